@@ -1,0 +1,26 @@
+"""Shieldtalks: who proposed what on missile defence in Europe, 2007-2009, and what was answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .dataset import Dataset as Dataset
+    from .dataset import load as load
+
+__all__ = ["Dataset", "__version__", "load"]
+
+__version__: str
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for, so that the command line starts fast."""
+    if name == "__version__":
+        from .package import read, ROOT
+
+        return read(ROOT).version
+    if name in ("Dataset", "load"):
+        from . import dataset
+
+        return getattr(dataset, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""What is checked: bytes, descriptor, structure, rules, and the reference tool beside us."""

@@ -1,0 +1,61 @@
+"""Faults of a file as a file: bytes, line ends, quotes, rows and header; declared hash and size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..engine.reader import Table
+from ..findings import Finding
+from .place import finding
+
+_HINTS = {
+    "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt`.",
+    "encoding": "Save the file in the encoding that the descriptor declares (UTF-8 by default).",
+    "line-end": "Save the file with one kind of line end, or run `shieldtalks fmt`.",
+    "control-character": "Remove the character.",
+    "quote": 'Put the whole cell in quotes and double the quotes inside it: "say ""so""".',
+    "blank-row": "Delete the line, or run `shieldtalks fmt`.",
+    "missing-cell": "Add the cells; an empty cell is written as nothing between two commas.",
+    "extra-cell": "Remove the cells; put a cell that holds a comma in quotes.",
+    "header": "The header lists the field names of the schema, in its order.",
+}
+
+
+def check(table: Table) -> Iterator[Finding]:
+    """The faults noted while the table was read."""
+    for fault in table.header_faults:
+        yield finding(
+            table,
+            fault.rule,
+            fault.message,
+            line=fault.line,
+            value=fault.value,
+            hint=_HINTS.get(fault.rule),
+        )
+    for row, fault in table.faults:
+        yield finding(
+            table,
+            fault.rule,
+            fault.message,
+            row=row,
+            line=fault.line,
+            value=fault.value,
+            hint=_HINTS.get(fault.rule),
+        )
+
+
+def check_seal(table: Table) -> Iterator[Finding]:
+    """The declared hash and size against the file as it is."""
+    descriptor = table.resource.descriptor
+    hint = "If the change is meant, run `shieldtalks fmt` to seal the file again."
+    declared = descriptor.get("hash")
+    if isinstance(declared, str):
+        algorithm, _, digest = declared.rpartition(":")
+        if algorithm == "sha256" and digest != table.octets.sha256:
+            message = "the file has changed since the descriptor was made: its SHA-256 is another"
+            yield finding(table, "hash", message, value=table.octets.sha256, hint=hint)
+            return
+    size = descriptor.get("bytes")
+    if isinstance(size, int) and size != table.octets.size:
+        message = f"the file has {table.octets.size} bytes, the descriptor says {size}"
+        yield finding(table, "bytes", message, value=table.octets.size, hint=hint)

@@ -1,0 +1,74 @@
+"""frictionless beside us: each of its errors must have a finding of ours at that table and row."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+from ..findings import CannotRun, Finding
+from ..package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class TheirError:
+    """One error as frictionless reports it; `row` counts data rows from 1, None for the whole file."""
+
+    table: str | None
+    row: int | None
+    type: str
+    note: str
+
+
+def errors(package: Package) -> list[TheirError]:
+    """Every error frictionless finds in a package. Raises CannotRun where it is not installed."""
+    try:
+        import frictionless
+    except ImportError as error:
+        raise CannotRun(
+            "frictionless is not installed", 'Install it with: pip install "shieldtalks[reference]"'
+        ) from error
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _errors(frictionless, package)
+
+
+def _errors(frictionless: Any, package: Package) -> list[TheirError]:
+    try:
+        read = frictionless.Package(str(package.file))
+        report = read.validate(limit_errors=2**31)
+    except frictionless.FrictionlessException as error:
+        return [TheirError(None, None, error.error.type, error.error.note)]
+    found = [TheirError(None, None, error.type, error.note) for error in report.errors]
+    for task in report.tasks:
+        for error in task.errors:
+            number = getattr(error, "row_number", None)
+            row = number - 1 if isinstance(number, int) and number > 1 else None
+            found.append(TheirError(task.name, row, error.type, error.note))
+    return found
+
+
+def disagreements(package: Package, findings: list[Finding]) -> list[Finding]:
+    """The errors of frictionless that no finding of ours stands for, as findings."""
+    ours_rows = {(finding.table, finding.row) for finding in findings}
+    ours_whole = {finding.table for finding in findings if finding.row is None}
+    missed = []
+    for error in errors(package):
+        if (error.table, error.row) in ours_rows or error.table in ours_whole:
+            continue
+        if error.row is None and any(finding.table == error.table for finding in findings):
+            continue
+        if error.table is None and findings:
+            continue
+        resource = package.resource(error.table) if error.table else None
+        missed.append(
+            Finding(
+                rule="reference",
+                table=error.table,
+                file=resource.path if resource else package.file.name,
+                row=error.row,
+                message=f"frictionless reports {error.type} here, and we do not: {error.note}",
+                hint="One of the two is wrong: please report it.",
+            )
+        )
+    return missed

@@ -1,0 +1,81 @@
+"""Rules that no schema can state: one SQL file a rule, one SELECT that must return no row.
+
+The comment at the top of the file is the rule in one sentence, followed by lines `tables:` (what it
+reads) and `hint:` (how to mend what it finds). The SELECT yields "table", row, field and value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..engine.reader import Table
+from ..engine.sqlite import Sqlite
+from ..findings import CannotRun, Finding, Skipped
+from .place import finding
+
+_HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its identifier (the file's name), its sentence, what it reads and its SELECT."""
+
+    id: str
+    sentence: str
+    tables: tuple[str, ...]
+    hint: str | None
+    sql: str
+
+
+def read(folder: Path) -> list[Rule]:
+    """The rules of a folder, by name. Raises CannotRun where a file is not a rule."""
+    return [_parse(file) for file in sorted(folder.glob("*.sql"))]
+
+
+def _parse(file: Path) -> Rule:
+    text = file.read_text(encoding="utf-8")
+    match = _HEADER.match(text)
+    lines = [line[2:].strip() for line in match.group(1).splitlines()] if match else []
+    facts: dict[str, str] = {}
+    sentence: list[str] = []
+    for line in lines:
+        name, colon, value = line.partition(": ")
+        if colon and name in ("tables", "hint"):
+            facts[name] = value.strip()
+        elif "hint" in facts:
+            facts["hint"] += f" {line}"
+        else:
+            sentence.append(line)
+    if not sentence or "tables" not in facts:
+        raise CannotRun(
+            f"{file}: not a rule", "It starts with a comment: the rule in a sentence, then `tables:`."
+        )
+    tables = tuple(name.strip() for name in facts["tables"].split(","))
+    return Rule(file.stem, " ".join(sentence), tables, facts.get("hint"), text)
+
+
+def check(
+    rule: Rule, tables: dict[str, Table], engine: Sqlite, bad_cells: set[tuple[str, int, str]]
+) -> Iterator[Finding | Skipped]:
+    """What breaks the rule; or why it did not run. A cell with a finding already gives no second."""
+    lacking = [name for name in rule.tables if name not in tables]
+    if lacking:
+        yield Skipped(rule.id, f"no table {', '.join(lacking)}")
+        return
+    absent = [f"{name}.{field}" for name in rule.tables for field in sorted(tables[name].absent)]
+    if absent:
+        yield Skipped(rule.id, f"no column {', '.join(absent)}")
+        return
+    try:
+        rows = list(engine.query(rule.sql))
+    except ValueError as error:
+        yield Skipped(rule.id, f"it cannot run on this package ({error})")
+        return
+    for name, row, field, value in rows:
+        table = tables[name]
+        if row in table.broken or (name, row, field) in bad_cells:
+            continue
+        yield finding(table, rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint)

@@ -1,0 +1,178 @@
+"""What a schema states of its table: types, constraints, keys and references, checked in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..engine.compile import CellChecks, cell_checks, comparable
+from ..engine.dialect import ROW, identifier
+from ..engine.reader import Table
+from ..engine.sqlite import Sqlite
+from ..findings import Finding
+from ..package import as_list
+from .place import finding, shorten
+
+#: Fields looked at in one scan of a table; SQL statements have a largest size.
+_FIELDS_A_SCAN = 40
+
+
+def check_cells(table: Table, engine: Sqlite) -> Iterator[Finding]:
+    """Each cell that is missing, ill-typed or against a constraint: one finding a cell."""
+    resource = table.resource
+    compiled = [
+        checks
+        for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
+        if checks.field not in table.absent
+    ]
+    for start in range(0, len(compiled), _FIELDS_A_SCAN):
+        yield from _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN])
+
+
+def _scan(table: Table, engine: Sqlite, checked: list[CellChecks]) -> Iterator[Finding]:
+    expressions = [checks.expression for checks in checked]
+    columns = [identifier(checks.field) for checks in checked]
+    faulty = " OR ".join(f"{expression} <> 0" for expression in expressions)
+    wanted = ", ".join([ROW, *expressions, *columns])
+    sql = f"SELECT {wanted} FROM {identifier(table.resource.name)} WHERE {faulty} ORDER BY {ROW}"
+    for row, *cells in engine.query(sql):
+        if row in table.broken:
+            continue
+        for checks, code, value in zip(checked, cells, cells[len(checked) :], strict=False):
+            if code:
+                check = checks.checks[code - 1]
+                yield finding(
+                    table,
+                    check.rule,
+                    check.message(value or ""),
+                    row=row,
+                    field=checks.field,
+                    value=value,
+                    hint=check.hint,
+                )
+
+
+def check_keys(table: Table, engine: Sqlite) -> Iterator[Finding]:
+    """Rows that repeat a primary key, a unique key or a unique value of an earlier row."""
+    seen: set[tuple[str, ...]] = set()
+    for rule, names in _unique_keys(table):
+        if names in seen or table.absent.intersection(names):
+            continue
+        seen.add(names)
+        yield from _repeated(table, engine, rule, names)
+
+
+def _unique_keys(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+    resource = table.resource
+    if resource.primary_key:
+        yield "primary-key", tuple(resource.primary_key)
+    for key in resource.schema.get("uniqueKeys") or []:
+        yield "unique-key", tuple(as_list(key))
+    for field in resource.fields:
+        if (field.get("constraints") or {}).get("unique"):
+            yield "unique", (field["name"],)
+
+
+def _repeated(
+    table: Table, engine: Sqlite, rule: str, names: tuple[str, ...]
+) -> Iterator[Finding]:
+    keys = _expressions(table, names)
+    listed = ", ".join(keys)
+    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
+    aliases = ", ".join(f"{key} AS k{number}" for number, key in enumerate(keys))
+    same = " AND ".join(f"r.k{number} = g.k{number}" for number in range(len(keys)))
+    name = identifier(table.resource.name)
+    sql = (
+        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.k{n}' for n in range(len(keys)))} "
+        f"FROM (SELECT {ROW}, {aliases} FROM {name} WHERE {present}) AS r "
+        f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {name} WHERE {present} "
+        f"GROUP BY {listed} HAVING count(*) > 1) AS g ON {same} "
+        f"WHERE r.{ROW} > g.first_row ORDER BY r.{ROW}"
+    )
+    for row, first, *values in engine.query(sql):
+        if row in table.broken:
+            continue
+        key = ", ".join(str(value) for value in values)
+        yield finding(
+            table,
+            rule,
+            f'"{shorten(key)}" stands already on line {table.line(first)}',
+            row=row,
+            field=", ".join(names),
+            value=key,
+            hint="Give the row a key of its own, or remove it.",
+        )
+
+
+def check_references(
+    table: Table, tables: dict[str, Table], engine: Sqlite, bad_cells: set[tuple[str, int, str]]
+) -> Iterator[Finding]:
+    """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
+    for key in table.resource.schema.get("foreignKeys") or []:
+        fields = as_list(key.get("fields"))
+        reference = key.get("reference") or {}
+        target = tables.get(reference.get("resource") or table.resource.name)
+        columns = as_list(reference.get("fields"))
+        if target is None or table.absent.intersection(fields) or target.absent.intersection(columns):
+            continue
+        yield from _dangling(table, target, fields, columns, engine, bad_cells)
+
+
+def _dangling(
+    table: Table,
+    target: Table,
+    fields: list[str],
+    columns: list[str],
+    engine: Sqlite,
+    bad_cells: set[tuple[str, int, str]],
+) -> Iterator[Finding]:
+    child, parent = _expressions(table, fields, "c"), _expressions(target, columns, "p")
+    engine.index(target.resource.name, _expressions(target, columns))
+    some = " OR ".join(f"{key} IS NOT NULL" for key in child)
+    same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
+    sql = (
+        f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
+        f"FROM {identifier(table.resource.name)} AS c WHERE ({some}) AND NOT EXISTS "
+        f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
+    )
+    goal = f"{target.resource.name}.{', '.join(columns)}"
+    rows = [
+        (row, values)
+        for row, *values in engine.query(sql)
+        if row not in table.broken
+        and not any((table.resource.name, row, name) in bad_cells for name in fields)
+    ]
+    field = ", ".join(fields)
+    if rows and target.rows == 0:
+        yield finding(
+            table,
+            "foreign-key",
+            f"{len(rows)} row(s) refer to {goal}, and that table has no rows",
+            line=table.line(rows[0][0]),
+            field=field,
+            hint=f"Put the rows of {target.resource.path} back.",
+        )
+        return
+    for row, values in rows:
+        yield _dangling_row(table, row, field, values, goal)
+
+
+def _dangling_row(
+    table: Table, row: int, field: str, values: Sequence[Any], goal: str
+) -> Finding:
+    key = ", ".join("" if value is None else str(value) for value in values)
+    return finding(
+        table,
+        "foreign-key",
+        f'"{shorten(key)}" is not in {goal}',
+        row=row,
+        field=field,
+        value=key,
+        hint=f"Correct it, or add the row to {goal.partition('.')[0]}.",
+    )
+
+
+def _expressions(table: Table, names: Sequence[str], alias: str = "") -> list[str]:
+    fields = {field["name"]: field for field in table.resource.fields}
+    prefix = f"{alias}." if alias else ""
+    return [comparable(fields[name], f"{prefix}{identifier(name)}") for name in names]

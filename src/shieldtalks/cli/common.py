@@ -1,0 +1,46 @@
+"""What several commands share: the package argument, notes on stderr, style on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from ..package import DESCRIPTOR, Package
+from ..reports.text import Style, plain
+
+#: Options and arguments that name a file.
+PATH = click.Path(path_type=Path)
+
+package_argument = click.argument("package", required=False, type=PATH)
+
+_COLOURS = {"place": "cyan", "rule": "red", "hint": "bright_black"}
+
+
+def note(text: str) -> None:
+    """Say something on stderr that is not the result."""
+    click.echo(text, err=True)
+
+
+def announce(verb: str, package: Package) -> None:
+    """The first line on stderr: which package this is about."""
+    version = f" {package.version}" if package.version else ""
+    note(f"{verb} {package.name}{version}: {package.file}")
+
+
+def style() -> Style:
+    """Colour on a terminal, nothing elsewhere or under NO_COLOR."""
+    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
+        return plain
+    return lambda kind, text: click.style(text, fg=_COLOURS[kind])
+
+
+def local(given: Path | None) -> Path:
+    """The package to change: the given one, else the one here; never the installed one."""
+    if given is None and not Path(DESCRIPTOR).is_file():
+        raise click.UsageError(
+            f"there is no {DESCRIPTOR} here: name the folder of the package to change."
+        )
+    return given or Path(DESCRIPTOR)

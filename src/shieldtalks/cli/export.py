@@ -1,0 +1,78 @@
+"""`shieldtalks export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..exports import FORMATS
+from .common import PATH, announce, note, package_argument
+
+
+@click.command(name="export")
+@click.argument("form", metavar="FORMAT")
+@package_argument
+@click.option(
+    "-o", "--output", type=PATH, required=True, help="Where to write; - is standard output."
+)
+@click.option("--table", "tables", multiple=True, metavar="TABLE", help="Write this table only.")
+@click.option("--force", is_flag=True, help="Overwrite what stands at the output.")
+@click.option("--no-validate", is_flag=True, help="Write faulty data as it is.")
+def command(
+    form: str,
+    package: Path | None,
+    output: Path,
+    tables: tuple[str, ...],
+    force: bool,
+    no_validate: bool,
+) -> None:
+    """Write a package as FORMAT: csv, json or jsonl.
+
+    The package is validated first, and faulty data is refused. What is written appears whole or
+    not at all.
+
+    \b
+    Examples:
+      shieldtalks export csv -o shieldtalks-csv
+      shieldtalks export json -o shieldtalks.json
+      shieldtalks export jsonl --table claims -o -
+    """
+    from ..exports import chosen, writer
+    from ..exports.csv import dropped_keys
+    from ..exports.output import STDOUT
+    from ..files import check_target
+    from ..package import read
+
+    write = writer(form)
+    if output != STDOUT:
+        check_target(output, force=force)
+    source = read(package)
+    resources = chosen(source, tables)
+    announce("exporting", source)
+    if not no_validate:
+        _refuse_faulty(source.file)
+    if form == "csv":
+        for key in dropped_keys(source, resources):
+            note(f"left out: the foreign key {key}, whose table is not exported")
+    write(source, resources, output, force)
+    if output != STDOUT:
+        note(f"wrote {output}")
+
+
+def _refuse_faulty(file: Path) -> None:
+    from ..reports.text import lines, summary
+    from ..validation import validate
+
+    report = validate(file)
+    if not report.findings:
+        return
+    for line in lines(report, limit=5):
+        note(line)
+    note(summary(report))
+    note("Nothing was written: mend the data (shieldtalks validate), or insist with --no-validate.")
+    raise SystemExit(report.exit_code)
+
+
+assert command.help is not None
+command.help += "\n\n\b\nFormats:\n" + "\n".join(f"  {n:<6} {w}" for n, w in FORMATS.items())

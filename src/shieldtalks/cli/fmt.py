@@ -1,0 +1,48 @@
+"""`shieldtalks fmt`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .common import local, note, package_argument, style
+
+
+@click.command(name="fmt")
+@package_argument
+@click.option("--check", is_flag=True, help="Change nothing; say what would change, exit 1 if any.")
+def command(package: Path | None, check: bool) -> None:
+    """Put a package into canonical form: row order, quoting, line ends, date bounds, code lists,
+    hash and size of every table.
+
+    It mends form, never content. A table with a fault that it cannot mend is left as it is, and the
+    fault is printed.
+
+    \b
+    Examples:
+      shieldtalks fmt
+      shieldtalks fmt --check
+    """
+    from ..files import whole_file
+    from ..findings import Report
+    from ..formatting import plan
+    from ..package import read
+    from ..reports.text import lines
+    from .common import announce
+
+    source = read(local(package))
+    announce("checking the form of" if check else "formatting", source)
+    todo = plan(source)
+    for change in todo.changes:
+        if not check:
+            with whole_file(source.root / change.path, force=True) as file:
+                file.write(change.content)
+        click.echo(f"{source.root / change.path}: {change.what}")
+    left = Report({"path": str(source.file)}, todo.findings)
+    for line in lines(left, style=style()):
+        click.echo(line)
+    verb = "would change" if check else "changed"
+    note(f"{verb} {len(todo.changes)} file(s); {len(todo.findings)} fault(s) that fmt cannot mend")
+    if todo.findings or (check and todo.changes):
+        raise SystemExit(left.exit_code or 1)

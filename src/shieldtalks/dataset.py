@@ -1,0 +1,163 @@
+"""The record as typed Python objects."""
+
+from __future__ import annotations
+
+import csv
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from . import models
+from .package import Package, read
+
+RecordT = TypeVar("RecordT", bound=models.Record)
+
+
+class Dataset:
+    """A package of this kind: each table as a tuple of records, read when it is first used."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+
+    def __repr__(self) -> str:
+        return f"<Dataset {self.package.name} {self.package.version}>"
+
+    @property
+    def version(self) -> str | None:
+        """The version of the data."""
+        return self.package.version
+
+    def path(self, table: str) -> Path:
+        """The CSV file of a table, for pandas, polars and other readers."""
+        resource = self.package.resource(table)
+        if resource is None:
+            known = ", ".join(res.name for res in self.package.resources)
+            raise KeyError(f'there is no table "{table}"; known: {known}')
+        return resource.file
+
+    @cached_property
+    def sources(self) -> tuple[models.Source, ...]:
+        """The articles that were read."""
+        return self._records(models.Source)
+
+    @cached_property
+    def actors(self) -> tuple[models.Actor, ...]:
+        """States, organisations, offices, persons, outlets and unnamed sources."""
+        return self._records(models.Actor)
+
+    @cached_property
+    def events(self) -> tuple[models.Event, ...]:
+        """Happenings, plans and threats."""
+        return self._records(models.Event)
+
+    @cached_property
+    def participants(self) -> tuple[models.Participant, ...]:
+        """Who took part in what, and how."""
+        return self._records(models.Participant)
+
+    @cached_property
+    def proposals(self) -> tuple[models.Proposal, ...]:
+        """What was put forward."""
+        return self._records(models.Proposal)
+
+    @cached_property
+    def responses(self) -> tuple[models.Response, ...]:
+        """Answers to proposals."""
+        return self._records(models.Response)
+
+    @cached_property
+    def claims(self) -> tuple[models.Claim, ...]:
+        """Assertions and who made them."""
+        return self._records(models.Claim)
+
+    @cached_property
+    def oppositions(self) -> tuple[models.Opposition, ...]:
+        """Claims that stand against each other."""
+        return self._records(models.Opposition)
+
+    @cached_property
+    def evidence(self) -> tuple[models.Evidence, ...]:
+        """Spans of the sources."""
+        return self._records(models.Evidence)
+
+    @cached_property
+    def attributions(self) -> tuple[models.Attribution, ...]:
+        """Who says that who said, hop by hop."""
+        return self._records(models.Attribution)
+
+    @cached_property
+    def codings(self) -> tuple[models.Coding, ...]:
+        """Action codes."""
+        return self._records(models.Coding)
+
+    @cached_property
+    def codes(self) -> tuple[models.Code, ...]:
+        """Terms of the vocabularies."""
+        return self._records(models.Code)
+
+    @cached_property
+    def references(self) -> tuple[models.Reference, ...]:
+        """Outside knowledge that settled a date or an identifier."""
+        return self._records(models.Reference)
+
+    @cached_property
+    def retired(self) -> tuple[models.Retired, ...]:
+        """Identifiers withdrawn or merged."""
+        return self._records(models.Retired)
+
+    def __getitem__(self, record_id: str) -> models.Record:
+        """The row with this identifier. Raises KeyError, with the nearest one, where there is none."""
+        try:
+            return self._by_id[record_id]
+        except KeyError:
+            near = get_close_matches(record_id, self._by_id, n=1)
+            hint = f'; did you mean "{near[0]}"?' if near else ""
+            raise KeyError(f'there is no record "{record_id}"{hint}') from None
+
+    def responses_to(self, proposal_id: str) -> tuple[models.Response, ...]:
+        """The answers to a proposal."""
+        return tuple(row for row in self.responses if row.proposal_id == proposal_id)
+
+    def evidence_for(self, record_id: str) -> tuple[models.Evidence, ...]:
+        """The spans that support an event, a proposal, a response or a claim."""
+        return tuple(
+            row
+            for row in self.evidence
+            if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, models.Record]:
+        index: dict[str, models.Record] = {}
+        for record in models.RECORDS:
+            if len(record.table.key) == 1:
+                key = record.table.key[0]
+                index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
+        return index
+
+    def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
+        path = self.path(record.table.name)
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [
+                {name: cell or None for name, cell in row.items()} for row in csv.DictReader(file)
+            ]
+        try:
+            return tuple(record.model_validate(row) for row in rows)
+        except ValidationError as error:
+            raise ValueError(
+                f"{path} holds a row that does not fit; run `shieldtalks validate` to see where"
+            ) from error
+
+
+def load(path: str | Path | None = None) -> Dataset:
+    """The record at `path` (a folder or a datapackage.json); left out, the one installed.
+
+    Raises findings.PackageError where there is no package, and ValueError, on the use of a table,
+    where a row does not fit its model.
+    """
+    from .package import ROOT
+
+    return Dataset(read(ROOT if path is None else Path(path)))

@@ -1,0 +1,201 @@
+"""A Table Schema compiles to SQL: for each field one expression that says what is wrong with a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .dialect import Dialect, full_match, identifier, literal
+
+JsonObject = dict[str, Any]
+
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?"
+_ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
+
+#: The lexical form of each supported type and format (Table Schema, Data Package v2).
+FORMS: dict[tuple[str, str], str] = {
+    ("integer", "default"): r"[+-]?[0-9]+",
+    ("number", "default"): r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|NaN|-?INF",
+    ("boolean", "default"): r"true|True|TRUE|1|false|False|FALSE|0",
+    ("date", "default"): r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    ("time", "default"): _TIME + _ZONE,
+    ("datetime", "default"): r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _TIME + _ZONE,
+    ("year", "default"): r"-?[0-9]{4}",
+    ("yearmonth", "default"): r"-?[0-9]{4}-(0[1-9]|1[0-2])",
+    ("string", "default"): "",
+    ("any", "default"): "",
+    ("string", "email"): r"[^@ ]+@[^@ ]+\.[^@ ]+",
+    ("string", "uri"): r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+",
+    ("string", "uuid"): r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
+}
+
+#: The constraints that are checked.
+CONSTRAINTS = {
+    "required",
+    "unique",
+    "enum",
+    "pattern",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+}
+
+_COMPARED = {
+    "minimum": ("<", "less than the minimum"),
+    "maximum": (">", "more than the maximum"),
+    "exclusiveMinimum": ("<=", "not more than"),
+    "exclusiveMaximum": (">=", "not less than"),
+}
+
+_SPACES = "' ', '\t', '\n', '\u00a0', '\u3000'"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that can be wrong with a cell: an SQL condition that holds where it is."""
+
+    rule: str
+    fault: str
+    #: What is wrong, in words, from the cell's value.
+    message: Callable[[str], str]
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellChecks:
+    """The checks of one field, in order; the first that holds is the cell's finding."""
+
+    field: str
+    checks: tuple[Check, ...]
+
+    @property
+    def expression(self) -> str:
+        """SQL for the number (from 1) of the first check that holds; 0 where none does."""
+        cases = " ".join(
+            f"WHEN {check.fault} THEN {number}" for number, check in enumerate(self.checks, start=1)
+        )
+        return f"CASE {cases} ELSE 0 END"
+
+
+def kind(field: JsonObject) -> tuple[str, str]:
+    """The type and format of a field, defaults filled in."""
+    return str(field.get("type") or "string"), str(field.get("format") or "default")
+
+
+def comparable(field: JsonObject, column: str) -> str:
+    """SQL for a cell as its type compares: whole numbers by value, the rest as text."""
+    if kind(field)[0] in ("integer", "year"):
+        return f"CAST({column} AS BIGINT)"
+    if kind(field)[0] == "number":
+        return f"CAST({column} AS DOUBLE PRECISION)"
+    return column
+
+
+def cell_checks(schema: JsonObject, dialect: Dialect, key: list[str]) -> list[CellChecks]:
+    """The checks of every field of a schema. Fields of the key are required."""
+    compiled = []
+    for field in schema["fields"]:
+        checks = tuple(_checks(field, dialect, field["name"] in key))
+        if checks:
+            compiled.append(CellChecks(field["name"], checks))
+    return compiled
+
+
+def _checks(field: JsonObject, dialect: Dialect, in_key: bool) -> list[Check]:
+    column = identifier(field["name"])
+    constraints = field.get("constraints") or {}
+    checks = []
+    if constraints.get("required") or in_key:
+        rule = "required" if constraints.get("required") else "primary-key"
+        checks.append(
+            Check(rule, f"{column} IS NULL", lambda value: "a value is required here", "Fill it in.")
+        )
+    checks.append(Check("blanks", _padded(column), _say("begins or ends with a blank"), "Remove it."))
+    checks += _type_check(field, column, dialect)
+    checks += _constraint_checks(field, column, constraints)
+    return checks
+
+
+def _padded(column: str) -> str:
+    return f"(substr({column}, 1, 1) IN ({_SPACES}) OR substr({column}, -1) IN ({_SPACES}))"
+
+
+def _say(what: str) -> Callable[[str], str]:
+    return lambda value: f'"{value}" {what}'
+
+
+def _type_check(field: JsonObject, column: str, dialect: Dialect) -> list[Check]:
+    type_, form = kind(field)
+    pattern = FORMS[type_, form]
+    if not pattern:
+        return []
+    fault = f"NOT {full_match(column, pattern)}"
+    if type_ == "date":
+        fault += f" OR NOT {dialect.is_date.format(x=column)}"
+    if type_ == "datetime":
+        fault += f" OR NOT {dialect.is_date.format(x=f'substr({column}, 1, 10)')}"
+    what = type_ if form == "default" else form
+    example = field.get("example")
+    hint = f"Write it like {example}." if example is not None else None
+    article = "an" if what[0] in "aeiou" and what != "uuid" and what != "uri" else "a"
+    return [Check("type", f"({fault})", _say(f"is not {article} {what}"), hint)]
+
+
+def _constraint_checks(field: JsonObject, column: str, constraints: JsonObject) -> list[Check]:
+    checks = []
+    if "enum" in constraints:
+        checks.append(_enum(field, column, constraints["enum"]))
+    if "pattern" in constraints:
+        pattern = constraints["pattern"]
+        example = field.get("example")
+        hint = f"Write it like {example}." if example is not None else None
+        fault = f"NOT {full_match(column, pattern)}"
+        checks.append(Check("pattern", fault, _say(f"does not match {pattern}"), hint))
+    for name, (operator, words) in _COMPARED.items():
+        if name in constraints:
+            limit = constraints[name]
+            bound = _bound(field, limit)
+            fault = f"{comparable(field, column)} {operator} {bound}"
+            checks.append(Check(name, fault, _say(f"is {words} {limit}")))
+    for name, operator, words in (("minLength", "<", "short"), ("maxLength", ">", "long")):
+        if name in constraints:
+            limit = int(constraints[name])
+            side = "at least" if name == "minLength" else "at most"
+            fault = f"length({column}) {operator} {limit}"
+            checks.append(Check(name, fault, _too(words, side, limit)))
+    return checks
+
+
+def _too(words: str, side: str, limit: int) -> Callable[[str], str]:
+    return lambda value: f"the text is too {words}: {len(value)} characters, {side} {limit}"
+
+
+def _bound(field: JsonObject, limit: Any) -> str:
+    if kind(field)[0] in ("integer", "number", "year"):
+        return str(float(limit) if kind(field)[0] == "number" else int(limit))
+    return literal(str(limit))
+
+
+def _enum(field: JsonObject, column: str, values: list[Any]) -> Check:
+    if kind(field)[0] in ("integer", "number", "year"):
+        listed = ", ".join(_bound(field, value) for value in values)
+    else:
+        listed = ", ".join(literal(str(value)) for value in values)
+    known = [str(value) for value in values]
+    return Check(
+        "enum",
+        f"{comparable(field, column)} NOT IN ({listed})",
+        lambda value: f'"{value}" is not one of the codes{_nearest(value, known)}',
+        f"Allowed: {', '.join(known)}.",
+    )
+
+
+def _nearest(value: str, known: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(value, known, n=1, cutoff=0.6)
+    return f'; did you mean "{near[0]}"?' if near else ""

@@ -1,0 +1,76 @@
+"""What the bytes of a CSV file tell before anything is parsed."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import mmap
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+BOM = codecs.BOM_UTF8
+
+#: Bytes that no text table needs: the C0 controls but tab, line feed and carriage return, and DEL.
+CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+
+_NO_CONTROLS = bytes.maketrans(b"", b"")
+_QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Octets:
+    """Facts about the bytes of a file."""
+
+    size: int
+    sha256: str
+    newlines: int
+    #: True where the plain CSV reader is exact: UTF-8, LF ends, no control byte, no stray quote.
+    plain: bool
+
+
+def inspect(file: Path, *, utf8: bool = True) -> Octets:
+    """Facts about the bytes of `file`. Raises OSError where it cannot be read."""
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    size = newlines = quotes = 0
+    plain = utf8
+    with file.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            if size == 0 and chunk.startswith(BOM):
+                plain = False
+            size += len(chunk)
+            digest.update(chunk)
+            newlines += chunk.count(b"\n")
+            quotes += chunk.count(b'"')
+            if plain:
+                plain = b"\r" not in chunk and _decodes(decoder, chunk)
+            if plain:
+                plain = len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)
+        plain = plain and size > 0 and _decodes(decoder, b"", final=True)
+        if plain and quotes:
+            plain = quotes % 2 == 0 and _quotes_in_place(stream.fileno(), size)
+    return Octets(size, digest.hexdigest(), newlines, plain)
+
+
+def _decodes(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False
+) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _quotes_in_place(handle: int, size: int) -> bool:
+    """Whether every quoted string fills a whole cell."""
+    with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as data:
+        for match in _QUOTED.finditer(data):
+            start, end = match.span()
+            if start and data[start - 1] not in b",\n":
+                return False
+            if end < size and data[end] not in b",\n":
+                return False
+    return True

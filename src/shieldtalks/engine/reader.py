@@ -1,0 +1,198 @@
+"""CSV files become tables of text; what is wrong with their structure becomes faults."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..package import Resource
+from . import octets, records
+from .records import Fault
+from .sqlite import Sqlite
+
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as loaded: how many rows, which columns are there, what was wrong with the file."""
+
+    resource: Resource
+    octets: octets.Octets
+    rows: int = 0
+    #: Fields that the header lacks; nothing is checked of them.
+    absent: set[str] = field(default_factory=set)
+    header_faults: list[Fault] = field(default_factory=list)
+    #: Faults by row number; None for those of the file as a whole.
+    faults: list[tuple[int | None, Fault]] = field(default_factory=list)
+    #: The physical line on which a row starts.
+    line: Callable[[int], int] = lambda row: row + 1
+
+    @property
+    def broken(self) -> set[int]:
+        """Rows whose cells cannot be trusted to stand in their columns."""
+        return {row for row, _ in self.faults if row is not None}
+
+
+def missing_values(schema: dict[str, Any], field_: dict[str, Any]) -> list[str]:
+    """The words that stand for "no value" in a field."""
+    values = field_.get("missingValues", schema.get("missingValues", [""]))
+    return [str(value["value"] if isinstance(value, dict) else value) for value in values]
+
+
+def load(resource: Resource, engine: Sqlite) -> Table:
+    """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
+    encoding = str(resource.descriptor.get("encoding") or "utf-8")
+    facts = octets.inspect(resource.file, utf8=_is_utf8(encoding))
+    table = Table(resource, facts)
+    engine.create(resource.name, resource.field_names)
+    missing = [missing_values(resource.schema, entry) for entry in resource.fields]
+    delimiter = dialect(resource)["delimiter"]
+
+    def insert(rows: Iterator[list[str]]) -> int:
+        return engine.insert(resource.name, resource.field_names, missing, rows)
+
+    if not (facts.plain and _load_plain(table, delimiter, insert)):
+        _load_exactly(table, delimiter, encoding, insert)
+    return table
+
+
+def dialect(resource: Resource) -> dict[str, str]:
+    """The delimiter and the declared line end of a resource, defaults filled in."""
+    declared = resource.descriptor.get("dialect")
+    stated = declared if isinstance(declared, dict) else {}
+    return {
+        "delimiter": str(stated.get("delimiter", ",")),
+        "lineTerminator": str(stated.get("lineTerminator", "")),
+    }
+
+
+def _is_utf8(encoding: str) -> bool:
+    return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "ascii", "us-ascii")
+
+
+def _load_plain(
+    table: Table, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
+) -> bool:
+    """Load with the CSV reader alone; False where something is odd and nothing was loaded."""
+    with table.resource.file.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        try:
+            if next(reader, None) != table.resource.field_names:
+                return False
+            table.rows = insert(reader)
+        except (ValueError, csv.Error):
+            return False
+    if table.octets.newlines not in (table.rows, table.rows + 1):
+        table.line = _Lines(table.resource.file, delimiter)
+    return True
+
+
+class _Lines:
+    """The first physical line of each row of a plain file, found when first asked for."""
+
+    def __init__(self, file: Path, delimiter: str) -> None:
+        self._file, self._delimiter = file, delimiter
+        self._starts: list[int] = []
+
+    def __call__(self, row: int) -> int:
+        if not self._starts:
+            with self._file.open(encoding="utf-8", newline="") as file:
+                reader = csv.reader(file, delimiter=self._delimiter, strict=True)
+                self._starts = [1] + [reader.line_num + 1 for _ in reader]
+        return self._starts[row]
+
+
+def _load_exactly(
+    table: Table,
+    delimiter: str,
+    encoding: str,
+    insert: Callable[[Iterator[list[str]]], int],
+) -> None:
+    """Load record by record, noting every fault of the structure."""
+    byte_faults: list[Fault] = []
+    raw = records.lines_of(table.resource.file, encoding, byte_faults)
+    lines, returns = records.strip_returns(raw, byte_faults)
+    byte_faults += records.controls(lines)
+    starts: list[int] = []
+    last_lines: list[int] = []
+    reader = records.records(lines, delimiter)
+    header = next(reader, None)
+    if header is None or not any(header.cells):
+        table.header_faults.append(Fault("header", 1, "the file has no header"))
+        table.absent = set(table.resource.field_names)
+        return
+    last_lines.append(header.last_line)
+    places = _place_columns(table, header)
+
+    def rows() -> Iterator[list[str]]:
+        for record in reader:
+            last_lines.append(record.last_line)
+            if not record.cells:
+                table.faults.append((None, Fault("blank-row", record.line, "the line is blank")))
+                continue
+            starts.append(record.line)
+            row = len(starts)
+            faults = record.faults or _ragged(record, header, table.resource)
+            table.faults += [(row, fault) for fault in faults]
+            cells = record.cells
+            yield [cells[i] if i is not None and i < len(cells) else "" for i in places]
+
+    table.rows = insert(rows())
+    table.line = lambda row: starts[row - 1]
+    lf_only = dialect(table.resource)["lineTerminator"] == "\n"
+    byte_faults += records.line_ends(returns, last_lines, lf_only=lf_only)
+    by_line = {line: row for row, line in enumerate(starts, start=1)}
+    table.faults += [(_row_at(by_line, fault), fault) for fault in byte_faults]
+    table.faults += [(None, fault) for fault in header.faults]
+
+
+def _row_at(by_line: dict[int, int], fault: Fault) -> int | None:
+    """The row that starts on a fault's line, where the fault spoils cells of that row."""
+    return by_line.get(fault.line) if fault.rule in ("encoding", "control-character") else None
+
+
+def _ragged(record: records.Record, header: records.Record, resource: Resource) -> list[Fault]:
+    have, want = len(record.cells), len(header.cells)
+    if have == want:
+        return []
+    if have < want:
+        lacking = ", ".join(header.cells[have:])
+        message = f"the row has {have} cells, {want - have} too few ({lacking})"
+        return [Fault("missing-cell", record.line, message)]
+    extra = ", ".join(f'"{cell}"' for cell in record.cells[want:])
+    message = f"the row has {have} cells, {have - want} too many ({extra})"
+    return [Fault("extra-cell", record.line, message, record.cells[want])]
+
+
+def _place_columns(table: Table, header: records.Record) -> list[int | None]:
+    """For each field, the column that holds it; faults of the header are noted."""
+    want, have = table.resource.field_names, header.cells
+    note = table.header_faults.append
+    for name in dict.fromkeys(have):
+        if have.count(name) > 1:
+            note(Fault("header", header.line, f'the column "{name}" stands twice', name))
+    places: list[int | None] = []
+    for index, name in enumerate(want):
+        if name in have:
+            places.append(have.index(name))
+        elif len(have) == len(want) and have[index] not in want:
+            message = f'column {index + 1} is called "{have[index]}", not "{name}"'
+            note(Fault("header", header.line, message, have[index]))
+            places.append(index)
+        else:
+            note(Fault("header", header.line, f'the column "{name}" is missing'))
+            places.append(None)
+            table.absent.add(name)
+    taken = {place for place in places if place is not None}
+    for index, name in enumerate(have):
+        if index not in taken and have.count(name) == 1:
+            note(Fault("header", header.line, f'the schema has no column "{name}"', name))
+    if not table.header_faults and have != want:
+        message = f"the columns stand in another order: {', '.join(have)}"
+        note(Fault("header", header.line, message))
+    return places

@@ -1,0 +1,116 @@
+"""SQLite from the standard library: tables of text, numbered rows, one registered function."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from .dialect import ROW, Dialect, identifier, literal
+
+#: What differs between SQL engines, as SQLite writes it.
+DIALECT = Dialect(
+    name="sqlite",
+    # date() passes 2024-02-30 through; the modifier makes it compute, and year 0000 is refused.
+    is_date="(date({x}, '+0 days') IS {x} AND substr({x}, 1, 4) <> '0000')",
+)
+
+
+@lru_cache(maxsize=1024)
+def _matcher(pattern: str) -> Callable[[str], Any]:
+    return re.compile(pattern).fullmatch
+
+
+def regexp_full_match(value: str | None, pattern: str) -> bool | None:
+    """Whether the whole of `value` matches `pattern`; the name is DuckDB's."""
+    return None if value is None else _matcher(pattern)(value) is not None
+
+
+class Sqlite:
+    """A private, temporary SQLite database that holds the tables of one package as text."""
+
+    dialect = DIALECT
+
+    def __init__(self) -> None:
+        # An unnamed database lives in memory and spills to a temporary file when it grows.
+        self._connection = sqlite3.connect("", isolation_level=None)
+        self._connection.create_function("regexp_full_match", 2, regexp_full_match, deterministic=True)
+        self._connection.execute("PRAGMA case_sensitive_like = ON")
+
+    def create(self, table: str, columns: Sequence[str]) -> None:
+        """Make an empty table with these text columns and a row number."""
+        names = ", ".join(f"{identifier(column)} TEXT" for column in columns)
+        self._connection.execute(f"CREATE TABLE {identifier(table)} ({ROW} INTEGER PRIMARY KEY, {names})")
+
+    def insert(
+        self,
+        table: str,
+        columns: Sequence[str],
+        missing: Sequence[Sequence[str]],
+        rows: Iterable[Sequence[str]],
+    ) -> int:
+        """Add rows of text in order; a value among its column's `missing` becomes NULL.
+
+        Returns how many there are. Raises ValueError where a row has the wrong number of cells; the
+        table is then empty again.
+        """
+        values = ", ".join(_value(number, words) for number, words in enumerate(missing, start=1))
+        names = ", ".join(identifier(column) for column in columns)
+        statement = f"INSERT INTO {identifier(table)} ({names}) VALUES ({values})"
+        self._connection.execute("BEGIN")
+        try:
+            cursor = self._connection.executemany(statement, rows)
+        except sqlite3.ProgrammingError as error:
+            self._connection.execute("ROLLBACK")
+            raise ValueError(str(error)) from error
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+        return max(cursor.rowcount, 0)
+
+    def index(self, table: str, expressions: Sequence[str]) -> None:
+        """Make look-ups of these expressions in `table` fast."""
+        name = identifier(f"{table} by {', '.join(expressions)}")
+        self._connection.execute(
+            f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
+        )
+
+    def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of one SELECT. Raises ValueError, with SQLite's words, where it cannot run."""
+        try:
+            yield from self._connection.execute(sql)
+        except sqlite3.Error as error:
+            raise ValueError(str(error)) from error
+
+    def read_only(self) -> None:
+        """From now on refuse whatever is not a SELECT."""
+        self._connection.execute("PRAGMA query_only = ON")
+        self._connection.set_authorizer(_only_reads)
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._connection.close()
+
+
+def _value(number: int, missing: Sequence[str]) -> str:
+    value = f"?{number}"
+    for word in missing:
+        value = f"nullif({value}, {literal(word)})"
+    return value
+
+
+_READS = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+
+
+def _only_reads(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+    if action == sqlite3.SQLITE_FUNCTION and second == "load_extension":
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK if action in _READS else sqlite3.SQLITE_DENY

@@ -1,0 +1,37 @@
+"""The forms in which a package is handed on: one module a format, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from ..findings import CannotRun
+from ..package import Package, Resource
+
+#: Known formats, with what they give in a few words.
+FORMATS = {
+    "csv": "a folder (or .zip) with the CSV tables and their descriptor",
+    "json": "one JSON document with all tables",
+    "jsonl": "JSON Lines, one row of one table a line",
+}
+
+#: Writes a package's chosen tables to a path.
+Writer = Callable[[Package, list[Resource], Path, bool], None]
+
+
+def writer(name: str) -> Writer:
+    """The writer of a format, imported when it is asked for."""
+    if name not in FORMATS:
+        raise CannotRun(f'there is no format "{name}"', f"Known: {', '.join(FORMATS)}.")
+    write: Writer = import_module(f".{name}", __name__).write
+    return write
+
+
+def chosen(package: Package, names: tuple[str, ...]) -> list[Resource]:
+    """The tables with these names in the package's order; all where none is named."""
+    known = [resource.name for resource in package.resources]
+    for name in names:
+        if name not in known:
+            raise CannotRun(f'there is no table "{name}"', f"Known: {', '.join(known)}.")
+    return [res for res in package.resources if not names or res.name in names]

@@ -1,0 +1,87 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from .findings import CannotRun
+
+
+def check_target(path: Path, *, force: bool) -> None:
+    """Raise CannotRun, before any work, where `path` exists (without `force`) or cannot be written."""
+    if path.exists() and not force:
+        raise CannotRun(f"{path} exists already", "Choose another path, or overwrite it with --force.")
+    if not path.parent.is_dir():
+        raise CannotRun(f"{path.parent} is not a folder", "Make it first.")
+    if not os.access(path.parent, os.W_OK):
+        raise CannotRun(f"{path.parent} cannot be written to", "Choose another folder.")
+
+
+@contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
+    """A binary file to write: it takes the place of `path` when the block ends without error.
+
+    Until then nothing stands at `path` but what stood there before, whatever happens.
+    """
+    check_target(path, force=force)
+    if path.is_dir():
+        raise CannotRun(f"{path} is a folder", "Name a file.")
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, _mode(path))
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+
+
+@contextmanager
+def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """A new folder to fill: it takes the place of `path` when the block ends without error."""
+    check_target(path, force=force)
+    if path.exists() and not path.is_dir():
+        raise CannotRun(f"{path} is a file", "Name a folder.")
+    made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+    try:
+        yield made
+        made.chmod(0o777 & ~_umask())
+        if path.exists():
+            _swap(made, path)
+        else:
+            os.replace(made, path)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
+def _swap(new: Path, path: Path) -> None:
+    aside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".old", dir=path.parent))
+    os.replace(path, aside / "old")
+    try:
+        os.replace(new, path)
+    except BaseException:
+        os.replace(aside / "old", path)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,92 @@
+"""Findings: what is wrong, where, and how to mend it. A finding is a value, never an exception."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: `error` is a fault in the data, `fatal` kept something unchecked."""
+
+    ERROR = "error"
+    FATAL = "fatal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault with its exact place.
+
+    `file` is relative to the package's folder; `line` is the physical line where the row starts
+    (the header is line 1); `row` counts data rows from 1; `value` is the cell as it stands.
+    """
+
+    rule: str
+    message: str
+    file: str
+    severity: Severity = Severity.ERROR
+    table: str | None = None
+    line: int | None = None
+    row: int | None = None
+    field: str | None = None
+    value: str | None = None
+    hint: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The finding in the order of the published JSON form."""
+        known = asdict(self)
+        order = "rule severity table file line row field value message hint".split()
+        return {name: known[name] for name in order}
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule or check that did not run, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Report:
+    """The outcome of one validation of one package."""
+
+    package: dict[str, str | None]
+    findings: list[Finding] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    #: Rows read, by table.
+    rows: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 clean, 1 faults in the data, 2 where something could not be checked at all."""
+        if any(finding.severity is Severity.FATAL for finding in self.findings):
+            return 2
+        return 1 if self.findings else 0
+
+    def totals(self) -> dict[str, Any]:
+        """Counts for the summary: tables, rows, findings, findings by rule."""
+        by_rule = Counter(finding.rule for finding in self.findings)
+        return {
+            "tables": len(self.rows),
+            "rows": sum(self.rows.values()),
+            "findings": len(self.findings),
+            "by_rule": dict(sorted(by_rule.items())),
+        }
+
+
+class CannotRun(Exception):
+    """Something asked for cannot be done: one message for people, exit code 2."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message if hint is None else f"{message}\n{hint}")
+
+
+class PackageError(CannotRun):
+    """A package that cannot be read at all; `finding` says why."""
+
+    def __init__(self, finding: Finding, shown: str) -> None:
+        super().__init__(f"{shown}: {finding.message}", finding.hint)
+        self.finding = finding

@@ -1,0 +1,58 @@
+"""`python -m shieldtalks.generate`: write every generated file of a checkout, or say which are stale."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import codebook, schemas, vocabulary
+from .models import RECORDS
+
+
+def generated(root: Path) -> dict[str, str]:
+    """The generated files of the checkout at `root`: text by path."""
+    vocabularies = vocabulary.read(root / "data" / "codes.csv")
+    tables = [schemas.table_schema(record, vocabularies) for record in RECORDS]
+    parts = root / "docs" / "parts"
+    files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
+    files["schemas/json.schema.json"] = _json(schemas.json_download(tables))
+    files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line(tables))
+    files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
+    files["docs/codebook.md"] = codebook.codebook(
+        tables,
+        vocabularies,
+        (parts / "coding-rules.md").read_text(encoding="utf-8"),
+        (parts / "limits.md").read_text(encoding="utf-8"),
+    )
+    return files
+
+
+def stale(root: Path) -> list[str]:
+    """The generated files of the checkout at `root` that do not stand there as they should."""
+    return [path for path, text in generated(root).items() if _current(root / path) != text]
+
+
+def _current(path: Path) -> str | None:
+    return path.read_bytes().decode("utf-8") if path.is_file() else None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the generated files of the checkout in the current folder."""
+    root = Path.cwd()
+    if not (root / "data" / "codes.csv").is_file():
+        sys.exit("generate: run it at the top of a checkout (data/codes.csv is not here)")
+    files = generated(root)
+    for path in stale(root):
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(files[path].encode("utf-8"))
+        print(f"wrote {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""Every table of the record, defined once: field, type, constraint, key, meaning, example."""
+
+from __future__ import annotations
+
+from .catalogue import Actor, Code, Reference, Retired, Source
+from .diplomacy import Event, Participant, Proposal, Response
+from .evidence import Attribution, Coding, Evidence
+from .spec import EDTF, RECORD_PREFIXES, Record, Table
+from .statements import Claim, Opposition
+
+#: The fourteen record classes, in the order in which the tables are listed everywhere.
+RECORDS: tuple[type[Record], ...] = (
+    Source,
+    Actor,
+    Event,
+    Participant,
+    Proposal,
+    Response,
+    Claim,
+    Opposition,
+    Evidence,
+    Attribution,
+    Coding,
+    Code,
+    Reference,
+    Retired,
+)
+
+#: Record class by table name.
+BY_TABLE: dict[str, type[Record]] = {record.table.name: record for record in RECORDS}
+
+__all__ = [
+    "BY_TABLE",
+    "EDTF",
+    "RECORDS",
+    "RECORD_PREFIXES",
+    "Actor",
+    "Attribution",
+    "Claim",
+    "Code",
+    "Coding",
+    "Event",
+    "Evidence",
+    "Opposition",
+    "Participant",
+    "Proposal",
+    "Record",
+    "Reference",
+    "Response",
+    "Retired",
+    "Source",
+    "Table",
+]

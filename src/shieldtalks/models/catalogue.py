@@ -1,0 +1,197 @@
+"""What the record rests on: sources, actors, codes, references and retired identifiers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from .spec import Record, Table, bound, code, count, edtf, identifier, number, reference, text
+
+
+class Source(Record):
+    """One row is an article that was read and coded."""
+
+    table: ClassVar[Table] = Table("sources", "Articles that were read and coded", ("source_id",))
+
+    source_id: str = identifier("sources", "Opaque identifier of the source.")
+    kind: str = code("source-kind", "What sort of publication the source is.", "news-agency-story")
+    title: str = text("Headline, as bibliographic data.", "Report: Talks resume", max_length=300)
+    title_basis: str = code("title-basis", "Where the title was taken from.", "printed")
+    publisher_id: str = reference("actors", "Outlet that published the copy that was read.")
+    agency_id: str | None = reference("actors", "News agency whose story the outlet carried.", 2)
+    byline: str | None = text(
+        "Author line as printed; empty where the copy names no author.",
+        "news services",
+        max_length=200,
+    )
+    dateline: str | None = text("Place that opens the story, as printed.", "MOSCOW", max_length=100)
+    published_edtf: str = edtf("Date of the story's first publication.", "2008-11-12")
+    published_earliest: date | None = bound("First day covered by `published_edtf`.", "2008-11-12")
+    published_latest: date | None = bound("Last day covered by `published_edtf`.", "2008-11-12")
+    published_basis: str = code(
+        "date-basis", "How the publication date is known.", "cross-source"
+    )
+    reference_id: str | None = reference(
+        "references", "Outside knowledge that settled the publication date."
+    )
+    language: str = text(
+        "Language of the text that was read (BCP 47).",
+        "en",
+        max_length=35,
+        pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
+        constant_because="All three articles are in English; a collection in other languages will differ.",
+    )
+    url: str | None = text(
+        "Address of the copy that was read.",
+        "https://www.nbcnews.com/id/wbna27676077",
+        pattern=r"https?://[^ ]+",
+    )
+    rights: str = code(
+        "rights",
+        "Legal state of the article's text, which the package does not ship.",
+        "in-copyright",
+        constant_because="All three articles are in copyright.",
+    )
+    canon_version: str = text(
+        "Version of the canonical form that offsets and hashes refer to.",
+        "canon-1",
+        pattern=r"canon-[0-9]+",
+        max_length=20,
+        constant_because="There is one canonical form so far.",
+    )
+    canon_length: int = count("Characters of the whole article in canonical form.", 2164, at_least=1)
+    canon_sha256: str = text(
+        "SHA-256 (hex) of the UTF-8 of the whole article in canonical form.",
+        "0" * 64,
+        pattern=r"[0-9a-f]{64}",
+        max_length=64,
+    )
+    notes: str | None = text("What a reader of this row should know.", "The copy prints no date.")
+
+
+class Actor(Record):
+    """One row is a state, organisation, office, person, outlet or unnamed source."""
+
+    table: ClassVar[Table] = Table(
+        "actors", "States, organisations, offices, persons, outlets and unnamed sources", ("actor_id",)
+    )
+
+    actor_id: str = identifier("actors", "Opaque identifier of the actor.")
+    name: str = text("Name in English, as commonly written.", "Robert M. Gates", max_length=200)
+    kind: str = code("actor-kind", "What sort of actor this is.", "person")
+    country: str | None = text(
+        "Country the actor belongs to or speaks for (ISO 3166-1 alpha-3).",
+        "USA",
+        pattern=r"[A-Z]{3}",
+        max_length=3,
+    )
+    member_of_id: str | None = reference(
+        "actors",
+        "Body that this body or unnamed source belongs to; empty for persons, whose office at the "
+        "time is the `capacity` of a participant.",
+        1,
+    )
+    wikidata_id: str | None = text(
+        "Wikidata item; empty rather than guessed.", "Q159", pattern=r"Q[1-9][0-9]*", max_length=20
+    )
+    cameo_actor: str | None = text(
+        "Actor code in the CAMEO scheme; empty where the scheme has none.",
+        "USAGOV",
+        pattern=r"[A-Z]{3}([A-Z]{3})*",
+        max_length=30,
+    )
+    reference_id: str | None = reference(
+        "references", "Outside knowledge that settled an identifier or an affiliation."
+    )
+    notes: str | None = text("What a reader of this row should know.", "Civilian.")
+
+
+class Code(Record):
+    """One row is a term of a vocabulary."""
+
+    table: ClassVar[Table] = Table("codes", "Terms of the vocabularies", ("code_id",))
+
+    code_id: str = text(
+        "Scheme and code joined by a colon.",
+        "move:decline",
+        pattern=r"[a-z][a-z-]*:[A-Za-z0-9:+-]+",
+        max_length=80,
+        unique=True,
+    )
+    scheme: str = text(
+        "Vocabulary the term belongs to.", "move", pattern=r"[a-z][a-z-]*", max_length=40
+    )
+    code: str = text(
+        "The term as it stands in the tables; always text (`010` is not `10`).",
+        "decline",
+        pattern=r"[A-Za-z0-9:+-]+",
+        max_length=40,
+    )
+    label: str = text("Short name for people.", "Declined", max_length=80)
+    definition: str = text("When the term applies, in our own words.", "The party says no.")
+    parent_id: str | None = text(
+        "Broader term of the same vocabulary.",
+        "plover:REJECT",
+        pattern=r"[a-z][a-z-]*:[A-Za-z0-9:+-]+",
+        max_length=80,
+        references="codes",
+    )
+    score: float | None = number(
+        "Conflict-cooperation score of an action code: Goldstein value as in the GDELT file (CAMEO), "
+        "or the score of the scheme's manual (PLOVER), from -10 to +10.",
+        -4.0,
+    )
+    score_variant: float | None = number(
+        "Goldstein value in the ICEWS file, where it differs from `score`.", -5.0
+    )
+    notes: str | None = text("Errata and usage.", "The manual prints the score without its sign.")
+
+
+class Reference(Record):
+    """One row is outside knowledge that settled a date or an identifier."""
+
+    table: ClassVar[Table] = Table(
+        "references", "Outside knowledge that settled a date or an identifier", ("reference_id",)
+    )
+
+    reference_id: str = identifier("references", "Opaque identifier of the reference.")
+    citation: str = text(
+        "What was consulted and what it settled.",
+        "Wire reports of 5 November 2008 on the annual address to parliament.",
+    )
+    url: str | None = text(
+        "Address, where one is known.", "https://www.wikidata.org/wiki/Q159", pattern=r"https?://[^ ]+"
+    )
+    confidence: str = code("confidence", "How firmly the reference settles it.", "high")
+
+
+class Retired(Record):
+    """One row is an identifier that was withdrawn or merged; identifiers are never deleted."""
+
+    table: ClassVar[Table] = Table(
+        "retired",
+        "Identifiers withdrawn or merged",
+        ("record_id",),
+        empty_because="No identifier has been withdrawn yet.",
+    )
+
+    record_id: str = text(
+        "The identifier that is no longer in use.",
+        "clm-0007",
+        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
+        max_length=8,
+        unique=True,
+    )
+    retired_in: str = text(
+        "Version of the package that first lacked it.",
+        "1.1.0",
+        pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
+        max_length=20,
+    )
+    replaced_by: str | None = text(
+        "The identifier that takes its place; empty where none does.",
+        "clm-0009",
+        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
+        max_length=8,
+    )
+    reason: str = text("Why it was withdrawn.", "Two rows recorded one statement.")

@@ -1,0 +1,245 @@
+"""A data package on disk: its descriptor, its tables and where their files are.
+
+Reading a package looks at the descriptor and the schema files only, never outside the package's
+folder and never at the network.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from . import jsontext
+from .findings import Finding, PackageError, Severity
+
+JsonObject = dict[str, Any]
+
+DESCRIPTOR = "datapackage.json"
+
+#: A descriptor or schema larger than this is not read.
+LARGEST_JSON = 64 * 1024 * 1024
+
+_HERE = Path(__file__).resolve().parent
+
+#: The folder of the shipped package: this one when installed, the top of a checkout otherwise.
+ROOT = _HERE if (_HERE / DESCRIPTOR).is_file() else _HERE.parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One table of a package: its descriptor, its schema and its file."""
+
+    name: str
+    #: Path as the descriptor gives it, relative to the package's folder.
+    path: str
+    file: Path
+    descriptor: JsonObject
+    schema: JsonObject
+    #: Path of the schema's own file; None where the schema stands in the descriptor.
+    schema_path: str | None
+
+    @property
+    def fields(self) -> list[JsonObject]:
+        """The fields of the schema, in order."""
+        return list(self.schema.get("fields", []))
+
+    @property
+    def field_names(self) -> list[str]:
+        """The names of the fields, in order."""
+        return [field["name"] for field in self.fields]
+
+    @property
+    def primary_key(self) -> list[str]:
+        """The names of the fields that make the key; empty where none is declared."""
+        return as_list(self.schema.get("primaryKey"))
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A data package as read; `faults` are the resources that could not be taken up."""
+
+    root: Path
+    file: Path
+    descriptor: JsonObject
+    resources: tuple[Resource, ...]
+    faults: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The package's name, or its folder's where it states none."""
+        return str(self.descriptor.get("name") or self.root.name)
+
+    @property
+    def version(self) -> str | None:
+        """The package's version, where it states one."""
+        version = self.descriptor.get("version")
+        return version if isinstance(version, str) else None
+
+    def resource(self, name: str) -> Resource | None:
+        """The table with this name."""
+        return next((res for res in self.resources if res.name == name), None)
+
+
+def as_list(value: Any) -> list[str]:
+    """A key as the standard allows it, one name or a list of names, as a list."""
+    if isinstance(value, str):
+        return [value]
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+
+
+def locate(given: Path | None) -> Path:
+    """The descriptor meant by an argument: a folder, a descriptor, or nothing.
+
+    Nothing means `./datapackage.json` where there is one, else the shipped package.
+    """
+    if given is None:
+        here = Path(DESCRIPTOR)
+        return here if here.is_file() else ROOT / DESCRIPTOR
+    return given / DESCRIPTOR if given.is_dir() else given
+
+
+def read(given: Path | None = None) -> Package:
+    """The package meant by `given` (see `locate`).
+
+    Raises PackageError where the descriptor cannot be read or lists no tables; a table that cannot
+    be taken up is a finding in `faults`, so that the others are still checked.
+    """
+    file = locate(given)
+    descriptor = _descriptor(file)
+    root = file.parent
+    resources: list[Resource] = []
+    faults: list[Finding] = []
+    for index, entry in enumerate(descriptor["resources"]):
+        taken = _resource(root, file.name, index, entry)
+        if isinstance(taken, Finding):
+            faults.append(taken)
+        else:
+            resources.append(taken)
+    return Package(root, file, descriptor, tuple(resources), tuple(faults))
+
+
+def _descriptor(file: Path) -> JsonObject:
+    def refuse(message: str, hint: str, line: int | None = None) -> PackageError:
+        finding = Finding(
+            rule="descriptor",
+            severity=Severity.FATAL,
+            file=file.name,
+            line=line,
+            message=message,
+            hint=hint,
+        )
+        return PackageError(finding, f"{file}:{line}" if line else str(file))
+
+    try:
+        value = load_json(file)
+    except FileNotFoundError as error:
+        raise refuse("no such file", "Name a folder that holds a datapackage.json.") from error
+    except OSError as error:
+        raise refuse(f"cannot be read ({error.strerror})", "Check the file's permissions.") from error
+    except jsontext.JsonError as error:
+        raise refuse(str(error), "Mend the JSON of the descriptor.", error.line) from error
+    if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
+        raise refuse(
+            'is not a data package: it has no list "resources"',
+            "Name a datapackage.json that follows the Data Package standard.",
+        )
+    if not value["resources"]:
+        raise refuse('lists no tables: "resources" is empty', "List at least one resource.")
+    return value
+
+
+def load_json(file: Path) -> Any:
+    """The value of a JSON file. Raises OSError, or jsontext.JsonError with a message for people."""
+    if file.stat().st_size > LARGEST_JSON:
+        raise jsontext.JsonError(f"is larger than {LARGEST_JSON // 2**20} MiB")
+    return jsontext.parse(file.read_bytes())
+
+
+def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource | Finding:
+    place = f"resources[{index}]"
+    name = entry.get("name") if isinstance(entry, dict) else None
+
+    def refuse(
+        rule: str, message: str, hint: str, field: str = "", file: str = descriptor
+    ) -> Finding:
+        return Finding(
+            rule=rule,
+            severity=Severity.FATAL,
+            table=name if isinstance(name, str) else None,
+            file=file,
+            field=f"{place}{field}" if file == descriptor else None,
+            message=message,
+            hint=hint,
+        )
+
+    if not isinstance(entry, dict) or not isinstance(name, str) or not name:
+        return refuse("descriptor", f"{place} has no name", "Give every resource a name.", ".name")
+    path = entry.get("path")
+    if isinstance(path, list) and len(path) == 1:
+        path = path[0]
+    if not isinstance(path, str):
+        what = "is in several files" if isinstance(path, list) else "has no path"
+        return refuse(
+            "unsupported", f'"{name}" {what}', "Only tables in one CSV file each are read.", ".path"
+        )
+    fault = unsafe(root, path)
+    if fault:
+        return refuse(
+            "path", f'path "{path}" {fault}', "Keep every file inside the package's folder.", ".path"
+        )
+    schema, schema_path = entry.get("schema"), None
+    if isinstance(schema, str):
+        schema_path = schema
+        fault = unsafe(root, schema)
+        if fault:
+            return refuse(
+                "path",
+                f'schema "{schema}" {fault}',
+                "Keep every file inside the package's folder.",
+                ".schema",
+            )
+        try:
+            schema = load_json(root / schema)
+        except OSError as error:
+            message = f"the schema cannot be read ({error.strerror})"
+            return refuse("file", message, "Put the schema file back.", file=schema_path)
+        except jsontext.JsonError as error:
+            return refuse("schema", f"{error}", "Mend the JSON of the schema.", file=schema_path)
+    fault = _unusable(schema)
+    if fault:
+        where = schema_path or descriptor
+        return refuse("schema", fault, "A Table Schema lists its fields.", ".schema", file=where)
+    return Resource(name, path, root / path, entry, schema, schema_path)
+
+
+def _unusable(schema: Any) -> str | None:
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(fields, list) or not fields:
+        return "has no list of fields"
+    for field in fields:
+        if not isinstance(field, dict) or not isinstance(field.get("name"), str):
+            return "has a field without a name"
+    names = [field["name"] for field in fields]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    return f'has the field "{twice}" twice' if twice is not None else None
+
+
+def unsafe(root: Path, path: str) -> str | None:
+    """Why a path of a descriptor may not be followed; None where it may."""
+    pure = PurePosixPath(path)
+    if "://" in path:
+        return "is an address, not a file of the package; nothing is fetched"
+    if not path or "\0" in path or "\\" in path:
+        return "is not a usable path"
+    if pure.is_absolute() or path.startswith("~") or (len(path) > 1 and path[1] == ":"):
+        return "is absolute"
+    if ".." in pure.parts:
+        return "leaves the package's folder"
+    if any(part.startswith(".") for part in pure.parts):
+        return "goes through a hidden file or folder"
+    try:
+        inside = (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+        return "is not a usable path"
+    return None if inside else "leaves the package's folder by a symbolic link"

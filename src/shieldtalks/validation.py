@@ -1,0 +1,157 @@
+"""Validate a package: descriptor, bytes, structure and rules, all faults at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from .checks import descriptor, octets, rules, structure
+from .checks.reference import disagreements
+from .engine import reader
+from .engine.sqlite import Sqlite
+from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
+from .package import ROOT, Package, locate, read
+
+#: The installed rules.
+RULES = ROOT / "validators"
+
+
+def validate(given: Path | None = None, *, reference: bool = False) -> Report:
+    """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`)."""
+    try:
+        package = read(given)
+    except PackageError as error:
+        file = locate(given)
+        return Report({"name": None, "version": None, "path": str(file)}, [error.finding])
+    return validate_package(package, reference=reference)
+
+
+def validate_package(package: Package, *, reference: bool = False) -> Report:
+    """The report on a package that was read."""
+    report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
+    report.findings += package.faults
+    report.findings += descriptor.check(package)
+    engine = Sqlite()
+    try:
+        tables = _load(package, engine, report)
+        _check_structure(tables, engine, report)
+        _check_rules(package, tables, engine, report)
+    finally:
+        engine.close()
+    for table in tables.values():
+        report.findings += octets.check_seal(table)
+    if reference:
+        report.findings += disagreements(package, report.findings)
+    report.findings = _in_order(package, report.findings)
+    return report
+
+
+def only(report: Report, chosen: Collection[str]) -> Report:
+    """The report narrowed to the chosen rules; what kept something unchecked always stays.
+
+    Raises CannotRun where a chosen rule does not exist.
+    """
+    known = {rule.id for rule in rules.read(RULES)} | STRUCTURAL
+    for name in chosen:
+        if name not in known:
+            raise CannotRun(f'there is no rule "{name}"', f"Known: {', '.join(sorted(known))}.")
+    kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
+    skipped = [skip for skip in report.skipped if skip.rule in chosen]
+    return Report(report.package, kept, skipped, report.rows)
+
+
+#: The identifiers of the checks that are not SQL rules.
+STRUCTURAL = frozenset(
+    """
+    descriptor profile schema path file unsupported hash bytes bom encoding line-end
+    control-character quote blank-row missing-cell extra-cell header required blanks type enum
+    pattern minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength unique
+    unique-key primary-key foreign-key reference
+    """.split()
+)
+
+
+def _load(package: Package, engine: Sqlite, report: Report) -> dict[str, reader.Table]:
+    tables: dict[str, reader.Table] = {}
+    for resource in package.resources:
+        if resource.name.casefold() in {name.casefold() for name in tables}:
+            continue
+        faults = list(descriptor.check_resource(package, resource))
+        report.findings += faults
+        if any(fault.severity is Severity.FATAL for fault in faults):
+            continue
+        try:
+            table = reader.load(resource, engine)
+        except OSError as error:
+            report.findings.append(_unreadable(resource.name, resource.path, error))
+            continue
+        tables[resource.name] = table
+        report.rows[resource.name] = table.rows
+    return tables
+
+
+def _unreadable(table: str, path: str, error: OSError) -> Finding:
+    return Finding(
+        rule="file",
+        severity=Severity.FATAL,
+        table=table,
+        file=path,
+        message=f"the file cannot be read ({error.strerror or error})",
+        hint="Put the file back, or take its resource out of the descriptor.",
+    )
+
+
+def _check_structure(tables: dict[str, reader.Table], engine: Sqlite, report: Report) -> None:
+    found: list[Finding] = []
+    for table in tables.values():
+        found += octets.check(table)
+        found += structure.check_cells(table, engine)
+        found += structure.check_keys(table, engine)
+    bad = _cells(found)
+    for table in tables.values():
+        found += structure.check_references(table, tables, engine, bad)
+    report.findings += found
+
+
+def _check_rules(
+    package: Package, tables: dict[str, reader.Table], engine: Sqlite, report: Report
+) -> None:
+    installed = rules.read(RULES)
+    if descriptor.profile_of(package) is None:
+        reason = "the package does not declare that it follows this profile (conformsTo)"
+        report.skipped += [Skipped(rule.id, reason) for rule in installed]
+        return
+    engine.read_only()
+    bad = _cells(report.findings)
+    for rule in installed:
+        for outcome in rules.check(rule, tables, engine, bad):
+            if isinstance(outcome, Skipped):
+                report.skipped.append(outcome)
+            else:
+                report.findings.append(outcome)
+
+
+def _cells(findings: Iterable[Finding]) -> set[tuple[str, int, str]]:
+    """The cells that have a finding: table, row, field."""
+    return {
+        (finding.table, finding.row, field)
+        for finding in findings
+        if finding.table and finding.row and finding.field
+        for field in finding.field.split(", ")
+    }
+
+
+def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
+    """Findings by file (the descriptor first, then as it lists them), line and place in the row."""
+    files = [package.file.name]
+    for resource in package.resources:
+        files += [resource.schema_path or "", resource.path]
+    place = {file: number for number, file in reversed(list(enumerate(files)))}
+
+    def key(finding: Finding) -> tuple[int, int, int]:
+        resource = package.resource(finding.table) if finding.table else None
+        names = resource.field_names if resource else []
+        field = names.index(finding.field) if finding.field in names else -1
+        return place.get(finding.file, len(files)), finding.line or 0, field
+
+    return sorted(findings, key=key)

@@ -1,0 +1,7 @@
+-- Nobody answers their own proposal.
+-- tables: responses, proposals
+-- hint: Correct the responder, or the proposal that is answered.
+SELECT 'responses' AS "table", r._row AS row, 'responder_id' AS field, r.responder_id AS value
+FROM responses AS r
+JOIN proposals AS p ON p.proposal_id = r.proposal_id
+WHERE p.proposer_id = r.responder_id
