@@ -16,7 +16,7 @@ __version__: str
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for, so that the command line starts fast."""
     if name == "__version__":
-        from .package import read, ROOT
+        from .package import ROOT, read
 
         return read(ROOT).version
     if name in ("Dataset", "load"):

@@ -25,7 +25,7 @@ UNICODE = "14.0.0"
 
 def canonical(text: str) -> str:
     """The canon-1 form of `text`."""
-    folded = unicodedata.normalize("NFKC", _assigned(text)).casefold()
+    folded = unicodedata.normalize("NFKC", assigned(text)).casefold()
     return "".join(filter(_kept, folded))
 
 
@@ -38,7 +38,8 @@ def _kept(char: str) -> bool:
     return unicodedata.category(char)[0] in "LN"
 
 
-def _assigned(text: str) -> str:
+def assigned(text: str) -> str:
+    """`text` without the code points that Unicode 14.0 had not assigned."""
     if unicodedata.unidata_version == UNICODE or text.isascii():
         return "".join(char for char in text if unicodedata.category(char) != "Cn")
     starts, ends = _unassigned()

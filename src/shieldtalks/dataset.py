@@ -11,7 +11,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from . import models
+from .findings import CannotRun
 from .package import Package, read
+
+
+class RecordError(CannotRun, ValueError):
+    """A table holds a row that does not fit its model."""
+
 
 RecordT = TypeVar("RecordT", bound=models.Record)
 
@@ -147,8 +153,8 @@ class Dataset:
         try:
             return tuple(record.model_validate(row) for row in rows)
         except ValidationError as error:
-            raise ValueError(
-                f"{path} holds a row that does not fit; run `shieldtalks validate` to see where"
+            raise RecordError(
+                f"{path} holds a row that does not fit", "Run `shieldtalks validate` to see where."
             ) from error
 
 

@@ -16,7 +16,9 @@ from .findings import CannotRun
 def check_target(path: Path, *, force: bool) -> None:
     """Raise CannotRun, before any work, where `path` exists (without `force`) or cannot be written."""
     if path.exists() and not force:
-        raise CannotRun(f"{path} exists already", "Choose another path, or overwrite it with --force.")
+        raise CannotRun(
+            f"{path} exists already", "Choose another path, or overwrite it with --force."
+        )
     if not path.parent.is_dir():
         raise CannotRun(f"{path.parent} is not a folder", "Make it first.")
     if not os.access(path.parent, os.W_OK):

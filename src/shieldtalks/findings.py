@@ -37,7 +37,18 @@ class Finding:
     def as_dict(self) -> dict[str, Any]:
         """The finding in the order of the published JSON form."""
         known = asdict(self)
-        order = "rule severity table file line row field value message hint".split()
+        order = [
+            "rule",
+            "severity",
+            "table",
+            "file",
+            "line",
+            "row",
+            "field",
+            "value",
+            "message",
+            "hint",
+        ]
         return {name: known[name] for name in order}
 
 

@@ -136,7 +136,9 @@ def _descriptor(file: Path) -> JsonObject:
     except FileNotFoundError as error:
         raise refuse("no such file", "Name a folder that holds a datapackage.json.") from error
     except OSError as error:
-        raise refuse(f"cannot be read ({error.strerror})", "Check the file's permissions.") from error
+        raise refuse(
+            f"cannot be read ({error.strerror})", "Check the file's permissions."
+        ) from error
     except jsontext.JsonError as error:
         raise refuse(str(error), "Mend the JSON of the descriptor.", error.line) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
@@ -186,7 +188,10 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
     fault = unsafe(root, path)
     if fault:
         return refuse(
-            "path", f'path "{path}" {fault}', "Keep every file inside the package's folder.", ".path"
+            "path",
+            f'path "{path}" {fault}',
+            "Keep every file inside the package's folder.",
+            ".path",
         )
     schema, schema_path = entry.get("schema"), None
     if isinstance(schema, str):
@@ -207,9 +212,15 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
         except jsontext.JsonError as error:
             return refuse("schema", f"{error}", "Mend the JSON of the schema.", file=schema_path)
     fault = _unusable(schema)
-    if fault:
+    if fault or not isinstance(schema, dict):
         where = schema_path or descriptor
-        return refuse("schema", fault, "A Table Schema lists its fields.", ".schema", file=where)
+        return refuse(
+            "schema",
+            fault or "is missing",
+            "A Table Schema lists its fields.",
+            ".schema",
+            file=where,
+        )
     return Resource(name, path, root / path, entry, schema, schema_path)
 
 

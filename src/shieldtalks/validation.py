@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from .checks import descriptor, octets, rules, structure
@@ -15,18 +15,29 @@ from .package import ROOT, Package, locate, read
 #: The installed rules.
 RULES = ROOT / "validators"
 
+#: A check of the caller's own: the tables as loaded and the engine that holds them go in.
+Check = Callable[[dict[str, reader.Table], Sqlite], Iterable[Finding]]
 
-def validate(given: Path | None = None, *, reference: bool = False) -> Report:
-    """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`)."""
+
+def validate(
+    given: Path | None = None, *, reference: bool = False, also: Sequence[Check] = ()
+) -> Report:
+    """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`).
+
+    With `reference`, frictionless runs beside the engine; `also` are checks of the caller's own,
+    given the tables as loaded.
+    """
     try:
         package = read(given)
     except PackageError as error:
         file = locate(given)
         return Report({"name": None, "version": None, "path": str(file)}, [error.finding])
-    return validate_package(package, reference=reference)
+    return validate_package(package, reference=reference, also=also)
 
 
-def validate_package(package: Package, *, reference: bool = False) -> Report:
+def validate_package(
+    package: Package, *, reference: bool = False, also: Sequence[Check] = ()
+) -> Report:
     """The report on a package that was read."""
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
     report.findings += package.faults
@@ -36,6 +47,8 @@ def validate_package(package: Package, *, reference: bool = False) -> Report:
         tables = _load(package, engine, report)
         _check_structure(tables, engine, report)
         _check_rules(package, tables, engine, report)
+        for check in also:
+            report.findings += check(tables, engine)
     finally:
         engine.close()
     for table in tables.values():
@@ -62,12 +75,42 @@ def only(report: Report, chosen: Collection[str]) -> Report:
 
 #: The identifiers of the checks that are not SQL rules.
 STRUCTURAL = frozenset(
-    """
-    descriptor profile schema path file unsupported hash bytes bom encoding line-end
-    control-character quote blank-row missing-cell extra-cell header required blanks type enum
-    pattern minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength unique
-    unique-key primary-key foreign-key reference
-    """.split()
+    {
+        "descriptor",
+        "profile",
+        "schema",
+        "path",
+        "file",
+        "unsupported",
+        "hash",
+        "bytes",
+        "bom",
+        "encoding",
+        "line-end",
+        "control-character",
+        "quote",
+        "blank-row",
+        "missing-cell",
+        "extra-cell",
+        "header",
+        "required",
+        "blanks",
+        "type",
+        "enum",
+        "pattern",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "minLength",
+        "maxLength",
+        "unique",
+        "unique-key",
+        "primary-key",
+        "foreign-key",
+        "reference",
+        "evidence",
+    }
 )
 
 
@@ -134,10 +177,10 @@ def _check_rules(
 def _cells(findings: Iterable[Finding]) -> set[tuple[str, int, str]]:
     """The cells that have a finding: table, row, field."""
     return {
-        (finding.table, finding.row, field)
-        for finding in findings
-        if finding.table and finding.row and finding.field
-        for field in finding.field.split(", ")
+        (known.table, known.row, field)
+        for known in findings
+        if known.table and known.row and known.field
+        for field in known.field.split(", ")
     }
 
 

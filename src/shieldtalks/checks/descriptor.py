@@ -49,7 +49,9 @@ def check(package: Package) -> Iterator[Finding]:
     profile = profile_of(package)
     if profile is not None:
         contract = load_json(profile)
-        yield from _against(contract, package.descriptor, package.file, package.file.name, "profile")
+        yield from _against(
+            contract, package.descriptor, package.file, package.file.name, "profile"
+        )
     table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:
         if resource.schema_path is not None:
@@ -82,7 +84,9 @@ def _against(
             line=jsontext.line_of(text, place),
             field=jsontext.pointer(place) or None,
             message=_words(error),
-            hint="See the Data Package standard." if rule != "profile" else "See schemas/profile.json.",
+            hint="See the Data Package standard."
+            if rule != "profile"
+            else "See schemas/profile.json.",
         )
 
 
@@ -118,7 +122,9 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
     """What a table asks for that is not supported, or contradicts itself; such a table is not read."""
     where = resource.schema_path or package.file.name
 
-    def fault(message: str, hint: str, *, rule: str = "unsupported", field: str | None = None) -> Finding:
+    def fault(
+        message: str, hint: str, *, rule: str = "unsupported", field: str | None = None
+    ) -> Finding:
         severity = Severity.FATAL if rule == "unsupported" else Severity.ERROR
         return Finding(
             rule=rule,
@@ -143,7 +149,9 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     descriptor = resource.descriptor
     form = descriptor.get("format")
     suffix = Path(resource.path).suffix.lower()
-    if (form is not None and form != "csv") or (form is None and suffix not in (".csv", ".tsv", ".txt")):
+    if (form is not None and form != "csv") or (
+        form is None and suffix not in (".csv", ".tsv", ".txt")
+    ):
         yield fault(f'"{resource.path}" is not a CSV file', "Only CSV files are read.")
     for key in ("compression", "extrapaths"):
         if descriptor.get(key):
@@ -155,12 +163,19 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     dialect = descriptor.get("dialect")
     for key, value in (dialect if isinstance(dialect, dict) else {}).items():
         allowed = DIALECT_KEYS.get(key, ())
-        if key == "delimiter" and isinstance(value, str) and len(value) == 1 and value not in '"\n\r':
+        if (
+            key == "delimiter"
+            and isinstance(value, str)
+            and len(value) == 1
+            and value not in '"\n\r'
+        ):
             continue
         if allowed is None or value not in allowed:
             yield fault(f'dialect key "{key}" = {value!r} is not supported', "Leave it out.")
     if isinstance(dialect, str):
-        yield fault("a dialect in a file of its own is not supported", "Write it in the descriptor.")
+        yield fault(
+            "a dialect in a file of its own is not supported", "Write it in the descriptor."
+        )
     if descriptor.get("fieldsMatch", resource.schema.get("fieldsMatch", "exact")) not in (
         "exact",
         ["exact"],
@@ -244,13 +259,18 @@ def _foreign_key(
         if name not in resource.field_names:
             yield fault(f'a foreign key names "{name}", which is no field', "Correct the key.")
     target_name = key["reference"].get("resource") or resource.name
-    known = [entry.get("name") for entry in package.descriptor["resources"] if isinstance(entry, dict)]
+    known = [
+        entry.get("name") for entry in package.descriptor["resources"] if isinstance(entry, dict)
+    ]
     if target_name not in known:
-        yield fault(f'a foreign key refers to "{target_name}", which is no table', "Correct the key.")
+        yield fault(
+            f'a foreign key refers to "{target_name}", which is no table', "Correct the key."
+        )
         return
     target = package.resource(str(target_name))
     for name in columns if target is not None else []:
         if target is not None and name not in target.field_names:
             yield fault(
-                f'a foreign key refers to "{target_name}.{name}", which is no field', "Correct the key."
+                f'a foreign key refers to "{target_name}.{name}", which is no field',
+                "Correct the key.",
             )

@@ -39,12 +39,12 @@ def _errors(frictionless: Any, package: Package) -> list[TheirError]:
         report = read.validate(limit_errors=2**31)
     except frictionless.FrictionlessException as error:
         return [TheirError(None, None, error.error.type, error.error.note)]
-    found = [TheirError(None, None, error.type, error.note) for error in report.errors]
+    found = [TheirError(None, None, theirs.type, theirs.note) for theirs in report.errors]
     for task in report.tasks:
-        for error in task.errors:
-            number = getattr(error, "row_number", None)
+        for theirs in task.errors:
+            number = getattr(theirs, "row_number", None)
             row = number - 1 if isinstance(number, int) and number > 1 else None
-            found.append(TheirError(task.name, row, error.type, error.note))
+            found.append(TheirError(task.name, row, theirs.type, theirs.note))
     return found
 
 

@@ -51,7 +51,8 @@ def _parse(file: Path) -> Rule:
             sentence.append(line)
     if not sentence or "tables" not in facts:
         raise CannotRun(
-            f"{file}: not a rule", "It starts with a comment: the rule in a sentence, then `tables:`."
+            f"{file}: not a rule",
+            "It starts with a comment: the rule in a sentence, then `tables:`.",
         )
     tables = tuple(name.strip() for name in facts["tables"].split(","))
     return Rule(file.stem, " ".join(sentence), tables, facts.get("hint"), text)
@@ -78,4 +79,6 @@ def check(
         table = tables[name]
         if row in table.broken or (name, row, field) in bad_cells:
             continue
-        yield finding(table, rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint)
+        yield finding(
+            table, rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint
+        )

@@ -73,9 +73,7 @@ def _unique_keys(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "unique", (field["name"],)
 
 
-def _repeated(
-    table: Table, engine: Sqlite, rule: str, names: tuple[str, ...]
-) -> Iterator[Finding]:
+def _repeated(table: Table, engine: Sqlite, rule: str, names: tuple[str, ...]) -> Iterator[Finding]:
     keys = _expressions(table, names)
     listed = ", ".join(keys)
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
@@ -113,7 +111,11 @@ def check_references(
         reference = key.get("reference") or {}
         target = tables.get(reference.get("resource") or table.resource.name)
         columns = as_list(reference.get("fields"))
-        if target is None or table.absent.intersection(fields) or target.absent.intersection(columns):
+        if (
+            target is None
+            or table.absent.intersection(fields)
+            or target.absent.intersection(columns)
+        ):
             continue
         yield from _dangling(table, target, fields, columns, engine, bad_cells)
 
@@ -157,9 +159,7 @@ def _dangling(
         yield _dangling_row(table, row, field, values, goal)
 
 
-def _dangling_row(
-    table: Table, row: int, field: str, values: Sequence[Any], goal: str
-) -> Finding:
+def _dangling_row(table: Table, row: int, field: str, values: Sequence[Any], goal: str) -> Finding:
     key = ", ".join("" if value is None else str(value) for value in values)
     return finding(
         table,

@@ -13,8 +13,10 @@ from ..findings import CannotRun
 COMMANDS = {
     "validate": "Check a package: descriptor, bytes, structure and rules.",
     "export": "Write a package in another form (csv, json, jsonl).",
+    "verify": "Check the evidence against your own copies of the articles.",
     "info": "Say what a package holds, where it is and how to cite it.",
     "fmt": "Put a package into canonical form and seal it again.",
+    "anchor": "Print the evidence row for a span of an article.",
 }
 
 

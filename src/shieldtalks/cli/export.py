@@ -53,7 +53,7 @@ def command(
     if not no_validate:
         _refuse_faulty(source.file)
     if form == "csv":
-        for key in dropped_keys(source, resources):
+        for key in dropped_keys(resources):
             note(f"left out: the foreign key {key}, whose table is not exported")
     write(source, resources, output, force)
     if output != STDOUT:

@@ -13,10 +13,10 @@ from .common import local, note, package_argument, style
 @package_argument
 @click.option("--check", is_flag=True, help="Change nothing; say what would change, exit 1 if any.")
 def command(package: Path | None, check: bool) -> None:
-    """Put a package into canonical form: row order, quoting, line ends, date bounds, code lists,
-    hash and size of every table.
+    """Put a package into canonical form and seal it again.
 
-    It mends form, never content. A table with a fault that it cannot mend is left as it is, and the
+    That is: row order, quoting, line ends, date bounds, code lists, hash and size of every table. It
+    mends form, never content. A table with a fault that it cannot mend is left as it is, and the
     fault is printed.
 
     \b

@@ -23,6 +23,7 @@ from .common import PATH, note, style
 @click.option("-o", "--output", type=PATH, help="Write the findings to this file, not to stdout.")
 @click.option("--force", is_flag=True, help="Let --output overwrite a file.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Report this rule only.")
+@click.option("--articles", type=PATH, help="Check the evidence against the copies in this folder.")
 @click.option("--reference", is_flag=True, help="Run frictionless too and report disagreement.")
 @click.option("--limit", type=click.IntRange(min=0), help="Print at most this many findings.")
 def command(
@@ -31,6 +32,7 @@ def command(
     output: Path | None,
     force: bool,
     rules: tuple[str, ...],
+    articles: Path | None,
     reference: bool,
     limit: int | None,
 ) -> None:
@@ -48,23 +50,27 @@ def command(
 
     if output is not None and str(output) != "-":
         check_target(output, force=force)
-    reports = [_one(package, rules, reference) for package in packages or (None,)]
+    reports = [_one(package, rules, reference, articles) for package in packages or (None,)]
     _write(reports, form, output, force, limit)
     raise SystemExit(max(report.exit_code for report in reports))
 
 
-def _one(package: Path | None, rules: tuple[str, ...], reference: bool) -> Report:
+def _one(
+    package: Path | None, rules: tuple[str, ...], reference: bool, articles: Path | None
+) -> Report:
     from .. import validation
     from ..findings import PackageError
     from ..package import locate, read
     from ..reports.text import summary
+    from ..sealed import against
     from .common import announce
 
     try:
         announce("checking", read(package))
     except PackageError:
         note(f"checking {locate(package)}")
-    report = validation.validate(package, reference=reference)
+    also = [against(articles)] if articles is not None else []
+    report = validation.validate(package, reference=reference, also=also)
     if rules:
         report = validation.only(report, rules)
     note(summary(report))

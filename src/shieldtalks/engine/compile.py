@@ -112,9 +112,11 @@ def _checks(field: JsonObject, dialect: Dialect, in_key: bool) -> list[Check]:
     if constraints.get("required") or in_key:
         rule = "required" if constraints.get("required") else "primary-key"
         checks.append(
-            Check(rule, f"{column} IS NULL", lambda value: "a value is required here", "Fill it in.")
+            Check(rule, f"{column} IS NULL", lambda _: "a value is required here", "Fill it in.")
         )
-    checks.append(Check("blanks", _padded(column), _say("begins or ends with a blank"), "Remove it."))
+    checks.append(
+        Check("blanks", _padded(column), _say("begins or ends with a blank"), "Remove it.")
+    )
     checks += _type_check(field, column, dialect)
     checks += _constraint_checks(field, column, constraints)
     return checks

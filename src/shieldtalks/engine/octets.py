@@ -54,9 +54,7 @@ def inspect(file: Path, *, utf8: bool = True) -> Octets:
     return Octets(size, digest.hexdigest(), newlines, plain)
 
 
-def _decodes(
-    decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False
-) -> bool:
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
         decoder.decode(chunk, final)
     except UnicodeDecodeError:

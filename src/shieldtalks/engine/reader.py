@@ -75,9 +75,7 @@ def _is_utf8(encoding: str) -> bool:
     return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "ascii", "us-ascii")
 
 
-def _load_plain(
-    table: Table, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
-) -> bool:
+def _load_plain(table: Table, delimiter: str, insert: Callable[[Iterator[list[str]]], int]) -> bool:
     """Load with the CSV reader alone; False where something is odd and nothing was loaded."""
     with table.resource.file.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
@@ -137,7 +135,7 @@ def _load_exactly(
                 continue
             starts.append(record.line)
             row = len(starts)
-            faults = record.faults or _ragged(record, header, table.resource)
+            faults = record.faults or _ragged(record, header)
             table.faults += [(row, fault) for fault in faults]
             cells = record.cells
             yield [cells[i] if i is not None and i < len(cells) else "" for i in places]
@@ -156,7 +154,7 @@ def _row_at(by_line: dict[int, int], fault: Fault) -> int | None:
     return by_line.get(fault.line) if fault.rule in ("encoding", "control-character") else None
 
 
-def _ragged(record: records.Record, header: records.Record, resource: Resource) -> list[Fault]:
+def _ragged(record: records.Record, header: records.Record) -> list[Fault]:
     have, want = len(record.cells), len(header.cells)
     if have == want:
         return []

@@ -98,7 +98,9 @@ def controls(lines: list[str]) -> Iterator[Fault]:
         if match:
             code = ord(match.group())
             message = f"control character U+{code:04X} (the {match.start() + 1}th of the line)"
-            yield Fault("control-character", number, message, line[max(0, match.start() - 20) :][:40])
+            yield Fault(
+                "control-character", number, message, line[max(0, match.start() - 20) :][:40]
+            )
 
 
 def records(lines: list[str], delimiter: str) -> Iterator[Record]:

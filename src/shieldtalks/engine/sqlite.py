@@ -36,13 +36,17 @@ class Sqlite:
     def __init__(self) -> None:
         # An unnamed database lives in memory and spills to a temporary file when it grows.
         self._connection = sqlite3.connect("", isolation_level=None)
-        self._connection.create_function("regexp_full_match", 2, regexp_full_match, deterministic=True)
+        self._connection.create_function(
+            "regexp_full_match", 2, regexp_full_match, deterministic=True
+        )
         self._connection.execute("PRAGMA case_sensitive_like = ON")
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Make an empty table with these text columns and a row number."""
         names = ", ".join(f"{identifier(column)} TEXT" for column in columns)
-        self._connection.execute(f"CREATE TABLE {identifier(table)} ({ROW} INTEGER PRIMARY KEY, {names})")
+        self._connection.execute(
+            f"CREATE TABLE {identifier(table)} ({ROW} INTEGER PRIMARY KEY, {names})"
+        )
 
     def insert(
         self,
@@ -110,7 +114,7 @@ _READS = {
 }
 
 
-def _only_reads(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+def _only_reads(action: int, _first: str | None, second: str | None, *_: str | None) -> int:
     if action == sqlite3.SQLITE_FUNCTION and second == "load_extension":
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK if action in _READS else sqlite3.SQLITE_DENY

@@ -22,11 +22,12 @@ def write(package: Package, tables: list[Resource], target: Path, force: bool) -
     if target == STDOUT:
         if len(tables) != 1:
             raise CannotRun(
-                "several tables do not fit on standard output", "Choose one with --table, or a folder."
+                "several tables do not fit on standard output",
+                "Choose one with --table, or a folder.",
             )
         encoding = str(tables[0].descriptor.get("encoding") or "utf-8")
-        with tables[0].file.open(encoding=encoding, newline="") as file:
-            write_text(file, target, force)
+        with tables[0].file.open(encoding=encoding, newline="") as lines:
+            write_text(lines, target, force)
         return
     if target.suffix.lower() == ".zip":
         with whole_file(target, force=force) as file, zipfile.ZipFile(file, "w") as archive:
@@ -45,7 +46,7 @@ def write(package: Package, tables: list[Resource], target: Path, force: bool) -
             shutil.copyfile(table.file, folder / table.path)
 
 
-def dropped_keys(package: Package, tables: list[Resource]) -> list[str]:
+def dropped_keys(tables: list[Resource]) -> list[str]:
     """The foreign keys that lead to tables which are not exported, as `table.field -> table`."""
     kept = {table.name for table in tables}
     return [

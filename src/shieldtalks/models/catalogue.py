@@ -14,7 +14,7 @@ class Source(Record):
     table: ClassVar[Table] = Table("sources", "Articles that were read and coded", ("source_id",))
 
     source_id: str = identifier("sources", "Opaque identifier of the source.")
-    kind: str = code("source-kind", "What sort of publication the source is.", "news-agency-story")
+    kind: str = code("source-kind", "What sort of publication the source is.", "agency-story")
     title: str = text("Headline, as bibliographic data.", "Report: Talks resume", max_length=300)
     title_basis: str = code("title-basis", "Where the title was taken from.", "printed")
     publisher_id: str = reference("actors", "Outlet that published the copy that was read.")
@@ -28,9 +28,7 @@ class Source(Record):
     published_edtf: str = edtf("Date of the story's first publication.", "2008-11-12")
     published_earliest: date | None = bound("First day covered by `published_edtf`.", "2008-11-12")
     published_latest: date | None = bound("Last day covered by `published_edtf`.", "2008-11-12")
-    published_basis: str = code(
-        "date-basis", "How the publication date is known.", "cross-source"
-    )
+    published_basis: str = code("date-basis", "How the publication date is known.", "cross-source")
     reference_id: str | None = reference(
         "references", "Outside knowledge that settled the publication date."
     )
@@ -59,7 +57,9 @@ class Source(Record):
         max_length=20,
         constant_because="There is one canonical form so far.",
     )
-    canon_length: int = count("Characters of the whole article in canonical form.", 2164, at_least=1)
+    canon_length: int = count(
+        "Characters of the whole article in canonical form.", 2164, at_least=1
+    )
     canon_sha256: str = text(
         "SHA-256 (hex) of the UTF-8 of the whole article in canonical form.",
         "0" * 64,
@@ -73,7 +73,9 @@ class Actor(Record):
     """One row is a state, organisation, office, person, outlet or unnamed source."""
 
     table: ClassVar[Table] = Table(
-        "actors", "States, organisations, offices, persons, outlets and unnamed sources", ("actor_id",)
+        "actors",
+        "States, organisations, offices, persons, outlets and unnamed sources",
+        ("actor_id",),
     )
 
     actor_id: str = identifier("actors", "Opaque identifier of the actor.")
@@ -160,7 +162,9 @@ class Reference(Record):
         "Wire reports of 5 November 2008 on the annual address to parliament.",
     )
     url: str | None = text(
-        "Address, where one is known.", "https://www.wikidata.org/wiki/Q159", pattern=r"https?://[^ ]+"
+        "Address, where one is known.",
+        "https://www.wikidata.org/wiki/Q159",
+        pattern=r"https?://[^ ]+",
     )
     confidence: str = code("confidence", "How firmly the reference settles it.", "high")
 

@@ -75,7 +75,9 @@ class Proposal(Record):
     form: str = code("form", "How it was put forward.", "offer")
     proposer_id: str = reference("actors", "Party on whose behalf it was put forward.")
     voiced_by_id: str | None = reference(
-        "actors", "Who put it into words in the source; empty where the article alone reports it.", 2
+        "actors",
+        "Who put it into words in the source; empty where the article alone reports it.",
+        2,
     )
     addressee_id: str | None = reference("actors", "Party to whom it was addressed.", 3)
     made_in_event_id: str = reference("events", "The event in which it was put forward.")
@@ -87,7 +89,10 @@ class Proposal(Record):
         "proposals", "The earlier proposal that this one repeats.", 3
     )
     condition: str | None = text(
-        "What the proposal itself was made to depend on.", "Once both sides agree.", max_length=300
+        "What the proposal itself was made to depend on.",
+        "Once both sides agree.",
+        max_length=300,
+        empty_because="None of the articles ties a proposal to a condition.",
     )
     notes: str | None = text("What a reader of this row should know.", "Told by the other side.")
 
@@ -105,13 +110,20 @@ class Response(Record):
     )
     event_id: str | None = reference("events", "The event in which the answer was given.")
     date_edtf: str | None = edtf("When, where the source gives no occasion.", "../2008-11-12")
-    date_earliest: date | None = bound("First day covered by `date_edtf`.", "2008-11-12")
+    date_earliest: date | None = bound(
+        "First day covered by `date_edtf`.",
+        "2008-11-12",
+        empty_because="The one answer without an occasion is a lasting stand, open to the past.",
+    )
     date_latest: date | None = bound("Last day covered by `date_edtf`.", "2008-11-12")
     date_basis: str | None = code("date-basis", "How the date is known.", "publication-bound")
     move: str = code("move", "What the answer does to the proposal.", "decline")
     authority: str = code("authority", "On whose authority the answer is reported.", "official")
     condition: str | None = text(
-        "What the answer was made to depend on.", "Under a new president.", max_length=300
+        "What the answer was made to depend on.",
+        "Under a new president.",
+        max_length=300,
+        empty_because="None of the articles ties an answer to a condition.",
     )
     reason: str | None = text("The reason given, in our own words.", "Not enough.", max_length=300)
     notes: str | None = text("What a reader of this row should know.", "Told by three agencies.")

@@ -29,9 +29,7 @@ class Evidence(Record):
         pattern=r"[a-z_]+",
     )
     start: int = count("Offset of the span's first character in canonical form, from 0.", 120)
-    length: int = count(
-        "Characters of the span in canonical form.", 96, at_least=40, at_most=300
-    )
+    length: int = count("Characters of the span in canonical form.", 96, at_least=40, at_most=300)
     sha256: str = text(
         "SHA-256 (hex) of the UTF-8 of the span in canonical form.",
         "0" * 64,

@@ -1,5 +1,7 @@
-"""A report as text: one finding a line, `file:line: rule: message`, the hint below the last
-finding that it mends."""
+"""A report as text: one finding a line, `file:line: rule: message`, with hints below.
+
+Findings in a row that are mended alike share one hint.
+"""
 
 from __future__ import annotations
 

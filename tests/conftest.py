@@ -1,0 +1,77 @@
+"""What the tests share: the checkout, copies of the shipped package, the articles, the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+#: The top of the checkout.
+ROOT = Path(__file__).resolve().parents[1]
+
+#: What of the checkout makes the data package.
+PACKAGE_PARTS = ("datapackage.json", "data", "schemas")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The folder with the three articles; without it the test skips, and says so."""
+    named = os.environ.get("SHIELDTALKS_ARTICLES")
+    folder = Path(named) if named else ROOT.parent / "shared" / "articles"
+    if not (folder / "src-0001.txt").is_file():
+        pytest.skip(f"the articles are not at hand ({folder}); set SHIELDTALKS_ARTICLES")
+    return folder
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A copy of the shipped package, to be changed."""
+    folder = tmp_path / "package"
+    folder.mkdir()
+    for part in PACKAGE_PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part)
+        else:
+            shutil.copy(source, folder / part)
+    return folder
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run `shieldtalks` with these arguments; an unexpected exception fails the test."""
+    from shieldtalks.cli import main
+
+    def call(*arguments: object, code: int | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        if code is not None:
+            assert result.exit_code == code, result.output
+        return result
+
+    return call
+
+
+@pytest.fixture
+def findings(run: Callable[..., Result]) -> Callable[..., list[dict[str, Any]]]:
+    """The findings of `shieldtalks validate` on a package, as objects."""
+
+    def call(package: Path, *options: str) -> list[dict[str, Any]]:
+        result = run("validate", package, "--format", "json", *options)
+        found: list[dict[str, Any]] = json.loads(result.stdout)["findings"]
+        return found
+
+    return call

@@ -1,0 +1,251 @@
+"""`shieldtalks export`: csv, json and jsonl."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from jsonschema import Draft202012Validator
+
+from shieldtalks import files
+from shieldtalks.findings import CannotRun
+from shieldtalks.package import read
+
+Run = Callable[..., Result]
+
+
+def tables(root: Path) -> dict[str, list[dict[str, str]]]:
+    """The shipped tables as the standard library reads them."""
+    found = {}
+    for file in sorted((root / "data").glob("*.csv")):
+        with file.open(encoding="utf-8", newline="") as lines:
+            found[file.stem] = list(csv.DictReader(lines))
+    return found
+
+
+def as_text(value: Any, original: str) -> str:
+    """A JSON value as its CSV cell; numbers compare by value."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        assert value == float(original)
+        return original
+    return str(value)
+
+
+def same(rows: list[dict[str, Any]], wanted: list[dict[str, str]]) -> None:
+    assert len(rows) == len(wanted)
+    for row, cells in zip(rows, wanted, strict=True):
+        assert list(row) == list(cells)
+        assert {n: as_text(v, cells[n]) for n, v in row.items()} == cells
+
+
+def test_csv_is_a_package_of_its_own(root: Path, tmp_path: Path, run: Run) -> None:
+    run("export", "csv", root, "-o", tmp_path / "out", code=0)
+    for file in (root / "data").glob("*.csv"):
+        assert (tmp_path / "out" / "data" / file.name).read_bytes() == file.read_bytes()
+    run("validate", tmp_path / "out", code=0)
+
+
+def test_csv_of_one_table_drops_its_keys_and_says_so(root: Path, tmp_path: Path, run: Run) -> None:
+    result = run("export", "csv", root, "--table", "responses", "-o", tmp_path / "out", code=0)
+    assert "left out: the foreign key responses.proposal_id -> proposals" in result.stderr
+    package = read(tmp_path / "out")
+    assert [resource.name for resource in package.resources] == ["responses"]
+    assert "foreignKeys" not in package.resources[0].schema
+    run("validate", tmp_path / "out", code=0)
+
+
+def test_csv_of_two_tables_keeps_the_keys_between_them(root: Path, tmp_path: Path, run: Run) -> None:
+    chosen = ("--table", "claims", "--table", "oppositions")
+    run("export", "csv", root, *chosen, "-o", tmp_path / "out", code=0)
+    keys = read(tmp_path / "out").resources[1].schema["foreignKeys"]
+    assert [key["reference"]["resource"] for key in keys] == ["claims", "claims"]
+
+
+def test_zip_holds_the_same(root: Path, tmp_path: Path, run: Run) -> None:
+    run("export", "csv", root, "-o", tmp_path / "out.zip", code=0)
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    run("validate", tmp_path / "out", code=0)
+
+
+def test_json_has_every_field_of_every_row(root: Path, tmp_path: Path, run: Run) -> None:
+    run("export", "json", root, "-o", tmp_path / "out.json", code=0)
+    document = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    wanted = tables(root)
+    assert set(document["tables"]) == set(wanted)
+    for name, rows in document["tables"].items():
+        same(rows, wanted[name])
+    assert document["package"]["version"] == read(root).version
+
+
+def test_json_follows_its_schema(root: Path, run: Run) -> None:
+    schema = json.loads((root / "schemas" / "json.schema.json").read_text("utf-8"))
+    document = json.loads(run("export", "json", root, "-o", "-", code=0).stdout)
+    validator = Draft202012Validator(schema)
+    assert list(validator.iter_errors(document)) == []
+    document["tables"]["claims"][0]["factuality"] = "CT"
+    document["tables"]["events"][0].pop("notes")
+    assert len(list(validator.iter_errors(document))) == 2
+
+
+def test_jsonl_has_one_row_a_line(root: Path, run: Run) -> None:
+    schema = json.loads((root / "schemas" / "jsonl.schema.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema["$defs"]["claims"])
+    lines = run("export", "jsonl", root, "--table", "claims", "-o", "-", code=0).stdout.splitlines()
+    rows = [json.loads(line) for line in lines]
+    for row in rows:
+        assert list(validator.iter_errors(row)) == []
+        assert row.pop("table") == "claims"
+    same(rows, tables(root)["claims"])
+
+
+def test_jsonl_of_everything_follows_its_schema(root: Path, run: Run) -> None:
+    schema = json.loads((root / "schemas" / "jsonl.schema.json").read_text("utf-8"))
+    by_table = {
+        name: Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": schema["$defs"]})
+        for name in schema["$defs"]
+    }
+    lines = run("export", "jsonl", root, "-o", "-", code=0).stdout.splitlines()
+    assert len(lines) == sum(len(rows) for rows in tables(root).values())
+    for line in lines:
+        row = json.loads(line)
+        assert by_table[row["table"]].is_valid(row)
+
+
+@pytest.mark.parametrize("target", ["out.zip", "out.json", "out.jsonl"])
+def test_two_runs_give_the_same_bytes(target: str, root: Path, tmp_path: Path, run: Run) -> None:
+    form = {"out.zip": "csv"}.get(target, target.partition(".")[2])
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        run("export", form, root, "-o", tmp_path / name / target, code=0)
+        time.sleep(0.01)
+    assert (tmp_path / "one" / target).read_bytes() == (tmp_path / "two" / target).read_bytes()
+
+
+def test_standard_output_takes_one_csv_table(root: Path, run: Run) -> None:
+    result = run("export", "csv", root, "--table", "events", "-o", "-", code=0)
+    assert result.stdout_bytes == (root / "data" / "events.csv").read_bytes()
+    assert "one with --table" in run("export", "csv", root, "-o", "-", code=2).stderr
+
+
+def test_an_existing_target_is_not_overwritten(root: Path, tmp_path: Path, run: Run) -> None:
+    target = tmp_path / "out.json"
+    target.write_text("mine", "utf-8")
+    result = run("export", "json", root, "-o", target, code=2)
+    assert "exists already" in result.stderr
+    assert "--force" in result.stderr
+    assert target.read_text("utf-8") == "mine"
+    run("export", "json", root, "-o", target, "--force", code=0)
+    assert target.read_text("utf-8") != "mine"
+
+
+def test_an_existing_folder_is_replaced_with_force_only(root: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine").touch()
+    run("export", "csv", root, "-o", tmp_path / "out", code=2)
+    run("export", "csv", root, "-o", tmp_path / "out", "--force", code=0)
+    assert not (tmp_path / "out" / "mine").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_target_in_no_folder(root: Path, tmp_path: Path, run: Run) -> None:
+    result = run("export", "json", root, "-o", tmp_path / "no" / "out.json", code=2)
+    assert "is not a folder" in result.stderr
+
+
+def test_unknown_formats_and_tables_list_the_known(root: Path, tmp_path: Path, run: Run) -> None:
+    assert "Known: csv, json, jsonl" in run("export", "xml", root, "-o", "-", code=2).stderr
+    result = run("export", "json", root, "--table", "claim", "-o", tmp_path / "x", code=2)
+    assert "Known: sources, actors," in result.stderr
+
+
+def test_faulty_data_is_refused(package: Path, tmp_path: Path, run: Run) -> None:
+    file = package / "data" / "responses.csv"
+    file.write_bytes(file.read_bytes().replace(b",decline,", b",declined,", 1))
+    result = run("export", "json", package, "-o", tmp_path / "out.json", code=1)
+    assert "not one of the codes" in result.stderr
+    assert "--no-validate" in result.stderr
+    assert not (tmp_path / "out.json").exists()
+    run("export", "json", package, "-o", tmp_path / "out.json", "--no-validate", code=0)
+
+
+def test_a_failure_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_text("old", "utf-8")
+    with pytest.raises(OSError, match="disk full"), files.whole_file(target, force=True) as file:
+        file.write(b"half")
+        raise OSError("disk full")
+    assert target.read_text("utf-8") == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_failure_leaves_the_old_folder(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "old").touch()
+    with pytest.raises(KeyboardInterrupt), files.whole_folder(target, force=True) as folder:
+        (folder / "new").touch()
+        raise KeyboardInterrupt
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "old"]
+
+
+def test_a_folder_is_not_overwritten_by_a_file(tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="is a folder"), files.whole_file(tmp_path, force=True):
+        pass
+
+
+SLOW_WRITER = """
+import sys, time
+from pathlib import Path
+from shieldtalks.exports.output import write_text
+def parts():
+    for number in range(1000):
+        yield "x" * 100000
+        print(number, flush=True)
+        time.sleep(0.01)
+write_text(parts(), Path(sys.argv[1]), True)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
+@pytest.mark.parametrize("old", ["old", None])
+def test_a_kill_leaves_the_old_file_or_none(old: str | None, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    if old is not None:
+        target.write_text(old, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-c", SLOW_WRITER, str(target)], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGKILL)
+    assert (target.read_text("utf-8") if target.exists() else None) == old
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_one_line_and_exit_2(root: Path, tmp_path: Path) -> None:
+    """Standard output on a full disk: no traceback."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "shieldtalks", "export", "json", str(root), "-o", "-"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "No space left" in done.stderr
