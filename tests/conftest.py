@@ -11,6 +11,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
+
+# No test is timed: a busy machine is not a fault.
+settings.register_profile(
+    "shieldtalks", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("shieldtalks")
 
 #: The top of the checkout.
 ROOT = Path(__file__).resolve().parents[1]

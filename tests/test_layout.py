@@ -25,7 +25,7 @@ FLOORS = [
 #: Hosts that may be named; nothing in the project is fetched from them when it runs.
 KNOWN_HOSTS = {
     "creativecommons.org",  # the data's licence, and its text
-    "datapackage.org",  # the profile that the descriptor names
+    "datapackage.org",  # the profile that the descriptor names, and the standard
     "defencetalk.com",  # a source
     "json-schema.org",  # the dialect of our schemas
     "www.nbcnews.com",  # a source

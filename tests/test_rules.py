@@ -280,6 +280,16 @@ def test_date_bounds_that_disagree_with_the_date(
     assert "fmt" in found[0]["hint"]
 
 
+def test_a_date_that_ends_before_it_starts(
+    package: Path, findings: Callable[..., list[dict[str, Any]]]
+) -> None:
+    tables = load(package)
+    first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = "2008-08-20/2008-07-08"
+    save(package, tables)
+    (found,) = findings(package)
+    assert (found["rule"], found["field"]) == ("date-bounds", "date_latest")
+
+
 def test_the_shipped_record_skips_no_rule(root: Path, run: Callable[..., Any]) -> None:
     report = json.loads(run("validate", root, "--format", "json", code=0).stdout)
     assert report["skipped"] == []

@@ -1,6 +1,6 @@
--- The earliest and the latest day agree with the EDTF date.
+-- The earliest and the latest day agree with the EDTF date, and the date does not end before it starts.
 -- tables: sources, events, responses, claims
--- hint: Run `shieldtalks fmt`: it derives both days from the EDTF date.
+-- hint: Correct the EDTF date, then run `shieldtalks fmt`: it derives both days from it.
 WITH dates AS (
   SELECT 'sources' AS tbl, _row AS row_number, 'published_earliest' AS first_field, 'published_latest' AS last_field, published_edtf AS edtf,
     published_earliest AS earliest, published_latest AS latest
@@ -50,7 +50,9 @@ derived AS (
 SELECT tbl AS "table", row_number AS row, first_field AS field, earliest AS value
 FROM derived
 WHERE coalesce(earliest, '') <> coalesce(first_day, '')
+  AND coalesce(last_day, '9999') >= coalesce(first_day, '')
 UNION ALL
 SELECT tbl, row_number, last_field, latest
 FROM derived
 WHERE coalesce(latest, '') <> coalesce(last_day, '')
+   OR last_day < first_day

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -30,12 +30,15 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of an article: its text, its canonical form and where each canonical character came from."""
+    """A copy of an article: its text, its canonical form and where each canonical character came from.
 
-    text: str
-    canon: str
+    Its `repr` shows none of the words, so that they get into no log.
+    """
+
+    text: str = field(repr=False)
+    canon: str = field(repr=False)
     #: For each canonical character, the index in `text` of the cluster it came from.
-    origin: tuple[int, ...]
+    origin: tuple[int, ...] = field(repr=False)
 
     @classmethod
     def of(cls, text: str) -> Copy:

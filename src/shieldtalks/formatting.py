@@ -13,7 +13,8 @@ from typing import Any
 
 from . import edtf, vocabulary
 from .checks import octets as octet_checks
-from .checks.descriptor import check_resource, profile_of
+from .checks.descriptor import profile_of
+from .checks.scope import check_resource
 from .engine.compile import kind
 from .engine.reader import Table, dialect, load
 from .engine.sqlite import Sqlite

@@ -7,7 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+#: Values nested deeper than this are refused, whatever the interpreter could bear.
+DEEPEST = 100
+_TOO_DEEP = f"is nested too deeply: more than {DEEPEST} levels"
+
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTALL)
+
+#: NUL and halves of a surrogate pair: no file name, no cell and no SQL can hold them.
+_UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
 #: A place in a document: the keys and indexes that lead to it.
 Place = tuple[str | int, ...]
@@ -21,6 +28,18 @@ class JsonError(ValueError):
         self.line = line
 
 
+class _NoJson(JsonError):
+    """A constant of JavaScript that JSON has not."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(f"has {token}, which is not JSON")
+        self.token = token
+
+
+class _RepeatedKey(JsonError):
+    """An object with one key twice."""
+
+
 def parse(data: bytes) -> Any:
     """The value of a UTF-8 JSON text. Raises JsonError, with a message for people."""
     if data.startswith(b"\xef\xbb\xbf"):
@@ -32,15 +51,47 @@ def parse(data: bytes) -> Any:
     if not text.strip():
         raise JsonError("is empty")
     try:
-        return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         raise JsonError(f"is not JSON ({error.msg})", error.lineno) from error
     except RecursionError as error:
-        raise JsonError("is nested too deeply") from error
+        raise JsonError(_TOO_DEEP) from error
+    except _NoJson as error:
+        raise JsonError(str(error), _line_of_token(text, error.token)) from error
+    except _RepeatedKey as error:
+        raise JsonError(str(error), _line_of_repeat(text)) from error
     except JsonError:
         raise
     except ValueError as error:  # a number with more digits than Python converts
         raise JsonError(f"is not usable JSON ({error})") from error
+    _check_strings_and_depth(value)
+    return value
+
+
+def _check_strings_and_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(DEEPEST):
+        inner: list[Any] = []
+        for item in level:
+            if isinstance(item, str) and _UNUSABLE.search(item):
+                raise JsonError("holds U+0000 or half of a surrogate pair, which no text can hold")
+            if isinstance(item, dict):
+                inner += [*item.keys(), *item.values()]
+            elif isinstance(item, list):
+                inner += item
+        level = inner
+    if level:
+        raise JsonError(_TOO_DEEP)
+
+
+def _line_of_repeat(text: str) -> int | None:
+    """The line of the first value whose key stood before in its object."""
+    seen: set[Place] = set()
+    for place, line in _places(text):
+        if place in seen:
+            return line
+        seen.add(place)
+    return None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -48,12 +99,20 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise JsonError(f'has the key "{twice}" twice in one object')
+        raise _RepeatedKey(f'has the key "{twice}" twice in one object')
     return value
 
 
 def _no_constant(name: str) -> Any:
-    raise JsonError(f"has {name}, which is not JSON")
+    raise _NoJson(name)
+
+
+def _line_of_token(text: str, token: str) -> int | None:
+    """The line of the first token of a JSON text that reads so."""
+    for match in _TOKEN.finditer(text):
+        if match.group() == token:
+            return text.count("\n", 0, match.start()) + 1
+    return None
 
 
 def pointer(place: Iterable[str | int]) -> str:

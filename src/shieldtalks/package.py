@@ -163,25 +163,36 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
     name = entry.get("name") if isinstance(entry, dict) else None
 
     def refuse(
-        rule: str, message: str, hint: str, field: str = "", file: str = descriptor
+        rule: str,
+        message: str,
+        hint: str,
+        field: str = "",
+        file: str = descriptor,
+        line: int | None = None,
     ) -> Finding:
+        if file == descriptor:
+            text = (root / descriptor).read_text(encoding="utf-8")
+            line = jsontext.line_of(text, ("resources", index, *field.split(".")[1:]))
         return Finding(
             rule=rule,
             severity=Severity.FATAL,
             table=name if isinstance(name, str) else None,
             file=file,
+            line=line,
             field=f"{place}{field}" if file == descriptor else None,
             message=message,
             hint=hint,
         )
 
     if not isinstance(entry, dict) or not isinstance(name, str) or not name:
-        return refuse("descriptor", f"{place} has no name", "Give every resource a name.", ".name")
+        what = "has no name" if isinstance(entry, dict) else "is not an object"
+        return refuse("descriptor", f"{place} {what}", "Give every resource a name.", ".name")
     path = entry.get("path")
     if isinstance(path, list) and len(path) == 1:
         path = path[0]
     if not isinstance(path, str):
         what = "is in several files" if isinstance(path, list) else "has no path"
+        what = "holds its rows in the descriptor" if "data" in entry and path is None else what
         return refuse(
             "unsupported", f'"{name}" {what}', "Only tables in one CSV file each are read.", ".path"
         )
@@ -210,7 +221,8 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
             message = f"the schema cannot be read ({error.strerror})"
             return refuse("file", message, "Put the schema file back.", file=schema_path)
         except jsontext.JsonError as error:
-            return refuse("schema", f"{error}", "Mend the JSON of the schema.", file=schema_path)
+            hint = "Mend the JSON of the schema."
+            return refuse("schema", f"{error}", hint, file=schema_path, line=error.line)
     fault = _unusable(schema)
     if fault or not isinstance(schema, dict):
         where = schema_path or descriptor
@@ -251,6 +263,6 @@ def unsafe(root: Path, path: str) -> str | None:
         return "goes through a hidden file or folder"
     try:
         inside = (root / path).resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # RuntimeError: links that lead in a circle
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that lead in a circle
         return "is not a usable path"
     return None if inside else "leaves the package's folder by a symbolic link"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
-from .checks import descriptor, octets, rules, structure
+from .checks import descriptor, octets, rules, scope, structure
 from .checks.reference import disagreements
 from .engine import reader
 from .engine.sqlite import Sqlite
@@ -116,10 +117,14 @@ STRUCTURAL = frozenset(
 
 def _load(package: Package, engine: Sqlite, report: Report) -> dict[str, reader.Table]:
     tables: dict[str, reader.Table] = {}
+    seen: set[str] = set()
+    # A table whose descriptor or schema breaks the standard is not read: its checks would guess.
+    refused = {known.table for known in report.findings if known.severity is Severity.FATAL}
     for resource in package.resources:
-        if resource.name.casefold() in {name.casefold() for name in tables}:
+        if resource.name in refused or resource.name.casefold() in seen:
             continue
-        faults = list(descriptor.check_resource(package, resource))
+        seen.add(resource.name.casefold())
+        faults = list(scope.check_resource(package, resource))
         report.findings += faults
         if any(fault.severity is Severity.FATAL for fault in faults):
             continue
@@ -127,6 +132,9 @@ def _load(package: Package, engine: Sqlite, report: Report) -> dict[str, reader.
             table = reader.load(resource, engine)
         except OSError as error:
             report.findings.append(_unreadable(resource.name, resource.path, error))
+            continue
+        except ValueError as error:
+            report.findings.append(_too_much(package, resource.name, error))
             continue
         tables[resource.name] = table
         report.rows[resource.name] = table.rows
@@ -144,12 +152,25 @@ def _unreadable(table: str, path: str, error: OSError) -> Finding:
     )
 
 
+def _too_much(package: Package, table: str, error: ValueError) -> Finding:
+    return Finding(
+        rule="unsupported",
+        severity=Severity.FATAL,
+        table=table,
+        file=package.file.name,
+        message=f"the SQL engine cannot hold this table ({error})",
+        hint="Give the table and its fields other names, or fewer of them.",
+    )
+
+
 def _check_structure(tables: dict[str, reader.Table], engine: Sqlite, report: Report) -> None:
     found: list[Finding] = []
     for table in tables.values():
         found += octets.check(table)
         found += structure.check_cells(table, engine)
-        found += structure.check_keys(table, engine)
+        faulty = {known.row for known in found if known.row and known.table == table.resource.name}
+        found += structure.check_empty_rows(table, engine, faulty)
+        found += structure.check_keys(table, engine, _cells(found))
     bad = _cells(found)
     for table in tables.values():
         found += structure.check_references(table, tables, engine, bad)
@@ -195,6 +216,9 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
         resource = package.resource(finding.table) if finding.table else None
         names = resource.field_names if resource else []
         field = names.index(finding.field) if finding.field in names else -1
-        return place.get(finding.file, len(files)), finding.line or 0, field
+        line = (
+            finding.line if finding.line is not None else sys.maxsize
+        )  # the file as a whole: last
+        return place.get(finding.file, len(files)), line, field
 
     return sorted(findings, key=key)

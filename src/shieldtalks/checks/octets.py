@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
 from ..engine.reader import Table
@@ -51,11 +52,21 @@ def check_seal(table: Table) -> Iterator[Finding]:
     declared = descriptor.get("hash")
     if isinstance(declared, str):
         algorithm, _, digest = declared.rpartition(":")
-        if algorithm == "sha256" and digest != table.octets.sha256:
-            message = "the file has changed since the descriptor was made: its SHA-256 is another"
-            yield finding(table, "hash", message, value=table.octets.sha256, hint=hint)
+        actual = _digest(table, algorithm or "md5")
+        if digest.lower() != actual:
+            name = (algorithm or "md5").upper().replace("SHA", "SHA-")
+            message = f"the file has changed since the descriptor was made: its {name} is another"
+            yield finding(table, "hash", message, value=actual, hint=hint)
             return
     size = descriptor.get("bytes")
-    if isinstance(size, int) and size != table.octets.size:
+    if type(size) is int and size != table.octets.size:
         message = f"the file has {table.octets.size} bytes, the descriptor says {size}"
         yield finding(table, "bytes", message, value=table.octets.size, hint=hint)
+
+
+def _digest(table: Table, algorithm: str) -> str:
+    """The hash of a table's file, as hexadecimal digits."""
+    if algorithm == "sha256":
+        return table.octets.sha256
+    with table.resource.file.open("rb") as file:
+        return hashlib.file_digest(file, algorithm).hexdigest()

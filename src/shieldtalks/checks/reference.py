@@ -39,6 +39,8 @@ def _errors(frictionless: Any, package: Package) -> list[TheirError]:
         report = read.validate(limit_errors=2**31)
     except frictionless.FrictionlessException as error:
         return [TheirError(None, None, error.error.type, error.error.note)]
+    except Exception as error:  # theirs may stop anywhere: that is their answer
+        return [TheirError(None, None, "failure", f"it stopped with {error!r}")]
     found = [TheirError(None, None, theirs.type, theirs.note) for theirs in report.errors]
     for task in report.tasks:
         for theirs in task.errors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..engine.compile import CellChecks, cell_checks, comparable
+from ..engine.compile import CellChecks, cell_checks, same
 from ..engine.dialect import ROW, identifier
 from ..engine.reader import Table
 from ..engine.sqlite import Sqlite
@@ -29,6 +29,19 @@ def check_cells(table: Table, engine: Sqlite) -> Iterator[Finding]:
         yield from _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN])
 
 
+def check_empty_rows(table: Table, engine: Sqlite, faulty: set[int]) -> Iterator[Finding]:
+    """Rows of nothing but empty cells, where nothing else was found in them."""
+    present = [name for name in table.resource.field_names if name not in table.absent]
+    if not present:
+        return
+    empty = " AND ".join(f"{identifier(name)} IS NULL" for name in present)
+    sql = f"SELECT {ROW} FROM {identifier(table.resource.name)} WHERE {empty} ORDER BY {ROW}"
+    for (row,) in engine.query(sql):
+        if row not in faulty and row not in table.broken:
+            hint = "Delete the row, or fill it in."
+            yield finding(table, "blank-row", "every cell of the row is empty", row=row, hint=hint)
+
+
 def _scan(table: Table, engine: Sqlite, checked: list[CellChecks]) -> Iterator[Finding]:
     expressions = [checks.expression for checks in checked]
     columns = [identifier(checks.field) for checks in checked]
@@ -36,10 +49,8 @@ def _scan(table: Table, engine: Sqlite, checked: list[CellChecks]) -> Iterator[F
     wanted = ", ".join([ROW, *expressions, *columns])
     sql = f"SELECT {wanted} FROM {identifier(table.resource.name)} WHERE {faulty} ORDER BY {ROW}"
     for row, *cells in engine.query(sql):
-        if row in table.broken:
-            continue
         for checks, code, value in zip(checked, cells, cells[len(checked) :], strict=False):
-            if code:
+            if code and table.trusts(row, value):
                 check = checks.checks[code - 1]
                 yield finding(
                     table,
@@ -52,14 +63,21 @@ def _scan(table: Table, engine: Sqlite, checked: list[CellChecks]) -> Iterator[F
                 )
 
 
-def check_keys(table: Table, engine: Sqlite) -> Iterator[Finding]:
-    """Rows that repeat a primary key, a unique key or a unique value of an earlier row."""
+def check_keys(
+    table: Table, engine: Sqlite, bad_cells: set[tuple[str, int, str]]
+) -> Iterator[Finding]:
+    """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
+
+    A cell with a finding already gives no second one.
+    """
     seen: set[tuple[str, ...]] = set()
     for rule, names in _unique_keys(table):
         if names in seen or table.absent.intersection(names):
             continue
         seen.add(names)
-        yield from _repeated(table, engine, rule, names)
+        for repeat in _repeated(table, engine, rule, names):
+            if not any((table.resource.name, repeat.row, name) in bad_cells for name in names):
+                yield repeat
 
 
 def _unique_keys(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -73,22 +91,27 @@ def _unique_keys(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield "unique", (field["name"],)
 
 
+def _alias(number: int) -> str:
+    """The name of a part of a key as compared; no field can be called so."""
+    return identifier(f"{ROW} {number}")
+
+
 def _repeated(table: Table, engine: Sqlite, rule: str, names: tuple[str, ...]) -> Iterator[Finding]:
     keys = _expressions(table, names)
     listed = ", ".join(keys)
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-    aliases = ", ".join(f"{key} AS k{number}" for number, key in enumerate(keys))
-    same = " AND ".join(f"r.k{number} = g.k{number}" for number in range(len(keys)))
+    aliases = ", ".join(f"{key} AS {_alias(number)}" for number, key in enumerate(keys))
+    same = " AND ".join(f"r.{_alias(number)} = g.{_alias(number)}" for number in range(len(keys)))
     name = identifier(table.resource.name)
     sql = (
-        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.k{n}' for n in range(len(keys)))} "
-        f"FROM (SELECT {ROW}, {aliases} FROM {name} WHERE {present}) AS r "
+        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.{identifier(name)}' for name in names)} "
+        f"FROM (SELECT *, {aliases} FROM {name} WHERE {present}) AS r "
         f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {name} WHERE {present} "
         f"GROUP BY {listed} HAVING count(*) > 1) AS g ON {same} "
         f"WHERE r.{ROW} > g.first_row ORDER BY r.{ROW}"
     )
     for row, first, *values in engine.query(sql):
-        if row in table.broken:
+        if not table.trusts(row, *values):
             continue
         key = ", ".join(str(value) for value in values)
         yield finding(
@@ -141,7 +164,7 @@ def _dangling(
     rows = [
         (row, values)
         for row, *values in engine.query(sql)
-        if row not in table.broken
+        if table.trusts(row, *values)
         and not any((table.resource.name, row, name) in bad_cells for name in fields)
     ]
     field = ", ".join(fields)
@@ -175,4 +198,4 @@ def _dangling_row(table: Table, row: int, field: str, values: Sequence[Any], goa
 def _expressions(table: Table, names: Sequence[str], alias: str = "") -> list[str]:
     fields = {field["name"]: field for field in table.resource.fields}
     prefix = f"{alias}." if alias else ""
-    return [comparable(fields[name], f"{prefix}{identifier(name)}") for name in names]
+    return [same(fields[name], f"{prefix}{identifier(name)}") for name in names]

@@ -17,16 +17,18 @@ _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm"
 @click.command(name="anchor")
 @click.argument("copy", type=PATH)
 @click.option("--source", required=True, metavar="ID", help="The source, such as src-0001.")
-@click.option("--from", "first", required=True, metavar="WORDS", help="The span's first words.")
-@click.option("--to", "last", required=True, metavar="WORDS", help="The span's last words.")
+@click.option("--from", "first", metavar="WORDS", help="The span's first words.")
+@click.option("--to", "last", metavar="WORDS", help="The span's last words.")
+@click.option("--whole", is_flag=True, help="Print length and hash of the whole copy, for sources.")
 @click.option("--for", "target", metavar="ID", help="The row it supports, such as clm-0007.")
 @click.option("--field", help="The one field it supports; left out, it supports the row.")
 @click.option("--package", type=PATH, help="The package that the row is for.")
 def command(
     copy: Path,
     source: str,
-    first: str,
-    last: str,
+    first: str | None,
+    last: str | None,
+    whole: bool,
     target: str | None,
     field: str | None,
     package: Path | None,
@@ -37,14 +39,25 @@ def command(
     next free one; stance, directness and quotation stand at their most common values: check them.
     The passage itself goes to stderr, for you to read; it never enters the row.
 
+    With --whole it prints what a row of sources says of the copy instead: the version of the
+    canonical form, the length in it, the hash.
+
     \b
     Example:
       shieldtalks anchor article.txt --source src-0001 --from "talks were" --to "next week" \\
         --for clm-0007
     """
+    from .. import canon
     from ..evidence import AnchorError, find, read_copy
 
     held = read_copy(copy)
+    if whole:
+        click.echo(f"{canon.VERSION},{len(held.canon)},{canon.sha256(held.canon)}")
+        return
+    if first is None or last is None:
+        raise click.UsageError(
+            "name the span with --from and --to, or the whole copy with --whole."
+        )
     try:
         anchor = find(held, first, last)
     except AnchorError as error:

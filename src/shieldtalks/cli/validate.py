@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from ..findings import Report
+from ..reports.text import Style, plain
 from .common import PATH, note, style
 
 
@@ -15,7 +17,7 @@ from .common import PATH, note, style
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
     default="text",
     show_default=True,
     help="How the findings are written.",
@@ -47,11 +49,14 @@ def command(
       shieldtalks validate my-record --format json -o findings.json
     """
     from ..files import check_target
+    from ..reports.text import summary
 
     if output is not None and str(output) != "-":
         check_target(output, force=force)
     reports = [_one(package, rules, reference, articles) for package in packages or (None,)]
     _write(reports, form, output, force, limit)
+    for report in reports:
+        note(summary(report))
     raise SystemExit(max(report.exit_code for report in reports))
 
 
@@ -61,7 +66,6 @@ def _one(
     from .. import validation
     from ..findings import PackageError
     from ..package import locate, read
-    from ..reports.text import summary
     from ..sealed import against
     from .common import announce
 
@@ -73,7 +77,6 @@ def _one(
     report = validation.validate(package, reference=reference, also=also)
     if rules:
         report = validation.only(report, rules)
-    note(summary(report))
     return report
 
 
@@ -81,11 +84,31 @@ def _write(
     reports: list[Report], form: str, output: Path | None, force: bool, limit: int | None
 ) -> None:
     from ..exports.output import STDOUT, write_text
-    from ..reports import json, text
 
     target = output or STDOUT
+    write_text(_parts(reports, form, limit, style() if target == STDOUT else plain), target, force)
+
+
+def _parts(reports: list[Report], form: str, limit: int | None, look: Style) -> Iterator[str]:
+    """The reports in the chosen form. A form is imported when it is asked for."""
     if form == "json":
-        write_text([json.text(reports, limit)], target, force)
-        return
-    look = style() if target == STDOUT else text.plain
-    write_text((f"{line}\n" for r in reports for line in text.lines(r, limit, look)), target, force)
+        from ..reports import json
+
+        yield json.text(reports, limit)
+    elif form == "sarif":
+        from .. import __version__
+        from ..reports import sarif
+
+        yield sarif.text(reports, __version__, limit)
+    elif form == "junit":
+        from ..reports import junit
+
+        yield junit.text(reports, limit)
+    else:
+        from ..reports import github, text
+
+        for report in reports:
+            lines = (
+                github.lines(report, limit) if form == "github" else text.lines(report, limit, look)
+            )
+            yield from (f"{line}\n" for line in lines)

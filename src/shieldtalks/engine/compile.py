@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +12,8 @@ from .dialect import Dialect, full_match, identifier, literal
 
 JsonObject = dict[str, Any]
 
-_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)(\.[0-9]+)?"
-_ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
+_ZONE = r"(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?"
 
 #: The lexical form of each supported type and format (Table Schema, Data Package v2).
 FORMS: dict[tuple[str, str], str] = {
@@ -29,6 +31,9 @@ FORMS: dict[tuple[str, str], str] = {
     ("string", "uri"): r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+",
     ("string", "uuid"): r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
 }
+
+#: A longer value is cut where a message quotes it.
+LONGEST_QUOTE = 80
 
 #: The constraints that are checked.
 CONSTRAINTS = {
@@ -91,8 +96,40 @@ def comparable(field: JsonObject, column: str) -> str:
     if kind(field)[0] in ("integer", "year"):
         return f"CAST({column} AS BIGINT)"
     if kind(field)[0] == "number":
-        return f"CAST({column} AS DOUBLE PRECISION)"
+        return (
+            f"CASE {column} WHEN 'NaN' THEN NULL WHEN 'INF' THEN 1e999 WHEN '-INF' THEN -1e999 "
+            f"ELSE CAST({column} AS DOUBLE PRECISION) END"
+        )
+    return same(field, column)
+
+
+def same(field: JsonObject, column: str) -> str:
+    """SQL that is equal for two cells where they mean the same value, however they are written."""
+    type_ = kind(field)[0]
+    if type_ in ("integer", "year"):
+        return (
+            f"CASE WHEN trim({column}, '+-0') = '' THEN '0' WHEN substr({column}, 1, 1) = '-' "
+            f"THEN '-' || ltrim(substr({column}, 2), '0') ELSE ltrim({column}, '+0') END"
+        )
+    if type_ == "number":
+        finite = full_match(column, FORMS["number", "default"].removesuffix("|NaN|-?INF"))
+        return f"CASE WHEN {finite} THEN CAST({column} AS DOUBLE PRECISION) END"
+    if type_ == "boolean":
+        return (
+            f"CASE WHEN {column} IN ('true', 'True', 'TRUE', '1') THEN 'true' "
+            f"WHEN {column} IN ('false', 'False', 'FALSE', '0') THEN 'false' END"
+        )
     return column
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern, compiled without remarks. Raises ValueError where it is no regular expression."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return re.compile(pattern)
+        except (re.error, OverflowError, RecursionError) as error:
+            raise ValueError(str(error)) from error
 
 
 def cell_checks(schema: JsonObject, dialect: Dialect, key: list[str]) -> list[CellChecks]:
@@ -127,7 +164,12 @@ def _padded(column: str) -> str:
 
 
 def _say(what: str) -> Callable[[str], str]:
-    return lambda value: f'"{value}" {what}'
+    return lambda value: f'"{_cut(value)}" {what}'
+
+
+def _cut(value: str) -> str:
+    """A value short enough for a sentence."""
+    return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
 
 
 def _type_check(field: JsonObject, column: str, dialect: Dialect) -> list[Check]:
@@ -162,7 +204,9 @@ def _constraint_checks(field: JsonObject, column: str, constraints: JsonObject) 
             limit = constraints[name]
             bound = _bound(field, limit)
             fault = f"{comparable(field, column)} {operator} {bound}"
-            checks.append(Check(name, fault, _say(f"is {words} {limit}")))
+            if kind(field)[0] == "number":
+                fault = f"({column} = 'NaN' OR {fault})"
+            checks.append(Check(name, fault, _beyond(words, limit)))
     for name, operator, words in (("minLength", "<", "short"), ("maxLength", ">", "long")):
         if name in constraints:
             limit = int(constraints[name])
@@ -172,26 +216,35 @@ def _constraint_checks(field: JsonObject, column: str, constraints: JsonObject) 
     return checks
 
 
+def _beyond(words: str, limit: Any) -> Callable[[str], str]:
+    return lambda value: _say("has no order" if value == "NaN" else f"is {words} {limit}")(value)
+
+
 def _too(words: str, side: str, limit: int) -> Callable[[str], str]:
     return lambda value: f"the text is too {words}: {len(value)} characters, {side} {limit}"
 
 
 def _bound(field: JsonObject, limit: Any) -> str:
     if kind(field)[0] in ("integer", "number", "year"):
-        return str(float(limit) if kind(field)[0] == "number" else int(limit))
+        value = float(limit)
+        return str(int(limit)) if value.is_integer() and _is_whole(limit) else repr(value)
+    if kind(field)[0] == "boolean":
+        return literal("true" if str(limit) in ("True", "true", "TRUE", "1") else "false")
     return literal(str(limit))
 
 
+def _is_whole(limit: Any) -> bool:
+    """Whether a limit is written as a whole number, so that none of its digits is lost."""
+    return isinstance(limit, int) or str(limit).lstrip("+-").isdecimal()
+
+
 def _enum(field: JsonObject, column: str, values: list[Any]) -> Check:
-    if kind(field)[0] in ("integer", "number", "year"):
-        listed = ", ".join(_bound(field, value) for value in values)
-    else:
-        listed = ", ".join(literal(str(value)) for value in values)
+    listed = ", ".join(_bound(field, value) for value in values)
     known = [str(value) for value in values]
     return Check(
         "enum",
         f"{comparable(field, column)} NOT IN ({listed})",
-        lambda value: f'"{value}" is not one of the codes{_nearest(value, known)}',
+        lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
         f"Allowed: {', '.join(known)}.",
     )
 
@@ -199,5 +252,5 @@ def _enum(field: JsonObject, column: str, values: list[Any]) -> Check:
 def _nearest(value: str, known: list[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(value, known, n=1, cutoff=0.6)
+    near = get_close_matches(value[:LONGEST_QUOTE], known[:1000], n=1, cutoff=0.6)
     return f'; did you mean "{near[0]}"?' if near else ""

@@ -16,6 +16,7 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 _NO_CONTROLS = bytes.maketrans(b"", b"")
 _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+_LF = ord("\n")
 _CHUNK = 1 << 20
 
 
@@ -25,16 +26,18 @@ class Octets:
 
     size: int
     sha256: str
-    newlines: int
+    #: Physical lines; the last one may lack its line feed.
+    lines: int
     #: True where the plain CSV reader is exact: UTF-8, LF ends, no control byte, no stray quote.
     plain: bool
 
 
-def inspect(file: Path, *, utf8: bool = True) -> Octets:
+def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
     """Facts about the bytes of `file`. Raises OSError where it cannot be read."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    size = newlines = quotes = 0
+    size = lines = quotes = 0
+    last = b"\n"
     plain = utf8
     with file.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
@@ -42,7 +45,8 @@ def inspect(file: Path, *, utf8: bool = True) -> Octets:
                 plain = False
             size += len(chunk)
             digest.update(chunk)
-            newlines += chunk.count(b"\n")
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
             quotes += chunk.count(b'"')
             if plain:
                 plain = b"\r" not in chunk and _decodes(decoder, chunk)
@@ -50,8 +54,8 @@ def inspect(file: Path, *, utf8: bool = True) -> Octets:
                 plain = len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)
         plain = plain and size > 0 and _decodes(decoder, b"", final=True)
         if plain and quotes:
-            plain = quotes % 2 == 0 and _quotes_in_place(stream.fileno(), size)
-    return Octets(size, digest.hexdigest(), newlines, plain)
+            plain = quotes % 2 == 0 and _quotes_in_place(stream.fileno(), size, delimiter.encode())
+    return Octets(size, digest.hexdigest(), lines + (last != b"\n"), plain)
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
@@ -62,13 +66,17 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _quotes_in_place(handle: int, size: int) -> bool:
+def _quotes_in_place(handle: int, size: int, delimiter: bytes) -> bool:
     """Whether every quoted string fills a whole cell."""
     with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as data:
         for match in _QUOTED.finditer(data):
             start, end = match.span()
-            if start and data[start - 1] not in b",\n":
+            if (
+                start
+                and data[start - 1] != _LF
+                and data[max(0, start - len(delimiter)) : start] != delimiter
+            ):
                 return False
-            if end < size and data[end] not in b",\n":
+            if end < size and data[end] != _LF and data[end : end + len(delimiter)] != delimiter:
                 return False
     return True

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +33,17 @@ class Table:
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
     #: The physical line on which a row starts.
     line: Callable[[int], int] = lambda row: row + 1
+    #: The rules that each row breaks as read; made when first asked for, once all is read.
+    _rules: dict[int | None, set[str]] | None = None
+
+    def trusts(self, row: int, *values: Any) -> bool:
+        """Whether cells of a row say what was meant: in their columns, no byte or quote amiss."""
+        if self._rules is None:
+            self._rules = {}
+            for number, fault in self.faults:
+                self._rules.setdefault(number, set()).add(fault.rule)
+        rules = self._rules.get(row, set())
+        return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
 
     @property
     def broken(self) -> set[int]:
@@ -47,11 +60,12 @@ def missing_values(schema: dict[str, Any], field_: dict[str, Any]) -> list[str]:
 def load(resource: Resource, engine: Sqlite) -> Table:
     """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
     encoding = str(resource.descriptor.get("encoding") or "utf-8")
-    facts = octets.inspect(resource.file, utf8=_is_utf8(encoding))
+    delimiter = dialect(resource)["delimiter"]
+    utf8 = codecs.lookup(encoding).name == "utf-8"
+    facts = octets.inspect(resource.file, utf8=utf8, delimiter=delimiter)
     table = Table(resource, facts)
     engine.create(resource.name, resource.field_names)
     missing = [missing_values(resource.schema, entry) for entry in resource.fields]
-    delimiter = dialect(resource)["delimiter"]
 
     def insert(rows: Iterator[list[str]]) -> int:
         return engine.insert(resource.name, resource.field_names, missing, rows)
@@ -71,10 +85,6 @@ def dialect(resource: Resource) -> dict[str, str]:
     }
 
 
-def _is_utf8(encoding: str) -> bool:
-    return encoding.lower().replace("_", "-") in ("utf-8", "utf8", "ascii", "us-ascii")
-
-
 def _load_plain(table: Table, delimiter: str, insert: Callable[[Iterator[list[str]]], int]) -> bool:
     """Load with the CSV reader alone; False where something is odd and nothing was loaded."""
     with table.resource.file.open(encoding="utf-8", newline="") as file:
@@ -85,7 +95,7 @@ def _load_plain(table: Table, delimiter: str, insert: Callable[[Iterator[list[st
             table.rows = insert(reader)
         except (ValueError, csv.Error):
             return False
-    if table.octets.newlines not in (table.rows, table.rows + 1):
+    if table.octets.lines != table.rows + 1:
         table.line = _Lines(table.resource.file, delimiter)
     return True
 
@@ -113,7 +123,7 @@ def _load_exactly(
 ) -> None:
     """Load record by record, noting every fault of the structure."""
     byte_faults: list[Fault] = []
-    raw = records.lines_of(table.resource.file, encoding, byte_faults)
+    raw, ended = records.lines_of(table.resource.file, encoding, byte_faults)
     lines, returns = records.strip_returns(raw, byte_faults)
     byte_faults += records.controls(lines)
     starts: list[int] = []
@@ -121,8 +131,11 @@ def _load_exactly(
     reader = records.records(lines, delimiter)
     header = next(reader, None)
     if header is None or not any(header.cells):
-        table.header_faults.append(Fault("header", 1, "the file has no header"))
+        what = "the file is empty" if header is None else "the first line is blank"
+        message = f"{what}; the header belongs there"
+        table.header_faults.append(Fault("header", 1, message))
         table.absent = set(table.resource.field_names)
+        table.faults += [(None, fault) for fault in byte_faults]
         return
     last_lines.append(header.last_line)
     places = _place_columns(table, header)
@@ -143,27 +156,24 @@ def _load_exactly(
     table.rows = insert(rows())
     table.line = lambda row: starts[row - 1]
     lf_only = dialect(table.resource)["lineTerminator"] == "\n"
-    byte_faults += records.line_ends(returns, last_lines, lf_only=lf_only)
-    by_line = {line: row for row, line in enumerate(starts, start=1)}
-    table.faults += [(_row_at(by_line, fault), fault) for fault in byte_faults]
+    table.faults += [(bisect_right(starts, fault.line) or None, fault) for fault in byte_faults]
+    unended = set() if ended else {len(lines)}
+    ends = records.line_ends(returns, set(last_lines) - unended, lf_only=lf_only)
+    table.faults += [(None, fault) for fault in ends]
     table.faults += [(None, fault) for fault in header.faults]
-
-
-def _row_at(by_line: dict[int, int], fault: Fault) -> int | None:
-    """The row that starts on a fault's line, where the fault spoils cells of that row."""
-    return by_line.get(fault.line) if fault.rule in ("encoding", "control-character") else None
 
 
 def _ragged(record: records.Record, header: records.Record) -> list[Fault]:
     have, want = len(record.cells), len(header.cells)
     if have == want:
         return []
+    said = f"the row has {have} cell{'s' if have > 1 else ''}"
     if have < want:
         lacking = ", ".join(header.cells[have:])
-        message = f"the row has {have} cells, {want - have} too few ({lacking})"
+        message = f"{said}, {want - have} too few ({lacking})"
         return [Fault("missing-cell", record.line, message)]
     extra = ", ".join(f'"{cell}"' for cell in record.cells[want:])
-    message = f"the row has {have} cells, {have - want} too many ({extra})"
+    message = f"{said}, {have - want} too many ({extra})"
     return [Fault("extra-cell", record.line, message, record.cells[want])]
 
 
@@ -171,6 +181,13 @@ def _place_columns(table: Table, header: records.Record) -> list[int | None]:
     """For each field, the column that holds it; faults of the header are noted."""
     want, have = table.resource.field_names, header.cells
     note = table.header_faults.append
+    if not set(want).intersection(have) and len(want) > 1 and not any(map(records.spoiled, have)):
+        message = f"the first line names no field; the header should be: {', '.join(want)}"
+        note(Fault("header", header.line, message, ", ".join(have)))
+        if len(have) == len(want):
+            return list(range(len(want)))
+        table.absent.update(want)
+        return [None] * len(want)
     for name in dict.fromkeys(have):
         if have.count(name) > 1:
             note(Fault("header", header.line, f'the column "{name}" stands twice', name))
@@ -178,6 +195,8 @@ def _place_columns(table: Table, header: records.Record) -> list[int | None]:
     for index, name in enumerate(want):
         if name in have:
             places.append(have.index(name))
+        elif len(have) == len(want) and records.spoiled(have[index]):
+            places.append(index)
         elif len(have) == len(want) and have[index] not in want:
             message = f'column {index + 1} is called "{have[index]}", not "{name}"'
             note(Fault("header", header.line, message, have[index]))
@@ -190,7 +209,7 @@ def _place_columns(table: Table, header: records.Record) -> list[int | None]:
     for index, name in enumerate(have):
         if index not in taken and have.count(name) == 1:
             note(Fault("header", header.line, f'the schema has no column "{name}"', name))
-    if not table.header_faults and have != want:
+    if not table.header_faults and places != list(range(len(want))):
         message = f"the columns stand in another order: {', '.join(have)}"
         note(Fault("header", header.line, message))
     return places

@@ -14,7 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPOILED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
 _QUOTED_PART = re.compile(r'[^"]*(?:""[^"]*)*')
+
+
+#: The faults that spoil single characters and leave the cells in their columns.
+BYTES = frozenset({"bom", "encoding", "control-character", "line-end"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +43,28 @@ class Record:
     last_line: int = 0
 
 
-def lines_of(file: Path, encoding: str, faults: list[Fault]) -> list[str]:
-    """The physical lines of a file, decoded, without their ends; faults of bytes are added."""
+def spoiled(value: object) -> bool:
+    """Whether a cell holds a control character or what stands for bytes that could not be decoded."""
+    return isinstance(value, str) and _SPOILED.search(value) is not None
+
+
+def lines_of(file: Path, encoding: str, faults: list[Fault]) -> tuple[list[str], bool]:
+    """The physical lines of a file, decoded, without their ends; whether the last one has its end.
+
+    Faults of bytes are added.
+    """
     data = file.read_bytes()
     if data.startswith(codecs.BOM_UTF8) and codecs.lookup(encoding).name == "utf-8":
         faults.append(Fault("bom", 1, "the file starts with a byte order mark"))
         data = data[len(codecs.BOM_UTF8) :]
     lines = _decoded(data, encoding, faults)
-    if lines and lines[-1] == "":
+    if len(lines) == 1 and "\r" in lines[0]:
+        faults.append(Fault("line-end", 1, "the lines end in a carriage return alone"))
+        lines = lines[0].split("\r")
+    ended = lines[-1] == ""
+    if ended:
         lines.pop()
-    return lines
+    return lines, ended
 
 
 def _decoded(data: bytes, encoding: str, faults: list[Fault]) -> list[str]:
@@ -64,7 +81,7 @@ def _decoded(data: bytes, encoding: str, faults: list[Fault]) -> list[str]:
             lines.append(raw.decode(encoding))
         except UnicodeDecodeError as error:
             byte = raw[error.start]
-            message = f"byte 0x{byte:02X} (the {error.start + 1}th of the line) is not {encoding}"
+            message = f"byte 0x{byte:02X} (byte {error.start + 1} of the line) is not {encoding}"
             faults.append(Fault("encoding", number, message))
             lines.append(raw.decode(encoding, errors="replace"))
     return lines
@@ -80,15 +97,20 @@ def strip_returns(lines: list[str], faults: list[Fault]) -> tuple[list[str], set
     return stripped, returns
 
 
-def line_ends(returns: set[int], last_lines: list[int], *, lf_only: bool) -> Iterator[Fault]:
+def line_ends(returns: set[int], last_lines: set[int], *, lf_only: bool) -> Iterator[Fault]:
     """The fault of records that end in CRLF where LF was declared, or where others end in LF.
+
+    Of two kinds the rarer is named. `last_lines` are the lines on which a record ends with a line end.
 
     A uniform CRLF file is in order (RFC 4180) unless the descriptor declares LF.
     """
-    ends = [number for number in last_lines if number in returns]
-    if ends and (lf_only or len(ends) < len(last_lines) - 1):
-        declared = "the descriptor declares LF" if lf_only else "others end in LF"
-        yield Fault("line-end", ends[0], f"{len(ends)} row(s) from here on end in CRLF; {declared}")
+    crlf, lf = sorted(last_lines & returns), sorted(last_lines - returns)
+    if not crlf or not (lf or lf_only):
+        return
+    lines, kind, why = crlf, "CRLF", "the descriptor declares LF" if lf_only else "others in LF"
+    if len(lf) < len(crlf) and not lf_only:
+        lines, kind, why = lf, "LF", "others in CRLF"
+    yield Fault("line-end", lines[0], f"{len(lines)} line(s) from here on end in {kind}; {why}")
 
 
 def controls(lines: list[str]) -> Iterator[Fault]:
@@ -97,7 +119,7 @@ def controls(lines: list[str]) -> Iterator[Fault]:
         match = _CONTROL.search(line)
         if match:
             code = ord(match.group())
-            message = f"control character U+{code:04X} (the {match.start() + 1}th of the line)"
+            message = f"control character U+{code:04X} (character {match.start() + 1} of the line)"
             yield Fault(
                 "control-character", number, message, line[max(0, match.start() - 20) :][:40]
             )
@@ -113,7 +135,18 @@ def records(lines: list[str], delimiter: str) -> Iterator[Record]:
         index = after
 
 
-def _record(lines: list[str], index: int, delimiter: str) -> tuple[Record, int]:
+def _whole(lines: list[str], index: int, delimiter: str) -> bool:
+    """Whether a line, read by itself, starts a record without fault."""
+    return not _record(lines, index, delimiter, alone=True)[0].faults
+
+
+def _record(
+    lines: list[str], index: int, delimiter: str, *, alone: bool = False
+) -> tuple[Record, int]:
+    """The record that starts at an index, and the index after it.
+
+    A quoted cell that runs on to a line which is a good record by itself was never closed.
+    """
     start = index
     record = Record(start + 1, [])
     line, position = lines[index], 0
@@ -123,9 +156,11 @@ def _record(lines: list[str], index: int, delimiter: str) -> tuple[Record, int]:
         if line.startswith('"', position):
             cell, closed, at = _quoted(lines, index, position + 1)
             if closed is None:
-                return _unclosed(lines, start, position, record, delimiter)
-            index, line, position = closed, lines[closed], at
+                return _unclosed(lines, start, record, delimiter)
+            opened, index, line, position = index, closed, lines[closed], at
             position, rest = _until(line, position, delimiter)
+            if rest and opened < closed and not alone and _whole(lines, closed, delimiter):
+                return _unclosed(lines, start, record, delimiter)
             if rest:
                 message = f"text follows the closing quote of cell {len(record.cells) + 1}"
                 record.faults.append(Fault("quote", index + 1, message, rest))
@@ -165,11 +200,9 @@ def _quoted(lines: list[str], index: int, position: int) -> tuple[str, int | Non
             return "", None, 0
 
 
-def _unclosed(
-    lines: list[str], start: int, position: int, record: Record, delimiter: str
-) -> tuple[Record, int]:
+def _unclosed(lines: list[str], start: int, record: Record, delimiter: str) -> tuple[Record, int]:
     """The record of the first line alone, its quote that never closes taken as a character."""
     message = f"the quote that opens cell {len(record.cells) + 1} is never closed"
     cells = [cell.strip('"') for cell in lines[start].split(delimiter)]
-    fault = Fault("quote", start + 1, message, lines[start][position : position + 40])
+    fault = Fault("quote", start + 1, message, lines[start][:40])
     return Record(start + 1, cells, [*record.faults, fault]), start + 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
+from .compile import compiled
 from .dialect import ROW, Dialect, identifier, literal
 
 #: What differs between SQL engines, as SQLite writes it.
@@ -20,7 +21,7 @@ DIALECT = Dialect(
 
 @lru_cache(maxsize=1024)
 def _matcher(pattern: str) -> Callable[[str], Any]:
-    return re.compile(pattern).fullmatch
+    return compiled(pattern).fullmatch
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
@@ -42,11 +43,17 @@ class Sqlite:
         self._connection.execute("PRAGMA case_sensitive_like = ON")
 
     def create(self, table: str, columns: Sequence[str]) -> None:
-        """Make an empty table with these text columns and a row number."""
+        """Make an empty table with these text columns and a row number.
+
+        Raises ValueError, with SQLite's words, where it cannot hold such a table.
+        """
         names = ", ".join(f"{identifier(column)} TEXT" for column in columns)
-        self._connection.execute(
-            f"CREATE TABLE {identifier(table)} ({ROW} INTEGER PRIMARY KEY, {names})"
-        )
+        try:
+            self._connection.execute(
+                f"CREATE TABLE {identifier(table)} ({ROW} INTEGER PRIMARY KEY, {names})"
+            )
+        except sqlite3.Error as error:
+            raise ValueError(str(error)) from error
 
     def insert(
         self,
@@ -57,8 +64,8 @@ class Sqlite:
     ) -> int:
         """Add rows of text in order; a value among its column's `missing` becomes NULL.
 
-        Returns how many there are. Raises ValueError where a row has the wrong number of cells; the
-        table is then empty again.
+        Returns how many there are. Raises ValueError where a row has the wrong number of cells, or
+        SQLite cannot take them; the table is then empty again.
         """
         values = ", ".join(_value(number, words) for number, words in enumerate(missing, start=1))
         names = ", ".join(identifier(column) for column in columns)
@@ -66,7 +73,7 @@ class Sqlite:
         self._connection.execute("BEGIN")
         try:
             cursor = self._connection.executemany(statement, rows)
-        except sqlite3.ProgrammingError as error:
+        except sqlite3.Error as error:
             self._connection.execute("ROLLBACK")
             raise ValueError(str(error)) from error
         except BaseException:
@@ -78,9 +85,10 @@ class Sqlite:
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Make look-ups of these expressions in `table` fast."""
         name = identifier(f"{table} by {', '.join(expressions)}")
-        self._connection.execute(
-            f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
-        )
+        with suppress(sqlite3.OperationalError):  # the name is a table's: slower, no less right
+            self._connection.execute(
+                f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
+            )
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT. Raises ValueError, with SQLite's words, where it cannot run."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 EDTF_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?"
 
 #: An EDTF level 1 date or interval; `..` leaves one side of an interval open.
-EDTF = rf"{EDTF_DATE}|({EDTF_DATE}|\.\.)/({EDTF_DATE}|\.\.)"
+EDTF = rf"{EDTF_DATE}|{EDTF_DATE}/({EDTF_DATE}|\.\.)|\.\./{EDTF_DATE}"
 
 #: The tables whose rows are sealed by evidence, with the prefix of their identifiers.
 RECORD_PREFIXES = {

@@ -1,0 +1,169 @@
+"""Find what of the articles no row of the record rests on, down to the clause.
+
+`python curation/coverage.py` exits 1 where docs/coverage.md does not say, stretch by stretch, why.
+The articles stand in $SHIELDTALKS_ARTICLES, or else in ../shared/articles. Passages are printed to the
+terminal and never written to a file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from shieldtalks.canon import sha256
+from shieldtalks.dataset import Dataset, load
+from shieldtalks.evidence import Copy, copies_in
+from shieldtalks.findings import CannotRun
+from shieldtalks.models import Evidence
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "coverage.md"
+
+#: Longest stretch, in canonical characters, that is taken for the rim of a clause ("he said").
+RIM = 12
+
+#: Between two lines; a stretch does not run on from a headline to the text under it.
+LINE = re.compile(r"\n+")
+
+#: Between two sentences of a line. A single capital before the stop is an initial or "U.S.", so that
+#: two sentences may be taken for one, but hardly one for two.
+SENTENCE = re.compile(r"\n+|(?<=[.!?])(?<!\b[A-Z]\.)[\"'”’]*\s+(?=[\"'“‘]*[A-Z])")
+
+#: A row of the table in docs/coverage.md; the reason may not be empty.
+LISTED = re.compile(r"^\| (src-\d{4}) \| (\d+) \| (\d+) \| [^|]*\w[^|]*\|$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Stretch:
+    """A run of canonical characters of an article."""
+
+    source_id: str
+    start: int
+    length: int
+
+    def passage(self, copies: Mapping[str, Copy]) -> str:
+        """Its words, from the copy at hand, in one line."""
+        return " ".join(copies[self.source_id].passage(self.start, self.length).split())
+
+
+def folder() -> Path:
+    """The folder of the articles."""
+    named = os.environ.get("SHIELDTALKS_ARTICLES")
+    return Path(named) if named else ROOT.parent / "shared" / "articles"
+
+
+def copies_of(record: Dataset, articles: Path) -> dict[str, Copy]:
+    """The copies of all sources. Raises CannotRun where one is missing or not the text that was coded."""
+    seals = {source.source_id: source.canon_sha256 for source in record.sources}
+    copies = copies_in(articles, list(seals)) if articles.is_dir() else {}
+    for source_id, seal in seals.items():
+        # In another text the offsets would lie elsewhere, and each passage would be a wrong one.
+        if source_id not in copies or sha256(copies[source_id].canon) != seal:
+            raise CannotRun(
+                f"{articles} does not hold {source_id} as it was coded",
+                "Set SHIELDTALKS_ARTICLES to the folder with src-0001.txt and so on.",
+            )
+    return copies
+
+
+def pieces(source_id: str, copy: Copy, separator: re.Pattern[str]) -> Iterator[Stretch]:
+    """The lines or sentences of an article: what stands between the separators."""
+    cuts = [bisect_left(copy.origin, found.end()) for found in separator.finditer(copy.text)]
+    ends = [*cuts, len(copy.canon)]
+    for start, end in zip([0, *cuts], ends, strict=True):
+        if end > start:
+            yield Stretch(source_id, start, end - start)
+
+
+def uncovered(evidence: Sequence[Evidence], copies: Mapping[str, Copy]) -> list[Stretch]:
+    """The stretches longer than RIM, within a line, that no evidence covers."""
+    found = []
+    for source_id, copy in copies.items():
+        spans = (range(row.start, row.start + row.length) for row in _of(source_id, evidence))
+        covered = {place for span in spans for place in span}
+        for line in pieces(source_id, copy, LINE):
+            run = range(line.start, line.start + line.length)
+            for is_covered, places in groupby(run, covered.__contains__):
+                stretch = list(places)
+                if not is_covered and len(stretch) > RIM:
+                    found.append(Stretch(source_id, stretch[0], len(stretch)))
+    return found
+
+
+def listed(text: str) -> set[Stretch]:
+    """The stretches for which a page such as docs/coverage.md gives a reason."""
+    return {
+        Stretch(source_id, int(start), int(length))
+        for source_id, start, length in LISTED.findall(text)
+    }
+
+
+def compare(record: Dataset, copies: Mapping[str, Copy]) -> tuple[list[Stretch], list[Stretch]]:
+    """The stretches that are uncovered and not listed, and those listed that are not uncovered."""
+    bare = set(uncovered(record.evidence, copies))
+    known = listed(PAGE.read_text(encoding="utf-8"))
+    return sorted(bare - known), sorted(known - bare)
+
+
+def kinds(sentence: Stretch, evidence: Sequence[Evidence]) -> list[str]:
+    """The kinds of rows that rest on a sentence; less than a clause of it does not count."""
+    found = set()
+    for row in _of(sentence.source_id, evidence):
+        first = max(row.start, sentence.start)
+        last = min(row.start + row.length, sentence.start + sentence.length)
+        if last - first > RIM:
+            found.add(_kind(row))
+    return sorted(found)
+
+
+@click.command()
+@click.option("--sentences", is_flag=True, help="Print which kinds of rows rest on each sentence.")
+def main(sentences: bool) -> None:
+    """Print what of the articles no row rests on and no reason is given for."""
+    record = load(ROOT)
+    try:
+        copies = copies_of(record, folder())
+    except CannotRun as error:
+        click.echo(error, err=True)
+        sys.exit(2)
+    if sentences:
+        _print_sentences(record, copies)
+        return
+    unlisted, stale = compare(record, copies)
+    for stretch in unlisted:
+        click.echo(f"not covered: {_row(stretch)} {stretch.passage(copies)}")
+    for stretch in stale:
+        click.echo(f"listed in docs/{PAGE.name}, but not such a stretch: {_row(stretch)}")
+    sys.exit(1 if unlisted or stale else 0)
+
+
+def _print_sentences(record: Dataset, copies: Mapping[str, Copy]) -> None:
+    for source_id, copy in copies.items():
+        for sentence in pieces(source_id, copy, SENTENCE):
+            resting = ", ".join(kinds(sentence, record.evidence)) or "none"
+            click.echo(f"{source_id} {sentence.start} {resting}\n    {sentence.passage(copies)}")
+
+
+def _of(source_id: str, evidence: Sequence[Evidence]) -> Iterator[Evidence]:
+    return (row for row in evidence if row.source_id == source_id)
+
+
+def _kind(row: Evidence) -> str:
+    targets = ("event", "proposal", "response", "claim")
+    return next(kind for kind in targets if getattr(row, f"{kind}_id") is not None)
+
+
+def _row(stretch: Stretch) -> str:
+    return f"| {stretch.source_id} | {stretch.start} | {stretch.length} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,284 @@
+"""What a table asks for that is not supported, or contradicts itself."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .. import jsontext
+from ..engine.compile import CONSTRAINTS, FORMS, compiled, kind
+from ..engine.dialect import ROW
+from ..findings import Finding, Severity
+from ..package import JsonObject, Package, Resource, as_list
+from .descriptor import line_at, place_of
+
+#: Dialect keys that are read, with the values they may have (None: any single character).
+DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
+    "delimiter": None,
+    "lineTerminator": ("\n", "\r\n"),
+    "header": (True,),
+    "quoteChar": ('"',),
+    "doubleQuote": (True,),
+    "skipInitialSpace": (False,),
+    "commentChar": (),
+    "type": ("delimited",),
+}
+
+#: Dialect keys that say nothing about how to read.
+DIALECT_NOTES = {"$schema", "title", "description"}
+
+#: The hash algorithms that are checked; the standard's own default is MD5.
+ALGORITHMS = {"", "md5", "sha1", "sha256", "sha512"}
+
+#: Keys of a field that change what its text means, with the value that changes nothing.
+MEANINGS: dict[str, Any] = {
+    "trueValues": ["true", "True", "TRUE", "1"],
+    "falseValues": ["false", "False", "FALSE", "0"],
+    "decimalChar": ".",
+    "groupChar": None,
+    "bareNumber": True,
+}
+
+#: Endings of compressed files.
+COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
+
+#: An escape, a set of characters, the opening of a special group, or a single character.
+_PATTERN_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<[=!]|P=|.)|.", re.DOTALL)
+
+_PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
+
+#: The widest table that is read; SQL engines have a largest number of columns.
+WIDEST = 1900
+
+
+def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
+    """What a table asks for that is not supported, or contradicts itself; such a table is not read."""
+
+    def fault(
+        message: str,
+        hint: str,
+        *at: str | int,
+        rule: str = "unsupported",
+        severity: Severity = Severity.FATAL,
+        field: str | None = None,
+    ) -> Finding:
+        place, file, shown = (*place_of(package, resource), *at), package.file, package.file.name
+        if at[0] == "schema" and resource.schema_path is not None:
+            place, file = at[1:], package.root / resource.schema_path
+            shown = resource.schema_path
+        return Finding(
+            rule=rule,
+            severity=severity,
+            table=resource.name,
+            file=shown,
+            line=line_at(file, place),
+            field=field if field is not None else jsontext.pointer(place) or None,
+            message=message,
+            hint=hint,
+        )
+
+    yield from _scope(resource, fault)
+    yield from _columns(resource, fault)
+    for index, field in enumerate(resource.fields):
+        if "enum" in (field.get("constraints") or {}) and _categories_differ(field):
+            message, hint = "categories and enum list different values", "Make them agree."
+            at: tuple[str | int, ...] = ("schema", "fields", index, "categories")
+            error = Severity.ERROR
+            yield fault(message, hint, *at, rule="schema", severity=error, field=field["name"])
+        for message, rule, *inner in _field_faults(field):
+            hint = "See docs/validation.md." if rule == "unsupported" else "Correct the schema."
+            yield fault(
+                message, hint, "schema", "fields", index, *inner, rule=rule, field=field["name"]
+            )
+    yield from _keys(package, resource, fault)
+
+
+def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
+    descriptor = resource.descriptor
+    form = descriptor.get("format")
+    suffix = Path(resource.path).suffix.lower()
+    if form not in (None, "csv"):
+        yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
+    elif suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
+        yield fault(f'"{resource.path}" is not a CSV file', "Only CSV files are read.", "path")
+    for key in ("compression", "extrapaths"):
+        if descriptor.get(key):
+            yield fault(f'"{key}" is not supported', "Only plain CSV files are read.", key)
+    if resource.name.casefold().startswith("sqlite_"):
+        yield fault('a table cannot be called "sqlite_..."', "Rename it.", "name")
+    encoding = str(descriptor.get("encoding") or "utf-8")
+    if not _readable(encoding):
+        yield fault(f'the encoding "{encoding}" is not supported', "Use utf-8.", "encoding")
+    algorithm = str(descriptor.get("hash", "")).rpartition(":")[0]
+    if algorithm not in ALGORITHMS:
+        yield fault(f'the hash algorithm "{algorithm}" is not supported', "Use sha256.", "hash")
+    dialect = descriptor.get("dialect")
+    for key, value in (dialect if isinstance(dialect, dict) else {}).items():
+        allowed = DIALECT_KEYS.get(key, ())
+        if (
+            key == "delimiter"
+            and isinstance(value, str)
+            and len(value) == 1
+            and value not in '"\n\r'
+        ):
+            continue
+        if key not in DIALECT_NOTES and (allowed is None or value not in allowed):
+            said = json.dumps(value, ensure_ascii=False)
+            message = f'the dialect key "{key}" with the value {said} is not supported'
+            yield fault(message, "Leave it out.", "dialect", key)
+    if isinstance(dialect, str):
+        yield fault(
+            "a dialect in a file of its own is not supported",
+            "Write it in the descriptor.",
+            "dialect",
+        )
+    if descriptor.get("fieldsMatch", resource.schema.get("fieldsMatch", "exact")) not in (
+        "exact",
+        ["exact"],
+    ):
+        at = ("fieldsMatch",) if "fieldsMatch" in descriptor else ("schema", "fieldsMatch")
+        yield fault("only fieldsMatch = exact is supported", "Leave fieldsMatch out.", *at)
+
+
+def _readable(encoding: str) -> bool:
+    """Whether an encoding is known and writes ASCII as ASCII; the UTF family always."""
+    try:
+        name = codecs.lookup(encoding).name
+        if name.startswith(("utf-16", "utf-32", "utf-8")):
+            return True
+        return _PROBE.decode(encoding) == _PROBE.decode("ascii")
+    except (LookupError, ValueError):
+        return False
+
+
+def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
+    names = resource.field_names
+    folded = [name.casefold() for name in names]
+    if len(set(folded)) < len(names):
+        message = "two fields differ by upper and lower case only"
+        yield fault(message, "Rename one.", "schema", "fields")
+    if len(names) > WIDEST:
+        message = f"the table has {len(names)} fields; at most {WIDEST} are read"
+        yield fault(message, "Split it.", "schema", "fields")
+    for index, name in enumerate(folded):
+        if name == ROW or name.startswith(f"{ROW} "):
+            at = ("schema", "fields", index, "name")
+            yield fault(f'a field is called "{name}"', "Rename it: the name is taken.", *at)
+
+
+def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
+    """What is wrong with a field: the message, the rule and the place in the field."""
+    type_, form = kind(field)
+    if (type_, form) not in FORMS:
+        said = f'the type "{type_}"' if form == "default" else f'the format "{form}" of {type_}'
+        yield f"{said} is not supported", "unsupported", "type" if form == "default" else "format"
+        return
+    for name, neutral in MEANINGS.items():
+        if name in field and field[name] != neutral:
+            yield f'"{name}" is not supported', "unsupported", name
+    constraints = field.get("constraints")
+    if not isinstance(constraints, dict):
+        return
+    for name in constraints:
+        if name not in CONSTRAINTS:
+            message = f'the constraint "{name}" is not supported'
+            yield message, "unsupported", "constraints", name
+    pattern = constraints.get("pattern")
+    if isinstance(pattern, str):
+        try:
+            compiled(pattern)
+        except ValueError as error:
+            message = f'the pattern "{pattern}" is not a regular expression ({error})'
+            yield message, "schema", "constraints", "pattern"
+        else:
+            if _looks_around(pattern):
+                message = f'the pattern "{pattern}" looks around or back'
+                yield f"{message}, which is not supported", "unsupported", "constraints", "pattern"
+    for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        if name in constraints and not _fits(type_, constraints[name]):
+            said = json.dumps(constraints[name], ensure_ascii=False)
+            message = f"the {name} {said} does not fit the type {type_}"
+            yield message, "schema", "constraints", name
+    misfits = [value for value in constraints.get("enum", []) if not _may_be(type_, value)]
+    if misfits:
+        said = json.dumps(misfits[0], ensure_ascii=False)
+        message = f"the enum value {said} does not fit the type {type_}"
+        yield message, "schema", "constraints", "enum"
+
+
+def _categories_differ(field: JsonObject) -> bool:
+    """Whether a field has categories other than the values of its enum."""
+    if "categories" not in field:
+        return False
+    listed = [c.get("value") if isinstance(c, dict) else c for c in field["categories"]]
+    return sorted(map(str, listed)) != sorted(map(str, field["constraints"]["enum"]))
+
+
+def _looks_around(pattern: str) -> bool:
+    """Whether a pattern has what no linear matcher (RE2) knows: looking around, references back."""
+    for part in _PATTERN_PART.findall(pattern):
+        if re.fullmatch(r"\\[1-9]|\(\?(=|!|<=|<!|P=|\(|>)", part):
+            return True
+    return False
+
+
+def _fits(type_: str, limit: Any) -> bool:
+    """Whether a limit is a value of the type, and the type has an order."""
+    if type_ in ("integer", "number", "year"):
+        try:
+            return not isinstance(limit, bool) and math.isfinite(float(limit))
+        except (TypeError, ValueError, OverflowError):
+            return False
+    if type_ not in ("date", "datetime", "time", "yearmonth", "string"):
+        return False
+    return isinstance(limit, str) and _may_be(type_, limit)
+
+
+def _may_be(type_: str, value: Any) -> bool:
+    """Whether a value of a descriptor can be a value of the type."""
+    if isinstance(value, (dict, list)) or value is None:
+        return False
+    if type_ in ("integer", "number", "year"):
+        return _fits(type_, value)
+    form = FORMS[type_, "default"]
+    return not form or compiled(form).fullmatch(str(value)) is not None
+
+
+def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]:
+    names = set(resource.field_names)
+    schema = resource.schema
+    keys: list[tuple[tuple[str | int, ...], Any]] = [(("primaryKey",), schema.get("primaryKey"))]
+    keys += [(("uniqueKeys", i), key) for i, key in enumerate(schema.get("uniqueKeys") or [])]
+    for place, key in keys:
+        for name in as_list(key):
+            if name not in names:
+                message = f'{place[0]} names "{name}", which is no field'
+                yield fault(message, "Correct the key.", "schema", *place, rule="schema")
+    for index, key in enumerate(schema.get("foreignKeys") or []):
+        for message in _foreign_key(package, resource, key):
+            at = ("schema", "foreignKeys", index)
+            yield fault(message, "Correct the key.", *at, rule="schema")
+
+
+def _foreign_key(package: Package, resource: Resource, key: JsonObject) -> Iterator[str]:
+    """What is wrong with a foreign key."""
+    fields, columns = as_list(key["fields"]), as_list(key["reference"]["fields"])
+    if len(fields) != len(columns):
+        yield "a foreign key and its reference differ in length"
+    for name in fields:
+        if name not in resource.field_names:
+            yield f'a foreign key names "{name}", which is no field'
+    goal = key["reference"].get("resource") or resource.name
+    entries = package.descriptor["resources"]
+    if goal not in [entry.get("name") for entry in entries if isinstance(entry, dict)]:
+        yield f'a foreign key refers to "{goal}", which is no table'
+        return
+    target = package.resource(goal)
+    for name in columns if target is not None else []:
+        if target is not None and name not in target.field_names:
+            yield f'a foreign key refers to "{goal}.{name}", which is no field'

@@ -1,0 +1,32 @@
+"""A report as GitHub workflow commands: an annotation on the line of each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..findings import Finding, Report
+from .place import shown_path, words_and_hint
+
+
+def lines(report: Report, limit: int | None = None) -> Iterator[str]:
+    """One `::error` command a finding, at most `limit` of them."""
+    shown = report.findings if limit is None else report.findings[:limit]
+    for finding in shown:
+        yield _command(report, finding)
+    left = len(report.findings) - len(shown)
+    if left:
+        yield f"::notice::{left} more finding(s), not shown because of --limit"
+
+
+def _command(report: Report, finding: Finding) -> str:
+    line = f",line={finding.line}" if finding.line is not None else ""
+    place = f"file={_property(shown_path(report, finding))}{line},title={_property(finding.rule)}"
+    return f"::error {place}::{_data(words_and_hint(finding))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

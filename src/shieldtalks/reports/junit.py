@@ -1,0 +1,47 @@
+"""Reports as JUnit XML: a suite a package, a case a table, or a case a finding where it has any."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from ..findings import Finding, Report
+from .place import one_line, shown_path, words
+
+
+def text(reports: list[Report], limit: int | None = None) -> str:
+    """The document; at most `limit` findings a package, the counts stay true."""
+    root = Element("testsuites", name="shieldtalks validate")
+    for report in reports:
+        _suite(root, report, limit)
+    indent(root)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _suite(root: Element, report: Report, limit: int | None) -> None:
+    name = one_line(str(report.package["name"] or report.package["path"]))
+    faulty = {finding.table for finding in report.findings}
+    clean = [table for table in report.rows if table not in faulty]
+    suite = SubElement(
+        root,
+        "testsuite",
+        name=name,
+        tests=str(len(clean) + len(report.findings) + len(report.skipped)),
+        failures=str(len(report.findings)),
+        errors="0",
+        skipped=str(len(report.skipped)),
+    )
+    for table in clean:
+        SubElement(suite, "testcase", classname=name, name=one_line(table))
+    for finding in report.findings if limit is None else report.findings[:limit]:
+        _failure(suite, report, finding)
+    for skip in report.skipped:
+        case = SubElement(suite, "testcase", classname=name, name=skip.rule)
+        SubElement(case, "skipped", message=one_line(skip.reason))
+
+
+def _failure(suite: Element, report: Report, finding: Finding) -> None:
+    path = one_line(shown_path(report, finding))
+    place = path if finding.line is None else f"{path}:{finding.line}"
+    case = SubElement(suite, "testcase", classname=path, name=f"{place}: {finding.rule}")
+    failure = SubElement(case, "failure", type=finding.rule, message=words(finding))
+    failure.text = f"{place}: {words(finding)}\n{finding.hint or ''}".rstrip()

@@ -1,0 +1,248 @@
+"""Properties of the reader: what is written is read back, and nothing whatever makes it stop."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from shieldtalks import validation
+from shieldtalks.engine import octets, reader, records
+from shieldtalks.engine.dialect import ROW
+from shieldtalks.engine.sqlite import Sqlite
+from shieldtalks.package import Resource
+
+#: Text without controls and halves of characters; a line feed may stand in a cell.
+CELL = st.text(
+    st.one_of(
+        st.characters(exclude_categories=["Cc", "Cs"]), st.sampled_from(["\n", '"', ",", " ", "a"])
+    ),
+    max_size=6,
+)
+
+TABLE = st.integers(1, 3).flatmap(
+    lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), max_size=5)
+)
+
+#: Bytes that mean something in a CSV file, and any others.
+OCTETS = st.one_of(
+    st.binary(max_size=60),
+    st.lists(
+        st.sampled_from(
+            [
+                b"id",
+                b",",
+                b'"',
+                b"\n",
+                b"\r\n",
+                b"\r",
+                b"1",
+                b"x",
+                b"\xe9",
+                b"\0",
+                b" ",
+                b"\xef\xbb\xbf",
+            ]
+        ),
+        max_size=24,
+    ).map(b"".join),
+)
+
+DESCRIPTOR: dict[str, Any] = {
+    "name": "things",
+    "resources": [
+        {
+            "name": "things",
+            "path": "things.csv",
+            "encoding": "utf-8",
+            "bytes": 20,
+            "hash": "sha256:00",
+            "dialect": {"delimiter": ","},
+            "schema": {
+                "missingValues": ["", {"value": "-"}],
+                "primaryKey": ["id"],
+                "uniqueKeys": [["id", "name"]],
+                "foreignKeys": [
+                    {"fields": ["id"], "reference": {"resource": "", "fields": ["id"]}}
+                ],
+                "fields": [
+                    {
+                        "name": "id",
+                        "type": "integer",
+                        "constraints": {"minimum": 0, "enum": [1, 2], "unique": True},
+                    },
+                    {
+                        "name": "name",
+                        "type": "string",
+                        "format": "default",
+                        "missingValues": ["?"],
+                        "categories": [{"value": "tea"}],
+                        "constraints": {
+                            "required": True,
+                            "pattern": "[a-z]+",
+                            "enum": ["tea"],
+                            "minLength": 1,
+                            "maxLength": 9,
+                        },
+                    },
+                ],
+            },
+        }
+    ],
+}
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "",
+            "\0",
+            "\ud800",
+            "id",
+            "name",
+            "ID",
+            "things",
+            "things.csv",
+            "sqlite_x",
+            "_row",
+            "..",
+            "/",
+        ),
+        *(
+            "integer",
+            "number",
+            "boolean",
+            "date",
+            "any",
+            "uuid",
+            "base64",
+            "utf-16",
+            "1e999",
+            "5.5",
+        ),
+        *("[", "(a)\\1", "[[a]", "(?i)a", "a(?i)", "NaN", "md5:x", ",", ";", "\n", '"', "x" * 300),
+    ]
+)
+
+VALUE = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.sampled_from([10**30, -1, 0, 1, 1e308]),
+        st.floats(allow_nan=False, allow_infinity=False),
+        WORDS,
+        st.text(max_size=5),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.one_of(WORDS, st.text(max_size=3)), inner, max_size=3),
+    ),
+    max_leaves=6,
+)
+
+
+def places(value: Any, place: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in a JSON value."""
+    yield place
+    if isinstance(value, (dict, list)):
+        for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from places(inner, (*place, step))
+
+
+def put(place: tuple[str | int, ...], value: Any) -> Any:
+    """The descriptor with another value at a place."""
+    if not place:
+        return value
+    whole = copy.deepcopy(DESCRIPTOR)
+    around: Any = whole
+    for step in place[:-1]:
+        around = around[step]
+    around[place[-1]] = value
+    return whole
+
+
+CHANGED = st.builds(put, st.sampled_from(list(places(DESCRIPTOR))), VALUE)
+
+
+@contextmanager
+def package(descriptor: Any, table: bytes) -> Iterator[Path]:
+    """A package of one table in a folder of its own."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        (folder / "things.csv").write_bytes(table)
+        yield folder
+
+
+def exactly(file: Path) -> list[records.Record]:
+    faults: list[records.Fault] = []
+    lines, _ = records.lines_of(file, "utf-8", faults)
+    lines, _ = records.strip_returns(lines, faults)
+    found = [*records.controls(lines), *faults]
+    assert found == []
+    return list(records.records(lines, ","))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TABLE)
+@example([["\u2028", "\x85"]])
+def test_what_is_written_is_read_back(table: list[list[str]]) -> None:
+    names = [f"column{number}" for number in range(len(table[0]) if table else 1)]
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([names, *table])
+    resource_schema = {"fields": [{"name": name} for name in names], "missingValues": []}
+    with package({}, text.getvalue().encode("utf-8")) as folder:
+        file = folder / "things.csv"
+        assert octets.inspect(file).plain
+
+        read = exactly(file)
+        assert [record.cells for record in read] == [names, *table]
+        assert [fault for record in read for fault in record.faults] == []
+        standard = csv.reader(io.StringIO(text.getvalue(), newline=""))
+        assert [record.last_line for record in read] == [standard.line_num for _ in standard]
+
+        engine = Sqlite()
+        resource = Resource("things", "things.csv", file, {}, resource_schema, None)
+        loaded = reader.load(resource, engine)
+        rows = list(engine.query(f'SELECT * FROM "things" ORDER BY {ROW}'))
+        assert rows == [(number, *cells) for number, cells in enumerate(table, start=1)]
+        assert [loaded.line(number) for number in range(1, loaded.rows + 1)] == [
+            record.line for record in read[1:]
+        ]
+        assert loaded.faults == loaded.header_faults == []
+        engine.close()
+
+
+@settings(max_examples=250, deadline=None)
+@given(OCTETS, st.sampled_from([{}, {"encoding": "latin-1"}, {"encoding": "utf-16"}]))
+def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
+    resource = {**copy.deepcopy(DESCRIPTOR["resources"][0]), **also}
+    with package({"resources": [resource]}, table) as folder:
+        report = validation.validate(folder)
+    assert report.exit_code == 1  # the hash is wrong whatever the bytes
+    assert all(finding.message for finding in report.findings)
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.one_of(VALUE, CHANGED))
+def test_any_descriptor_is_judged(descriptor: Any) -> None:
+    with package(descriptor, b"id,name\n1,tea\nx,\n") as folder:
+        report = validation.validate(folder)
+    assert report.exit_code in (1, 2)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=40))
+def test_any_bytes_as_descriptor_are_judged(descriptor: bytes) -> None:
+    with package({}, b"") as folder:
+        (folder / "datapackage.json").write_bytes(descriptor)
+        assert validation.validate(folder).exit_code == 2
