@@ -67,7 +67,9 @@ def test_a_wrong_cell_is_found_at_its_place(
     table: str, field: str, package: Path, findings: Findings
 ) -> None:
     row, line = set_cell(package, table, field, WRONG)
-    here = [f for f in findings(package) if (f["table"], f["row"], f["field"]) == (table, row, field)]
+    here = [
+        f for f in findings(package) if (f["table"], f["row"], f["field"]) == (table, row, field)
+    ]
     assert len(here) == 1, "one cause, one finding"
     assert here[0]["file"] == f"data/{table}.csv"
     assert here[0]["line"] == line
@@ -80,7 +82,9 @@ def test_an_empty_required_cell_is_found(
     table: str, field: str, package: Path, findings: Findings
 ) -> None:
     row, line = set_cell(package, table, field, "")
-    here = [f for f in findings(package) if (f["table"], f["row"], f["field"]) == (table, row, field)]
+    here = [
+        f for f in findings(package) if (f["table"], f["row"], f["field"]) == (table, row, field)
+    ]
     assert [(f["rule"], f["line"]) for f in here] == [("required", line)]
 
 
@@ -114,7 +118,11 @@ def test_a_lost_table_is_fatal(table: str, package: Path, run: Callable[..., Any
 
 def test_all_faults_at_once(package: Path, findings: Findings) -> None:
     wanted = set()
-    for table, field in (("claims", "topic"), ("claims", "claimant_id"), ("events", "date_earliest")):
+    for table, field in (
+        ("claims", "topic"),
+        ("claims", "claimant_id"),
+        ("events", "date_earliest"),
+    ):
         row, _ = set_cell(package, table, field, WRONG)
         wanted.add((table, row, field))
     assert wanted <= {(f["table"], f["row"], f["field"]) for f in findings(package)}

@@ -53,7 +53,9 @@ def test_validate_imports_no_pydantic(root: Path) -> None:
     assert done.stdout.splitlines() == ["0", "[]"]
 
 
-def test_the_first_line_says_which_package(root: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_line_says_which_package(
+    root: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     installed = run("validate", code=0).stderr.splitlines()[0]
     assert installed == f"checking shieldtalks {__version__}: {root / 'datapackage.json'}"
@@ -71,7 +73,10 @@ def test_findings_go_to_stdout_and_the_summary_to_stderr(package: Path, run: Run
         r'did you mean "decline"\?',
         first,
     )
-    assert hint == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, partly-accept."
+    assert (
+        hint
+        == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, partly-accept."
+    )
     assert "not valid: 2 finding(s) in 14 tables" in result.stderr
 
 
@@ -205,7 +210,11 @@ def test_completion_names_the_commands() -> None:
     done = subprocess.run(
         [sys.executable, "-c", "from shieldtalks.cli import main; main(prog_name='shieldtalks')"],
         env=os.environ
-        | {"_SHIELDTALKS_COMPLETE": "bash_complete", "COMP_WORDS": "shieldtalks ", "COMP_CWORD": "1"},
+        | {
+            "_SHIELDTALKS_COMPLETE": "bash_complete",
+            "COMP_WORDS": "shieldtalks ",
+            "COMP_CWORD": "1",
+        },
         capture_output=True,
         text=True,
         check=False,

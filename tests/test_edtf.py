@@ -121,7 +121,9 @@ def test_bounds(value: str, days: tuple[str | None, str | None]) -> None:
 
 @pytest.mark.parametrize("value", MALFORMED, ids=ascii)
 def test_malformed(value: str) -> None:
-    with pytest.raises(ValueError, match=r"is not an EDTF date|is no date|out of range|open on both"):
+    with pytest.raises(
+        ValueError, match=r"is not an EDTF date|is no date|out of range|open on both"
+    ):
         edtf.bounds(value)
 
 

@@ -67,7 +67,9 @@ def test_csv_of_one_table_drops_its_keys_and_says_so(root: Path, tmp_path: Path,
     run("validate", tmp_path / "out", code=0)
 
 
-def test_csv_of_two_tables_keeps_the_keys_between_them(root: Path, tmp_path: Path, run: Run) -> None:
+def test_csv_of_two_tables_keeps_the_keys_between_them(
+    root: Path, tmp_path: Path, run: Run
+) -> None:
     chosen = ("--table", "claims", "--table", "oppositions")
     run("export", "csv", root, *chosen, "-o", tmp_path / "out", code=0)
     keys = read(tmp_path / "out").resources[1].schema["foreignKeys"]
@@ -152,7 +154,9 @@ def test_an_existing_target_is_not_overwritten(root: Path, tmp_path: Path, run: 
     assert target.read_text("utf-8") != "mine"
 
 
-def test_an_existing_folder_is_replaced_with_force_only(root: Path, tmp_path: Path, run: Run) -> None:
+def test_an_existing_folder_is_replaced_with_force_only(
+    root: Path, tmp_path: Path, run: Run
+) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine").touch()
     run("export", "csv", root, "-o", tmp_path / "out", code=2)

@@ -89,7 +89,9 @@ def test_fmt_leaves_a_table_that_it_cannot_mend(package: Path, run: Run) -> None
     assert contents(package) == before
 
 
-def test_fmt_changes_no_installed_package(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fmt_changes_no_installed_package(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("fmt", code=2)
     assert "name the folder of the package to change" in result.stderr

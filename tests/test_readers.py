@@ -46,7 +46,9 @@ def awkward(package: Path) -> Path:
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     for number, row in enumerate(rows):
-        row["notes"] = ("a; b; c", "a | b | c", "a\tb\tc", 'he "said"; so', "one\ntwo; three")[number % 5]
+        row["notes"] = ("a; b; c", "a | b | c", "a\tb\tc", 'he "said"; so', "one\ntwo; three")[
+            number % 5
+        ]
     with file.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
         writer.writeheader()

@@ -89,9 +89,7 @@ def test_the_rejection_of_2008_is_anonymous_and_of_one_package_only() -> None:
 
 
 def test_one_threat_two_reports() -> None:
-    threat = one(
-        DATASET.events, lambda row: row.status == "occurred" and "Iskander" in row.label
-    )
+    threat = one(DATASET.events, lambda row: row.status == "occurred" and "Iskander" in row.label)
     assert threat.condition
     sources = {row.source_id for row in DATASET.evidence_for(threat.event_id)}
     assert sources == {"src-0001", "src-0002"}

@@ -271,7 +271,9 @@ def test_date_bounds_that_disagree_with_the_date(
 ) -> None:
     events = package / "data" / "events.csv"
     lines = events.read_text(encoding="utf-8").split("\n")
-    lines[3] = lines[3].replace("2007-04-23,2007-04-23,2007-04-23", "2007-04-23,2007-04-22,2007-04-23")
+    lines[3] = lines[3].replace(
+        "2007-04-23,2007-04-23,2007-04-23", "2007-04-23,2007-04-22,2007-04-23"
+    )
     events.write_text("\n".join(lines), encoding="utf-8", newline="\n")
     found = [finding for finding in findings(package) if finding["rule"] != "hash"]
     assert [(f["rule"], f["line"], f["field"], f["value"]) for f in found] == [
@@ -284,7 +286,9 @@ def test_a_date_that_ends_before_it_starts(
     package: Path, findings: Callable[..., list[dict[str, Any]]]
 ) -> None:
     tables = load(package)
-    first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = "2008-08-20/2008-07-08"
+    first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = (
+        "2008-08-20/2008-07-08"
+    )
     save(package, tables)
     (found,) = findings(package)
     assert (found["rule"], found["field"]) == ("date-bounds", "date_latest")

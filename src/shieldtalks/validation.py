@@ -134,7 +134,7 @@ def _load(package: Package, engine: Sqlite, report: Report) -> dict[str, reader.
             report.findings.append(_unreadable(resource.name, resource.path, error))
             continue
         except ValueError as error:
-            report.findings.append(_too_much(package, resource.name, error))
+            report.findings.append(_too_much(resource.name, resource.path, error))
             continue
         tables[resource.name] = table
         report.rows[resource.name] = table.rows
@@ -152,28 +152,34 @@ def _unreadable(table: str, path: str, error: OSError) -> Finding:
     )
 
 
-def _too_much(package: Package, table: str, error: ValueError) -> Finding:
+def _too_much(table: str, path: str, error: ValueError) -> Finding:
     return Finding(
         rule="unsupported",
         severity=Severity.FATAL,
         table=table,
-        file=package.file.name,
-        message=f"the SQL engine cannot hold this table ({error})",
-        hint="Give the table and its fields other names, or fewer of them.",
+        file=path,
+        message=f"the SQL engine cannot check this table ({error})",
+        hint="Give it fewer or other fields, keys or missing values.",
     )
 
 
 def _check_structure(tables: dict[str, reader.Table], engine: Sqlite, report: Report) -> None:
     found: list[Finding] = []
-    for table in tables.values():
+    for name, table in tables.items():
         found += octets.check(table)
-        found += structure.check_cells(table, engine)
-        faulty = {known.row for known in found if known.row and known.table == table.resource.name}
-        found += structure.check_empty_rows(table, engine, faulty)
-        found += structure.check_keys(table, engine, _cells(found))
+        try:
+            found += structure.check_cells(table, engine)
+            faulty = {known.row for known in found if known.row and known.table == name}
+            found += structure.check_empty_rows(table, engine, faulty)
+            found += structure.check_keys(table, engine, _cells(found))
+        except ValueError as error:
+            found.append(_too_much(name, table.resource.path, error))
     bad = _cells(found)
-    for table in tables.values():
-        found += structure.check_references(table, tables, engine, bad)
+    for name, table in tables.items():
+        try:
+            found += structure.check_references(table, tables, engine, bad)
+        except ValueError as error:
+            found.append(_too_much(name, table.resource.path, error))
     report.findings += found
 
 

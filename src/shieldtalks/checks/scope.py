@@ -279,6 +279,16 @@ def _foreign_key(package: Package, resource: Resource, key: JsonObject) -> Itera
         yield f'a foreign key refers to "{goal}", which is no table'
         return
     target = package.resource(goal)
-    for name in columns if target is not None else []:
-        if target is not None and name not in target.field_names:
-            yield f'a foreign key refers to "{goal}.{name}", which is no field'
+    if target is None:
+        return
+    for name, column in zip(fields, columns, strict=False):
+        if column not in target.field_names:
+            yield f'a foreign key refers to "{goal}.{column}", which is no field'
+        elif name in resource.field_names:
+            own, other = _type_of(resource, name), _type_of(target, column)
+            if own != other and {own, other} != {"integer", "number"}:
+                yield f'a foreign key refers from "{name}" ({own}) to "{goal}.{column}" ({other})'
+
+
+def _type_of(resource: Resource, name: str) -> str:
+    return kind(next(field for field in resource.fields if field["name"] == name))[0]

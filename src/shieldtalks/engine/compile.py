@@ -15,6 +15,9 @@ JsonObject = dict[str, Any]
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
 _ZONE = r"(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?"
 
+_ATOM = r"""[^][@ \t\n"(),.:;<>\\]+"""
+_LABEL = "[A-Za-z0-9\u00a1-\uffff]([A-Za-z0-9\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?"
+
 #: The lexical form of each supported type and format (Table Schema, Data Package v2).
 FORMS: dict[tuple[str, str], str] = {
     ("integer", "default"): r"[+-]?[0-9]+",
@@ -27,7 +30,7 @@ FORMS: dict[tuple[str, str], str] = {
     ("yearmonth", "default"): r"-?[0-9]{4}-(0[1-9]|1[0-2])",
     ("string", "default"): "",
     ("any", "default"): "",
-    ("string", "email"): r"[^@ ]+@[^@ ]+\.[^@ ]+",
+    ("string", "email"): rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[A-Za-z]{{2,63}}",
     ("string", "uri"): r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+",
     ("string", "uuid"): r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
 }

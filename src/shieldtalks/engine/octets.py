@@ -16,6 +16,8 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 _NO_CONTROLS = bytes.maketrans(b"", b"")
 _QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+#: A control character of the second set (U+0080 to U+009F) in UTF-8.
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _LF = ord("\n")
 _CHUNK = 1 << 20
 
@@ -46,10 +48,12 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             size += len(chunk)
             digest.update(chunk)
             lines += chunk.count(b"\n")
-            last = chunk[-1:]
+            before, last = last, chunk[-1:]
             quotes += chunk.count(b'"')
             if plain:
                 plain = b"\r" not in chunk and _decodes(decoder, chunk)
+            if plain:
+                plain = not _C1.search(before + chunk)
             if plain:
                 plain = len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)
         plain = plain and size > 0 and _decodes(decoder, b"", final=True)

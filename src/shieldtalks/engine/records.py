@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_SPOILED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffd]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+#: What stands in a cell where a control character or a byte amiss was.
+SPOILED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]+")
 _QUOTED_PART = re.compile(r'[^"]*(?:""[^"]*)*')
 
 
@@ -45,7 +46,7 @@ class Record:
 
 def spoiled(value: object) -> bool:
     """Whether a cell holds a control character or what stands for bytes that could not be decoded."""
-    return isinstance(value, str) and _SPOILED.search(value) is not None
+    return isinstance(value, str) and SPOILED.search(value) is not None
 
 
 def lines_of(file: Path, encoding: str, faults: list[Fault]) -> tuple[list[str], bool]:
@@ -54,9 +55,13 @@ def lines_of(file: Path, encoding: str, faults: list[Fault]) -> tuple[list[str],
     Faults of bytes are added.
     """
     data = file.read_bytes()
-    if data.startswith(codecs.BOM_UTF8) and codecs.lookup(encoding).name == "utf-8":
+    utf8 = codecs.lookup(encoding).name == "utf-8"
+    if data.startswith(codecs.BOM_UTF8) and utf8:
         faults.append(Fault("bom", 1, "the file starts with a byte order mark"))
         data = data[len(codecs.BOM_UTF8) :]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and utf8:
+        faults.append(Fault("encoding", 1, f"the file is UTF-16, not {encoding}"))
+        encoding = "utf-16"
     lines = _decoded(data, encoding, faults)
     if len(lines) == 1 and "\r" in lines[0]:
         faults.append(Fault("line-end", 1, "the lines end in a carriage return alone"))
