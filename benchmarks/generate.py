@@ -46,7 +46,13 @@ MOST_BAD = 0.5
 LANGUAGES = ("en", "ru", "cs", "pl", "de", "fr")
 KINDS = ("state", "organisation", "office", "person", "outlet", "unnamed-source")
 STATUSES = ("occurred", "agreed", "planned", "threatened")
-MEASURES = ("radar-colocation", "joint-radar-use", "information-sharing", "transparency", "equality")
+MEASURES = (
+    "radar-colocation",
+    "joint-radar-use",
+    "information-sharing",
+    "transparency",
+    "equality",
+)
 FORMS = ("offer", "suggestion", "request", "demand", "condition", "plan", "agreement")
 MOVES = ("accept", "partly-accept", "decline", "defer", "counter", "acknowledge", "no-comment")
 TOPICS = ("basing", "cooperation", "negotiation", "threat", "treaty", "verification")
@@ -56,15 +62,85 @@ STANCES = ("supports", "qualifies", "contradicts")
 DIRECTNESSES = ("explicit", "implicit", "presupposed")
 DAYS = tuple((date(2007, 1, 1) + timedelta(days=day)).isoformat() for day in range(1096))
 
-WORDS = (
-    "radar interceptor site shield silo range crew notice visit inspector treaty annex clause draft "
-    "meeting envoy minister adviser delegation capital border region budget committee timetable "
-    "joint early warning data centre exchange control limited permanent temporary technical open "
-    "refuses accepts weighs doubts expects repeats delays proposes answers offers reads counts "
-    "before after under without between near until about against beyond toward during "
-    "Kancelář Řím dépôt négociation Überprüfung Gespräch łączność współpraca щит ракета станция "
-    "переговоры naïveté façade Ödland señal"
-).split()
+WORDS = [
+    "radar",
+    "interceptor",
+    "site",
+    "shield",
+    "silo",
+    "range",
+    "crew",
+    "notice",
+    "visit",
+    "inspector",
+    "treaty",
+    "annex",
+    "clause",
+    "draft",
+    "meeting",
+    "envoy",
+    "minister",
+    "adviser",
+    "delegation",
+    "capital",
+    "border",
+    "region",
+    "budget",
+    "committee",
+    "timetable",
+    "joint",
+    "early",
+    "warning",
+    "data",
+    "centre",
+    "exchange",
+    "control",
+    "limited",
+    "permanent",
+    "temporary",
+    "technical",
+    "open",
+    "refuses",
+    "accepts",
+    "weighs",
+    "doubts",
+    "expects",
+    "repeats",
+    "delays",
+    "proposes",
+    "answers",
+    "offers",
+    "reads",
+    "counts",
+    "before",
+    "after",
+    "under",
+    "without",
+    "between",
+    "near",
+    "until",
+    "about",
+    "against",
+    "beyond",
+    "toward",
+    "during",
+    "Kancelář",
+    "Řím",
+    "dépôt",
+    "négociation",
+    "Überprüfung",
+    "Gespräch",
+    "łączność",
+    "współpraca",
+    "щит",
+    "ракета",
+    "станция",
+    "переговоры",
+    "naïveté",
+    "façade",
+    "Ödland",
+    "señal",
+]
 
 #: The digits of an identifier that no row has: there are never so many rows.
 NOWHERE = "9999999"

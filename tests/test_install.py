@@ -19,7 +19,24 @@ from shieldtalks.package import read
 pytestmark = pytest.mark.slow
 
 #: What of the checkout the build reads.
-SOURCES = ["src", "data", "schemas", "validators", "tests", "docs", "benchmarks", "datapackage.json", "pyproject.toml", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "Makefile"]
+SOURCES = [
+    "src",
+    "data",
+    "schemas",
+    "validators",
+    "tests",
+    "docs",
+    "benchmarks",
+    "datapackage.json",
+    "pyproject.toml",
+    "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "CITATION.cff",
+    "LICENSE",
+    "LICENSE-DATA",
+    "Makefile",
+]
 
 
 def build(root: Path, folder: Path) -> dict[str, Path]:
