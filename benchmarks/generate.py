@@ -197,7 +197,7 @@ def _phrases(count: int) -> list[str]:
     draw = random.Random("phrases")  # noqa: S311 (made-up prose)
     size = len(WORDS)
     return [
-        " ".join(WORDS[int(draw.random() * size)] for _ in range(4 + number % 3))
+        " ".join(WORDS[int(draw.random() * size)] for _ in range((4, 5, 6, 8)[number % 4]))
         for number in range(count)
     ]
 

@@ -25,6 +25,7 @@ sides AS (
     replace(replace(replace(CASE WHEN instr(edtf, '/') > 0
       THEN substr(edtf, instr(edtf, '/') + 1) ELSE edtf END, '?', ''), '~', ''), '%', '') AS last_part
   FROM dates
+  WHERE edtf IS NULL OR regexp_full_match(edtf, '[0-9]{4}(-[0-9]{2}){0,2}[?~%]?|([0-9]{4}(-[0-9]{2}){0,2}[?~%]?|[.][.])/([0-9]{4}(-[0-9]{2}){0,2}[?~%]?|[.][.])')
 ),
 derived AS (
   SELECT tbl, row_number, first_field, last_field, earliest, latest,

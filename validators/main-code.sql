@@ -8,7 +8,7 @@ main_codes AS (
   SELECT coalesce(g.event_id, g.proposal_id, g.response_id) AS target, c.scheme, count(*) AS codes
   FROM codings AS g
   JOIN codes AS c ON c.code_id = g.code_id
-  WHERE CAST(g.rank AS integer) = 1
+  WHERE g.rank <> '2'
   GROUP BY coalesce(g.event_id, g.proposal_id, g.response_id), c.scheme
 )
 SELECT 'events' AS "table", t._row AS row, 'event_id' AS field, t.event_id AS value

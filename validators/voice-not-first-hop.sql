@@ -7,7 +7,7 @@ WHERE t.voiced_by_id IS NOT NULL
   AND EXISTS (SELECT 1 FROM evidence AS v WHERE v.proposal_id = t.proposal_id AND v.field IS NULL)
   AND NOT EXISTS (
     SELECT 1 FROM evidence AS v
-    JOIN attributions AS a ON a.evidence_id = v.evidence_id AND CAST(a.hop AS integer) = 0
+    JOIN attributions AS a ON a.evidence_id = v.evidence_id AND regexp_full_match(a.hop, '0+')
     WHERE v.proposal_id = t.proposal_id AND v.field IS NULL AND a.actor_id = t.voiced_by_id
   )
 UNION ALL
@@ -17,7 +17,7 @@ WHERE t.voiced_by_id IS NOT NULL
   AND EXISTS (SELECT 1 FROM evidence AS v WHERE v.response_id = t.response_id AND v.field IS NULL)
   AND NOT EXISTS (
     SELECT 1 FROM evidence AS v
-    JOIN attributions AS a ON a.evidence_id = v.evidence_id AND CAST(a.hop AS integer) = 0
+    JOIN attributions AS a ON a.evidence_id = v.evidence_id AND regexp_full_match(a.hop, '0+')
     WHERE v.response_id = t.response_id AND v.field IS NULL AND a.actor_id = t.voiced_by_id
   )
 UNION ALL
@@ -27,6 +27,6 @@ WHERE t.voiced_by_id IS NOT NULL
   AND EXISTS (SELECT 1 FROM evidence AS v WHERE v.claim_id = t.claim_id AND v.field IS NULL)
   AND NOT EXISTS (
     SELECT 1 FROM evidence AS v
-    JOIN attributions AS a ON a.evidence_id = v.evidence_id AND CAST(a.hop AS integer) = 0
+    JOIN attributions AS a ON a.evidence_id = v.evidence_id AND regexp_full_match(a.hop, '0+')
     WHERE v.claim_id = t.claim_id AND v.field IS NULL AND a.actor_id = t.voiced_by_id
   )

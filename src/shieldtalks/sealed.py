@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .checks.place import finding
+from .engine.base import Engine
 from .engine.reader import Table
-from .engine.sqlite import Sqlite
 from .evidence import Anchor, Status, copies_in, verify
 from .findings import Finding
 from .validation import Check
@@ -23,13 +23,13 @@ _UNSEALED = {
 def against(articles: Path) -> Check:
     """The check that each span of evidence stands at its place in the copies of a folder."""
 
-    def check(tables: dict[str, Table], engine: Sqlite) -> Iterator[Finding]:
+    def check(tables: dict[str, Table], engine: Engine) -> Iterator[Finding]:
         return _unsealed(tables, engine, articles)
 
     return check
 
 
-def _unsealed(tables: dict[str, Table], engine: Sqlite, articles: Path) -> Iterator[Finding]:
+def _unsealed(tables: dict[str, Table], engine: Engine, articles: Path) -> Iterator[Finding]:
     """Each row of evidence whose span does not stand at its place in the copy of its source."""
     table = tables.get("evidence")
     wanted = ("source_id", "start", "length", "sha256")

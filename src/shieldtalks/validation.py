@@ -8,8 +8,8 @@ from pathlib import Path
 
 from .checks import descriptor, octets, rules, scope, structure
 from .checks.reference import disagreements
-from .engine import reader
-from .engine.sqlite import Sqlite
+from .engine import choose, reader
+from .engine.base import Engine
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
 from .package import ROOT, Package, locate, read
 
@@ -17,41 +17,51 @@ from .package import ROOT, Package, locate, read
 RULES = ROOT / "validators"
 
 #: A check of the caller's own: the tables as loaded and the engine that holds them go in.
-Check = Callable[[dict[str, reader.Table], Sqlite], Iterable[Finding]]
+Check = Callable[[dict[str, reader.Table], Engine], Iterable[Finding]]
 
 
 def validate(
-    given: Path | None = None, *, reference: bool = False, also: Sequence[Check] = ()
+    given: Path | None = None,
+    *,
+    engine: str = "auto",
+    reference: bool = False,
+    also: Sequence[Check] = (),
 ) -> Report:
     """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`).
 
-    With `reference`, frictionless runs beside the engine; `also` are checks of the caller's own,
-    given the tables as loaded.
+    `engine` is sqlite, duckdb or auto (see `engine.choose`). With `reference`, frictionless runs
+    beside the engine; `also` are checks of the caller's own, given the tables as loaded.
     """
     try:
         package = read(given)
     except PackageError as error:
         file = locate(given)
         return Report({"name": None, "version": None, "path": str(file)}, [error.finding])
-    return validate_package(package, reference=reference, also=also)
+    return validate_package(package, engine=engine, reference=reference, also=also)
 
 
 def validate_package(
-    package: Package, *, reference: bool = False, also: Sequence[Check] = ()
+    package: Package,
+    *,
+    engine: str = "auto",
+    reference: bool = False,
+    also: Sequence[Check] = (),
 ) -> Report:
     """The report on a package that was read."""
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
     report.findings += package.faults
     report.findings += descriptor.check(package)
-    engine = Sqlite()
+    # A package that no rule and no other check will read further is kept lean.
+    lean = descriptor.profile_of(package) is None and not also
+    database = choose(engine, package.resources, lean=lean)
     try:
-        tables = _load(package, engine, report)
-        _check_structure(tables, engine, report)
-        _check_rules(package, tables, engine, report)
+        tables = _load(package, database, report)
+        _check_structure(tables, database, report)
+        _check_rules(package, tables, database, report)
         for check in also:
-            report.findings += check(tables, engine)
+            report.findings += check(tables, database)
     finally:
-        engine.close()
+        database.close()
     for table in tables.values():
         report.findings += octets.check_seal(table)
     if reference:
@@ -115,7 +125,7 @@ STRUCTURAL = frozenset(
 )
 
 
-def _load(package: Package, engine: Sqlite, report: Report) -> dict[str, reader.Table]:
+def _load(package: Package, engine: Engine, report: Report) -> dict[str, reader.Table]:
     tables: dict[str, reader.Table] = {}
     seen: set[str] = set()
     # A table whose descriptor or schema breaks the standard is not read: its checks would guess.
@@ -163,7 +173,7 @@ def _too_much(table: str, path: str, error: ValueError) -> Finding:
     )
 
 
-def _check_structure(tables: dict[str, reader.Table], engine: Sqlite, report: Report) -> None:
+def _check_structure(tables: dict[str, reader.Table], engine: Engine, report: Report) -> None:
     found: list[Finding] = []
     for name, table in tables.items():
         found += octets.check(table)
@@ -184,7 +194,7 @@ def _check_structure(tables: dict[str, reader.Table], engine: Sqlite, report: Re
 
 
 def _check_rules(
-    package: Package, tables: dict[str, reader.Table], engine: Sqlite, report: Report
+    package: Package, tables: dict[str, reader.Table], engine: Engine, report: Report
 ) -> None:
     installed = rules.read(RULES)
     if descriptor.profile_of(package) is None:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..engine.base import Engine
 from ..engine.reader import Table
-from ..engine.sqlite import Sqlite
 from ..findings import CannotRun, Finding, Skipped
 from .place import finding
 
@@ -59,7 +59,7 @@ def _parse(file: Path) -> Rule:
 
 
 def check(
-    rule: Rule, tables: dict[str, Table], engine: Sqlite, bad_cells: set[tuple[str, int, str]]
+    rule: Rule, tables: dict[str, Table], engine: Engine, bad_cells: set[tuple[str, int, str]]
 ) -> Iterator[Finding | Skipped]:
     """What breaks the rule; or why it did not run. A cell with a finding already gives no second."""
     lacking = [name for name in rule.tables if name not in tables]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from ..engine.base import Engine
 from ..engine.compile import CellChecks, cell_checks, kind, same
 from ..engine.dialect import ROW, identifier
 from ..engine.reader import Table
 from ..engine.records import SPOILED
-from ..engine.sqlite import Sqlite
 from ..findings import Finding
 from ..package import as_list
 from .place import finding, shorten
@@ -19,7 +19,7 @@ from .place import finding, shorten
 _FIELDS_A_SCAN = 40
 
 
-def check_cells(table: Table, engine: Sqlite) -> Iterator[Finding]:
+def check_cells(table: Table, engine: Engine) -> Iterator[Finding]:
     """Each cell that is missing, ill-typed or against a constraint: one finding a cell."""
     resource = table.resource
     compiled = [
@@ -31,15 +31,15 @@ def check_cells(table: Table, engine: Sqlite) -> Iterator[Finding]:
         yield from _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN])
 
 
-def check_empty_rows(table: Table, engine: Sqlite, faulty: set[int]) -> Iterator[Finding]:
+def check_empty_rows(table: Table, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
     """Rows of nothing but empty cells, where nothing else was found in them."""
     present = [name for name in table.resource.field_names if name not in table.absent]
     if not present:
         return
     columns = [identifier(name) for name in present]
     first = _coalesced(_coalesced(columns[n : n + 50]) for n in range(0, len(columns), 50))
-    name = identifier(table.resource.name)
-    sql = f"SELECT {ROW} FROM {name} WHERE {first} IS NULL ORDER BY {ROW}"
+    source = engine.suspects(table.resource.name)
+    sql = f"SELECT {ROW} FROM {source} AS t WHERE {first} IS NULL ORDER BY {ROW}"
     known = faulty | table.broken
     for (row,) in engine.query(sql):
         if row not in known:
@@ -52,12 +52,12 @@ def _coalesced(expressions: Iterable[str]) -> str:
     return f"coalesce({', '.join(expressions)}, NULL)"
 
 
-def _scan(table: Table, engine: Sqlite, checked: list[CellChecks]) -> Iterator[Finding]:
+def _scan(table: Table, engine: Engine, checked: list[CellChecks]) -> Iterator[Finding]:
     expressions = [checks.expression for checks in checked]
     columns = [identifier(checks.field) for checks in checked]
-    faulty = " OR ".join(f"{expression} <> 0" for expression in expressions)
+    faulty = " OR ".join(checks.suspicion for checks in checked)
     wanted = ", ".join([ROW, *expressions, *columns])
-    sql = f"SELECT {wanted} FROM {identifier(table.resource.name)} WHERE {faulty} ORDER BY {ROW}"
+    sql = f"SELECT {wanted} FROM {engine.suspects(table.resource.name)} AS t WHERE {faulty} ORDER BY {ROW}"
     for row, *cells in engine.query(sql):
         for checks, code, value in zip(checked, cells, cells[len(checked) :], strict=False):
             if code and table.trusts(row, value):
@@ -74,7 +74,7 @@ def _scan(table: Table, engine: Sqlite, checked: list[CellChecks]) -> Iterator[F
 
 
 def check_keys(
-    table: Table, engine: Sqlite, bad_cells: set[tuple[str, int, str]]
+    table: Table, engine: Engine, bad_cells: set[tuple[str, int, str]]
 ) -> Iterator[Finding]:
     """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
 
@@ -106,8 +106,10 @@ def _alias(number: int) -> str:
     return identifier(f"{ROW} {number}")
 
 
-def _repeated(table: Table, engine: Sqlite, rule: str, names: tuple[str, ...]) -> Iterator[Finding]:
-    keys = _expressions(table, names)
+def _repeated(table: Table, engine: Engine, rule: str, names: tuple[str, ...]) -> Iterator[Finding]:
+    keys = _expressions(table, names, engine)
+    if len(keys) == 1 and engine.ascending(table.resource.name, keys[0]):
+        return
     listed = ", ".join(keys)
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
     aliases = ", ".join(f"{key} AS {_alias(number)}" for number, key in enumerate(keys))
@@ -136,7 +138,7 @@ def _repeated(table: Table, engine: Sqlite, rule: str, names: tuple[str, ...]) -
 
 
 def check_references(
-    table: Table, tables: dict[str, Table], engine: Sqlite, bad_cells: set[tuple[str, int, str]]
+    table: Table, tables: dict[str, Table], engine: Engine, bad_cells: set[tuple[str, int, str]]
 ) -> Iterator[Finding]:
     """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
     for key in table.resource.schema.get("foreignKeys") or []:
@@ -158,13 +160,13 @@ def _dangling(
     target: Table,
     fields: list[str],
     columns: list[str],
-    engine: Sqlite,
+    engine: Engine,
     bad_cells: set[tuple[str, int, str]],
 ) -> Iterator[Finding]:
     mixed = _types(table, fields) != _types(target, columns)  # integers and numbers: as numbers
-    child = _expressions(table, fields, "c", as_numbers=mixed)
-    parent = _expressions(target, columns, "p", as_numbers=mixed)
-    engine.index(target.resource.name, _expressions(target, columns, as_numbers=mixed))
+    child = _expressions(table, fields, engine, "c", as_numbers=mixed)
+    parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
+    engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
     some = " OR ".join(f"{key} IS NOT NULL" for key in child)
     same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
     sql = (
@@ -201,7 +203,7 @@ def _joined(values: Iterable[Any]) -> str:
     return "\t".join("" if value is None else str(value) for value in values)
 
 
-def _damaged(target: Table, columns: list[str], engine: Sqlite) -> list[re.Pattern[str]]:
+def _damaged(target: Table, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
     """Keys with bytes amiss, as patterns: a reference to one is right once the bytes are."""
     wanted = ", ".join([ROW, *map(identifier, columns)])
     sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
@@ -231,11 +233,15 @@ def _types(table: Table, names: Sequence[str]) -> list[str]:
 
 
 def _expressions(
-    table: Table, names: Sequence[str], alias: str = "", *, as_numbers: bool = False
+    table: Table, names: Sequence[str], engine: Engine, alias: str = "", *, as_numbers: bool = False
 ) -> list[str]:
     """SQL for the parts of a key as they are compared; with `as_numbers`, integers like numbers."""
     prefix = f"{alias}." if alias else ""
     return [
-        same({"type": "number" if as_numbers and type_ == "integer" else type_}, prefix + column)
+        same(
+            {"type": "number" if as_numbers and type_ == "integer" else type_},
+            prefix + column,
+            engine.dialect,
+        )
         for type_, column in zip(_types(table, names), map(identifier, names), strict=True)
     ]

@@ -25,6 +25,13 @@ from .common import PATH, note, style
 @click.option("-o", "--output", type=PATH, help="Write the findings to this file, not to stdout.")
 @click.option("--force", is_flag=True, help="Let --output overwrite a file.")
 @click.option("--rule", "rules", multiple=True, metavar="ID", help="Report this rule only.")
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "sqlite", "duckdb"]),
+    default="auto",
+    show_default=True,
+    help="What runs the checks; auto takes DuckDB, where installed, for large packages.",
+)
 @click.option("--articles", type=PATH, help="Check the evidence against the copies in this folder.")
 @click.option("--reference", is_flag=True, help="Run frictionless too and report disagreement.")
 @click.option("--limit", type=click.IntRange(min=0), help="Print at most this many findings.")
@@ -34,6 +41,7 @@ def command(
     output: Path | None,
     force: bool,
     rules: tuple[str, ...],
+    engine: str,
     articles: Path | None,
     reference: bool,
     limit: int | None,
@@ -50,19 +58,21 @@ def command(
     """
     from ..files import check_target
     from ..reports.text import summary
+    from ..validation import only
 
     if output is not None and str(output) != "-":
         check_target(output, force=force)
-    reports = [_one(package, rules, reference, articles) for package in packages or (None,)]
+    reports = []
+    for package in packages or (None,):
+        report = _one(package, engine, reference, articles)
+        reports.append(only(report, rules) if rules else report)
     _write(reports, form, output, force, limit)
     for report in reports:
         note(summary(report))
     raise SystemExit(max(report.exit_code for report in reports))
 
 
-def _one(
-    package: Path | None, rules: tuple[str, ...], reference: bool, articles: Path | None
-) -> Report:
+def _one(package: Path | None, engine: str, reference: bool, articles: Path | None) -> Report:
     from .. import validation
     from ..findings import PackageError
     from ..package import locate, read
@@ -74,10 +84,7 @@ def _one(
     except PackageError:
         note(f"checking {locate(package)}")
     also = [against(articles)] if articles is not None else []
-    report = validation.validate(package, reference=reference, also=also)
-    if rules:
-        report = validation.only(report, rules)
-    return report
+    return validation.validate(package, engine=engine, reference=reference, also=also)
 
 
 def _write(

@@ -1,1 +1,38 @@
 """The engine: CSV files go in, schemas compile to SQL, rows that break a rule come out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+
+from ..findings import CannotRun
+from ..package import Resource
+from .base import Engine
+
+#: From this many bytes of tables on DuckDB is the faster engine.
+BULK = 5_000_000
+
+#: The names of the engines, and `auto`.
+ENGINES = ("auto", "sqlite", "duckdb")
+
+
+def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
+    """A new, empty engine for the tables of a package.
+
+    `auto` is DuckDB where it is installed and the tables are large, else SQLite. A lean engine
+    keeps no more of a table than its schema needs. Raises CannotRun where DuckDB is asked for by
+    name and is not installed.
+    """
+    if name not in ENGINES:
+        raise CannotRun(f'there is no engine "{name}"', f"Known: {', '.join(ENGINES)}.")
+    if name == "duckdb" or (name == "auto" and _is_bulk(resources) and find_spec("duckdb")):
+        from .duckdb import DuckDb
+
+        return DuckDb(resources, lean=lean)
+    from .sqlite import Sqlite
+
+    return Sqlite()
+
+
+def _is_bulk(resources: Sequence[Resource]) -> bool:
+    return sum(res.file.stat().st_size for res in resources if res.file.is_file()) >= BULK

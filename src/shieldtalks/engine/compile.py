@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .dialect import Dialect, full_match, identifier, literal
+from .dialect import Dialect, identifier, literal
 
 JsonObject = dict[str, Any]
 
@@ -71,6 +71,8 @@ class Check:
     #: What is wrong, in words, from the cell's value.
     message: Callable[[str], str]
     hint: str | None = None
+    #: A cheaper condition that holds at least where `fault` does.
+    suspicion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,18 @@ class CellChecks:
 
     field: str
     checks: tuple[Check, ...]
+    #: Whether no value that passes the other checks can begin or end with a blank.
+    tight: bool = False
+
+    @property
+    def suspicion(self) -> str:
+        """SQL that holds at least where one of the checks does, for a cheap first look."""
+        looked_at = [
+            check.suspicion or check.fault
+            for check in self.checks
+            if not (self.tight and check.rule == "blanks")
+        ]
+        return " OR ".join(looked_at) or "false"
 
     @property
     def expression(self) -> str:
@@ -94,19 +108,20 @@ def kind(field: JsonObject) -> tuple[str, str]:
     return str(field.get("type") or "string"), str(field.get("format") or "default")
 
 
-def comparable(field: JsonObject, column: str) -> str:
+def comparable(field: JsonObject, column: str, dialect: Dialect) -> str:
     """SQL for a cell as its type compares: whole numbers by value, the rest as text."""
     if kind(field)[0] in ("integer", "year"):
-        return f"CAST({column} AS BIGINT)"
+        return dialect.integer.format(x=column)
     if kind(field)[0] == "number":
+        high = dialect.infinity
         return (
-            f"CASE {column} WHEN 'NaN' THEN NULL WHEN 'INF' THEN 1e999 WHEN '-INF' THEN -1e999 "
-            f"ELSE CAST({column} AS DOUBLE PRECISION) END"
+            f"CASE {column} WHEN 'NaN' THEN NULL WHEN 'INF' THEN {high} WHEN '-INF' THEN -{high} "
+            f"ELSE {dialect.number.format(x=column)} END"
         )
-    return same(field, column)
+    return same(field, column, dialect)
 
 
-def same(field: JsonObject, column: str) -> str:
+def same(field: JsonObject, column: str, dialect: Dialect) -> str:
     """SQL that is equal for two cells where they mean the same value, however they are written."""
     type_ = kind(field)[0]
     if type_ in ("integer", "year"):
@@ -115,8 +130,8 @@ def same(field: JsonObject, column: str) -> str:
             f"THEN '-' || ltrim(substr({column}, 2), '0') ELSE ltrim({column}, '+0') END"
         )
     if type_ == "number":
-        finite = full_match(column, FORMS["number", "default"].removesuffix("|NaN|-?INF"))
-        return f"CASE WHEN {finite} THEN CAST({column} AS DOUBLE PRECISION) END"
+        finite = dialect.full_match(column, FORMS["number", "default"].removesuffix("|NaN|-?INF"))
+        return f"CASE WHEN {finite} THEN {dialect.number.format(x=column)} END"
     if type_ == "boolean":
         return (
             f"CASE WHEN {column} IN ('true', 'True', 'TRUE', '1') THEN 'true' "
@@ -141,8 +156,21 @@ def cell_checks(schema: JsonObject, dialect: Dialect, key: list[str]) -> list[Ce
     for field in schema["fields"]:
         checks = tuple(_checks(field, dialect, field["name"] in key))
         if checks:
-            compiled.append(CellChecks(field["name"], checks))
+            compiled.append(CellChecks(field["name"], checks, _is_tight(field)))
     return compiled
+
+
+#: Patterns of these characters alone (and of sets that do not exclude) match no blank.
+_NO_BLANK = re.compile(r"(?:\[[A-Za-z0-9_:/+-]+\]|\\[.+*?()|-]|[A-Za-z0-9_:/(){}|+*?,=@#-])*")
+
+
+def _is_tight(field: JsonObject) -> bool:
+    constraints = field.get("constraints") or {}
+    if kind(field)[0] not in ("string", "any"):
+        return True
+    if "enum" in constraints:
+        return all(str(value) == str(value).strip() for value in constraints["enum"])
+    return bool(_NO_BLANK.fullmatch(constraints.get("pattern", ".")))
 
 
 def _checks(field: JsonObject, dialect: Dialect, in_key: bool) -> list[Check]:
@@ -158,7 +186,7 @@ def _checks(field: JsonObject, dialect: Dialect, in_key: bool) -> list[Check]:
         Check("blanks", _padded(column), _say("begins or ends with a blank"), "Remove it.")
     )
     checks += _type_check(field, column, dialect)
-    checks += _constraint_checks(field, column, constraints)
+    checks += _constraint_checks(field, column, constraints, dialect)
     return checks
 
 
@@ -180,33 +208,36 @@ def _type_check(field: JsonObject, column: str, dialect: Dialect) -> list[Check]
     pattern = FORMS[type_, form]
     if not pattern:
         return []
-    fault = f"NOT {full_match(column, pattern)}"
+    fault = f"NOT {dialect.full_match(column, pattern)}"
+    suspicion = f"NOT {dialect.digits.format(x=column)}" if type_ == "integer" else ""
     if type_ == "date":
-        fault += f" OR NOT {dialect.is_date.format(x=column)}"
+        fault = f"NOT {dialect.is_date.format(x=column)}"
     if type_ == "datetime":
         fault += f" OR NOT {dialect.is_date.format(x=f'substr({column}, 1, 10)')}"
     what = type_ if form == "default" else form
     example = field.get("example")
     hint = f"Write it like {example}." if example is not None else None
     article = "an" if what[0] in "aeiou" and what != "uuid" and what != "uri" else "a"
-    return [Check("type", f"({fault})", _say(f"is not {article} {what}"), hint)]
+    return [Check("type", f"({fault})", _say(f"is not {article} {what}"), hint, suspicion)]
 
 
-def _constraint_checks(field: JsonObject, column: str, constraints: JsonObject) -> list[Check]:
+def _constraint_checks(
+    field: JsonObject, column: str, constraints: JsonObject, dialect: Dialect
+) -> list[Check]:
     checks = []
     if "enum" in constraints:
-        checks.append(_enum(field, column, constraints["enum"]))
+        checks.append(_enum(field, column, constraints["enum"], dialect))
     if "pattern" in constraints:
         pattern = constraints["pattern"]
         example = field.get("example")
         hint = f"Write it like {example}." if example is not None else None
-        fault = f"NOT {full_match(column, pattern)}"
+        fault = f"NOT {dialect.full_match(column, pattern)}"
         checks.append(Check("pattern", fault, _say(f"does not match {pattern}"), hint))
     for name, (operator, words) in _COMPARED.items():
         if name in constraints:
             limit = constraints[name]
             bound = _bound(field, limit)
-            fault = f"{comparable(field, column)} {operator} {bound}"
+            fault = f"{comparable(field, column, dialect)} {operator} {bound}"
             if kind(field)[0] == "number":
                 fault = f"({column} = 'NaN' OR {fault})"
             checks.append(Check(name, fault, _beyond(words, limit)))
@@ -241,12 +272,12 @@ def _is_whole(limit: Any) -> bool:
     return isinstance(limit, int) or str(limit).lstrip("+-").isdecimal()
 
 
-def _enum(field: JsonObject, column: str, values: list[Any]) -> Check:
+def _enum(field: JsonObject, column: str, values: list[Any], dialect: Dialect) -> Check:
     listed = ", ".join(_bound(field, value) for value in values)
     known = [str(value) for value in values]
     return Check(
         "enum",
-        f"{comparable(field, column)} NOT IN ({listed})",
+        f"{comparable(field, column, dialect)} NOT IN ({listed})",
         lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
         f"Allowed: {', '.join(known)}.",
     )

@@ -52,7 +52,7 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             quotes += chunk.count(b'"')
             if plain:
                 plain = b"\r" not in chunk and _decodes(decoder, chunk)
-            if plain:
+            if plain and (b"\xc2" in chunk or before == b"\xc2"):
                 plain = not _C1.search(before + chunk)
             if plain:
                 plain = len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)

@@ -1,0 +1,333 @@
+"""Processor time and memory of `shieldtalks validate` beside other readers, on the same files, in turns.
+
+`run.py [--sizes 1000,10000] [--rounds K] [--only sqlite,frictionless] [--write]` measures whole
+processes, imports included. The findings on the bad copies are compared with what was spoiled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+README = HERE / "README.md"
+START, END = "<!-- figures -->", "<!-- end of figures -->"
+
+#: Claims of each generated package.
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
+#: Share of bad rows in the bad copies.
+BAD = 0.01
+SHIPPED = "shipped"
+
+PYTHON, HELP, SQLITE, DUCKDB = "python", "help", "sqlite", "duckdb"
+SQLITE_BAD, DUCKDB_BAD, REFERENCE, READ = "sqlite-bad", "duckdb-bad", "frictionless", "read"
+
+#: What a row of the table is called.
+LABELS = {
+    PYTHON: "`python -c pass`",
+    HELP: "`shieldtalks --help`",
+    SQLITE: "`shieldtalks validate`, sqlite",
+    DUCKDB: "`shieldtalks validate`, duckdb",
+    SQLITE_BAD: "the same on 1 % bad rows, sqlite",
+    DUCKDB_BAD: "the same on 1 % bad rows, duckdb",
+    REFERENCE: "`frictionless validate`",
+    READ: "DuckDB reads the files as text",
+}
+#: The columns of the table of figures.
+COLUMNS = (
+    "package (claims)",
+    "command",
+    "cpu s (least-most)",
+    "peak MB",
+    "of frictionless",
+    "of DuckDB's read",
+    "target",
+)
+#: The exit code that each command must have; 0 where it is not named.
+EXIT_CODES = {SQLITE_BAD: 1, DUCKDB_BAD: 1}
+
+Fault = tuple[str, int, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one process took: user and system seconds, and its largest resident set in bytes."""
+
+    seconds: float
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the design asks of one figure: at most `limit` times that of another command."""
+
+    package: str
+    work: str
+    against: str
+    limit: float
+
+
+TARGETS = (
+    Target(SHIPPED, HELP, PYTHON, 6),
+    Target(SHIPPED, SQLITE, REFERENCE, 1 / 3),
+    Target("10,000", SQLITE, REFERENCE, 1 / 4),
+    Target("1,000,000", DUCKDB, REFERENCE, 1 / 25),
+    Target("1,000,000", DUCKDB, READ, 2),
+    Target("1,000,000", DUCKDB_BAD, DUCKDB, 1.5),
+)
+#: The largest resident set that the design allows, by package and command, in bytes.
+PEAKS = {("1,000,000", DUCKDB): 1_000_000_000}
+
+
+@dataclass(slots=True)
+class Group:
+    """The commands that are run in turns on one package, and what each took, by round."""
+
+    package: str
+    commands: dict[str, list[str]]
+    taken: dict[str, list[Taken]] = field(default_factory=dict)
+    #: Where the findings on the bad copy are written, by command; and what they should be.
+    findings: dict[str, Path] = field(default_factory=dict)
+    truth: Path | None = None
+
+    def median(self, work: str) -> float:
+        """The median seconds of a command."""
+        return statistics.median(run.seconds for run in self.taken[work])
+
+    def ratio(self, work: str, against: str) -> float | None:
+        """The median over the rounds of one command's time in that of another; None if not run."""
+        if work not in self.taken or against not in self.taken:
+            return None
+        pairs = zip(self.taken[work], self.taken[against], strict=True)
+        return statistics.median(one.seconds / max(other.seconds, 1e-3) for one, other in pairs)
+
+
+def measure(command: list[str], code: int) -> Taken:
+    """Run a command to its end. Stops everything where its exit code is not the expected one."""
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 (ours)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != code:
+            output.seek(0)
+            said = output.read()[-2000:].decode("utf-8", errors="replace")
+            raise SystemExit(f"exit code {process.returncode} from {' '.join(command)}\n{said}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Taken(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+
+
+def run_in_turns(group: Group, rounds: int) -> None:
+    """Each command once, then each once more: a busy moment hits all of them."""
+    for number in range(1, rounds + 1):
+        for work, command in group.commands.items():
+            print(f"{group.package}: round {number}, {work}", file=sys.stderr)  # noqa: T201
+            group.taken.setdefault(work, []).append(measure(command, EXIT_CODES.get(work, 0)))
+
+
+def installed(name: str) -> bool:
+    """Whether a distribution can be imported here."""
+    return find_spec(name) is not None
+
+
+def engines() -> list[str]:
+    """The engines that `shieldtalks validate` offers here; none where it has no choice of them."""
+    command = [sys.executable, "-m", "shieldtalks", "validate", "--help"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    if "--engine" not in said:
+        return []
+    return [SQLITE, *([DUCKDB] if "duckdb" in said and installed("duckdb") else [])]
+
+
+def validator(engine: str, offered: list[str], package: Path) -> list[str]:
+    """The command that validates a package with an engine."""
+    choice = ["--engine", engine] if offered else []
+    descriptor = str(package / "datapackage.json")
+    return [sys.executable, "-m", "shieldtalks", "validate", *choice, descriptor]
+
+
+def readers(package: Path, offered: list[str], *, reference: bool) -> dict[str, list[str]]:
+    """The commands that read a package, by name."""
+    descriptor = str(package / "datapackage.json")
+    commands = {name: validator(name, offered, package) for name in offered or [SQLITE]}
+    if reference and installed("frictionless"):
+        commands[REFERENCE] = [sys.executable, "-m", "frictionless", "validate", descriptor]
+    if installed("duckdb"):
+        commands[READ] = [sys.executable, str(HERE / "duckdb_read.py"), str(package)]
+    return commands
+
+
+def shipped(offered: list[str]) -> Group:
+    """The shipped package, and what a process costs that does nothing."""
+    commands = {
+        PYTHON: [sys.executable, "-c", "pass"],
+        HELP: [sys.executable, "-m", "shieldtalks", "--help"],
+    }
+    return Group(SHIPPED, commands | readers(ROOT, offered, reference=True))
+
+
+def generated(size: int, cache: Path, offered: list[str], limit: int) -> Group:
+    """A generated package and its bad copy."""
+    clean, bad = (made(size, share, cache) for share in (0.0, BAD))
+    group = Group(f"{size:,}", readers(clean, offered, reference=size <= limit))
+    group.truth = bad / "truth.json"
+    for engine in offered or [SQLITE]:
+        work = f"{engine}-bad"
+        group.findings[work] = bad / f"findings-{engine}.json"
+        to = ["--format", "json", "--force", "-o", str(group.findings[work])]
+        group.commands[work] = [*validator(engine, offered, bad), *to]
+    return group
+
+
+def made(size: int, share: float, cache: Path) -> Path:
+    """The folder of a generated package, made now or by an earlier run of the same generator."""
+    generator = HERE / "generate.py"
+    known = hashlib.sha256(generator.read_bytes()).hexdigest()[:8]
+    folder = cache / f"{size}-{share:g}-{known}"
+    if not folder.exists():
+        print(f"generating {folder}", file=sys.stderr)  # noqa: T201
+        with tempfile.TemporaryDirectory(dir=cache) as begun:
+            target = Path(begun) / "package"
+            command = [sys.executable, str(generator), str(size), str(target), "--bad", str(share)]
+            subprocess.run(command, check=True)  # noqa: S603 (our own generator)
+            target.rename(folder)
+    return folder
+
+
+def compare(group: Group) -> Iterator[tuple[str, bool]]:
+    """For each bad copy that was validated: a sentence, and whether every finding is exact."""
+    for work in group.taken:
+        if work not in group.findings or group.truth is None:
+            continue
+        found = faults(json.loads(group.findings[work].read_text(encoding="utf-8"))["findings"])
+        wanted = faults(json.loads(group.truth.read_text(encoding="utf-8")))
+        missed, extra = (wanted - found).total(), (found - wanted).total()
+        engine = work.removesuffix("-bad")
+        said = f"{group.package} claims, {engine}: {wanted.total()} wrong cells, "
+        yield f"{said}{missed} missed, {extra} extra", not missed and not extra
+
+
+def faults(entries: list[dict[str, object]]) -> Counter[Fault]:
+    """Findings as far as the truth tells them: table, row, field and rule."""
+    names = ("table", "row", "field", "rule")
+    return Counter(tuple(entry[name] for name in names) for entry in entries)  # type: ignore[misc]
+
+
+def times(ratio: float | None) -> str:
+    """A ratio as people say it: 1/4.2 or 1.3."""
+    if ratio is None:
+        return ""
+    return f"1/{1 / ratio:.1f}" if 0 < ratio < 0.9 else f"{ratio:.2f}"
+
+
+def verdicts(group: Group, work: str) -> str:
+    """The design's targets for a figure, and whether it meets them."""
+    said = []
+    for target in TARGETS:
+        if (target.package, target.work) == (group.package, work):
+            ratio = group.ratio(work, target.against)
+            goal = f"1/{1 / target.limit:.0f}" if target.limit < 1 else f"{target.limit:g}"
+            reached = f"{times(ratio)}, {_met(ratio, target.limit)}" if ratio else "not measured"
+            said.append(f"≤ {goal} of {target.against}: {reached}")
+    limit = PEAKS.get((group.package, work))
+    if limit:
+        peak = max(run.peak for run in group.taken[work])
+        said.append(f"peak ≤ {limit / 1e6:,.0f} MB: {_met(peak, limit)}")
+    return "; ".join(said)
+
+
+def _met(value: float, limit: float) -> str:
+    return "met" if value <= limit else "**missed**"
+
+
+def table(groups: list[Group]) -> Iterator[str]:
+    """The figures as a Markdown table."""
+    yield f"| {' | '.join(COLUMNS)} |"
+    yield "|---" * len(COLUMNS) + "|"
+    for group in groups:
+        for work, runs in group.taken.items():
+            seconds = [run.seconds for run in runs]
+            peak = max(run.peak for run in runs) / 1e6
+            spread = f"{group.median(work):.3f} ({min(seconds):.3f}-{max(seconds):.3f})"
+            ratios = [times(group.ratio(work, other)) for other in (REFERENCE, READ)]
+            cells = [group.package, LABELS[work], spread, f"{peak:.0f}", *ratios]
+            yield f"| {' | '.join([*cells, verdicts(group, work)])} |"
+
+
+def machine(rounds: int) -> str:
+    """The machine and the versions that the figures hold for."""
+    names = [name for name in ("shieldtalks", "frictionless", "duckdb") if installed(name)]
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    where = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    return f"{where}; {versions}; {rounds} round{'s' if rounds > 1 else ''} in turns."
+
+
+def between_marks(text: str, figures: str) -> str:
+    """The text with what stands between the marks replaced."""
+    before, start, rest = text.partition(START)
+    _, end, after = rest.partition(END)
+    if not start or not end:
+        raise SystemExit(f"{README.name} lacks the line {START} or {END}")
+    return f"{before}{START}\n\n{figures}\n\n{END}{after}"
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(description="Measure shieldtalks beside other readers.")
+    listed = ",".join(map(str, SIZES))
+    parser.add_argument("--sizes", default=listed, help=f"claims, by default {listed}")
+    parser.add_argument("--rounds", type=int, default=5, metavar="K")
+    parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(LABELS)}")
+    limit = "the largest package that frictionless gets (default 100000)"
+    parser.add_argument("--reference-limit", type=int, default=100_000, metavar="N", help=limit)
+    cache = Path(tempfile.gettempdir()) / "shieldtalks-benchmarks"
+    parser.add_argument("--cache", type=Path, default=cache, help="where packages are kept")
+    parser.add_argument("--write", action="store_true", help="write the figures into the README")
+    given = parser.parse_args()
+    unknown = set(given.only.split(",")) - set(LABELS) if given.only else set()
+    if unknown or given.rounds < 1:
+        parser.error(f"no such command: {', '.join(unknown)}" if unknown else "K is at least 1")
+    return given
+
+
+def main() -> int:
+    """Measure, compare and print; 1 where a finding on a bad copy is missed or too many."""
+    given = arguments()
+    given.cache.mkdir(parents=True, exist_ok=True)
+    offered = engines()
+    sizes = [int(size) for size in given.sizes.split(",") if size]
+    groups = [shipped(offered)]
+    groups += [generated(size, given.cache, offered, given.reference_limit) for size in sizes]
+    for group in groups:
+        if given.only:
+            chosen = given.only.split(",")
+            group.commands = {k: v for k, v in group.commands.items() if k in chosen}
+        run_in_turns(group, given.rounds)
+    # Only now, for what this process holds would count as the peak of those it starts.
+    checks = [check for group in groups for check in compare(group)]
+    lines = [machine(given.rounds), "", *table(groups), ""]
+    lines += [f"- {said}{'' if exact else ' **not exact**'}" for said, exact in checks]
+    figures = "\n".join(lines).strip()
+    print(figures)  # noqa: T201
+    if given.write:
+        README.write_text(
+            between_marks(README.read_text(encoding="utf-8"), figures), encoding="utf-8"
+        )
+    return 0 if all(exact for _, exact in checks) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,223 @@
+"""SQLite and DuckDB find the same, to the letter, whichever of them is asked."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from shieldtalks.engine import choose
+from shieldtalks.engine.dialect import identifier, literal
+from shieldtalks.engine.duckdb import DIALECT as DUCKDB
+from shieldtalks.engine.duckdb import DuckDb
+from shieldtalks.engine.sqlite import DIALECT as SQLITE
+from shieldtalks.engine.sqlite import Sqlite
+from shieldtalks.findings import CannotRun
+from shieldtalks.package import read
+from shieldtalks.validation import validate
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*/*/datapackage.json"))
+
+
+def both(package: Path) -> tuple[list[Any], list[Any]]:
+    sqlite, duckdb = (
+        [finding.as_dict() for finding in validate(package, engine=engine).findings]
+        for engine in ("sqlite", "duckdb")
+    )
+    return sqlite, duckdb
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: "/".join(file.parts[-3:-1]))
+def test_examples(example: Path) -> None:
+    sqlite, duckdb = both(example)
+    assert duckdb == sqlite
+
+
+def test_the_shipped_record(root: Path) -> None:
+    assert both(root) == ([], [])
+
+
+def test_rules_on_faulty_data(package: Path) -> None:
+    """Rules meet numbers that are no numbers: neither engine stumbles."""
+    for name, old, new in (
+        ("evidence", b"evd-0001,src-0003,evt-0001,,,,,", b"evd-0001,src-0003,evt-0001,,,,,x"),
+        ("attributions", b"evd-0002,0,", b"evd-0002,x,"),
+        ("codings", b",1,", b",one,"),
+        ("responses", b",anonymous,", b",official,"),
+    ):
+        file = package / "data" / f"{name}.csv"
+        assert old in file.read_bytes()
+        file.write_bytes(file.read_bytes().replace(old, new, 1))
+    sqlite, duckdb = both(package)
+    assert duckdb == sqlite
+    assert {finding["rule"] for finding in sqlite} >= {"type", "anonymous-authority"}
+    for engine in ("sqlite", "duckdb"):
+        assert validate(package, engine=engine).skipped == []
+
+
+def generator() -> ModuleType:
+    """The generator of benchmark packages, loaded by its path."""
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "benchmarks" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["generate"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.slow
+def test_a_package_with_known_faults(tmp_path: Path) -> None:
+    import subprocess
+
+    subprocess.run(
+        [
+            sys.executable,
+            str(ROOT / "benchmarks" / "generate.py"),
+            *("20000", str(tmp_path / "bad"), "--bad", "0.01"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    truth = json.loads((tmp_path / "bad" / "truth.json").read_text("utf-8"))
+    wanted = sorted((t["table"], t["row"], t["field"], t["rule"]) for t in truth)
+    assert len(wanted) > 300
+    sqlite, duckdb = both(tmp_path / "bad")
+    assert duckdb == sqlite
+    assert sorted((f["table"], f["row"], f["field"], f["rule"]) for f in sqlite) == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_rows_are_numbered_in_the_order_of_the_file(threads: int, tmp_path: Path) -> None:
+    """An IN list made into a join would number rows at random; this would show it."""
+    rows = 1_200_000
+    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write("id,code,text\n")
+        for start in range(0, rows, 10_000):
+            file.write(
+                "".join(
+                    f"{n},{'abcdefgh'[n % 8] if n % 999 else 'z'},some text {n}\n"
+                    for n in range(start, start + 10_000)
+                )
+            )
+    fields = [
+        {"name": "id", "type": "integer"},
+        {"name": "code", "constraints": {"enum": list("abcdefgh")}},
+        {"name": "text", "constraints": {"maxLength": 40}},
+    ]
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields, "primaryKey": "id"}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    package = read(tmp_path)
+    for lean in (True, False):
+        engine = DuckDb(package.resources, lean=lean)
+        engine._run(f"SET threads = {threads}")
+        engine.create("t", ["id", "code", "text"])
+        assert engine.read_file(package.resources[0], [[""]] * 3, ",") == (rows, [])
+        ((wrong,),) = engine.query("SELECT count(*) FROM t WHERE CAST(id AS BIGINT) + 1 <> _row")
+        assert wrong == 0
+        suspects = engine.suspects("t")
+        ((wrong,),) = engine.query(
+            f"SELECT count(*) FROM {suspects} AS t WHERE CAST(id AS BIGINT) + 1 <> _row"
+        )
+        assert wrong == 0
+        engine.close()
+
+
+VALUES = [
+    *("2008-11-05", "2024-02-29", "2024-02-30", "0000-01-01", "infinity", "2008-1-5", "today", ""),
+    *("0", "-7", "+7", "007", "12x", "1_000", " 1", "9223372036854775808", "-1e3", "1.5", "1" * 45),
+]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_expressions_of_the_dialects_agree(value: str) -> None:
+    results = []
+    for engine in (Sqlite(), DuckDb([], lean=False)):
+        x = literal(value)
+        expressions = [
+            f"CASE WHEN {engine.dialect.is_date.format(x=x)} THEN 1 ELSE 0 END",
+            f"CASE WHEN {engine.dialect.digits.format(x=x)} THEN 1 ELSE 0 END",
+            f"CASE WHEN {engine.dialect.full_match(x, '[+-]?[0-9]+')} "
+            f"THEN CASE WHEN {engine.dialect.integer.format(x=x)} > 8 THEN 1 ELSE 0 END END",
+            f"CASE WHEN {engine.dialect.full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} THEN 1 ELSE 0 END",
+        ]
+        results.append(list(engine.query(f"SELECT {', '.join(expressions)}")))
+        engine.close()
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("dialect", [SQLITE, DUCKDB], ids=lambda d: d.name)
+def test_a_fixed_form_matches_as_its_pattern_does(dialect: Any) -> None:
+    import re
+
+    engine = Sqlite() if dialect is SQLITE else DuckDb([], lean=False)
+    pattern = "(clm|x)-[0-9]{4}"
+    for form in ("clm-[0-9]{4}", pattern, "[A-Z][a-z0-9]{3}", "a/b_[0-9]"):
+        for value in (
+            "clm-0001",
+            "clm-00011",
+            "CLM-0001",
+            "clm-000٣",
+            "Abc1",
+            "a/b_7",
+            "x-0000",
+            "",
+        ):
+            ((found,),) = engine.query(
+                f"SELECT CASE WHEN {dialect.full_match(literal(value), form)} THEN 1 ELSE 0 END"
+            )
+            assert bool(found) == (re.fullmatch(form, value) is not None), (form, value)
+    engine.close()
+
+
+def test_auto_takes_duckdb_for_large_packages(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resources = read(root).resources
+    assert isinstance(choose("auto", resources, lean=True), Sqlite)
+    monkeypatch.setattr("shieldtalks.engine.BULK", 1000)
+    assert isinstance(choose("auto", resources, lean=True), DuckDb)
+
+
+def test_without_duckdb_the_message_names_the_install_line(
+    root: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    result = run("validate", root, "--engine", "duckdb", code=2)
+    assert 'pip install "shieldtalks[bulk]"' in result.stderr
+    with pytest.raises(CannotRun, match="there is no engine"):
+        choose("spark", read(root).resources, lean=True)
+
+
+@pytest.mark.parametrize("name", ["a*b.csv", "a[1].csv", "a?.csv"])
+def test_a_path_is_not_a_glob(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("a\n1\n", "utf-8")
+    (tmp_path / "aXb.csv").write_text("a\nx\n", "utf-8")
+    (tmp_path / "a1.csv").write_text("a\nx\n", "utf-8")
+    schema = {"fields": [{"name": "a", "type": "integer"}]}
+    resource = {"name": "t", "path": name, "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    assert both(tmp_path) == ([], [])
+
+
+def test_after_loading_no_file_can_be_read(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n", "utf-8")
+    engine = DuckDb(read(root).resources, lean=False)
+    engine.read_only()
+    with pytest.raises(ValueError, match=r"[Pp]ermission|disabled"):
+        list(engine.query(f"SELECT * FROM read_csv({literal(str(tmp_path / 'secret.csv'))})"))
+    engine.close()
+    sqlite = Sqlite()
+    sqlite.create("t", ["a"])
+    sqlite.read_only()
+    for statement in ("DROP TABLE t", "ATTACH 'x' AS x", f"DELETE FROM {identifier('t')}"):
+        with pytest.raises(ValueError, match=r"not authorized|readonly|prohibited"):
+            list(sqlite.query(statement))
+    sqlite.close()
