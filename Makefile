@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := download
 
-.PHONY: run test check lint generate agreement coverage build clean
+.PHONY: run test check lint generate agreement coverage build mutation bench fuzz clean
 
 run: $(VENV)/.installed
 	$(BIN)/shieldtalks validate
@@ -15,7 +15,7 @@ run: $(VENV)/.installed
 	$(BIN)/shieldtalks export json -o $(OUT)/shieldtalks.json
 	@echo "The tables are in $(OUT)/csv, all of them in one file in $(OUT)/shieldtalks.json."
 
-test: $(VENV)/.developer
+test: $(VENV)/.developer $(VENV)/.clients
 	$(BIN)/python -m pytest
 
 # The fast tier: everything but the tests that build, install or run another reader.
@@ -39,6 +39,17 @@ coverage: $(VENV)/.developer
 build: $(VENV)/.developer
 	$(BIN)/python -m build
 
+# Not part of `test`: minutes of work.
+mutation: $(VENV)/.developer
+	$(BIN)/python tests/mutation.py --articles "$${SHIELDTALKS_ARTICLES:-../shared/articles}"
+
+bench: $(VENV)/.developer
+	$(BIN)/python benchmarks/run.py --write
+
+fuzz: $(VENV)/.developer
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+	$(BIN)/python tests/fuzz.py -max_total_time=120
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
@@ -50,6 +61,11 @@ $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[reference]" --group dev
 	touch $@ $(VENV)/.installed
+
+# Schemas and readers that come by npm; without npm their tests skip, and say so.
+$(VENV)/.clients: $(VENV)/bin/python tests/clients/package.json
+	if command -v npm >/dev/null; then npm install --silent --no-audit --no-fund --no-package-lock --prefix tests/clients; fi
+	touch $@
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist

@@ -94,7 +94,9 @@ def test_links_inside_the_codebook_lead_somewhere(root: Path) -> None:
     assert set(re.findall(r"\]\(#([^)]+)\)", codebook)) <= anchors
 
 
-@pytest.mark.parametrize("name", ["json.schema.json", "jsonl.schema.json", "profile.json"])
+@pytest.mark.parametrize(
+    "name", ["json.schema.json", "jsonl.schema.json", "report.schema.json", "profile.json"]
+)
 def test_json_schemas_are_schemas(name: str, root: Path) -> None:
     Draft202012Validator.check_schema(json.loads((root / "schemas" / name).read_text("utf-8")))
 

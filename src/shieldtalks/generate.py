@@ -19,6 +19,7 @@ def generated(root: Path) -> dict[str, str]:
     files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
     files["schemas/json.schema.json"] = _json(schemas.json_download(tables))
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line(tables))
+    files["schemas/report.schema.json"] = _json(schemas.report())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["docs/codebook.md"] = codebook.codebook(
         tables,

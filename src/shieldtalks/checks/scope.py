@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import json
 import math
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .. import jsontext
-from ..engine.compile import CONSTRAINTS, FORMS, compiled, kind
+from ..engine.compile import CONSTRAINTS, FORMS, kind
 from ..engine.dialect import ROW
+from ..engine.patterns import PatternError, compiled, matcher
 from ..findings import Finding, Severity
 from ..package import JsonObject, Package, Resource, as_list
 from .descriptor import line_at, place_of
@@ -46,9 +46,6 @@ MEANINGS: dict[str, Any] = {
 
 #: Endings of compressed files.
 COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
-
-#: An escape, a set of characters, the opening of a special group, or a single character.
-_PATTERN_PART = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<[=!]|P=|.)|.", re.DOTALL)
 
 _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 
@@ -196,9 +193,7 @@ def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
             message = f'the pattern "{pattern}" is not a regular expression ({error})'
             yield message, "schema", "constraints", "pattern"
         else:
-            if _looks_around(pattern):
-                message = f'the pattern "{pattern}" looks around or back'
-                yield f"{message}, which is not supported", "unsupported", "constraints", "pattern"
+            yield from _no_linear_match(pattern)
     for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
         if name in constraints and not _fits(type_, constraints[name]):
             said = json.dumps(constraints[name], ensure_ascii=False)
@@ -219,12 +214,13 @@ def _categories_differ(field: JsonObject) -> bool:
     return sorted(map(str, listed)) != sorted(map(str, field["constraints"]["enum"]))
 
 
-def _looks_around(pattern: str) -> bool:
-    """Whether a pattern has what no linear matcher (RE2) knows: looking around, references back."""
-    for part in _PATTERN_PART.findall(pattern):
-        if re.fullmatch(r"\\[1-9]|\(\?(=|!|<=|<!|P=|\(|>)", part):
-            return True
-    return False
+def _no_linear_match(pattern: str) -> Iterator[tuple[str, ...]]:
+    """Why a pattern is not supported: RE2, which matches in linear time, does not know its parts."""
+    try:
+        matcher(pattern)
+    except PatternError as error:
+        message = f'the pattern "{pattern}" is not supported ({error})'
+        yield message, "unsupported", "constraints", "pattern"
 
 
 def _fits(type_: str, limit: Any) -> bool:

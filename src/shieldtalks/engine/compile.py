@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -138,16 +137,6 @@ def same(field: JsonObject, column: str, dialect: Dialect) -> str:
             f"WHEN {column} IN ('false', 'False', 'FALSE', '0') THEN 'false' END"
         )
     return column
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern, compiled without remarks. Raises ValueError where it is no regular expression."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return re.compile(pattern)
-        except (re.error, OverflowError, RecursionError) as error:
-            raise ValueError(str(error)) from error
 
 
 def cell_checks(schema: JsonObject, dialect: Dialect, key: list[str]) -> list[CellChecks]:

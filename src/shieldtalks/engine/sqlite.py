@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
 from ..package import Resource
 from . import dialect
-from .compile import compiled
+from .compile import FORMS
 from .dialect import ROW, Dialect, identifier, literal
+from .patterns import compiled, matcher
 
 _GLOB_PART = re.compile(
     r"(\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\])(?:\{([0-9]{1,2})\})?|([A-Za-z0-9_:/#,=-])"
@@ -59,14 +59,13 @@ DIALECT = Dialect(
 )
 
 
-@lru_cache(maxsize=1024)
-def _matcher(pattern: str) -> Callable[[str], Any]:
-    return compiled(pattern).fullmatch
+#: The forms of the types are ours: known to be linear, and of plain classes.
+_OWN = {form: compiled(form).fullmatch for form in FORMS.values()}
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
     """Whether the whole of `value` matches `pattern`; the name is DuckDB's."""
-    return None if value is None else _matcher(pattern)(value) is not None
+    return None if value is None else (_OWN.get(pattern) or matcher(pattern))(value) is not None
 
 
 class Sqlite:
