@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := download
 
-.PHONY: run test check lint generate agreement coverage build mutation bench fuzz clean
+.PHONY: run test check lint generate agreement coverage differences build mutation bench fuzz clean
 
 run: $(VENV)/.installed
 	$(BIN)/shieldtalks validate
@@ -35,6 +35,9 @@ agreement: $(VENV)/.developer
 
 coverage: $(VENV)/.developer
 	$(BIN)/python curation/coverage.py
+
+differences: $(VENV)/.developer
+	$(BIN)/python tests/differences.py
 
 build: $(VENV)/.developer
 	$(BIN)/python -m build

@@ -9,6 +9,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -94,6 +96,17 @@ def test_frictionless_reports_nothing_that_we_do_not(path: str) -> None:
     report = validation.validate(EXAMPLES / path, reference=True)
     missed = [finding.message for finding in report.findings if finding.rule == "reference"]
     assert bool(missed) == (path in DISAGREED), missed
+
+
+@pytest.mark.slow
+def test_the_page_of_differences_is_fresh() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "differences.py"), "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_every_rule_is_shown_and_documented() -> None:

@@ -166,7 +166,8 @@ def _(tables: Tables) -> None:
 @change("unnamed-party")
 def _(tables: Tables) -> None:
     source = first(tables["actors"], kind="unnamed-source")["actor_id"]
-    first(tables["proposals"], voiced_by_id="")["proposer_id"] = source
+    row = first(tables["proposals"], voiced_by_id="", part_of_id="", combination="")
+    row["proposer_id"] = source
 
 
 @change("unnamed-claim")
@@ -240,6 +241,23 @@ def _(tables: Tables) -> None:
 def _(tables: Tables) -> None:
     body = first(tables["actors"], kind="organisation")["actor_id"]
     first(tables["actors"], kind="person")["member_of_id"] = body
+
+
+@change("part-of-package")
+def _(tables: Tables) -> None:
+    part = first(tables["proposals"], measure="radar-in-russia")
+    package = first(tables["proposals"], proposal_id=part["part_of_id"])
+    package["kind"] = "measure"
+
+
+@change("voice-missing")
+def _(tables: Tables) -> None:
+    first(tables["claims"], voiced_by_id=filled, speech_act="hope")["voiced_by_id"] = ""
+
+
+@change("announced")
+def _(tables: Tables) -> None:
+    first(tables["events"], status="threatened")["announced_in_id"] = ""
 
 
 #: `fmt` derives the bounds, so this change is made after it, by hand and with the seal.

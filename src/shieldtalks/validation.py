@@ -10,6 +10,7 @@ from .checks import descriptor, octets, rules, scope, structure
 from .checks.reference import disagreements
 from .engine import choose, reader
 from .engine.base import Engine
+from .engine.octets import TooLarge
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
 from .package import ROOT, Package, locate, read
 
@@ -143,6 +144,9 @@ def _load(package: Package, engine: Engine, report: Report) -> dict[str, reader.
         except OSError as error:
             report.findings.append(_unreadable(resource.name, resource.path, error))
             continue
+        except TooLarge as error:
+            report.findings.append(_too_large(resource.name, resource.path, error))
+            continue
         except ValueError as error:
             report.findings.append(_too_much(resource.name, resource.path, error))
             continue
@@ -159,6 +163,17 @@ def _unreadable(table: str, path: str, error: OSError) -> Finding:
         file=path,
         message=f"the file cannot be read ({error.strerror or error})",
         hint="Put the file back, or take its resource out of the descriptor.",
+    )
+
+
+def _too_large(table: str, path: str, error: TooLarge) -> Finding:
+    return Finding(
+        rule="unsupported",
+        severity=Severity.FATAL,
+        table=table,
+        file=path,
+        message=f"the table is not read: {error}",
+        hint="Mend the file with another tool, or split it.",
     )
 
 

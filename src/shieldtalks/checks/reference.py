@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +31,25 @@ def errors(package: Package) -> list[TheirError]:
         raise CannotRun(
             "frictionless is not installed", 'Install it with: pip install "shieldtalks[reference]"'
         ) from error
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _offline():
         warnings.simplefilter("ignore")
         return _errors(frictionless, package)
+
+
+@contextmanager
+def _offline() -> Iterator[None]:
+    """No connection is made meanwhile: frictionless would fetch what a package names."""
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError("the network is not used")
+
+    known = socket.socket.connect, socket.getaddrinfo
+    socket.socket.connect = refuse  # type: ignore[method-assign]
+    socket.getaddrinfo = refuse  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        socket.socket.connect, socket.getaddrinfo = known  # type: ignore[method-assign]
 
 
 def _errors(frictionless: Any, package: Package) -> list[TheirError]:

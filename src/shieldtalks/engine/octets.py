@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import hashlib
 import mmap
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,9 @@ _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _LF = ord("\n")
 _CHUNK = 1 << 20
 
+#: A longer line is refused; and so is a larger file where only the exact reader will do.
+LONGEST_LINE, LARGEST_ODD = 64 << 20, 1 << 30
+
 
 @dataclass(frozen=True, slots=True)
 class Octets:
@@ -30,44 +35,58 @@ class Octets:
     sha256: str
     #: Physical lines; the last one may lack its line feed.
     lines: int
-    #: True where the plain CSV reader is exact: UTF-8, LF ends, no control byte, no stray quote.
+    #: True where a plain CSV reader is exact: LF ends, no control byte, no stray quote. That the
+    #: bytes are UTF-8 is left to the reader, which stumbles where they are not.
     plain: bool
 
 
+class TooLarge(ValueError):
+    """A file that would take more memory than a check may: it is refused, not read."""
+
+
 def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
-    """Facts about the bytes of `file`. Raises OSError where it cannot be read."""
+    """Facts about the bytes of `file`.
+
+    Raises OSError where it cannot be read or is no regular file, and TooLarge.
+    """
+    if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():
+        raise OSError(errno.EINVAL, "it is not a regular file")
     digest = hashlib.sha256()
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    size = lines = quotes = 0
+    size = lines = quotes = line_start = 0
     last = b"\n"
     plain = utf8
     with file.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
-            if size == 0 and chunk.startswith(BOM):
+            if size == 0 and chunk.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 plain = False
+            ends = chunk.count(b"\n")
+            if ends:
+                line_start = size + chunk.rfind(b"\n")
             size += len(chunk)
+            if size - line_start > LONGEST_LINE:
+                raise TooLarge(f"line {lines + ends + 1} is longer than {LONGEST_LINE >> 20} MiB")
             digest.update(chunk)
-            lines += chunk.count(b"\n")
+            lines += ends
             before, last = last, chunk[-1:]
             quotes += chunk.count(b'"')
-            if plain:
-                plain = b"\r" not in chunk and _decodes(decoder, chunk)
-            if plain and (b"\xc2" in chunk or before == b"\xc2"):
-                plain = not _C1.search(before + chunk)
-            if plain:
-                plain = len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)
-        plain = plain and size > 0 and _decodes(decoder, b"", final=True)
+            plain = plain and _is_plain(before, chunk)
         if plain and quotes:
             plain = quotes % 2 == 0 and _quotes_in_place(stream.fileno(), size, delimiter.encode())
-    return Octets(size, digest.hexdigest(), lines + (last != b"\n"), plain)
+    if size > LARGEST_ODD and not plain:
+        raise TooLarge(
+            f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
+            "that call for a reading of the whole"
+        )
+    return Octets(size, digest.hexdigest(), lines + (last != b"\n"), plain and size > 0)
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
+def _is_plain(before: bytes, chunk: bytes) -> bool:
+    """Whether a piece of a file has no carriage return and no control character."""
+    if b"\r" in chunk:
         return False
-    return True
+    if (b"\xc2" in chunk or before == b"\xc2") and _C1.search(before + chunk):
+        return False
+    return len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)
 
 
 def _quotes_in_place(handle: int, size: int, delimiter: bytes) -> bool:

@@ -96,9 +96,8 @@ def _load_bulk(table: Table, engine: Engine, missing: list[list[str]], delimiter
     """
     if len(table.resource.field_names) < 2:
         return False
-    with table.resource.file.open(encoding="utf-8", newline="") as file:
-        if next(csv.reader(file, delimiter=delimiter), None) != table.resource.field_names:
-            return False
+    if not _has_its_header(table.resource, delimiter):
+        return False
     read = engine.read_file(table.resource, missing, delimiter)
     if read is None:
         return False
@@ -111,6 +110,15 @@ def _load_bulk(table: Table, engine: Engine, missing: list[list[str]], delimiter
         before = [0, *accumulate(many for _, many in feeds)]
         table.line = lambda row: row + 1 + before[bisect_left(rows, row)]
     return True
+
+
+def _has_its_header(resource: Resource, delimiter: str) -> bool:
+    with resource.file.open(encoding="utf-8", newline="") as file:
+        try:
+            header = next(csv.reader(file, delimiter=delimiter, strict=True), None)
+        except (ValueError, csv.Error):
+            return False
+    return header == resource.field_names
 
 
 def _load_plain(table: Table, delimiter: str, insert: Callable[[Iterator[list[str]]], int]) -> bool:
