@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from .checks import descriptor, octets, rules, scope, structure
@@ -21,62 +22,78 @@ RULES = ROOT / "validators"
 Check = Callable[[dict[str, reader.Table], Engine], Iterable[Finding]]
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a package is validated."""
+
+    #: sqlite, duckdb or auto (see `engine.choose`).
+    engine: str = "auto"
+    #: Run frictionless beside the engine and report where it finds what we do not.
+    reference: bool = False
+    #: A folder with rules of the package's own; they run after the installed ones.
+    rules: Path | None = None
+    #: Checks of the caller's own, given the tables as loaded.
+    also: Sequence[Check] = ()
+    #: Told what is being done, for a reader who waits.
+    tell: Callable[[str], None] = lambda _: None
+
+
 def validate(
     given: Path | None = None,
     *,
     engine: str = "auto",
     reference: bool = False,
+    rules: Path | None = None,
     also: Sequence[Check] = (),
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`).
 
-    `engine` is sqlite, duckdb or auto (see `engine.choose`). With `reference`, frictionless runs
-    beside the engine; `also` are checks of the caller's own, given the tables as loaded.
+    The rest is as in `Options`.
     """
     try:
         package = read(given)
     except PackageError as error:
         file = locate(given)
         return Report({"name": None, "version": None, "path": str(file)}, [error.finding])
-    return validate_package(package, engine=engine, reference=reference, also=also)
+    return validate_package(package, Options(engine, reference, rules, also, tell))
 
 
-def validate_package(
-    package: Package,
-    *,
-    engine: str = "auto",
-    reference: bool = False,
-    also: Sequence[Check] = (),
-) -> Report:
+def validate_package(package: Package, options: Options | None = None) -> Report:
     """The report on a package that was read."""
+    wanted = options or Options()
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
     report.findings += package.faults
     report.findings += descriptor.check(package)
+    own = rules.read(wanted.rules) if wanted.rules is not None else []
     # A package that no rule and no other check will read further is kept lean.
-    lean = descriptor.profile_of(package) is None and not also
-    database = choose(engine, package.resources, lean=lean)
+    lean = descriptor.profile_of(package) is None and not own and not wanted.also
+    database = choose(wanted.engine, package.resources, lean=lean)
     try:
-        tables = _load(package, database, report)
-        _check_structure(tables, database, report)
-        _check_rules(package, tables, database, report)
-        for check in also:
+        tables = _load(package, database, report, wanted.tell)
+        _check_structure(tables, database, report, wanted.tell)
+        wanted.tell("checking the rules")
+        _check_rules(_rules_for(package, report) + own, tables, database, report)
+        for check in wanted.also:
             report.findings += check(tables, database)
     finally:
         database.close()
     for table in tables.values():
         report.findings += octets.check_seal(table)
-    if reference:
+    if wanted.reference:
+        wanted.tell("running frictionless")
         report.findings += disagreements(package, report.findings)
     report.findings = _in_order(package, report.findings)
     return report
 
 
-def only(report: Report, chosen: Collection[str]) -> Report:
+def only(report: Report, chosen: Collection[str], own: Path | None = None) -> Report:
     """The report narrowed to the chosen rules; what kept something unchecked always stays.
 
     Raises CannotRun where a chosen rule does not exist.
     """
-    known = {rule.id for rule in rules.read(RULES)} | STRUCTURAL
+    installed = rules.read(RULES) + (rules.read(own) if own is not None else [])
+    known = {rule.id for rule in installed} | STRUCTURAL
     for name in chosen:
         if name not in known:
             raise CannotRun(f'there is no rule "{name}"', f"Known: {', '.join(sorted(known))}.")
@@ -126,7 +143,9 @@ STRUCTURAL = frozenset(
 )
 
 
-def _load(package: Package, engine: Engine, report: Report) -> dict[str, reader.Table]:
+def _load(
+    package: Package, engine: Engine, report: Report, tell: Callable[[str], None]
+) -> dict[str, reader.Table]:
     tables: dict[str, reader.Table] = {}
     seen: set[str] = set()
     # A table whose descriptor or schema breaks the standard is not read: its checks would guess.
@@ -135,6 +154,7 @@ def _load(package: Package, engine: Engine, report: Report) -> dict[str, reader.
         if resource.name in refused or resource.name.casefold() in seen:
             continue
         seen.add(resource.name.casefold())
+        tell(f"reading {resource.name}")
         faults = list(scope.check_resource(package, resource))
         report.findings += faults
         if any(fault.severity is Severity.FATAL for fault in faults):
@@ -188,9 +208,15 @@ def _too_much(table: str, path: str, error: ValueError) -> Finding:
     )
 
 
-def _check_structure(tables: dict[str, reader.Table], engine: Engine, report: Report) -> None:
+def _check_structure(
+    tables: dict[str, reader.Table],
+    engine: Engine,
+    report: Report,
+    tell: Callable[[str], None],
+) -> None:
     found: list[Finding] = []
     for name, table in tables.items():
+        tell(f"checking {name}")
         found += octets.check(table)
         try:
             found += structure.check_cells(table, engine)
@@ -201,6 +227,7 @@ def _check_structure(tables: dict[str, reader.Table], engine: Engine, report: Re
             found.append(_too_much(name, table.resource.path, error))
     bad = _cells(found)
     for name, table in tables.items():
+        tell(f"checking the references of {name}")
         try:
             found += structure.check_references(table, tables, engine, bad)
         except ValueError as error:
@@ -208,17 +235,22 @@ def _check_structure(tables: dict[str, reader.Table], engine: Engine, report: Re
     report.findings += found
 
 
-def _check_rules(
-    package: Package, tables: dict[str, reader.Table], engine: Engine, report: Report
-) -> None:
+def _rules_for(package: Package, report: Report) -> list[rules.Rule]:
+    """The installed rules where the package follows the profile; else none, and the report says so."""
     installed = rules.read(RULES)
-    if descriptor.profile_of(package) is None:
-        reason = "the package does not declare that it follows this profile (conformsTo)"
-        report.skipped += [Skipped(rule.id, reason) for rule in installed]
-        return
+    if descriptor.profile_of(package) is not None:
+        return installed
+    reason = "the package does not declare that it follows this profile (conformsTo)"
+    report.skipped += [Skipped(rule.id, reason) for rule in installed]
+    return []
+
+
+def _check_rules(
+    chosen: Sequence[rules.Rule], tables: dict[str, reader.Table], engine: Engine, report: Report
+) -> None:
     engine.read_only()
     bad = _cells(report.findings)
-    for rule in installed:
+    for rule in chosen:
         for outcome in rules.check(rule, tables, engine, bad):
             if isinstance(outcome, Skipped):
                 report.skipped.append(outcome)
@@ -247,9 +279,8 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
         resource = package.resource(finding.table) if finding.table else None
         names = resource.field_names if resource else []
         field = names.index(finding.field) if finding.field in names else -1
-        line = (
-            finding.line if finding.line is not None else sys.maxsize
-        )  # the file as a whole: last
+        whole_file_last = sys.maxsize
+        line = finding.line if finding.line is not None else whole_file_last
         return place.get(finding.file, len(files)), line, field
 
     return sorted(findings, key=key)

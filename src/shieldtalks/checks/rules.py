@@ -31,8 +31,11 @@ class Rule:
 
 
 def read(folder: Path) -> list[Rule]:
-    """The rules of a folder, by name. Raises CannotRun where a file is not a rule."""
-    return [_parse(file) for file in sorted(folder.glob("*.sql"))]
+    """The rules of a folder, by name. Raises CannotRun where there are none, or a file is no rule."""
+    files = sorted(folder.glob("*.sql"))
+    if not files:
+        raise CannotRun(f"{folder}: no rules", "Name a folder with one .sql file for each rule.")
+    return [_parse(file) for file in files]
 
 
 def _parse(file: Path) -> Rule:
@@ -75,9 +78,13 @@ def check(
     except ValueError as error:
         yield Skipped(rule.id, f"it cannot run on this package ({error})")
         return
-    for name, row, field, value in rows:
-        table = tables[name]
-        if row in table.broken or (name, row, field) in bad_cells:
+    try:
+        placed = [(tables[str(name)], int(row), field, value) for name, row, field, value in rows]
+    except (KeyError, TypeError, ValueError):
+        yield Skipped(rule.id, 'its rows are not "table", row, field, value')
+        return
+    for table, row, field, value in placed:
+        if row in table.broken or (table.resource.name, row, field) in bad_cells:
             continue
         yield finding(
             table, rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -35,6 +37,22 @@ def style() -> Style:
     if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
         return plain
     return lambda kind, text: click.style(text, fg=_COLOURS[kind])
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Says what is being done, on one line of a terminal that is gone when the work is done."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def tell(what: str) -> None:
+        click.echo(f"\r\033[K{what} ...", err=True, nl=False)
+
+    try:
+        yield tell
+    finally:
+        click.echo("\r\033[K", err=True, nl=False)
 
 
 def local(given: Path | None) -> Path:

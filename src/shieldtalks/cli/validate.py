@@ -9,7 +9,7 @@ import click
 
 from ..findings import Report
 from ..reports.text import Style, plain
-from .common import PATH, note, style
+from .common import PATH, note, progress, style
 
 
 @click.command(name="validate")
@@ -32,6 +32,7 @@ from .common import PATH, note, style
     show_default=True,
     help="What runs the checks; auto takes DuckDB, where installed, for large packages.",
 )
+@click.option("--rules", "own", type=PATH, help="Run the rules (*.sql) in this folder, too.")
 @click.option("--articles", type=PATH, help="Check the evidence against the copies in this folder.")
 @click.option("--reference", is_flag=True, help="Run frictionless too and report disagreement.")
 @click.option("--limit", type=click.IntRange(min=0), help="Print at most this many findings.")
@@ -42,6 +43,7 @@ def command(
     force: bool,
     rules: tuple[str, ...],
     engine: str,
+    own: Path | None,
     articles: Path | None,
     reference: bool,
     limit: int | None,
@@ -57,22 +59,30 @@ def command(
       shieldtalks validate my-record --format json -o findings.json
     """
     from ..files import check_target
-    from ..reports.text import summary
+    from ..reports.text import skipped, summary
     from ..validation import only
 
     if output is not None and str(output) != "-":
         check_target(output, force=force)
     reports = []
     for package in packages or (None,):
-        report = _one(package, engine, reference, articles)
-        reports.append(only(report, rules) if rules else report)
+        report = _one(package, engine, own, articles, reference)
+        reports.append(only(report, rules, own) if rules else report)
     _write(reports, form, output, force, limit)
     for report in reports:
         note(summary(report))
+        for line in skipped(report):
+            note(line)
     raise SystemExit(max(report.exit_code for report in reports))
 
 
-def _one(package: Path | None, engine: str, reference: bool, articles: Path | None) -> Report:
+def _one(
+    package: Path | None,
+    engine: str,
+    own: Path | None,
+    articles: Path | None,
+    reference: bool,
+) -> Report:
     from .. import validation
     from ..findings import PackageError
     from ..package import locate, read
@@ -84,7 +94,10 @@ def _one(package: Path | None, engine: str, reference: bool, articles: Path | No
     except PackageError:
         note(f"checking {locate(package)}")
     also = [against(articles)] if articles is not None else []
-    return validation.validate(package, engine=engine, reference=reference, also=also)
+    with progress() as tell:
+        return validation.validate(
+            package, engine=engine, reference=reference, rules=own, also=also, tell=tell
+        )
 
 
 def _write(

@@ -60,6 +60,7 @@ class DuckDb:
                 "DuckDB is not installed", 'Install it with: pip install "shieldtalks[bulk]"'
             ) from error
         self._error = duckdb.Error
+        self._select = duckdb.StatementType.SELECT
         self._connection = duckdb.connect(":memory:")
         for setting in _SETTINGS:
             self._connection.execute(setting)
@@ -150,14 +151,17 @@ class DuckDb:
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT; see `base.Engine`."""
         try:
-            cursor = self._connection.execute(sql)
+            statements = self._connection.extract_statements(sql)
+            if [statement.type for statement in statements] != [self._select]:
+                raise ValueError("it is not one SELECT")
+            cursor = self._connection.execute(statements[0])
             while rows := cursor.fetchmany(10_000):
                 yield from rows
         except self._error as error:
             raise ValueError(str(error)) from error
 
     def read_only(self) -> None:
-        """From now on refuse every file; statements other than SELECT are not prepared."""
+        """From now on refuse every file; what is not one SELECT is never run."""
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..findings import Finding, Report
-from .place import shown_path, words
+from .place import one_line, shown_path, words
 
 #: Styles a piece of text: what kind of piece it is, and the text.
 Style = Callable[[str, str], str]
@@ -52,3 +52,13 @@ def summary(report: Report) -> str:
         return f"valid: {read}, no findings{skipped}"
     verdict = "not checked completely" if report.exit_code == 2 else "not valid"
     return f"{verdict}: {totals['findings']} finding(s) in {read}{skipped}"
+
+
+def skipped(report: Report) -> Iterator[str]:
+    """The rules that did not run: one line a reason, with how many or which they are."""
+    by_reason: dict[str, list[str]] = {}
+    for skip in report.skipped:
+        by_reason.setdefault(skip.reason, []).append(skip.rule)
+    for reason, rules in by_reason.items():
+        named = ", ".join(rules) if len(rules) < 5 else f"{len(rules)} rules"
+        yield one_line(f"skipped {named}: {reason}")
