@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .checks import descriptor, octets, rules, scope, structure
-from .checks.reference import disagreements
 from .engine import choose, reader
 from .engine.base import Engine
+from .engine.compile import CONSTRAINTS
 from .engine.octets import TooLarge
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
-from .package import ROOT, Package, locate, read
+from .package import ROOT, Package, Resource, locate, read
 
 #: The installed rules.
 RULES = ROOT / "validators"
@@ -81,6 +81,8 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     for table in tables.values():
         report.findings += octets.check_seal(table)
     if wanted.reference:
+        from .checks.reference import disagreements
+
         wanted.tell("running frictionless")
         report.findings += disagreements(package, report.findings)
     report.findings = _in_order(package, report.findings)
@@ -104,7 +106,8 @@ def only(report: Report, chosen: Collection[str], own: Path | None = None) -> Re
 
 #: The identifiers of the checks that are not SQL rules.
 STRUCTURAL = frozenset(
-    {
+    CONSTRAINTS
+    | {
         "descriptor",
         "profile",
         "schema",
@@ -122,18 +125,8 @@ STRUCTURAL = frozenset(
         "missing-cell",
         "extra-cell",
         "header",
-        "required",
         "blanks",
         "type",
-        "enum",
-        "pattern",
-        "minimum",
-        "maximum",
-        "exclusiveMinimum",
-        "exclusiveMaximum",
-        "minLength",
-        "maxLength",
-        "unique",
         "unique-key",
         "primary-key",
         "foreign-key",
@@ -161,51 +154,38 @@ def _load(
             continue
         try:
             table = reader.load(resource, engine)
-        except OSError as error:
-            report.findings.append(_unreadable(resource.name, resource.path, error))
-            continue
-        except TooLarge as error:
-            report.findings.append(_too_large(resource.name, resource.path, error))
-            continue
-        except ValueError as error:
-            report.findings.append(_too_much(resource.name, resource.path, error))
+        except (OSError, ValueError) as error:
+            report.findings.append(_refused(resource, error))
             continue
         tables[resource.name] = table
         report.rows[resource.name] = table.rows
     return tables
 
 
-def _unreadable(table: str, path: str, error: OSError) -> Finding:
+def _fatal(resource: Resource, rule: str, message: str, hint: str) -> Finding:
+    """A finding that kept a table from being checked."""
     return Finding(
-        rule="file",
+        rule=rule,
         severity=Severity.FATAL,
-        table=table,
-        file=path,
-        message=f"the file cannot be read ({error.strerror or error})",
-        hint="Put the file back, or take its resource out of the descriptor.",
+        table=resource.name,
+        file=resource.path,
+        message=message,
+        hint=hint,
     )
 
 
-def _too_large(table: str, path: str, error: TooLarge) -> Finding:
-    return Finding(
-        rule="unsupported",
-        severity=Severity.FATAL,
-        table=table,
-        file=path,
-        message=f"the table is not read: {error}",
-        hint="Mend the file with another tool, or split it.",
-    )
-
-
-def _too_much(table: str, path: str, error: ValueError) -> Finding:
-    return Finding(
-        rule="unsupported",
-        severity=Severity.FATAL,
-        table=table,
-        file=path,
-        message=f"the SQL engine cannot check this table ({error})",
-        hint="Give it fewer or other fields, keys or missing values.",
-    )
+def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
+    """Why a table was not read, or not to the end."""
+    if isinstance(error, OSError):
+        message = f"the file cannot be read ({error.strerror or error})"
+        hint = "Put the file back, or take its resource out of the descriptor."
+        return _fatal(resource, "file", message, hint)
+    if isinstance(error, TooLarge):
+        hint = "Mend the file with another tool, or split it."
+        return _fatal(resource, "unsupported", f"the table is not read: {error}", hint)
+    hint = "Give it fewer or other fields, keys or missing values."
+    message = f"the SQL engine cannot check this table ({error})"
+    return _fatal(resource, "unsupported", message, hint)
 
 
 def _check_structure(
@@ -224,14 +204,14 @@ def _check_structure(
             found += structure.check_empty_rows(table, engine, faulty)
             found += structure.check_keys(table, engine, _cells(found))
         except ValueError as error:
-            found.append(_too_much(name, table.resource.path, error))
+            found.append(_refused(table.resource, error))
     bad = _cells(found)
     for name, table in tables.items():
         tell(f"checking the references of {name}")
         try:
             found += structure.check_references(table, tables, engine, bad)
         except ValueError as error:
-            found.append(_too_much(name, table.resource.path, error))
+            found.append(_refused(table.resource, error))
     report.findings += found
 
 

@@ -40,6 +40,20 @@ def style() -> Style:
 
 
 @contextmanager
+def no_collection() -> Iterator[None]:
+    """No search for circular garbage meanwhile: there is none, and it takes its time."""
+    import gc
+
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Says what is being done, on one line of a terminal that is gone when the work is done."""
     if not sys.stderr.isatty():

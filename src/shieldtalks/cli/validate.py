@@ -9,7 +9,7 @@ import click
 
 from ..findings import Report
 from ..reports.text import Style, plain
-from .common import PATH, note, progress, style
+from .common import PATH, no_collection, note, progress, style
 
 
 @click.command(name="validate")
@@ -94,7 +94,7 @@ def _one(
     except PackageError:
         note(f"checking {locate(package)}")
     also = [against(articles)] if articles is not None else []
-    with progress() as tell:
+    with progress() as tell, no_collection():
         return validation.validate(
             package, engine=engine, reference=reference, rules=own, also=also, tell=tell
         )

@@ -52,7 +52,8 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
     if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():
         raise OSError(errno.EINVAL, "it is not a regular file")
     digest = hashlib.sha256()
-    size = lines = quotes = line_start = 0
+    size = lines = line_start = 0
+    quoted = False
     last = b"\n"
     plain = utf8
     with file.open("rb") as stream:
@@ -68,10 +69,10 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             digest.update(chunk)
             lines += ends
             before, last = last, chunk[-1:]
-            quotes += chunk.count(b'"')
+            quoted = quoted or b'"' in chunk
             plain = plain and _is_plain(before, chunk)
-        if plain and quotes:
-            plain = quotes % 2 == 0 and _quotes_in_place(stream.fileno(), size, delimiter.encode())
+        if plain and quoted:
+            plain = _quotes_in_place(stream.fileno(), size, delimiter.encode())
     if size > LARGEST_ODD and not plain:
         raise TooLarge(
             f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
@@ -90,7 +91,8 @@ def _is_plain(before: bytes, chunk: bytes) -> bool:
 
 
 def _quotes_in_place(handle: int, size: int, delimiter: bytes) -> bool:
-    """Whether every quoted string fills a whole cell."""
+    """Whether every quoted string fills a whole cell, and every quote is of one."""
+    end = 0
     with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as data:
         for match in _QUOTED.finditer(data):
             start, end = match.span()
@@ -102,4 +104,4 @@ def _quotes_in_place(handle: int, size: int, delimiter: bytes) -> bool:
                 return False
             if end < size and data[end] != _LF and data[end : end + len(delimiter)] != delimiter:
                 return False
-    return True
+        return data.find(b'"', end) < 0

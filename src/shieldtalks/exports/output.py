@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..files import whole_file
-
 #: The target that means standard output.
 STDOUT = Path("-")
 
@@ -20,6 +18,8 @@ def write_text(parts: Iterable[str], target: Path, force: bool) -> None:
             sys.stdout.buffer.write(part.encode("utf-8"))
         sys.stdout.buffer.flush()
         return
+    from ..files import whole_file
+
     with whole_file(target, force=force) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
