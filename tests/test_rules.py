@@ -260,6 +260,16 @@ def _(tables: Tables) -> None:
     first(tables["events"], status="threatened")["announced_in_id"] = ""
 
 
+@change("proposer-missing")
+def _(tables: Tables) -> None:
+    first(tables["proposals"], form="suggestion", part_of_id="")["proposer_id"] = ""
+
+
+@change("plan-certain")
+def _(tables: Tables) -> None:
+    first(tables["events"], status="planned")["factuality"] = "CT+"
+
+
 #: `fmt` derives the bounds, so this change is made after it, by hand and with the seal.
 UNSEALED = {"date-bounds"}
 

@@ -20,7 +20,7 @@ class Source(Record):
     publisher_id: str = reference("actors", "Outlet that published the copy that was read.")
     agency_id: str | None = reference("actors", "News agency whose story the outlet carried.", 2)
     byline: str | None = text(
-        "Author line as printed; empty where the copy names no author.",
+        "Author or source line as printed; empty where the copy has none.",
         "news services",
         max_length=200,
     )

@@ -73,7 +73,11 @@ class Proposal(Record):
     measure: str = code("measure", "The measure put forward.", "radar-colocation")
     kind: str = code("proposal-kind", "A single measure, a package or a principle.", "measure")
     form: str = code("form", "How it was put forward.", "offer")
-    proposer_id: str = reference("actors", "Party on whose behalf it was put forward.")
+    proposer_id: str | None = reference(
+        "actors",
+        "Party on whose behalf it was put forward; empty only on an agreement of which the source "
+        "does not say who put it forward.",
+    )
     voiced_by_id: str | None = reference(
         "actors",
         "Who put it into words in the source; empty where the article alone reports it.",
