@@ -19,7 +19,7 @@ test: $(VENV)/.developer $(VENV)/.clients
 	$(BIN)/python -m pytest
 
 # The fast tier: everything but the tests that build, install or run another reader.
-check: lint
+check: lint $(VENV)/.clients
 	$(BIN)/python -m pytest -m "not slow"
 
 lint: $(VENV)/.developer

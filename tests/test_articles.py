@@ -21,7 +21,7 @@ from shieldtalks.dataset import Dataset, load
 from shieldtalks.evidence import SHORTEST, Anchor, Copy, Status, copies_in, verify
 from shieldtalks.models import Evidence
 
-SOURCES = ["src-0001", "src-0002", "src-0003"]
+SOURCES = [source.source_id for source in load().sources]
 
 #: Runs of so many words of an article, or more, may stand nowhere in the project.
 LONGEST_RUN = 7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -69,13 +70,14 @@ def test_findings_go_to_stdout_and_the_summary_to_stderr(package: Path, run: Run
     result = run("validate", package, code=1)
     first, hint, *_ = result.stdout.splitlines()
     assert re.fullmatch(
-        r'.*data/responses\.csv:2: enum: move: "declined" is not one of the codes; '
+        r'.*data/responses\.csv:5: enum: move: "declined" is not one of the codes; '
         r'did you mean "decline"\?',
         first,
     )
     assert (
         hint
-        == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, partly-accept."
+        == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, oppose, partly-accept."
+        " A new code is a row of the table of codes."
     )
     assert "not valid: 2 finding(s) in 14 tables" in result.stderr
 
@@ -188,7 +190,8 @@ def test_a_folder_where_a_table_should_be(package: Path, run: Run) -> None:
 
 def test_info_counts_rows(root: Path, run: Run) -> None:
     facts = json.loads(run("info", root, "--format", "json", code=0).stdout)
-    assert facts["tables"]["sources"] == 3
+    with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
+        assert facts["tables"]["sources"] == len(list(csv.DictReader(file)))
     assert facts["version"] == __version__
     assert facts["citation"].endswith(f"version {__version__}.")
     assert "CC-BY-4.0" in run("info", root, code=0).stdout

@@ -165,6 +165,17 @@ def test_an_existing_folder_is_replaced_with_force_only(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.parametrize(("form", "name"), [("csv", "x.json"), ("csv", "x.csv"), ("json", "x.zip")])
+def test_a_name_that_promises_another_form(
+    form: str, name: str, root: Path, tmp_path: Path, run: Run
+) -> None:
+    assert (
+        f"does not look like {form}"
+        in run("export", form, root, "-o", tmp_path / name, code=2).stderr
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_target_in_no_folder(root: Path, tmp_path: Path, run: Run) -> None:
     result = run("export", "json", root, "-o", tmp_path / "no" / "out.json", code=2)
     assert "is not a folder" in result.stderr

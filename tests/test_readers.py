@@ -112,4 +112,4 @@ def test_without_frictionless_the_message_names_the_install_line(
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "frictionless", None)
     result = run("validate", root, "--reference", code=2)
-    assert 'pip install "shieldtalks[reference]"' in result.stderr
+    assert 'pip install "frictionless' in result.stderr

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from .canon import sha256
 from .checks.place import finding
 from .engine.base import Engine
 from .engine.reader import Table
-from .evidence import Anchor, Status, copies_in, verify
+from .evidence import Anchor, Copy, Status, copies_in, verify
 from .findings import Finding
 from .validation import Check
 
@@ -16,7 +18,6 @@ _UNSEALED = {
     Status.MOVED: "the span stands at another place of the copy",
     Status.AMBIGUOUS: "the span stands at several places of the copy, and not at its own",
     Status.NOT_FOUND: "the span is not in the copy",
-    Status.NO_COPY: "there is no copy of the source in the folder",
 }
 
 
@@ -30,25 +31,59 @@ def against(articles: Path) -> Check:
 
 
 def _unsealed(tables: dict[str, Table], engine: Engine, articles: Path) -> Iterator[Finding]:
-    """Each row of evidence whose span does not stand at its place in the copy of its source."""
-    table = tables.get("evidence")
-    wanted = ("source_id", "start", "length", "sha256")
+    """What of the evidence does not stand in the copies, and which copy is not the sealed text."""
+    sources = _rows(tables, engine, "sources", ("source_id", "canon_length", "canon_sha256"))
+    copies = copies_in(articles, [str(source) for _, source, *_ in sources])
+    for row, source, length, digest in sources:
+        yield from _source(tables["sources"], row, copies.get(str(source)), source, length, digest)
+    for row, source, *span in _rows(
+        tables, engine, "evidence", ("source_id", "start", "length", "sha256")
+    ):
+        copy = copies.get(str(source))
+        if copy is not None:
+            yield from _span(tables["evidence"], row, copy, *span)
+
+
+def _rows(
+    tables: dict[str, Table], engine: Engine, name: str, wanted: tuple[str, ...]
+) -> list[tuple[Any, ...]]:
+    """Some columns of a table with their row numbers; nothing where it lacks one of them."""
+    table = tables.get(name)
     if table is None or not set(wanted) <= set(table.resource.field_names) - table.absent:
-        return
-    rows = list(engine.query(f"SELECT _row, {', '.join(wanted)} FROM evidence ORDER BY _row"))
-    copies = copies_in(articles, sorted({str(source) for _, source, *_ in rows}))
-    for row, source, start, length, digest in rows:
-        if not (str(start).isdecimal() and str(length).isdecimal()):
-            continue  # the cell has its finding already
-        anchor = Anchor(int(start), int(length), str(digest))
-        status, _ = verify(copies.get(str(source)), anchor)
-        if status is not Status.VERIFIED:
-            yield finding(
-                table,
-                "evidence",
-                f"{status.value}: {_UNSEALED[status]}",
-                row=row,
-                field="sha256",
-                value=digest,
-                hint="Anchor the span again with `shieldtalks anchor`.",
-            )
+        return []
+    return list(engine.query(f"SELECT _row, {', '.join(wanted)} FROM {name} ORDER BY _row"))
+
+
+def _source(
+    table: Table, row: int, copy: Copy | None, source: str, length: str, digest: str
+) -> Iterator[Finding]:
+    if copy is None:
+        message = f"{Status.NO_COPY.value}: there is no {source}.txt in the folder of articles"
+        hint = "Put the copy there; its evidence was not checked."
+        yield finding(
+            table, "evidence", message, row=row, field="source_id", value=source, hint=hint
+        )
+    elif (length, digest) != (str(len(copy.canon)), sha256(copy.canon)):
+        message = "the copy is another text, or more or less than the one that was sealed"
+        hint = "`shieldtalks anchor COPY --whole` prints length and hash of a copy."
+        yield finding(
+            table, "evidence", message, row=row, field="canon_sha256", value=digest, hint=hint
+        )
+
+
+def _span(
+    table: Table, row: int, copy: Copy, start: str, length: str, digest: str
+) -> Iterator[Finding]:
+    if not (str(start).isdecimal() and str(length).isdecimal()):
+        return  # the cell has its finding already
+    status, _ = verify(copy, Anchor(int(start), int(length), str(digest)))
+    if status is not Status.VERIFIED:
+        yield finding(
+            table,
+            "evidence",
+            f"{status.value}: {_UNSEALED[status]}",
+            row=row,
+            field="sha256",
+            value=digest,
+            hint="Anchor the span again with `shieldtalks anchor`.",
+        )

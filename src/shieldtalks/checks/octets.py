@@ -10,12 +10,12 @@ from ..findings import Finding
 from .place import finding
 
 _HINTS = {
-    "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt`.",
+    "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",
     "encoding": "Save the file in the encoding that the descriptor declares (UTF-8 by default).",
-    "line-end": "Save the file with one kind of line end, or run `shieldtalks fmt`.",
+    "line-end": "Save the file with one kind of line end, or run `shieldtalks fmt` on the package.",
     "control-character": "Remove the character.",
     "quote": 'Put the whole cell in quotes and double the quotes inside it: "say ""so""".',
-    "blank-row": "Delete the line, or run `shieldtalks fmt`.",
+    "blank-row": "Delete the line, or run `shieldtalks fmt` on the package.",
     "missing-cell": "Add the cells; an empty cell is written as nothing between two commas.",
     "extra-cell": "Remove the cells; put a cell that holds a comma in quotes.",
     "header": "The header lists the field names of the schema, in its order.",
@@ -48,7 +48,7 @@ def check(table: Table) -> Iterator[Finding]:
 def check_seal(table: Table) -> Iterator[Finding]:
     """The declared hash and size against the file as it is."""
     descriptor = table.resource.descriptor
-    hint = "If the change is meant, run `shieldtalks fmt` to seal the file again."
+    hint = "If the change is meant, run `shieldtalks fmt` on the package to seal the file again."
     declared = descriptor.get("hash")
     if isinstance(declared, str):
         algorithm, _, digest = declared.rpartition(":")

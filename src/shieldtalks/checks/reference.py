@@ -29,7 +29,7 @@ def errors(package: Package) -> list[TheirError]:
         import frictionless
     except ImportError as error:
         raise CannotRun(
-            "frictionless is not installed", 'Install it with: pip install "shieldtalks[reference]"'
+            "frictionless is not installed", 'Install it with: pip install "frictionless>=5.21,<6"'
         ) from error
     with warnings.catch_warnings(), _offline():
         warnings.simplefilter("ignore")

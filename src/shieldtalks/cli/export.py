@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from ..exports import FORMATS
 from .common import PATH, announce, note, package_argument
 
 
@@ -27,10 +26,16 @@ def command(
     force: bool,
     no_validate: bool,
 ) -> None:
-    """Write a package as FORMAT: csv, json or jsonl.
+    """Write a package in another form.
 
-    The package is validated first, and faulty data is refused. What is written appears whole or
-    not at all.
+    The package is validated first, and faulty data is refused. What is written appears whole or not
+    at all.
+
+    \b
+    Formats:
+      csv    a folder (or .zip) with the CSV tables and their descriptor
+      json   one JSON document with all tables
+      jsonl  JSON Lines, one row of one table a line
 
     \b
     Examples:
@@ -38,7 +43,7 @@ def command(
       shieldtalks export json -o shieldtalks.json
       shieldtalks export jsonl --table claims -o -
     """
-    from ..exports import chosen, writer
+    from ..exports import check_name, chosen, writer
     from ..exports.csv import dropped_keys
     from ..exports.output import STDOUT
     from ..files import check_target
@@ -46,6 +51,7 @@ def command(
 
     write = writer(form)
     if output != STDOUT:
+        check_name(form, output)
         check_target(output, force=force)
     source = read(package)
     resources = chosen(source, tables)
@@ -72,7 +78,3 @@ def _refuse_faulty(file: Path) -> None:
     note(summary(report))
     note("Nothing was written: mend the data (shieldtalks validate), or insist with --no-validate.")
     raise SystemExit(report.exit_code)
-
-
-assert command.help is not None
-command.help += "\n\n\b\nFormats:\n" + "\n".join(f"  {n:<6} {w}" for n, w in FORMATS.items())

@@ -44,5 +44,7 @@ def command(package: Path | None, check: bool) -> None:
         click.echo(line)
     verb = "would change" if check else "changed"
     note(f"{verb} {len(todo.changes)} file(s); {len(todo.findings)} fault(s) that fmt cannot mend")
+    if not check:
+        note("fmt mends form only: run shieldtalks validate for the rest")
     if todo.findings or (check and todo.changes):
         raise SystemExit(left.exit_code or 1)

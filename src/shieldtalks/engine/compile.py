@@ -221,7 +221,10 @@ def _constraint_checks(
         example = field.get("example")
         hint = f"Write it like {example}." if example is not None else None
         fault = f"NOT {dialect.full_match(column, pattern)}"
-        checks.append(Check("pattern", fault, _say(f"does not match {pattern}"), hint))
+        said = (
+            f"does not match {pattern}" if len(pattern) <= LONGEST_QUOTE else "is not of the form"
+        )
+        checks.append(Check("pattern", fault, _say(said), hint))
     for name, (operator, words) in _COMPARED.items():
         if name in constraints:
             limit = constraints[name]
@@ -268,8 +271,12 @@ def _enum(field: JsonObject, column: str, values: list[Any], dialect: Dialect) -
         "enum",
         f"{comparable(field, column, dialect)} NOT IN ({listed})",
         lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
-        f"Allowed: {', '.join(known)}.",
+        f"Allowed: {', '.join(known)}." + _new_code(field),
     )
+
+
+def _new_code(field: JsonObject) -> str:
+    return " A new code is a row of the table of codes." if "vocabulary" in field else ""
 
 
 def _nearest(value: str, known: list[str]) -> str:

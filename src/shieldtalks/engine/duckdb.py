@@ -57,7 +57,7 @@ class DuckDb:
             import duckdb
         except ImportError as error:
             raise CannotRun(
-                "DuckDB is not installed", 'Install it with: pip install "shieldtalks[bulk]"'
+                "DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"'
             ) from error
         self._error = duckdb.Error
         self._select = duckdb.StatementType.SELECT

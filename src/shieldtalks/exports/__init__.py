@@ -9,12 +9,11 @@ from pathlib import Path
 from ..findings import CannotRun
 from ..package import Package, Resource
 
-#: Known formats, with what they give in a few words.
-FORMATS = {
-    "csv": "a folder (or .zip) with the CSV tables and their descriptor",
-    "json": "one JSON document with all tables",
-    "jsonl": "JSON Lines, one row of one table a line",
-}
+#: Known formats, with the endings that their files may have; "" is a folder or no ending.
+FORMATS = {"csv": ("", ".zip"), "json": (".json", ""), "jsonl": (".jsonl", ".ndjson", "")}
+
+#: Endings that promise another form than they would hold.
+_PROMISES = {ending for endings in FORMATS.values() for ending in endings if ending} | {".csv"}
 
 #: Writes a package's chosen tables to a path.
 Writer = Callable[[Package, list[Resource], Path, bool], None]
@@ -26,6 +25,14 @@ def writer(name: str) -> Writer:
         raise CannotRun(f'there is no format "{name}"', f"Known: {', '.join(FORMATS)}.")
     write: Writer = import_module(f".{name}", __name__).write
     return write
+
+
+def check_name(form: str, target: Path) -> None:
+    """Raise CannotRun where the ending of a target promises another form."""
+    ending = target.suffix.lower()
+    if ending in _PROMISES and ending not in FORMATS[form]:
+        fitting = "a folder or a .zip" if form == "csv" else f"a file that ends in .{form}"
+        raise CannotRun(f"{target} does not look like {form}", f"Name {fitting}.")
 
 
 def chosen(package: Package, names: tuple[str, ...]) -> list[Resource]:
