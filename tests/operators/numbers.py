@@ -52,7 +52,7 @@ in_cells(
 )
 in_cells(
     "source-seal",
-    WITH_ARTICLES,
+    ARTICLES,
     "Length or hash of a whole article is another.",
     lambda cell: cell.place in ("sources.canon_length", "sources.canon_sha256"),
     lambda cell: other_digit(cell) if cell.name == "canon_sha256" else off_by_one(cell),
