@@ -86,14 +86,17 @@ def _one(
     from .. import validation
     from ..findings import PackageError
     from ..package import locate, read
-    from ..sealed import against
     from .common import announce
 
     try:
         announce("checking", read(package))
     except PackageError:
         note(f"checking {locate(package)}")
-    also = [against(articles)] if articles is not None else []
+    also: list[validation.Check] = []
+    if articles is not None:
+        from ..sealed import against
+
+        also.append(against(articles))
     with progress() as tell, no_collection():
         return validation.validate(
             package, engine=engine, reference=reference, rules=own, also=also, tell=tell

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from ..package import Resource
@@ -60,12 +61,17 @@ DIALECT = Dialect(
 
 
 #: The forms of the types are ours: known to be linear, and of plain classes.
-_OWN = {form: compiled(form).fullmatch for form in FORMS.values()}
+_OWN = frozenset(FORMS.values())
+
+
+@lru_cache(maxsize=1024)
+def _matches(pattern: str) -> Callable[[str], Any]:
+    return compiled(pattern).fullmatch if pattern in _OWN else matcher(pattern)
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
     """Whether the whole of `value` matches `pattern`; the name is DuckDB's."""
-    return None if value is None else (_OWN.get(pattern) or matcher(pattern))(value) is not None
+    return None if value is None else _matches(pattern)(value) is not None
 
 
 class Sqlite:
