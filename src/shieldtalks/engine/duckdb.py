@@ -45,7 +45,7 @@ _SETTINGS = (
     "SET autoload_known_extensions = false",
 )
 
-#: Names of columns that no field has (a field cannot hold a NUL).
+#: Names of columns of our own, which no table of text is likely to have.
 _WHOLE, _FEEDS = identifier("row as a whole\x01"), identifier("line feeds\x01")
 
 
@@ -250,16 +250,28 @@ def _value(column: str, missing: Sequence[str]) -> str:
 
 
 def _key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
-    """For each table, the fields of its keys and those that other tables refer to."""
+    """For each table, the fields of its keys and those that other tables refer to.
+
+    What of a schema is not as it should be is passed over: its table will not be read.
+    """
     keys: dict[str, set[str]] = {resource.name: set() for resource in resources}
     for resource in resources:
-        own = keys[resource.name]
+        own, schema = keys[resource.name], resource.schema
         own.update(resource.primary_key)
-        for key in resource.schema.get("uniqueKeys") or []:
+        for key in _list(schema.get("uniqueKeys")):
             own.update(as_list(key))
-        own.update(f["name"] for f in resource.fields if (f.get("constraints") or {}).get("unique"))
-        for key in resource.schema.get("foreignKeys") or []:
-            own.update(as_list(key["fields"]))
-            target = key["reference"].get("resource") or resource.name
-            keys.get(target, set()).update(as_list(key["reference"]["fields"]))
+        for field in resource.fields:
+            constraints = field.get("constraints")
+            if isinstance(constraints, dict) and constraints.get("unique"):
+                own.add(field["name"])
+        for key in _list(schema.get("foreignKeys")):
+            reference = key.get("reference") if isinstance(key, dict) else None
+            if isinstance(reference, dict):
+                own.update(as_list(key.get("fields")))
+                target = str(reference.get("resource") or resource.name)
+                keys.get(target, set()).update(as_list(reference.get("fields")))
     return keys
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
