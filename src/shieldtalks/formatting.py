@@ -16,6 +16,7 @@ from .checks import octets as octet_checks
 from .checks.descriptor import profile_of
 from .checks.scope import check_resource
 from .engine.compile import kind
+from .engine.dialect import ROW, identifier
 from .engine.reader import Table, dialect, load
 from .engine.sqlite import Sqlite
 from .findings import CannotRun, Finding
@@ -87,8 +88,8 @@ def _rows(resource: Resource) -> tuple[list[list[str]], list[Finding]]:
     try:
         table: Table = load(resource, engine)
         faults = [f for f in octet_checks.check(table) if f.rule not in MENDED]
-        columns = ", ".join('"' + name.replace('"', '""') + '"' for name in resource.field_names)
-        sql = f'SELECT {columns} FROM "{resource.name.replace(chr(34), chr(34) * 2)}" ORDER BY _row'
+        columns = ", ".join(map(identifier, resource.field_names))
+        sql = f"SELECT {columns} FROM {identifier(resource.name)} ORDER BY {ROW}"
         rows = [["" if cell is None else cell for cell in row] for row in engine.query(sql)]
     finally:
         engine.close()

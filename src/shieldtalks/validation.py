@@ -54,9 +54,14 @@ def validate(
     try:
         package = read(given)
     except PackageError as error:
-        file = locate(given)
-        return Report({"name": None, "version": None, "path": str(file)}, [error.finding])
+        return unread(given, error)
     return validate_package(package, Options(engine, reference, rules, also, tell))
+
+
+def unread(given: Path | None, error: PackageError) -> Report:
+    """The report on a package that could not be read at all."""
+    package = {"name": None, "version": None, "path": str(locate(given))}
+    return Report(package, [error.finding])
 
 
 def validate_package(package: Package, options: Options | None = None) -> Report:
@@ -197,14 +202,15 @@ def _check_structure(
     found: list[Finding] = []
     for name, table in tables.items():
         tell(f"checking {name}")
-        found += octets.check(table)
+        own = list(octets.check(table))
         try:
-            found += structure.check_cells(table, engine)
-            faulty = {known.row for known in found if known.row and known.table == name}
-            found += structure.check_empty_rows(table, engine, faulty)
-            found += structure.check_keys(table, engine, _cells(found))
+            own += structure.check_cells(table, engine)
+            faulty = {known.row for known in own if known.row}
+            own += structure.check_empty_rows(table, engine, faulty)
+            own += structure.check_keys(table, engine, _cells(own))
         except ValueError as error:
-            found.append(_refused(table.resource, error))
+            own.append(_refused(table.resource, error))
+        found += own
     bad = _cells(found)
     for name, table in tables.items():
         tell(f"checking the references of {name}")

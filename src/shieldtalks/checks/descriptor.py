@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,20 @@ _NEEDED = {"path", "schema", "dialect", "encoding", "format"}
 _SCHEMA = Path(__file__).with_name("data_package.json")
 
 
-def profile_of(package: Package) -> Path | None:
+def profile_of(package: Package) -> JsonObject | None:
     """The profile's JSON Schema, where the package declares that it follows it."""
-    path = ROOT / "schemas" / "profile.json"
     declared = package.descriptor.get("conformsTo")
-    if isinstance(declared, str) and path.is_file() and load_json(path)["$id"] == declared:
-        return path
-    return None
+    if not isinstance(declared, str):
+        return None
+    profile = _profile()
+    return profile if profile is not None and profile["$id"] == declared else None
+
+
+@cache
+def _profile() -> JsonObject | None:
+    """The JSON Schema of our profile, read once."""
+    path = ROOT / "schemas" / "profile.json"
+    return load_json(path) if path.is_file() else None
 
 
 def check(package: Package) -> Iterator[Finding]:
@@ -44,8 +52,7 @@ def check(package: Package) -> Iterator[Finding]:
         yield finding
     profile = profile_of(package)
     if profile is not None:
-        contract = load_json(profile)
-        for _, finding in _against(contract, package.descriptor, package.file, "profile"):
+        for _, finding in _against(profile, package.descriptor, package.file, "profile"):
             yield finding
     table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:

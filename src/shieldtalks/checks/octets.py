@@ -24,16 +24,7 @@ _HINTS = {
 
 def check(table: Table) -> Iterator[Finding]:
     """The faults noted while the table was read."""
-    for fault in table.header_faults:
-        yield finding(
-            table,
-            fault.rule,
-            fault.message,
-            line=fault.line,
-            value=fault.value,
-            hint=_HINTS.get(fault.rule),
-        )
-    for row, fault in table.faults:
+    for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield finding(
             table,
             fault.rule,

@@ -18,6 +18,15 @@ PATH = click.Path(path_type=Path)
 
 package_argument = click.argument("package", required=False, type=PATH)
 
+text_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the result is written.",
+)
+
 _COLOURS = {"place": "cyan", "rule": "red", "hint": "bright_black"}
 
 

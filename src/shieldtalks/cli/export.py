@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from ..package import Package
 from .common import PATH, announce, note, package_argument
 
 
@@ -57,7 +58,7 @@ def command(
     resources = chosen(source, tables)
     announce("exporting", source)
     if not no_validate:
-        _refuse_faulty(source.file)
+        _refuse_faulty(source)
     if form == "csv":
         for key in dropped_keys(resources):
             note(f"left out: the foreign key {key}, whose table is not exported")
@@ -66,11 +67,11 @@ def command(
         note(f"wrote {output}")
 
 
-def _refuse_faulty(file: Path) -> None:
+def _refuse_faulty(source: Package) -> None:
     from ..reports.text import lines, summary
-    from ..validation import validate
+    from ..validation import validate_package
 
-    report = validate(file)
+    report = validate_package(source)
     if not report.findings:
         return
     for line in lines(report, limit=5):

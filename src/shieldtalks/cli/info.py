@@ -8,19 +8,12 @@ from typing import Any
 
 import click
 
-from .common import package_argument
+from .common import package_argument, text_or_json
 
 
 @click.command(name="info")
 @package_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How it is written.",
-)
+@text_or_json
 def command(package: Path | None, form: str) -> None:
     """Say what a package holds, where it is and how to cite it.
 

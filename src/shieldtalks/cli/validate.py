@@ -89,18 +89,19 @@ def _one(
     from .common import announce
 
     try:
-        announce("checking", read(package))
-    except PackageError:
+        source = read(package)
+    except PackageError as error:
         note(f"checking {locate(package)}")
+        return validation.unread(package, error)
+    announce("checking", source)
     also: list[validation.Check] = []
     if articles is not None:
         from ..sealed import against
 
         also.append(against(articles))
     with progress() as tell, no_collection():
-        return validation.validate(
-            package, engine=engine, reference=reference, rules=own, also=also, tell=tell
-        )
+        options = validation.Options(engine, reference, own, also, tell)
+        return validation.validate_package(source, options)
 
 
 def _write(

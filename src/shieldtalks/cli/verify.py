@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import PATH, announce, note, package_argument
+from .common import PATH, announce, note, package_argument, text_or_json
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
@@ -24,14 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--copy", "copies", multiple=True, metavar="ID=FILE", help="One copy; others are not looked at."
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How the result is written.",
-)
+@text_or_json
 @click.option("--show", is_flag=True, help="Print each passage, from your own copy.")
 def command(
     package: Path | None,
