@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OUT := download
 
-.PHONY: run test check lint generate agreement coverage differences build mutation bench fuzz clean
+.PHONY: run test check lint generate agreement coverage differences build clients mutation bench fuzz clean
 
 run: $(VENV)/.installed
 	$(BIN)/shieldtalks validate
@@ -16,11 +16,16 @@ run: $(VENV)/.installed
 	@echo "The tables are in $(OUT)/csv, all of them in one file in $(OUT)/shieldtalks.json."
 
 test: $(VENV)/.developer $(VENV)/.clients
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not client"
+
+# Every export through readers that others wrote, and the page in a browser. The Debian packages that
+# this needs are listed, with the command each brings, in tests/clients/debian.txt.
+clients: $(VENV)/.readers $(VENV)/.clients
+	$(BIN)/python -m pytest -m client
 
 # The fast tier: everything but the tests that build, install or run another reader.
 check: lint $(VENV)/.clients
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not client"
 
 lint: $(VENV)/.developer
 	$(BIN)/ruff format --check
@@ -64,6 +69,10 @@ $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[reference]" --group dev
 	touch $@ $(VENV)/.installed
+
+$(VENV)/.readers: $(VENV)/.developer
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group clients
+	touch $@
 
 # Schemas and readers that come by npm; without npm, or its registry, their tests skip and say so.
 $(VENV)/.clients: $(VENV)/bin/python tests/clients/package.json

@@ -6,12 +6,29 @@ from pathlib import Path
 
 import click
 
+from ..exports import FORMATS
+from ..findings import CannotRun
 from ..package import Package
-from .common import PATH, announce, note, package_argument
+from .common import PATH, announce, note, package_argument, progress
 
 
-@click.command(name="export")
-@click.argument("form", metavar="FORMAT")
+def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The formats, for completion."""
+    del ctx, param
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
+class _Export(click.Command):
+    """The command with its formats listed from where they are kept."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, form.about) for name, form in FORMATS.items()])
+
+
+@click.command(name="export", cls=_Export)
+@click.argument("form", metavar="FORMAT", shell_complete=_formats)
 @package_argument
 @click.option(
     "-o", "--output", type=PATH, required=True, help="Where to write; - is standard output."
@@ -33,36 +50,35 @@ def command(
     at all.
 
     \b
-    Formats:
-      csv    a folder (or .zip) with the CSV tables and their descriptor
-      json   one JSON document with all tables
-      jsonl  JSON Lines, one row of one table a line
-
-    \b
     Examples:
       shieldtalks export csv -o shieldtalks-csv
       shieldtalks export json -o shieldtalks.json
       shieldtalks export jsonl --table claims -o -
     """
-    from ..exports import check_name, chosen, writer
+    from ..exports import check_name, writer
     from ..exports.csv import dropped_keys
+    from ..exports.job import Job, chosen
     from ..exports.output import STDOUT
     from ..files import check_target
     from ..package import read
 
     write = writer(form)
-    if output != STDOUT:
+    if output == STDOUT:
+        if not FORMATS[form].is_text:
+            raise CannotRun(f"{form} does not go to standard output", "Name a file with -o.")
+    else:
         check_name(form, output)
         check_target(output, force=force)
     source = read(package)
-    resources = chosen(source, tables)
+    wanted = chosen(source, tables)
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
     if form == "csv":
-        for key in dropped_keys(resources):
+        for key in dropped_keys(wanted):
             note(f"left out: the foreign key {key}, whose table is not exported")
-    write(source, resources, output, force)
+    with progress() as tell:
+        write(Job(source, wanted, output, force, tell))
     if output != STDOUT:
         note(f"wrote {output}")
 

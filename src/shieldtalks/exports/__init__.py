@@ -3,26 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
+from importlib import import_module, util
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import CannotRun
-from ..package import Package, Resource
+from .job import Job
 
-#: Known formats, with the endings that their files may have; "" is a folder or no ending.
-FORMATS = {"csv": ("", ".zip"), "json": (".json", ""), "jsonl": (".jsonl", ".ndjson", "")}
+#: Writes the tables of a job to its target.
+Writer = Callable[[Job], None]
+
+
+class Format(NamedTuple):
+    """What is known of a format before its module is imported."""
+
+    #: One line of help.
+    about: str
+    #: The endings that its files may have; "" is a folder or no ending.
+    endings: tuple[str, ...]
+    #: Whether it is one text, which may go to standard output.
+    is_text: bool = True
+    #: The library it needs beyond the package's own, and the extra that brings it.
+    needs: tuple[str, str] | None = None
+
+
+FORMATS = {
+    "csv": Format("a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip")),
+    "json": Format("one JSON document with all tables", (".json", "")),
+    "jsonl": Format("JSON Lines, one row of one table a line", (".jsonl", ".ndjson", "")),
+}
 
 #: Endings that promise another form than they would hold.
-_PROMISES = {ending for endings in FORMATS.values() for ending in endings if ending} | {".csv"}
-
-#: Writes a package's chosen tables to a path.
-Writer = Callable[[Package, list[Resource], Path, bool], None]
+_PROMISES = {ending for form in FORMATS.values() for ending in form.endings if ending} | {".csv"}
 
 
 def writer(name: str) -> Writer:
-    """The writer of a format, imported when it is asked for."""
+    """The writer of a format, imported when it is asked for.
+
+    Raises CannotRun where there is no such format or the library that it needs is not installed.
+    """
     if name not in FORMATS:
         raise CannotRun(f'there is no format "{name}"', f"Known: {', '.join(FORMATS)}.")
+    needs = FORMATS[name].needs
+    if needs and util.find_spec(needs[0]) is None:
+        raise CannotRun(
+            f"export {name} needs {needs[0]}, which is not installed",
+            f'Install it: pip install "shieldtalks[{needs[1]}]", or pip install {needs[0]}.',
+        )
     write: Writer = import_module(f".{name}", __name__).write
     return write
 
@@ -30,15 +57,6 @@ def writer(name: str) -> Writer:
 def check_name(form: str, target: Path) -> None:
     """Raise CannotRun where the ending of a target promises another form."""
     ending = target.suffix.lower()
-    if ending in _PROMISES and ending not in FORMATS[form]:
+    if ending in _PROMISES and ending not in FORMATS[form].endings:
         fitting = "a folder or a .zip" if form == "csv" else f"a file that ends in .{form}"
         raise CannotRun(f"{target} does not look like {form}", f"Name {fitting}.")
-
-
-def chosen(package: Package, names: tuple[str, ...]) -> list[Resource]:
-    """The tables with these names in the package's order; all where none is named."""
-    known = [resource.name for resource in package.resources]
-    for name in names:
-        if name not in known:
-            raise CannotRun(f'there is no table "{name}"', f"Known: {', '.join(known)}.")
-    return [res for res in package.resources if not names or res.name in names]

@@ -3,65 +3,102 @@
 from __future__ import annotations
 
 import copy
+import csv
+import io
 import shutil
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from ..files import whole_file, whole_folder
 from ..findings import CannotRun
 from ..formatting import as_json
-from ..package import DESCRIPTOR, JsonObject, Package, Resource
+from ..package import DESCRIPTOR, JsonObject, as_list
+from .job import Job, Table
 from .output import STDOUT, write_text
 
 _CHUNK = 1 << 20
 
 
-def write(package: Package, tables: list[Resource], target: Path, force: bool) -> None:
+def write(job: Job) -> None:
     """Write a folder, or a zip where the name ends in .zip; one table alone may go to `-`."""
-    if target == STDOUT:
-        if len(tables) != 1:
+    if job.target == STDOUT:
+        if len(job.tables) != 1:
             raise CannotRun(
                 "several tables do not fit on standard output",
                 "Choose one with --table, or a folder.",
             )
-        encoding = str(tables[0].descriptor.get("encoding") or "utf-8")
-        with tables[0].file.open(encoding=encoding, newline="") as lines:
-            write_text(lines, target, force)
-        return
-    if target.suffix.lower() == ".zip":
-        with whole_file(target, force=force) as file, zipfile.ZipFile(file, "w") as archive:
-            for name, content in _texts(package, tables):
-                archive.writestr(_entry(name), content)
-            for table in tables:
-                with archive.open(_entry(table.path), "w") as out, table.file.open("rb") as source:
-                    shutil.copyfileobj(source, out, _CHUNK)
-        return
-    with whole_folder(target, force=force) as folder:
-        for name, content in _texts(package, tables):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        for table in tables:
-            (folder / table.path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(table.file, folder / table.path)
+        write_text(_text(job.tables[0]), job.target, job.force)
+    elif job.target.suffix.lower() == ".zip":
+        _write_zip(job)
+    else:
+        _write_folder(job)
 
 
-def dropped_keys(tables: list[Resource]) -> list[str]:
+def dropped_keys(tables: list[Table]) -> list[str]:
     """The foreign keys that lead to tables which are not exported, as `table.field -> table`."""
     kept = {table.name for table in tables}
     return [
-        f"{table.name}.{', '.join(_names(key['fields']))} -> {_target(key, table)}"
+        f"{table.name}.{', '.join(as_list(key['fields']))} -> {_target(key, table)}"
         for table in tables
         for key in table.schema.get("foreignKeys") or []
         if _target(key, table) not in kept
     ]
 
 
-def _names(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+def _write_zip(job: Job) -> None:
+    with whole_file(job.target, force=job.force) as file, zipfile.ZipFile(file, "w") as archive:
+        for name, content in _texts(job):
+            archive.writestr(_entry(name), content)
+        for table in job.tables:
+            job.tell(f"writing {table.name}")
+            with archive.open(_entry(_path(table)), "w") as out:
+                if table.resource:
+                    with table.resource.file.open("rb") as source:
+                        shutil.copyfileobj(source, out, _CHUNK)
+                else:
+                    for line in _text(table):
+                        out.write(line.encode("utf-8"))
 
 
-def _target(key: JsonObject, table: Resource) -> str:
+def _write_folder(job: Job) -> None:
+    with whole_folder(job.target, force=job.force) as folder:
+        for name, content in _texts(job):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        for table in job.tables:
+            job.tell(f"writing {table.name}")
+            file = folder / _path(table)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if table.resource:
+                shutil.copyfile(table.resource.file, file)
+            else:
+                with file.open("w", encoding="utf-8", newline="") as out:
+                    out.writelines(_text(table))
+
+
+def _text(table: Table) -> Iterator[str]:
+    """The lines of a table."""
+    if table.resource:
+        encoding = str(table.resource.descriptor.get("encoding") or "utf-8")
+        with table.resource.file.open(encoding=encoding, newline="") as lines:
+            yield from lines
+        return
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([field["name"] for field in table.fields])
+    for row in table.rows():
+        writer.writerow(["" if value is None else value for value in row.values()])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+    yield out.getvalue()
+
+
+def _path(table: Table) -> str:
+    return table.resource.path if table.resource else f"data/{table.name}.csv"
+
+
+def _target(key: JsonObject, table: Table) -> str:
     return str(key["reference"].get("resource") or table.name)
 
 
@@ -72,24 +109,47 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _texts(package: Package, tables: list[Resource]) -> Iterator[tuple[str, bytes]]:
+def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
     """The descriptor and the schema files, cut down to the chosen tables."""
-    descriptor = copy.deepcopy(package.descriptor)
-    kept = {table.name for table in tables}
+    descriptor = copy.deepcopy(job.package.descriptor)
+    entries = {entry.get("name"): entry for entry in descriptor["resources"]}
     schemas: dict[str, JsonObject] = {}
-    descriptor["resources"] = [e for e in descriptor["resources"] if e.get("name") in kept]
-    if len(kept) < len(package.descriptor["resources"]):
+    if not job.is_whole:
         descriptor.pop("conformsTo", None)  # a part of a package does not follow the profile
-    for table, entry in zip(tables, descriptor["resources"], strict=True):
-        schema = copy.deepcopy(table.schema)
-        keys = [key for key in schema.get("foreignKeys") or [] if _target(key, table) in kept]
-        schema.pop("foreignKeys", None)
-        if keys:
-            schema["foreignKeys"] = keys
-        if table.schema_path is None:
+    descriptor["resources"] = [
+        entries[table.name] if table.resource else _made(table) for table in job.tables
+    ]
+    for table, entry in zip(job.tables, descriptor["resources"], strict=True):
+        schema = _cut(table, job.tables)
+        if table.resource is None or table.resource.schema_path is None:
             entry["schema"] = schema
         else:
-            schemas[table.schema_path] = schema
+            schemas[table.resource.schema_path] = schema
     yield DESCRIPTOR, as_json(descriptor)
     for path, schema in schemas.items():
         yield path, as_json(schema)
+
+
+def _cut(table: Table, tables: list[Table]) -> JsonObject:
+    """The schema of a table without the keys that lead to tables which are not exported."""
+    kept = {other.name for other in tables}
+    schema = copy.deepcopy(table.schema)
+    keys = [key for key in schema.pop("foreignKeys", None) or [] if _target(key, table) in kept]
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _made(table: Table) -> JsonObject:
+    """The entry of a table that the package itself does not list."""
+    return {
+        "name": table.name,
+        "type": "table",
+        "profile": "tabular-data-resource",
+        "path": _path(table),
+        "title": table.title,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
+    }

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from ..package import Package, Resource
+from .job import Job
 from .output import write_text
-from .rows import about, rows
+from .rows import about
 
 
-def write(package: Package, tables: list[Resource], target: Path, force: bool) -> None:
-    """Write the document to `target`."""
-    write_text(_document(package, tables), target, force)
+def write(job: Job) -> None:
+    """Write the document to the target."""
+    write_text(_document(job), job.target, job.force)
 
 
-def _document(package: Package, tables: list[Resource]) -> Iterator[str]:
-    yield f'{{"package": {json.dumps(about(package), ensure_ascii=False)},\n"tables": {{'
-    for number, table in enumerate(tables):
+def _document(job: Job) -> Iterator[str]:
+    yield f'{{"package": {json.dumps(about(job.package), ensure_ascii=False)},\n"tables": {{'
+    for number, table in enumerate(job.tables):
+        job.tell(f"writing {table.name}")
         yield f"{',' if number else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
-        for index, row in enumerate(rows(table)):
+        for index, row in enumerate(table.rows()):
             yield f"{',' if index else ''}\n{json.dumps(row, ensure_ascii=False, allow_nan=False)}"
         yield "]"
     yield "\n}}\n"

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
-from ..package import Package, Resource
+from .job import Job
 from .output import write_text
-from .rows import rows
 
 
-def write(package: Package, tables: list[Resource], target: Path, force: bool) -> None:
-    """Write the lines to `target`."""
-    del package
-    write_text(_lines(tables), target, force)
+def write(job: Job) -> None:
+    """Write the lines to the target."""
+    write_text(_lines(job), job.target, job.force)
 
 
-def _lines(tables: list[Resource]) -> Iterator[str]:
-    for table in tables:
-        for row in rows(table):
+def _lines(job: Job) -> Iterator[str]:
+    for table in job.tables:
+        job.tell(f"writing {table.name}")
+        for row in table.rows():
             line = {"table": table.name} | row
             yield json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n"
