@@ -88,9 +88,9 @@ def command(
 
 def _columns(package: Path | None) -> tuple[list[str], str]:
     """The columns of the table of evidence, and the next free identifier."""
-    from ..exports.rows import rows
     from ..findings import CannotRun
     from ..package import read
+    from ..rows import rows
 
     source = read(package)
     table = source.resource("evidence")

@@ -37,8 +37,8 @@ def command(package: Path | None, form: str) -> None:
 
 def _facts(package: Path | None) -> dict[str, Any]:
     from ..citation import citation
-    from ..exports.rows import rows
     from ..package import read
+    from ..rows import rows
 
     source = read(package)
     licences = source.descriptor.get("licenses") or []

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..findings import CannotRun
 from ..package import JsonObject, Package, Resource
-from .rows import rows
+from ..rows import rows
 
 Row = dict[str, Any]
 
@@ -69,3 +69,9 @@ def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
         if name not in known:
             raise CannotRun(f'there is no table "{name}"', f"Known: {', '.join(known)}.")
     return [as_it_stands(res) for res in package.resources if not names or res.name in names]
+
+
+def about(package: Package) -> JsonObject:
+    """What a descriptor says of the package as a whole, without its list of files."""
+    left_out = ("resources", "$schema", "profile")
+    return {name: value for name, value in package.descriptor.items() if name not in left_out}

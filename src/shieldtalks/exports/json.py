@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from .job import Job
+from .job import Job, about
 from .output import write_text
-from .rows import about
 
 
 def write(job: Job) -> None:

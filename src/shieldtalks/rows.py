@@ -6,9 +6,9 @@ import csv
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..engine.compile import kind
-from ..engine.reader import dialect, missing_values
-from ..package import JsonObject, Package, Resource
+from .engine.compile import kind
+from .engine.reader import dialect, missing_values
+from .package import JsonObject, Resource
 
 
 def rows(resource: Resource) -> Iterator[dict[str, Any]]:
@@ -23,12 +23,6 @@ def rows(resource: Resource) -> Iterator[dict[str, Any]]:
             yield {
                 name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)
             }
-
-
-def about(package: Package) -> JsonObject:
-    """What a descriptor says of the package as a whole, without its list of files."""
-    left_out = ("resources", "$schema", "profile")
-    return {name: value for name, value in package.descriptor.items() if name not in left_out}
 
 
 def _convert(resource: Resource, field: JsonObject) -> Callable[[str], Any]:
