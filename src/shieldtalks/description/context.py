@@ -1,0 +1,152 @@
+"""The record, indexed for descriptions: names of actors, labels of codes, who refers to what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import Any
+
+from .. import models
+from ..dataset import Dataset
+from ..datewords import date_words
+from ..history import History, history
+from ..schemas import extras
+
+
+class Context:
+    """A data set with indexes over it, built once, so that many rows are described quickly."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    @cached_property
+    def rows(self) -> dict[str, models.Record]:
+        """Every row with an identifier of its own, by that identifier."""
+        found: dict[str, models.Record] = {}
+        for record in models.RECORDS:
+            if len(record.table.key) == 1 and record is not models.Retired:
+                key = record.table.key[0]
+                found |= {
+                    getattr(row, key): row for row in getattr(self.dataset, record.table.name)
+                }
+        return found
+
+    @cached_property
+    def _links(self) -> dict[tuple[str, str, str], list[models.Record]]:
+        links: dict[tuple[str, str, str], list[models.Record]] = defaultdict(list)
+        for record in models.RECORDS:
+            table = record.table.name
+            fields = [
+                name for name, info in record.model_fields.items() if extras(info).get("references")
+            ]
+            for row in getattr(self.dataset, table):
+                for name in fields:
+                    if target := getattr(row, name):
+                        links[table, name, target].append(row)
+        return links
+
+    def referring(self, table: str, field: str, record_id: str) -> list[Any]:
+        """The rows of `table` whose `field` refers to this record, in the order of the table."""
+        return self._links.get((table, field, record_id), [])
+
+    def uses(self, code: models.Code) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+        """The table, the field and the keys of the rows that use a code."""
+        for record in models.RECORDS:
+            key = record.table.key[0]
+            for field, info in record.model_fields.items():
+                facts = extras(info)
+                if facts.get("vocabulary") == code.scheme:
+                    wanted = code.code
+                elif facts.get("references") == "codes" and record is not models.Code:
+                    wanted = code.code_id
+                else:
+                    continue
+                held = getattr(self.dataset, record.table.name)
+                found = [getattr(row, key) for row in held if getattr(row, field) == wanted]
+                if found:
+                    yield record.table.name, field, tuple(dict.fromkeys(found))
+
+    @cached_property
+    def changes(self) -> History:
+        """What the changelog says of the rows."""
+        return history(self.dataset.package.root)
+
+    def label(self, row: models.Record, field: str) -> str:
+        """The label of a coded field, in small letters; the code itself where it has none."""
+        value = getattr(row, field)
+        scheme = extras(type(row).model_fields[field]).get("vocabulary")
+        term = self.rows.get(f"{scheme}:{value}")
+        return small(term.label) if isinstance(term, models.Code) else str(value or "")
+
+    def name(self, record_id: str | None) -> str:
+        """What a record is called in a sentence; its identifier where there is no such record."""
+        row = self.rows.get(record_id or "")
+        return self.heading(row) if row is not None else str(record_id or "")
+
+    def heading(self, row: models.Record) -> str:
+        """What a row is called, in one line."""
+        match row:
+            case models.Actor():
+                return row.name
+            case models.Event() | models.Proposal():
+                return row.label
+            case models.Claim():
+                return f"{self.name(row.claimant_id)}{self.commitment(row)}: {row.text}"
+            case models.Source():
+                return row.title
+            case models.Reference():
+                return row.citation
+            case models.Code():
+                return f"{row.label} ({row.code_id})"
+            case models.Response():
+                return f"{self.name(row.responder_id)}: {self.move(row)} - {self.name(row.proposal_id)}"
+            case models.Coding():
+                return f"{self.name(row.code_id)} - {self.name(target(row))}"
+            case models.Evidence():
+                return f"{self.name(row.source_id)} - {self.name(target(row))}"
+        raise TypeError(f"a row of {row.table.name} has no name of its own")
+
+    def commitment(self, row: models.Claim) -> str:
+        """How a claimant stands to the proposition, where it is not plain assertion: " (certainly not)"."""
+        return "" if row.factuality == "CT+" else f" ({self.label(row, 'factuality')})"
+
+    def move(self, row: models.Response) -> str:
+        """The move with its authority, where that is not official: "decline (anonymous)"."""
+        move = self.label(row, "move")
+        return move if row.authority == "official" else f"{move} ({self.label(row, 'authority')})"
+
+    def capacity(self, event_id: str | None, actor_id: str | None) -> str | None:
+        """The office that the source gives an actor in an event; None where it gives none."""
+        parts = self.referring("participants", "event_id", event_id or "")
+        return next((part.capacity for part in parts if part.actor_id == actor_id), None)
+
+    def person(self, actor_id: str | None, event_id: str | None) -> str:
+        """An actor with the office held at the time of an event."""
+        office = self.capacity(event_id, actor_id)
+        return f"{self.name(actor_id)} ({office})" if office else self.name(actor_id)
+
+    def when(self, row: Any, prefix: str = "date") -> str:
+        """A row's date in words, with how it is known; empty where it has none."""
+        edtf = getattr(row, f"{prefix}_edtf")
+        if not edtf:
+            return ""
+        basis = self.label(row, f"{prefix}_basis")
+        return f"{date_words(edtf)} ({basis})"
+
+
+@lru_cache(maxsize=2)
+def context(dataset: Dataset) -> Context:
+    """The indexes of a data set, made at the first description and kept for the next."""
+    return Context(dataset)
+
+
+def small(label: str) -> str:
+    """A label as it stands within a sentence: "Decline" reads "decline", "RUS" stays."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def target(row: Any) -> str | None:
+    """The one record that a piece of evidence or a coding is about."""
+    names = ("event_id", "proposal_id", "response_id", "claim_id")
+    return next((getattr(row, name) for name in names if getattr(row, name, None)), None)

@@ -1,0 +1,263 @@
+"""The facts of each kind of row, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .. import models
+from .context import Context, target
+from .shape import Line
+
+Facts = Iterator[Line]
+
+
+def lines(context: Context, record_id: str) -> tuple[Line, ...]:
+    """The facts of a record; those that it does not have are left out."""
+    row = context.rows[record_id]
+    return tuple(line for line in _FACTS[row.table.name](context, row) if line.text)
+
+
+def against(context: Context, claim_id: str) -> tuple[Line, ...]:
+    """The claims that contradict or qualify a claim."""
+    found = []
+    for mine, other in (("claim_id", "other_id"), ("other_id", "claim_id")):
+        for pair in context.referring("oppositions", mine, claim_id):
+            found.append(_link(context, context.label(pair, "kind"), getattr(pair, other)))
+    return tuple(found)
+
+
+def _link(context: Context, label: str, record_id: str | None) -> Line:
+    if not record_id:
+        return Line(label, "")
+    return Line(label, context.name(record_id), (record_id,))
+
+
+def _links(context: Context, label: str, table: str, field: str, record_id: str) -> Facts:
+    """The rows of a table that refer to a record."""
+    for row in context.referring(table, field, record_id):
+        yield _link(context, label, getattr(row, type(row).table.key[0]))
+
+
+def _person(context: Context, label: str, actor_id: str | None, event_id: str | None) -> Line:
+    text = context.person(actor_id, event_id)
+    return Line(label, text, (actor_id,) if actor_id else ())
+
+
+def _occasion(context: Context, label: str, event_id: str | None) -> Facts:
+    """The event in which something was done or said, with its date."""
+    event = context.rows.get(event_id or "")
+    yield _link(context, label, event_id)
+    if isinstance(event, models.Event):
+        yield Line("date", context.when(event))
+
+
+def _codings(context: Context, field: str, record_id: str) -> Facts:
+    for row in context.referring("codings", field, record_id):
+        label = "action code" if row.rank == 1 else "alternative code"
+        reason = f" - {row.reason}" if row.reason else ""
+        yield Line(label, _scored(context, row.code_id) + reason, (row.code_id, row.coding_id))
+
+
+def _scored(context: Context, code_id: str) -> str:
+    code = context.rows.get(code_id)
+    if not isinstance(code, models.Code):
+        return code_id
+    words = f"{code.scheme.upper()} {code.code}: {code.label}"
+    if code.score is None:
+        return words
+    other = f" ({code.score_variant:+g} in ICEWS)" if code.score_variant is not None else ""
+    return f"{words}, score {code.score:+g}{other}"
+
+
+def _source(context: Context, row: models.Source) -> Facts:
+    yield Line("kind", context.label(row, "kind"))
+    yield Line("title", f"{row.title} ({context.label(row, 'title_basis')})")
+    yield _link(context, "published by", row.publisher_id)
+    yield _link(context, "story of", row.agency_id)
+    yield Line("byline", row.byline or "")
+    yield Line("dateline", row.dateline or "")
+    yield Line("first published", context.when(row, "published"))
+    yield _link(context, "date settled by", row.reference_id)
+    yield Line("language", row.language)
+    yield Line("address", row.url or "")
+    yield Line("rights", context.label(row, "rights"))
+    yield Line(
+        "canonical form",
+        f"{row.canon_version}, {row.canon_length} characters, SHA-256 {row.canon_sha256}",
+    )
+    held = context.referring("evidence", "source_id", row.source_id)
+    for field in ("event_id", "proposal_id", "response_id", "claim_id"):
+        ids = tuple(dict.fromkeys(getattr(span, field) for span in held if getattr(span, field)))
+        yield _rows("evidence for", field.removesuffix("_id"), ids)
+    yield Line("notes", row.notes or "")
+
+
+def _rows(label: str, what: str, ids: tuple[str, ...]) -> Line:
+    """A line for many rows: how many, and which."""
+    return Line(label, f"{len(ids)} {what}{'s' * (len(ids) > 1)}" if ids else "", ids)
+
+
+def _actor(context: Context, row: models.Actor) -> Facts:
+    actor = row.actor_id
+    yield Line("kind", context.label(row, "kind"))
+    yield Line("country", row.country or "")
+    yield _link(context, "belongs to", row.member_of_id)
+    yield Line("Wikidata", row.wikidata_id or "")
+    yield Line("CAMEO actor", row.cameo_actor or "")
+    yield _link(context, "settled by", row.reference_id)
+    yield from _links(context, "has within it", "actors", "member_of_id", actor)
+    for part in context.referring("participants", "actor_id", actor):
+        office = f" as {part.capacity}" if part.capacity else ""
+        words = f"{context.label(part, 'role')}{office}: {context.name(part.event_id)}"
+        yield Line("took part", words, (part.event_id,))
+    for table, field, label in _DEEDS:
+        yield from _links(context, label, table, field, actor)
+    yield Line("notes", row.notes or "")
+
+
+#: What an actor does in the record: table, field, and the label of the line.
+_DEEDS = (
+    ("proposals", "proposer_id", "proposed"),
+    ("proposals", "voiced_by_id", "put into words"),
+    ("proposals", "addressee_id", "was asked"),
+    ("responses", "responder_id", "answered"),
+    ("responses", "voiced_by_id", "put into words the answer"),
+    ("claims", "claimant_id", "claimed"),
+    ("claims", "about_actor_id", "is the subject of"),
+    ("sources", "publisher_id", "published"),
+    ("sources", "agency_id", "wrote"),
+)
+
+
+def _event(context: Context, row: models.Event) -> Facts:
+    event = row.event_id
+    yield Line("what", row.description)
+    yield Line("status", context.label(row, "status"))
+    yield Line("date", context.when(row))
+    yield _link(context, "date settled by", row.reference_id)
+    yield Line("place", ", ".join(part for part in (row.place, row.country) if part))
+    for part in context.referring("participants", "event_id", event):
+        office = f" ({part.capacity})" if part.capacity else ""
+        role = context.label(part, "role")
+        yield Line(role, context.name(part.actor_id) + office, (part.actor_id,))
+    yield Line("factuality", _factuality(context, row))
+    yield Line("condition", row.condition or "")
+    yield _link(context, "announced in", row.announced_in_id)
+    yield from _links(context, "announces", "events", "announced_in_id", event)
+    yield from _links(context, "put forward here", "proposals", "made_in_event_id", event)
+    yield from _links(context, "answered here", "responses", "event_id", event)
+    yield from _links(context, "said here", "claims", "said_in_event_id", event)
+    yield from _links(context, "claims about it", "claims", "about_event_id", event)
+    yield from _codings(context, "event_id", event)
+    yield Line("notes", row.notes or "")
+
+
+def _factuality(context: Context, row: Any) -> str:
+    return f"{context.label(row, 'factuality')} ({row.factuality})"
+
+
+def _proposal(context: Context, row: models.Proposal) -> Facts:
+    proposal, occasion = row.proposal_id, row.made_in_event_id
+    yield Line("what", row.description)
+    yield Line("measure", context.label(row, "measure"))
+    yield Line("kind", f"{context.label(row, 'kind')}, {context.label(row, 'form')}")
+    yield _person(context, "proposed by", row.proposer_id, occasion)
+    yield _person(context, "put into words by", row.voiced_by_id, occasion)
+    yield _person(context, "addressed to", row.addressee_id, occasion)
+    yield from _occasion(context, "put forward in", occasion)
+    yield _link(context, "part of", row.part_of_id)
+    parts = "parts" if row.combination is None else f"parts ({context.label(row, 'combination')})"
+    yield from _links(context, parts, "proposals", "part_of_id", proposal)
+    yield _link(context, "restates", row.restates_id)
+    yield from _links(context, "restated by", "proposals", "restates_id", proposal)
+    yield Line("condition", row.condition or "")
+    for answer in context.referring("responses", "proposal_id", proposal):
+        yield Line("answer", _answer(context, answer), (answer.response_id,))
+    yield from _links(context, "claims about it", "claims", "about_proposal_id", proposal)
+    yield from _codings(context, "proposal_id", proposal)
+    yield Line("notes", row.notes or "")
+
+
+def _answer(context: Context, row: models.Response) -> str:
+    """An answer in one line: party, move, voice with office, date."""
+    words = f"{context.name(row.responder_id)}: {context.move(row)}"
+    if row.voiced_by_id:
+        words += f", in the words of {context.person(row.voiced_by_id, row.event_id)}"
+    event = context.rows.get(row.event_id or "")
+    when = context.when(event if isinstance(event, models.Event) else row)
+    return f"{words}, {when}" if when else words
+
+
+def _response(context: Context, row: models.Response) -> Facts:
+    yield _link(context, "answers", row.proposal_id)
+    yield Line("move", context.label(row, "move"))
+    yield Line("authority", context.label(row, "authority"))
+    yield _person(context, "answered by", row.responder_id, row.event_id)
+    yield _person(context, "put into words by", row.voiced_by_id, row.event_id)
+    yield from _occasion(context, "given in", row.event_id)
+    yield Line("date", context.when(row))
+    yield Line("reason", row.reason or "")
+    yield Line("condition", row.condition or "")
+    yield from _codings(context, "response_id", row.response_id)
+    yield Line("notes", row.notes or "")
+
+
+def _claim(context: Context, row: models.Claim) -> Facts:
+    occasion = row.said_in_event_id
+    yield Line("topic", context.label(row, "topic"))
+    yield _person(context, "view of", row.claimant_id, occasion)
+    yield _person(context, "put into words by", row.voiced_by_id, occasion)
+    yield from _occasion(context, "said in", occasion)
+    yield Line("date", context.when(row))
+    yield _link(context, "about", row.about_event_id)
+    yield _link(context, "about", row.about_proposal_id)
+    yield _link(context, "about", row.about_actor_id)
+    yield Line("speech act", context.label(row, "speech_act"))
+    yield Line("factuality", _factuality(context, row))
+    yield Line("standing", context.label(row, "standing"))
+    yield Line("notes", row.notes or "")
+
+
+def _evidence(context: Context, row: models.Evidence) -> Facts:
+    yield _link(context, context.label(row, "stance"), target(row))
+
+
+def _coding(context: Context, row: models.Coding) -> Facts:
+    yield _link(context, "codes", target(row))
+    yield Line("code", _scored(context, row.code_id), (row.code_id,))
+    yield Line("rank", "main code" if row.rank == 1 else "alternative")
+    yield Line("reason", row.reason or "")
+
+
+def _code(context: Context, row: models.Code) -> Facts:
+    yield Line("vocabulary", row.scheme)
+    yield Line("meaning", row.definition)
+    yield _link(context, "narrower than", row.parent_id)
+    yield from _links(context, "broader than", "codes", "parent_id", row.code_id)
+    if row.score is not None:
+        yield Line("score", _scored(context, row.code_id).rpartition("score ")[2])
+    for table, field, ids in context.uses(row):
+        yield _rows(f"used in {table}.{field}", "row", ids)
+    yield Line("notes", row.notes or "")
+
+
+def _reference(context: Context, row: models.Reference) -> Facts:
+    yield Line("confidence", context.label(row, "confidence"))
+    yield Line("address", row.url or "")
+    for table in ("sources", "actors", "events"):
+        yield from _links(context, "settles", table, "reference_id", row.reference_id)
+
+
+_FACTS: dict[str, Callable[[Context, Any], Facts]] = {
+    "sources": _source,
+    "actors": _actor,
+    "events": _event,
+    "proposals": _proposal,
+    "responses": _response,
+    "claims": _claim,
+    "evidence": _evidence,
+    "codings": _coding,
+    "codes": _code,
+    "references": _reference,
+}
