@@ -67,7 +67,7 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 
 $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[reference]" --group dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[all]" --group dev
 	touch $@ $(VENV)/.installed
 
 $(VENV)/.readers: $(VENV)/.developer

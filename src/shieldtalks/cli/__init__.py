@@ -12,7 +12,7 @@ from ..findings import CannotRun
 #: Each command with its module's name and one line of help, so that `--help` imports none of them.
 COMMANDS = {
     "validate": "Check a package: descriptor, bytes, structure and rules.",
-    "export": "Write a package in another form (csv, json, jsonl).",
+    "export": "Write a package in another form; `export --help` lists them.",
     "verify": "Check the evidence against your own copies of the articles.",
     "info": "Say what a package holds, where it is and how to cite it.",
     "fmt": "Put a package into canonical form and seal it again.",

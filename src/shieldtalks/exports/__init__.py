@@ -19,7 +19,7 @@ class Format(NamedTuple):
 
     #: One line of help.
     about: str
-    #: The endings that its files may have; "" is a folder or no ending.
+    #: The endings that it may have, the usual one first; "" is a folder or no ending.
     endings: tuple[str, ...]
     #: Whether it is one text, which may go to standard output.
     is_text: bool = True
@@ -31,6 +31,12 @@ FORMATS = {
     "csv": Format("a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip")),
     "json": Format("one JSON document with all tables", (".json", "")),
     "jsonl": Format("JSON Lines, one row of one table a line", (".jsonl", ".ndjson", "")),
+    "parquet": Format(
+        "a folder with one Parquet file a table (or one table as .parquet)",
+        ("", ".parquet"),
+        is_text=False,
+        needs=("pyarrow", "parquet"),
+    ),
 }
 
 #: Endings that promise another form than they would hold.
@@ -58,5 +64,6 @@ def check_name(form: str, target: Path) -> None:
     """Raise CannotRun where the ending of a target promises another form."""
     ending = target.suffix.lower()
     if ending in _PROMISES and ending not in FORMATS[form].endings:
-        fitting = "a folder or a .zip" if form == "csv" else f"a file that ends in .{form}"
+        usual, *others = FORMATS[form].endings
+        fitting = f"a file that ends in {usual}" if usual else f"a folder, or a file in {others[0]}"
         raise CannotRun(f"{target} does not look like {form}", f"Name {fitting}.")

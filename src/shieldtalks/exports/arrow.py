@@ -1,0 +1,191 @@
+"""Tables as Arrow batches, each field in its type.
+
+Two readers give the same values: Arrow's own, for a plain CSV file, and the one that goes row by
+row, for everything else.
+"""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from ..engine.compile import FORMS, kind
+from ..engine.reader import dialect, missing_values
+from ..findings import CannotRun
+from ..package import JsonObject, as_list
+from .job import Row, Table
+
+#: Rows of a batch of the reader that goes row by row.
+_ROWS = 8192
+#: Bytes of a CSV file that Arrow reads at a time; a longer row goes to the other reader.
+_BLOCK = 2 << 20
+
+_TYPES = {
+    "integer": pa.int64(),
+    "year": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+
+#: The first day that Python, like most readers, knows.
+_FIRST_DAY = pa.scalar(date.min, pa.date32())
+
+
+class NotPlain(Exception):
+    """A file that Arrow's own reader does not read, or not to the same values."""
+
+
+def schema(table: Table, metadata: dict[str, str]) -> pa.Schema:
+    """The Arrow schema of a table: types, what may be missing, descriptions."""
+    required = as_list(table.schema.get("primaryKey")) + [
+        field["name"] for field in table.fields if _constraints(field).get("required")
+    ]
+    fields = [
+        pa.field(field["name"], _type(field), field["name"] not in required, _words(field))
+        for field in table.fields
+    ]
+    return pa.schema(fields, metadata)
+
+
+def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The table by Arrow's CSV reader. Raises NotPlain, at any time, where that cannot be."""
+    if table.resource is None:
+        raise NotPlain
+    missing = [missing_values(table.schema, field) for field in table.fields]
+    encoding = str(table.resource.descriptor.get("encoding") or "utf-8")
+    if codecs.lookup(encoding).name != "utf-8" or any(words != missing[0] for words in missing):
+        raise NotPlain
+    reading = csv.ReadOptions(
+        use_threads=False, block_size=_BLOCK, column_names=form.names, skip_rows_after_names=1
+    )
+    parsing = csv.ParseOptions(
+        delimiter=dialect(table.resource)["delimiter"],
+        newlines_in_values=True,
+        ignore_empty_lines=False,
+    )
+    converting = csv.ConvertOptions(
+        column_types=dict.fromkeys(form.names, pa.string()),
+        null_values=missing[0],
+        strings_can_be_null=True,
+    )
+    try:
+        with csv.open_csv(table.resource.file, reading, parsing, converting) as reader:
+            for batch in reader:
+                yield pa.record_batch(
+                    [_cast(*each) for each in zip(table.fields, form, batch, strict=True)],
+                    schema=form,
+                )
+    except pa.ArrowInvalid as error:
+        raise NotPlain from error
+
+
+def row_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """The table row by row. Raises CannotRun where a value is not of its field's type."""
+    rows = table.rows()
+    before = 0
+    while part := list(islice(rows, _ROWS)):
+        try:
+            yield _typed(table, form, part)
+        except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, OverflowError) as error:
+            raise _misfit(table, form, part, before) from error
+        before += len(part)
+
+
+def _type(field: JsonObject) -> pa.DataType:
+    if _codes(field):
+        return pa.dictionary(pa.int32(), pa.string())
+    return _TYPES.get(kind(field)[0], pa.string())
+
+
+def _codes(field: JsonObject) -> list[str]:
+    """The values that a text field may have, where they are listed."""
+    listed = _constraints(field).get("enum") or []
+    is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
+    return list(dict.fromkeys(listed)) if is_text else []
+
+
+def _constraints(field: JsonObject) -> JsonObject:
+    return field.get("constraints") or {}
+
+
+def _words(field: JsonObject) -> dict[str, str]:
+    """What the schema says of a field, in words."""
+    return {name: str(field[name]) for name in ("title", "description") if field.get(name)}
+
+
+def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
+    """A column of text in its type. Raises ArrowInvalid where a value is not of it."""
+    if text.null_count and not goal.nullable:
+        raise pa.ArrowInvalid(f"{goal.name} lacks a value")
+    type_ = kind(field)[0]
+    if _codes(field):
+        return _encoded(_codes(field), text)
+    if type_ not in _TYPES:
+        return text
+    # Arrow knows more forms than the standard, hexadecimal numbers and the year 0 among them.
+    form = f"^({FORMS[type_, 'default']})$"
+    if type_ != "date" and not pc.all(pc.match_substring_regex(text, form), min_count=0).as_py():
+        raise pa.ArrowInvalid(f"{goal.name} has other forms")
+    column = text.cast(goal.type)
+    if type_ == "date" and pc.any(pc.less(column, _FIRST_DAY)).as_py():
+        raise pa.ArrowInvalid(f"{goal.name} has other days")
+    return column
+
+
+def _typed(table: Table, form: pa.Schema, part: list[Row]) -> pa.RecordBatch:
+    columns = [
+        _column(field, goal, [row[goal.name] for row in part])
+        for field, goal in zip(table.fields, form, strict=True)
+    ]
+    return pa.record_batch(columns, schema=form)
+
+
+def _column(field: JsonObject, goal: pa.Field, values: list[Any]) -> pa.Array:
+    """A column of values in its type. Raises what Arrow raises where a value is not of it."""
+    if None in values and not goal.nullable:
+        raise ValueError(f"{goal.name} lacks a value")
+    if _codes(field):
+        return _encoded(_codes(field), pa.array(values, pa.string()))
+    if goal.type == pa.date32():
+        values = [value if value is None else date.fromisoformat(value) for value in values]
+    return pa.array(values, goal.type)
+
+
+def _encoded(codes: list[str], text: pa.Array) -> pa.Array:
+    """A column of codes as numbers into their list, which is kept whole and in order."""
+    listed = pa.array(codes, pa.string())
+    numbers = pc.index_in(text, listed)
+    if numbers.null_count != text.null_count:
+        raise pa.ArrowInvalid("a value is none of the codes")
+    return pa.DictionaryArray.from_arrays(numbers, listed)
+
+
+def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> CannotRun:
+    """What to say of the first value of some rows that is not of its field's type."""
+    for number, row in enumerate(part, start=before + 1):
+        for field, goal in zip(table.fields, form, strict=True):
+            value = row[goal.name]
+            try:
+                _column(field, goal, [value])
+            except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, OverflowError):
+                return CannotRun(
+                    f"{table.name}, row {number}, {goal.name}: {_wrong(field, goal, value)}",
+                    "A Parquet column has one type: mend the value, or export csv or json.",
+                )
+    return CannotRun(f"{table.name} does not fit its schema")
+
+
+def _wrong(field: JsonObject, goal: pa.Field, value: Any) -> str:
+    if value is None:
+        return "there is no value"
+    return (
+        f'"{value}" is none of the codes' if _codes(field) else f'"{value}" is not of {goal.type}'
+    )
