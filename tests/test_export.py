@@ -127,7 +127,7 @@ def test_jsonl_of_everything_follows_its_schema(root: Path, run: Run) -> None:
         assert by_table[row["table"]].is_valid(row)
 
 
-@pytest.mark.parametrize("target", ["out.zip", "out.json", "out.jsonl"])
+@pytest.mark.parametrize("target", ["out.zip", "out.json", "out.jsonl", "out.jsonld"])
 def test_two_runs_give_the_same_bytes(target: str, root: Path, tmp_path: Path, run: Run) -> None:
     form = {"out.zip": "csv"}.get(target, target.partition(".")[2])
     for name in ("one", "two"):

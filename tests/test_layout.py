@@ -17,7 +17,7 @@ FLOORS = [
     {"files", "package", "canon", "models", "vocabulary"},
     {"engine", "reports", "citation", "rowhash", "history"},
     {"checks", "evidence", "rows", "schemas"},
-    {"validation", "codebook", "dataset", "formatting"},
+    {"validation", "codebook", "dataset", "formatting", "linked"},
     {"description"},
     {"sealed", "exports", "generate"},
     {"cli"},
@@ -29,6 +29,10 @@ KNOWN_HOSTS = {
     "datapackage.org",  # the profile that the descriptor names, and the standard
     "defencetalk.com",  # a source
     "json-schema.org",  # the dialect of our schemas
+    "id.loc.gov",  # the datatype of EDTF dates, by its name
+    "purl.org",  # the vocabulary of Dublin Core
+    "schema.org",  # its vocabulary
+    "www.w3.org",  # the vocabularies of PROV, Web Annotation, SKOS, SHACL and XML Schema
     "www.nbcnews.com",  # a source
     "www.thetech.com",  # a source
     "www.wikidata.org",  # references

@@ -58,7 +58,7 @@ def _first_paragraph(record: type[Record]) -> str:
 
 
 def _field(name: str, info: FieldInfo) -> JsonObject:
-    kind, required = _kind(info.annotation)
+    kind, required = kind_of(info.annotation)
     facts = extras(info)
     constraints: JsonObject = {"required": required}
     if facts.get("unique"):
@@ -79,7 +79,8 @@ def _field(name: str, info: FieldInfo) -> JsonObject:
     return field
 
 
-def _kind(annotation: Any) -> tuple[str, bool]:
+def kind_of(annotation: Any) -> tuple[str, bool]:
+    """The Table Schema type of a field with this annotation, and whether a value is required."""
     if get_origin(annotation) in (Union, types.UnionType):
         (inner,) = (part for part in get_args(annotation) if part is not type(None))
         return _TYPES[inner], False

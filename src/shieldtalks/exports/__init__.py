@@ -37,6 +37,7 @@ FORMATS = {
         is_text=False,
         needs=("pyarrow", "parquet"),
     ),
+    "jsonld": Format("linked data: the record as one graph", (".jsonld", ".json", "")),
 }
 
 #: Endings that promise another form than they would hold.
