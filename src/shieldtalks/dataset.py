@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from . import models
 from .findings import CannotRun
+from .ledger import Entry, ledger
 from .package import Package, read
 
 
@@ -134,6 +136,12 @@ class Dataset:
             for row in self.evidence
             if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
         )
+
+    def ledger(
+        self, as_of: str | date | None = None, known_by: str | date | None = None
+    ) -> tuple[Entry, ...]:
+        """Each proposal with its state on a date (see `ledger.ledger`)."""
+        return ledger(self.package, as_of, known_by)
 
     @cached_property
     def _by_id(self) -> dict[str, models.Record]:

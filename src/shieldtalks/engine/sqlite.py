@@ -25,11 +25,13 @@ _MOST_SETS = 16
 
 def full_match(column: str, pattern: str) -> str:
     """The condition that the whole of a value matches: GLOB for short fixed forms, which is faster."""
-    glob = _glob(pattern)
-    return dialect.full_match(column, pattern) if glob is None else f"{column} GLOB {literal(glob)}"
+    short = glob(pattern)
+    return (
+        dialect.full_match(column, pattern) if short is None else f"{column} GLOB {literal(short)}"
+    )
 
 
-def _glob(pattern: str) -> str | None:
+def glob(pattern: str) -> str | None:
     """The GLOB of a pattern made of characters and sets that stand a fixed number of times."""
     parts: list[str] = []
     place = 0

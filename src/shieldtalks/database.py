@@ -1,0 +1,194 @@
+"""A package as a SQLite database: typed tables with their keys, and the views of a record of our kind."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from . import ddl
+from .engine.compile import kind
+from .engine.dialect import identifier, literal
+from .engine.reader import dialect, missing_values
+from .findings import CannotRun
+from .package import JsonObject, Package, Resource
+
+#: The SELECT of each view, one file a view.
+VIEWS = Path(__file__).resolve().parent / "views"
+
+#: The table of one row that holds the whole descriptor.
+DESCRIPTION = "_package"
+
+#: The first SQLite with STRICT tables.
+_OLDEST = (3, 37)
+
+
+def open_database(
+    package: Package, only: Collection[str] | None = None, path: str = ""
+) -> sqlite3.Connection:
+    """The tables of a package (`only` these, where given) in a new database, typed, with keys.
+
+    Where the package is a record of proposals and answers, the views are there too. The database is
+    private and temporary, or the new file at `path`. Raises CannotRun where the data do not fit
+    their schemas.
+    """
+    taken = [res for res in package.resources if only is None or res.name in only]
+    connection = connect(path)
+    try:
+        create(connection, {resource.name: resource.schema for resource in taken})
+        for resource in taken:
+            load(connection, resource)
+        finish(connection, package)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect(path: str = "") -> sqlite3.Connection:
+    """A new database, temporary where no path is given, ready to be filled at once or never."""
+    if sqlite3.sqlite_version_info < _OLDEST:
+        raise CannotRun(
+            f"this Python has SQLite {sqlite3.sqlite_version}, which has no STRICT tables",
+            f"SQLite {'.'.join(map(str, _OLDEST))} or newer is needed.",
+        )
+    connection = sqlite3.connect(path, isolation_level=None)
+    # Whoever writes a file puts it in its place only when it is whole: no journal is needed.
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN")
+    return connection
+
+
+def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) -> None:
+    """Make the empty tables with these schemas."""
+    for name in schemas:
+        for statement in ddl.statements(name, schemas):
+            _run(connection, statement, name)
+
+
+def load(connection: sqlite3.Connection, resource: Resource) -> None:
+    """Fill a table from its file."""
+    values = ", ".join(
+        _converted(number, field, missing_values(resource.schema, field))
+        for number, field in enumerate(resource.fields, start=1)
+    )
+    encoding = str(resource.descriptor.get("encoding") or "utf-8")
+    with resource.file.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=dialect(resource)["delimiter"])
+        next(reader, None)
+        insert(connection, resource.name, values, reader)
+
+
+def insert(
+    connection: sqlite3.Connection, name: str, values: str, rows: Iterable[Sequence[Any]]
+) -> None:
+    """Add rows to a table; `values` is the SQL for the cells of one."""
+    try:
+        connection.executemany(f"INSERT INTO {identifier(name)} VALUES ({values})", rows)
+    except (sqlite3.Error, OverflowError, UnicodeError, csv.Error) as error:
+        raise _unfit(name, error) from error
+
+
+def finish(connection: sqlite3.Connection, package: Package) -> None:
+    """Add the package's description and the views, check the foreign keys, and end the work."""
+    _describe(connection, package)
+    _add_views(connection)
+    dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if dangling:
+        raise _unfit(str(dangling[0]), f"row {dangling[1]} refers to no row of {dangling[2]}")
+    connection.execute("COMMIT")
+
+
+def has_view(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the database has this view."""
+    found = connection.execute(
+        "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = ?", [name]
+    )
+    return found.fetchone() is not None
+
+
+def _converted(number: int, field: JsonObject, missing: Sequence[str]) -> str:
+    """SQL for a cell as its column takes it: missing as NULL, true and false as 1 and 0."""
+    value = f"?{number}"
+    for word in missing:
+        value = f"nullif({value}, {literal(word)})"
+    type_ = kind(field)[0]
+    if type_ == "boolean":
+        return (
+            f"CASE {value} WHEN 'true' THEN 1 WHEN 'True' THEN 1 WHEN 'TRUE' THEN 1 "
+            f"WHEN 'false' THEN 0 WHEN 'False' THEN 0 WHEN 'FALSE' THEN 0 ELSE {value} END"
+        )
+    if type_ == "number":
+        return f"CASE {value} WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999 ELSE {value} END"
+    return value
+
+
+def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:
+    try:
+        connection.execute(statement)
+    except sqlite3.Error as error:
+        raise CannotRun(f'SQLite cannot hold the table "{name}": {error}') from error
+
+
+def _unfit(name: str, why: object) -> CannotRun:
+    return CannotRun(
+        f'"{name}" does not fit its schema: {why}', "Run `shieldtalks validate` to see where."
+    )
+
+
+def _describe(connection: sqlite3.Connection, package: Package) -> None:
+    """The descriptor with the schemas filled in, so that nothing is needed beside the file."""
+    schemas = {resource.name: resource.schema for resource in package.resources}
+    resources = [
+        entry | {"schema": schemas[entry["name"]]} if entry.get("name") in schemas else entry
+        for entry in package.descriptor["resources"]
+    ]
+    whole = json.dumps(package.descriptor | {"resources": resources}, ensure_ascii=False)
+    _run(
+        connection,
+        f"CREATE TABLE {identifier(DESCRIPTION)} "
+        "(name TEXT NOT NULL, version TEXT, descriptor TEXT NOT NULL) STRICT",
+        DESCRIPTION,
+    )
+    connection.execute(
+        f"INSERT INTO {identifier(DESCRIPTION)} VALUES (?, ?, ?)",
+        [package.name, package.version, whole],
+    )
+
+
+def _add_views(connection: sqlite3.Connection) -> None:
+    """Add each view whose tables and columns are there, and the clock where the ledger is."""
+    names = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    files = {file.stem: file for file in sorted(VIEWS.glob("*.sql"))}
+    if names & {"clock", *files}:
+        return  # a package that has such tables of its own is of another kind
+    connection.execute("CREATE TABLE clock (as_of TEXT, known_by TEXT) STRICT")
+    connection.execute("INSERT INTO clock VALUES (NULL, NULL)")
+    for name, file in files.items():
+        text = file.read_text(encoding="utf-8").rstrip()
+        connection.execute(f"CREATE VIEW {name} AS\n{text}")
+    _drop_broken(connection, list(files))
+    if not has_view(connection, "ledger"):
+        connection.execute("DROP TABLE clock")
+        _drop_broken(connection, [name for name in files if has_view(connection, name)])
+
+
+def _drop_broken(connection: sqlite3.Connection, views: list[str]) -> None:
+    """Drop the views that read what is not there, and those that read them."""
+    broken = [name for name in views if not _works(connection, name)]
+    for name in broken:
+        connection.execute(f"DROP VIEW {name}")
+    if broken:
+        _drop_broken(connection, [name for name in views if name not in broken])
+
+
+def _works(connection: sqlite3.Connection, view: str) -> bool:
+    try:
+        connection.execute(f"SELECT * FROM {view} LIMIT 0")
+    except sqlite3.OperationalError:
+        return False
+    return True

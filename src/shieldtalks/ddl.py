@@ -1,0 +1,118 @@
+"""A Table Schema as the statements that make the table in SQLite: types, keys, checks, indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .engine.compile import kind
+from .engine.dialect import identifier, literal
+from .engine.sqlite import glob
+from .package import JsonObject, as_list
+
+#: The type of a column by that of its field; every other is TEXT.
+_TYPES = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
+
+_COMPARED = {
+    "minimum": ">=",
+    "maximum": "<=",
+    "exclusiveMinimum": ">",
+    "exclusiveMaximum": "<",
+}
+
+
+def statements(name: str, schemas: Mapping[str, JsonObject]) -> list[str]:
+    """The statements that make the table `name` among the tables with these schemas.
+
+    A foreign key is kept where its table is among them and the fields that it leads to are a key.
+    """
+    schema = schemas[name]
+    key = as_list(schema.get("primaryKey"))
+    parts = [_column(field, field["name"] in key) for field in schema["fields"]]
+    if key:
+        parts.append(f"PRIMARY KEY ({_names(key)})")
+    unique = [fields for fields in _unique(schema) if fields != key]
+    parts += [f"UNIQUE ({_names(fields)})" for fields in unique]
+    keys = _foreign_keys(name, schema, schemas)
+    parts += [
+        f"FOREIGN KEY ({_names(fields)}) REFERENCES {identifier(target)} ({_names(to)})"
+        for fields, target, to in keys
+    ]
+    made = [f"CREATE TABLE {identifier(name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"]
+    indexed = [key, *unique]
+    for fields, _, _ in keys:
+        if not any(known[: len(fields)] == fields for known in indexed):
+            indexed.append(fields)
+            index = identifier(f"{name}_by_{'_and_'.join(fields)}")
+            made.append(f"CREATE INDEX {index} ON {identifier(name)} ({_names(fields)})")
+    return made
+
+
+def _names(fields: list[str]) -> str:
+    return ", ".join(map(identifier, fields))
+
+
+def _column(field: JsonObject, in_key: bool) -> str:
+    name = identifier(field["name"])
+    constraints = field.get("constraints") or {}
+    words = [name, _TYPES.get(kind(field)[0], "TEXT")]
+    if in_key or constraints.get("required"):
+        words.append("NOT NULL")
+    words += [f"CHECK ({check})" for check in _checks(field, name, constraints)]
+    return " ".join(words)
+
+
+def _checks(field: JsonObject, name: str, constraints: JsonObject) -> list[str]:
+    """What SQLite itself can check; a pattern only where GLOB says the same."""
+    checks = []
+    if kind(field)[0] == "boolean":
+        checks.append(f"{name} IN (0, 1)")
+    if constraints.get("enum"):
+        listed = ", ".join(_value(field, value) for value in constraints["enum"])
+        checks.append(f"{name} IN ({listed})")
+    for word, operator in _COMPARED.items():
+        if word in constraints:
+            checks.append(f"{name} {operator} {_value(field, constraints[word])}")
+    if "minLength" in constraints:
+        checks.append(f"length({name}) >= {int(constraints['minLength'])}")
+    if "maxLength" in constraints:
+        checks.append(f"length({name}) <= {int(constraints['maxLength'])}")
+    short = glob(str(constraints.get("pattern", "")))
+    if short is not None and _TYPES.get(kind(field)[0]) is None:
+        checks.append(f"{name} GLOB {literal(short)}")
+    return checks
+
+
+def _value(field: JsonObject, value: Any) -> str:
+    type_ = _TYPES.get(kind(field)[0])
+    if type_ is None:
+        return literal(str(value))
+    if kind(field)[0] == "boolean":
+        return "1" if str(value) in ("True", "true", "TRUE", "1") else "0"
+    return str(int(value)) if type_ == "INTEGER" else repr(float(value))
+
+
+def _unique(schema: JsonObject) -> list[list[str]]:
+    """The declared keys beside the primary one."""
+    alone = [
+        [field["name"]]
+        for field in schema["fields"]
+        if (field.get("constraints") or {}).get("unique")
+    ]
+    together = [as_list(entry) for entry in schema.get("uniqueKeys") or []]
+    return list(map(list, dict.fromkeys(map(tuple, [*alone, *together]))))
+
+
+def _foreign_keys(
+    name: str, schema: JsonObject, schemas: Mapping[str, JsonObject]
+) -> list[tuple[list[str], str, list[str]]]:
+    """The fields, the table and the fields there of each key that SQLite can hold."""
+    found = []
+    for entry in schema.get("foreignKeys") or []:
+        target = str(entry["reference"].get("resource") or name)
+        fields, to = as_list(entry["fields"]), as_list(entry["reference"]["fields"])
+        if target in schemas:
+            parent = schemas[target]
+            if to in [as_list(parent.get("primaryKey")), *_unique(parent)]:
+                found.append((fields, target, to))
+    return found

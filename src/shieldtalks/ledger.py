@@ -1,0 +1,220 @@
+"""What became of each proposal, as the views `ledger` and `moves` tell it at a moment."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+
+from .database import has_view, open_database
+from .findings import CannotRun
+from .package import Package
+
+#: The tables from which the ledger is made.
+TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence")
+
+
+class DateError(CannotRun, ValueError):
+    """A text that is no day, month or year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A move that is noted at a proposal and does not decide its state."""
+
+    response_id: str
+    move: str
+    authority: str
+    responder_id: str
+    #: Whether it only may have been made by the date.
+    possibly: bool
+    #: The move in words, e.g. "declined: anonymous".
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One proposal at a moment, and what became of it; a missing value is None."""
+
+    proposal_id: str
+    label: str
+    measure: str
+    kind: str
+    form: str
+    proposer_id: str | None
+    voiced_by_id: str | None
+    addressee_id: str | None
+    made_in_event_id: str
+    date_edtf: str
+    date_earliest: str | None
+    date_latest: str | None
+    #: Whether it was certainly made by the date.
+    certain: bool
+    part_of_id: str | None
+    restates_id: str | None
+    #: unanswered, accepted, partly-accepted, declined, deferred, countered or undecided-order.
+    state: str
+    #: Whether the deciding move only may have been made by the date.
+    possibly: bool
+    #: Whether the answer has no known beginning, and so counts on every date.
+    standing: bool
+    #: The answers that decide: one, or several of one mind, or those whose order is not known.
+    decided_by: tuple[str, ...]
+    #: Of the last answer that decides or, where none does, the last that is noted.
+    responder_id: str | None
+    answer_voice_id: str | None
+    authority: str | None
+    answer_date_edtf: str | None
+    #: The state of the package of which it is a part; "" where it is none.
+    package_state: str
+    #: The state in words.
+    words: str
+    annotations: tuple[Annotation, ...]
+
+
+def ledger(
+    package: Package, as_of: str | date | None = None, known_by: str | date | None = None
+) -> tuple[Entry, ...]:
+    """Each proposal that counts on a date, in the order of identifiers, with its state on that date.
+
+    `as_of` is in event time, `known_by` in that of publication; left out, all that is recorded
+    counts. A month or year means its last day. Raises CannotRun where the package is no record of
+    proposals and answers, and DateError where a date is none.
+    """
+    with closing(_open(package)) as connection:
+        connection.execute("UPDATE clock SET as_of = ?, known_by = ?", [day(as_of), day(known_by)])
+        return tuple(entry for _, entry in _entries(connection))
+
+
+def history(package: Package) -> dict[str, tuple[tuple[str, Entry], ...]]:
+    """The entries of each proposal, each with the ISO day from which it holds; "" = before any day."""
+    found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
+    with closing(_open(package)) as connection:
+        connection.execute("DROP VIEW moments")
+        connection.execute(_MOMENTS)
+        for moment, entry in _entries(connection):
+            told = found[entry.proposal_id]
+            if not told or told[-1][1] != entry:
+                told.append((moment, entry))
+    return {proposal: tuple(told) for proposal, told in found.items()}
+
+
+def day(given: str | date | None) -> str | None:
+    """A date as an ISO day; of a month or year the last one. Raises DateError where it is none."""
+    if given is None:
+        return None
+    if isinstance(given, date):
+        return date(given.year, given.month, given.day).isoformat()
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", given.strip(), re.ASCII)
+    try:
+        if match is None:
+            raise ValueError
+        year, month = int(match[1]), int(match[2] or 12)
+        return date(year, month, int(match[3] or calendar.monthrange(year, month)[1])).isoformat()
+    except ValueError as error:
+        raise DateError(
+            f'"{given}" is not a date', "Write it like 2008-11-05, 2008-11 or 2008."
+        ) from error
+
+
+#: Every moment at which a proposal, its package or an answer to one of them may begin to count, or to
+#: be certain; "" comes before every day. The package is asked at the moments of its parts.
+_MOMENTS = """
+CREATE TABLE moments AS
+WITH
+own(proposal_id, as_of) AS (
+  SELECT proposal_id, '' FROM proposals
+  UNION
+  SELECT p.proposal_id, value
+  FROM proposals AS p
+  JOIN (
+    SELECT event_id, date_earliest AS value FROM events
+    UNION ALL SELECT event_id, date_latest FROM events
+  ) AS e ON e.event_id = p.made_in_event_id
+  WHERE value IS NOT NULL
+  UNION
+  SELECT r.proposal_id, value
+  FROM responses AS r
+  JOIN (
+    SELECT r.response_id, coalesce(e.date_earliest, r.date_earliest) AS value
+    FROM responses AS r LEFT JOIN events AS e ON e.event_id = r.event_id
+    UNION ALL
+    SELECT r.response_id, coalesce(e.date_latest, r.date_latest)
+    FROM responses AS r LEFT JOIN events AS e ON e.event_id = r.event_id
+  ) AS dated ON dated.response_id = r.response_id
+  WHERE value IS NOT NULL
+)
+SELECT proposal_id, as_of, NULL AS known_by FROM own
+UNION
+SELECT p.proposal_id, own.as_of, NULL
+FROM proposals AS p JOIN own ON own.proposal_id = p.part_of_id
+UNION
+SELECT p.part_of_id, own.as_of, NULL
+FROM proposals AS p JOIN own ON own.proposal_id = p.proposal_id
+WHERE p.part_of_id IS NOT NULL
+"""
+
+_ENTRY = """
+SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, voiced_by_id, addressee_id,
+  made_in_event_id, date_edtf, date_earliest, date_latest, is_certain, part_of_id, restates_id,
+  state, is_possible, is_standing, decided_by, responder_id, answer_voice_id, authority,
+  answer_date_edtf, package_state, words
+FROM ledger ORDER BY proposal_id, as_of
+"""
+
+_NOTED = """
+SELECT proposal_id, as_of, response_id, move, authority, responder_id, NOT is_certain, words
+FROM moves WHERE weight = 'noted' ORDER BY coalesce(date_earliest, ''), response_id
+"""
+
+
+def _open(package: Package) -> sqlite3.Connection:
+    connection = open_database(package, TABLES)
+    if not has_view(connection, "ledger"):
+        connection.close()
+        lacking = [name for name in TABLES if package.resource(name) is None]
+        raise CannotRun(
+            f"{package.name} is not a record of proposals and answers",
+            f"It has no table {', '.join(lacking)}."
+            if lacking
+            else "Its tables lack fields that the ledger reads.",
+        )
+    return connection
+
+
+def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
+    """The rows of the ledger with their moments ("" where there is none)."""
+    noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
+    for (
+        proposal_id,
+        as_of,
+        response_id,
+        move,
+        authority,
+        responder_id,
+        possibly,
+        words,
+    ) in connection.execute(_NOTED):
+        annotation = Annotation(response_id, move, authority, responder_id, bool(possibly), words)
+        noted[proposal_id, as_of or ""].append(annotation)
+    cursor = connection.execute(_ENTRY)
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        facts = dict(zip(names, row, strict=True))
+        moment = facts.pop("as_of") or ""
+        yield (
+            moment,
+            Entry(
+                certain=bool(facts.pop("is_certain")),
+                possibly=bool(facts.pop("is_possible")),
+                standing=bool(facts.pop("is_standing")),
+                decided_by=tuple(facts.pop("decided_by").split()),
+                annotations=tuple(noted.get((facts["proposal_id"], moment), ())),
+                **facts,
+            ),
+        )

@@ -1,0 +1,362 @@
+"""The rules of the ledger as a table of cases, and the ledger of the record itself."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from records import event, made_up, proposal, response
+
+import shieldtalks
+from shieldtalks.database import open_database
+from shieldtalks.findings import CannotRun
+from shieldtalks.ledger import DateError, Entry, day, history, ledger
+from shieldtalks.package import Package, read
+
+JAN, MAR, MAY, JUL = "2008-01-10", "2008-03-10", "2008-05-10", "2008-07-10"
+SPAN = (MAR, MAY)
+
+#: An answer: its move, its days (one, or the first and the last; "" is open), its authority.
+Answer = tuple[str, str | tuple[str, str], str]
+
+
+def on(move: str, days: str | tuple[str, str], authority: str = "official") -> Answer:
+    return move, days, authority
+
+
+def package(folder: Path, answers: list[Answer], **first: str) -> Package:
+    """A proposal of January with these answers, each in an event of its own."""
+    events, responses = [event(1, JAN, **first)], []
+    for number, (move, days, authority) in enumerate(answers, start=1):
+        planned = authority == "planned"
+        earliest, latest = (days, days) if isinstance(days, str) else days
+        status = "planned" if planned else "occurred"
+        events.append(event(number + 1, earliest, latest, status=status))
+        responses.append(
+            response(
+                number,
+                1,
+                move,
+                event_id=f"evt-{number + 1:04}",
+                authority="official" if planned else authority,
+            )
+        )
+    rows = {"events": events, "proposals": [proposal(1, 1)], "responses": responses}
+    return read(made_up(folder / "made-up", **rows))
+
+
+#: Answers, the day asked for, and what a reader is told.
+CASES: dict[str, tuple[list[Answer], str | None, str]] = {
+    "no answer": ([], None, "unanswered"),
+    "accept": ([on("accept", MAR)], None, "accepted"),
+    "partly accept": ([on("partly-accept", MAR)], None, "partly accepted"),
+    "decline": ([on("decline", MAR)], None, "declined"),
+    "defer": ([on("defer", MAR)], None, "deferred"),
+    "counter": ([on("counter", MAR)], None, "countered"),
+    "acknowledge decides nothing": ([on("acknowledge", MAR)], None, "unanswered (acknowledged)"),
+    "no comment decides nothing": ([on("no-comment", MAR)], None, "unanswered (no comment)"),
+    "oppose decides nothing": ([on("oppose", MAR)], None, "unanswered (opposed)"),
+    "before the answer": ([on("accept", MAR)], "2008-03-09", "unanswered"),
+    "on the day of the answer": ([on("accept", MAR)], MAR, "accepted"),
+    "a month is its last day": ([on("accept", MAR)], "2008-03", "accepted"),
+    "a year is its last day": ([on("accept", MAR)], "2008", "accepted"),
+    "before a span": ([on("accept", SPAN)], JAN, "unanswered"),
+    "within a span": ([on("accept", SPAN)], "2008-04-01", "possibly accepted"),
+    "after a span": ([on("accept", SPAN)], MAY, "accepted"),
+    "all that is recorded is certain": ([on("accept", SPAN)], None, "accepted"),
+    "a later move overtakes": ([on("defer", MAR), on("decline", MAY)], None, "declined"),
+    "not yet overtaken": ([on("defer", MAR), on("decline", MAY)], MAR, "deferred"),
+    "the order of rows is not that of time": (
+        [on("decline", MAY), on("defer", MAR)],
+        None,
+        "declined",
+    ),
+    "possibly overtaken": (
+        [on("defer", JAN), on("decline", SPAN)],
+        "2008-04-01",
+        "possibly declined",
+    ),
+    "the same day": (
+        [on("accept", MAR), on("decline", MAR)],
+        None,
+        "order not known: accepted or declined",
+    ),
+    "spans that overlap": (
+        [on("accept", SPAN), on("decline", ("2008-04-01", JUL))],
+        None,
+        "order not known: accepted or declined",
+    ),
+    "spans that touch in no day": (
+        [on("accept", (JAN, MAR)), on("decline", (MAY, JUL))],
+        None,
+        "declined",
+    ),
+    "of one mind, whatever the order": ([on("accept", SPAN), on("accept", SPAN)], None, "accepted"),
+    "settled by a third": (
+        [on("accept", MAR), on("decline", MAR), on("defer", JUL)],
+        None,
+        "deferred",
+    ),
+    "anonymous annotates": (
+        [on("decline", MAR, "anonymous")],
+        None,
+        "unanswered (declined: anonymous)",
+    ),
+    "anonymous never overrides": (
+        [on("accept", MAR), on("decline", MAY, "anonymous")],
+        None,
+        "accepted (declined: anonymous)",
+    ),
+    "told by the other side annotates": (
+        [on("accept", MAR, "reported-by-counterpart")],
+        None,
+        "unanswered (accepted: reported by the other side)",
+    ),
+    "possibly, anonymous": (
+        [on("decline", SPAN, "anonymous")],
+        "2008-04-01",
+        "unanswered (possibly declined: anonymous)",
+    ),
+    "said twice is told once": (
+        [on("oppose", MAR), on("oppose", MAY)],
+        None,
+        "unanswered (opposed)",
+    ),
+    "annotations in the order of time": (
+        [on("oppose", MAY), on("acknowledge", MAR)],
+        None,
+        "unanswered (acknowledged; opposed)",
+    ),
+    "an open start stands on every date": ([on("decline", ("", JUL))], MAR, "declined, standing"),
+    "an open start, once it is certain": ([on("decline", ("", JUL))], JUL, "declined"),
+    "no date at all stands": ([on("decline", ("", ""))], MAR, "declined, standing"),
+    "no date at all, all that is recorded": ([on("decline", ("", ""))], None, "declined"),
+    "no date at all has no order": (
+        [on("accept", MAR), on("decline", ("", ""))],
+        None,
+        "order not known: declined or accepted",
+    ),
+    "an open end is never certain": ([on("decline", (MAR, ""))], "2020", "possibly declined"),
+    "what is planned decides nothing": (
+        [on("accept", MAR), on("decline", MAY, "planned")],
+        "2020",
+        "accepted (declined: planned only)",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_rules(case: str, tmp_path: Path) -> None:
+    answers, as_of, words = CASES[case]
+    (entry,) = ledger(package(tmp_path, answers), as_of)
+    assert entry.words == words
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_flags_agree_with_the_words(case: str, tmp_path: Path) -> None:
+    answers, as_of, words = CASES[case]
+    (entry,) = ledger(package(tmp_path, answers), as_of)
+    told = words.partition(" (")[0]
+    if told.startswith("order not known"):
+        assert entry.state == "undecided-order"
+        assert len(entry.decided_by) == 2
+    else:
+        plain = told.removeprefix("possibly ").removesuffix(", standing")
+        assert entry.state == plain.replace(" ", "-")
+        assert bool(entry.decided_by) == (entry.state != "unanswered")
+    if entry.state != "unanswered":
+        assert entry.possibly == ("possibly" in told or "standing" in told)
+        assert entry.authority == "official"
+    assert entry.standing == any(answer[1][0] == "" for answer in answers)
+
+
+def test_a_proposal_counts_from_its_own_event(tmp_path: Path) -> None:
+    events = [event(1, MAR, MAY), event(2, "", MAY), event(3, JAN, status="planned")]
+    rows = {"events": events, "proposals": [proposal(n, n) for n in (1, 2, 3)]}
+    made = read(made_up(tmp_path / "made-up", **rows))
+
+    def counted(as_of: str | None) -> dict[str, bool]:
+        return {entry.proposal_id: entry.certain for entry in ledger(made, as_of)}
+
+    assert counted("2007") == {"prp-0002": False}
+    assert counted(JAN) == {"prp-0002": False, "prp-0003": False}
+    assert counted(MAR) == {"prp-0001": False, "prp-0002": False, "prp-0003": False}
+    assert counted(MAY) == {"prp-0001": True, "prp-0002": True, "prp-0003": False}
+    assert counted(None) == {"prp-0001": True, "prp-0002": True, "prp-0003": False}
+
+
+@pytest.mark.parametrize(
+    ("package_answer", "part_answer", "words"),
+    [
+        (None, None, "unanswered"),
+        ("accept", None, "unanswered; package accepted"),
+        ("decline", "accept", "accepted; package declined"),
+        ("oppose", None, "unanswered; package unanswered (opposed)"),
+        (None, "accept", "accepted"),
+    ],
+)
+def test_a_part_inherits_nothing_and_shows_its_package(
+    package_answer: str | None, part_answer: str | None, words: str, tmp_path: Path
+) -> None:
+    proposals = [proposal(1, 1, kind="package"), proposal(2, 1, part_of_id="prp-0001")]
+    given = [(1, package_answer), (2, part_answer)]
+    responses = [
+        response(target, target, move, event_id="evt-0002") for target, move in given if move
+    ]
+    rows = {"events": [event(1, JAN), event(2, MAR)], "proposals": proposals}
+    made = read(made_up(tmp_path / "made-up", responses=responses, **rows))
+    _, part = ledger(made)
+    assert part.words == words
+    assert part.package_state == ledger(made)[0].state
+    assert ledger(made, JAN)[1].words == "unanswered"
+
+
+def test_known_by_counts_what_had_been_published(tmp_path: Path) -> None:
+    """src-0003 is of April 2007, src-0001 of November 2008."""
+    span = {"start": "0", "length": "40", "sha256": "0" * 64, "stance": "supports"}
+    span |= {"directness": "explicit", "quotation": "narration"}
+    evidence = [
+        span | {"evidence_id": "evd-0001", "source_id": "src-0003", "proposal_id": "prp-0001"},
+        span | {"evidence_id": "evd-0002", "source_id": "src-0001", "response_id": "rsp-0001"},
+    ]
+    made = read(
+        made_up(
+            tmp_path / "made-up",
+            events=[event(1, "2007-01-01"), event(2, "2007-02-01")],
+            proposals=[proposal(1, 1)],
+            responses=[response(1, 1, "decline", event_id="evt-0002")],
+            evidence=evidence,
+        )
+    )
+    assert ledger(made, known_by="2007-04-23") == ()
+    assert [entry.words for entry in ledger(made, known_by="2007-04-24")] == ["unanswered"]
+    assert [entry.words for entry in ledger(made, known_by="2008-11")] == ["declined"]
+    assert [entry.words for entry in ledger(made, "2007-01-15", "2009")] == ["unanswered"]
+
+
+def test_a_date_of_its_own_serves_where_there_is_no_event(tmp_path: Path) -> None:
+    answer = response(1, 1, "decline", date_edtf=MAR, date_earliest=MAR, date_latest=MAR)
+    rows = {"events": [event(1, JAN)], "proposals": [proposal(1, 1)], "responses": [answer]}
+    made = read(made_up(tmp_path / "made-up", **rows))
+    assert [entry.words for entry in ledger(made, JAN)] == ["unanswered"]
+    assert [entry.words for entry in ledger(made, MAR)] == ["declined"]
+    assert ledger(made)[0].answer_date_edtf == MAR
+
+
+#: What became of each proposal of the record, all told; the others are unanswered.
+RECORD = {
+    "prp-0001": "unanswered (opposed)",
+    "prp-0002": "accepted; package unanswered (opposed)",
+    "prp-0003": "accepted; package unanswered (opposed)",
+    "prp-0011": "accepted (accepted: reported by the other side)",
+    "prp-0015": "unanswered (declined: anonymous)",
+    "prp-0016": "declined",
+}
+
+
+def test_the_record() -> None:
+    dataset = shieldtalks.load()
+    entries = dataset.ledger()
+    assert [entry.proposal_id for entry in entries] == [p.proposal_id for p in dataset.proposals]
+    told = {entry.proposal_id: entry.words for entry in entries if entry.words != "unanswered"}
+    assert told == RECORD
+
+
+def test_who_decided_and_on_what_authority() -> None:
+    entries = {entry.proposal_id: entry for entry in shieldtalks.load().ledger()}
+    declined = entries["prp-0016"]
+    assert declined.decided_by == ("rsp-0008",)
+    assert (declined.responder_id, declined.answer_voice_id) == ("act-0001", "act-0023")
+    assert (declined.authority, declined.answer_date_edtf) == ("official", "2009-06-11")
+    anonymous = entries["prp-0015"]
+    assert anonymous.decided_by == ()
+    assert (anonymous.responder_id, anonymous.authority) == ("act-0001", "anonymous")
+    assert [note.response_id for note in anonymous.annotations] == ["rsp-0004"]
+
+
+def test_the_record_on_a_date() -> None:
+    dataset = shieldtalks.load()
+    on_the_day = {entry.proposal_id: entry.words for entry in dataset.ledger(date(2008, 8, 1))}
+    assert "prp-0015" not in on_the_day
+    assert on_the_day["prp-0002"].startswith("possibly accepted; package unanswered (opposed")
+    assert "prp-0001" not in {e.proposal_id for e in dataset.ledger(known_by="2007-04-23")}
+
+
+def test_history_agrees_with_the_ledger_of_each_day(root: Path) -> None:
+    record = read(root)
+    told = history(record)
+    moments = sorted({moment for steps in told.values() for moment, _ in steps} - {""})
+    for moment in moments:
+        ledger_then = {entry.proposal_id: entry for entry in ledger(record, moment)}
+        from_history: dict[str, Entry] = {}
+        for proposal_id, steps in told.items():
+            reached = [entry for start, entry in steps if start <= moment]
+            if reached:
+                from_history[proposal_id] = reached[-1]
+        assert from_history == ledger_then
+
+
+def test_history_tells_only_what_changes(root: Path) -> None:
+    for steps in history(read(root)).values():
+        assert list(steps) == sorted(steps, key=lambda step: step[0])
+        for (_, before), (_, after) in pairwise(steps):
+            assert before != after
+
+
+def test_the_clock_of_the_database(root: Path) -> None:
+    with closing(open_database(read(root))) as connection:
+        connection.execute("UPDATE clock SET as_of = '2008-01-01'")
+        told = dict(connection.execute("SELECT proposal_id, words FROM ledger"))
+    assert told == {entry.proposal_id: entry.words for entry in ledger(read(root), "2008-01-01")}
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("2008-11-05", "2008-11-05"),
+        ("2008-02", "2008-02-29"),
+        ("2008", "2008-12-31"),
+        (" 2008 ", "2008-12-31"),
+        (date(2008, 11, 5), "2008-11-05"),
+        (None, None),
+    ],
+)
+def test_dates(given: str | date | None, wanted: str | None) -> None:
+    assert day(given) == wanted
+
+
+@pytest.mark.parametrize("given", ["", "now", "2008-13", "2008-02-30", "0000", "8-1-1", "٢٠٠٨"])
+def test_what_is_no_date(given: str) -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        day(given)
+
+
+def test_a_package_of_another_kind(tmp_path: Path, root: Path) -> None:
+    whole = read(root)
+    kept = tuple(res for res in whole.resources if res.name not in ("responses", "evidence"))
+    with pytest.raises(CannotRun, match=r"(?s)not a record of proposals.*responses, evidence"):
+        ledger(replace(whole, resources=kept))
+
+
+def test_faulty_data_are_refused(package: Path) -> None:
+    file = package / "data" / "responses.csv"
+    file.write_bytes(file.read_bytes().replace(b"prp-0016", b"prp-9999", 1))
+    with pytest.raises(CannotRun, match="does not fit its schema"):
+        ledger(read(package))
+
+
+def test_the_rules_stand_in_the_database_alone(root: Path) -> None:
+    """What a reader of the file sees is what Python says, without any function of ours."""
+    with closing(sqlite3.connect(":memory:")) as plain, closing(open_database(read(root))) as ours:
+        ours.backup(plain)
+        rows = plain.execute("SELECT proposal_id, words FROM ledger").fetchall()
+    assert dict(rows) == {entry.proposal_id: entry.words for entry in ledger(read(root))}
