@@ -56,6 +56,26 @@ def package(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small made-up record of two states, with the shipped vocabularies and schemas."""
+    folder = tmp_path_factory.mktemp("lighthouse")
+    shutil.copytree(ROOT / "tests" / "examples" / "lighthouse", folder, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "schemas", folder / "schemas")
+    shutil.copy(ROOT / "data" / "codes.csv", folder / "data")
+    descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
+    descriptor |= {
+        "name": "lighthouse",
+        "title": "Notes on the lighthouses",
+        "version": "1.2.0",
+        "created": "1931-07-01T00:00:00Z",
+        "contributors": [{"title": "Lamp & Oil contributors", "roles": ["creator"]}],
+        "bibliographicCitation": "Lamp & Oil contributors. Notes on the lighthouses. Data package.",
+    }
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return folder
+
+
 @pytest.fixture
 def run() -> Callable[..., Result]:
     """Run `shieldtalks` with these arguments; an unexpected exception fails the test."""

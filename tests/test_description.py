@@ -64,14 +64,14 @@ def test_every_identifier_in_a_description_is_a_row(dataset: Dataset) -> None:
 
 def test_a_proposal_tells_who_when_and_what_became_of_it(dataset: Dataset) -> None:
     described = describe(dataset, "prp-0016")
-    assert texts(described, "put into words by") == ["Robert M. Gates (U.S. defense secretary)"]
+    assert texts(described, "voiced by") == ["Robert M. Gates (U.S. defense secretary)"]
     assert texts(described, "date") == ["9 June 2009 (stated relatively)"]
     (answer,) = texts(described, "answer")
     assert answer.startswith("Russia: decline, in the words of Andrei Nesterenko (Foreign Ministry")
 
 
 def test_a_package_lists_its_parts(dataset: Dataset) -> None:
-    parts = [line for line in describe(dataset, "prp-0017").lines if line.label.startswith("parts")]
+    parts = [line for line in describe(dataset, "prp-0017").lines if line.label == "part"]
     assert [line.ids for line in parts] == [("prp-0018",), ("prp-0019",)]
     assert texts(describe(dataset, "prp-0018"), "part of") == ["Radar or data centres in Russia"]
 

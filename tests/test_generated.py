@@ -95,7 +95,14 @@ def test_links_inside_the_codebook_lead_somewhere(root: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["json.schema.json", "jsonl.schema.json", "report.schema.json", "profile.json"]
+    "name",
+    [
+        "json.schema.json",
+        "jsonl.schema.json",
+        "report.schema.json",
+        "show.schema.json",
+        "profile.json",
+    ],
 )
 def test_json_schemas_are_schemas(name: str, root: Path) -> None:
     Draft202012Validator.check_schema(json.loads((root / "schemas" / name).read_text("utf-8")))

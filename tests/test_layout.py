@@ -15,7 +15,7 @@ import pytest
 FLOORS = [
     {"findings", "unicode14", "edtf", "jsontext", "datewords"},
     {"files", "package", "canon", "models", "vocabulary"},
-    {"engine", "reports", "citation", "rowhash", "history"},
+    {"engine", "reports", "citation", "rowhash", "changelog"},
     {"checks", "evidence", "rows", "ddl", "schemas"},
     {"validation", "codebook", "database", "formatting"},
     {"ledger"},

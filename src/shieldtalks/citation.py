@@ -101,7 +101,8 @@ _TEX = {char: rf"\{char}" for char in "&%$#_"} | {
 
 def tex(text: str) -> str:
     """A text as TeX prints it: what is special there is escaped; other letters stay UTF-8."""
-    return "".join(_TEX.get(char, char) for char in " ".join(text.split()))
+    shown = (char if char.isprintable() else " " for char in text)
+    return "".join(_TEX.get(char, char) for char in " ".join("".join(shown).split()))
 
 
 def _key(package: Package, row: RowFacts | None) -> str:

@@ -18,7 +18,7 @@ from .package import Package, read
 
 
 class RecordError(CannotRun, ValueError):
-    """A table holds a row that does not fit its model."""
+    """A table is not there, or holds a row that does not fit its model."""
 
 
 RecordT = TypeVar("RecordT", bound=models.Record)
@@ -119,9 +119,9 @@ class Dataset:
     def __getitem__(self, record_id: str) -> models.Record:
         """The row with this identifier. Raises KeyError, with the nearest one, where there is none."""
         try:
-            return self._by_id[record_id]
+            return self.by_id[record_id]
         except KeyError:
-            near = get_close_matches(record_id, self._by_id, n=1)
+            near = get_close_matches(record_id, self.by_id, n=1)
             hint = f'; did you mean "{near[0]}"?' if near else ""
             raise KeyError(f'there is no record "{record_id}"{hint}') from None
 
@@ -144,7 +144,8 @@ class Dataset:
         return ledger(self.package, as_of, known_by)
 
     @cached_property
-    def _by_id(self) -> dict[str, models.Record]:
+    def by_id(self) -> dict[str, models.Record]:
+        """Every row that has an identifier of its own, by it; retired identifiers lead to their row."""
         index: dict[str, models.Record] = {}
         for record in models.RECORDS:
             if len(record.table.key) == 1:
@@ -153,6 +154,11 @@ class Dataset:
         return index
 
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
+        if self.package.resource(record.table.name) is None:
+            raise RecordError(
+                f'{self.package.file} has no table "{record.table.name}"',
+                "Name a package of this kind; `shieldtalks validate` says what is wrong with it.",
+            )
         path = self.path(record.table.name)
         with path.open(encoding="utf-8", newline="") as file:
             rows = [

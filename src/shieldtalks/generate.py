@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from . import codebook, schemas, vocabulary
+from .description import output
 from .linked.shapes import shapes
 from .models import RECORDS
 
@@ -21,6 +22,7 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/json.schema.json"] = _json(schemas.json_download(tables))
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line(tables))
     files["schemas/report.schema.json"] = _json(schemas.report())
+    files["schemas/show.schema.json"] = _json(output.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/codebook.md"] = codebook.codebook(

@@ -158,3 +158,11 @@ def _places(text: str) -> Iterable[tuple[Place, int]]:
             if token in "[{":
                 expect_key = token == "{"
                 path.append("" if expect_key else 0)
+
+
+def visible(value: Any) -> str:
+    """A value as indented JSON for people: what could steer a terminal stands escaped in it."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return "".join(
+        char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text
+    )

@@ -14,6 +14,7 @@ COMMANDS = {
     "validate": "Check a package: descriptor, bytes, structure and rules.",
     "export": "Write a package in another form; `export --help` lists them.",
     "verify": "Check the evidence against your own copies of the articles.",
+    "show": "Show a record in words, and how to cite it.",
     "info": "Say what a package holds, where it is and how to cite it.",
     "fmt": "Put a package into canonical form and seal it again.",
     "anchor": "Print the evidence row for a span of an article.",

@@ -6,11 +6,12 @@ from ..citation import RowFacts, cite
 from ..dataset import Dataset
 from ..rowhash import row_hash
 from .context import context
+from .find import Found, find
 from .rows import against, lines
 from .shape import Description, Line, Support
 from .support import supports
 
-__all__ = ["Description", "Line", "Support", "describe"]
+__all__ = ["Description", "Found", "Line", "Support", "describe", "find"]
 
 
 def describe(dataset: Dataset, record_id: str) -> Description:

@@ -8,9 +8,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from .. import models
+from ..changelog import Changes, changes
 from ..dataset import Dataset
 from ..datewords import date_words
-from ..history import History, history
 from ..schemas import extras
 
 
@@ -23,14 +23,8 @@ class Context:
     @cached_property
     def rows(self) -> dict[str, models.Record]:
         """Every row with an identifier of its own, by that identifier."""
-        found: dict[str, models.Record] = {}
-        for record in models.RECORDS:
-            if len(record.table.key) == 1 and record is not models.Retired:
-                key = record.table.key[0]
-                found |= {
-                    getattr(row, key): row for row in getattr(self.dataset, record.table.name)
-                }
-        return found
+        by_id = self.dataset.by_id.items()
+        return {name: row for name, row in by_id if not isinstance(row, models.Retired)}
 
     @cached_property
     def _links(self) -> dict[tuple[str, str, str], list[models.Record]]:
@@ -68,9 +62,9 @@ class Context:
                     yield record.table.name, field, tuple(dict.fromkeys(found))
 
     @cached_property
-    def changes(self) -> History:
+    def changes(self) -> Changes:
         """What the changelog says of the rows."""
-        return history(self.dataset.package.root)
+        return changes(self.dataset.package.root)
 
     def label(self, row: models.Record, field: str) -> str:
         """The label of a coded field, in small letters; the code itself where it has none."""
@@ -125,6 +119,13 @@ class Context:
         """An actor with the office held at the time of an event."""
         office = self.capacity(event_id, actor_id)
         return f"{self.name(actor_id)} ({office})" if office else self.name(actor_id)
+
+    def speaker(self, actor_id: str, event_id: str | None) -> str:
+        """An actor as named within a sentence: "an unnamed Kremlin source", others as `person`."""
+        words, actor = self.person(actor_id, event_id), self.rows.get(actor_id)
+        if not isinstance(actor, models.Actor) or actor.kind != "unnamed-source":
+            return words
+        return f"an {small(words)}" if words.startswith("Unnamed ") else small(words)
 
     def when(self, row: Any, prefix: str = "date") -> str:
         """A row's date in words, with how it is known; empty where it has none."""

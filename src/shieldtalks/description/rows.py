@@ -54,7 +54,7 @@ def _occasion(context: Context, label: str, event_id: str | None) -> Facts:
 
 def _codings(context: Context, field: str, record_id: str) -> Facts:
     for row in context.referring("codings", field, record_id):
-        label = "action code" if row.rank == 1 else "alternative code"
+        label = "action code" if row.rank == 1 else "other code"
         reason = f" - {row.reason}" if row.reason else ""
         yield Line(label, _scored(context, row.code_id) + reason, (row.code_id, row.coding_id))
 
@@ -77,25 +77,26 @@ def _source(context: Context, row: models.Source) -> Facts:
     yield _link(context, "story of", row.agency_id)
     yield Line("byline", row.byline or "")
     yield Line("dateline", row.dateline or "")
-    yield Line("first published", context.when(row, "published"))
-    yield _link(context, "date settled by", row.reference_id)
+    yield Line("date", context.when(row, "published"))
+    yield _link(context, "dated by", row.reference_id)
     yield Line("language", row.language)
     yield Line("address", row.url or "")
     yield Line("rights", context.label(row, "rights"))
     yield Line(
-        "canonical form",
+        "canonical",
         f"{row.canon_version}, {row.canon_length} characters, SHA-256 {row.canon_sha256}",
     )
     held = context.referring("evidence", "source_id", row.source_id)
     for field in ("event_id", "proposal_id", "response_id", "claim_id"):
         ids = tuple(dict.fromkeys(getattr(span, field) for span in held if getattr(span, field)))
-        yield _rows("evidence for", field.removesuffix("_id"), ids)
+        yield _rows("evidence for", "", field.removesuffix("_id"), ids)
     yield Line("notes", row.notes or "")
 
 
-def _rows(label: str, what: str, ids: tuple[str, ...]) -> Line:
+def _rows(label: str, where: str, what: str, ids: tuple[str, ...]) -> Line:
     """A line for many rows: how many, and which."""
-    return Line(label, f"{len(ids)} {what}{'s' * (len(ids) > 1)}" if ids else "", ids)
+    many = "" if len(ids) == 1 else "s"
+    return Line(label, f"{where}{len(ids)} {what}{many}" if ids else "", ids)
 
 
 def _actor(context: Context, row: models.Actor) -> Facts:
@@ -106,7 +107,7 @@ def _actor(context: Context, row: models.Actor) -> Facts:
     yield Line("Wikidata", row.wikidata_id or "")
     yield Line("CAMEO actor", row.cameo_actor or "")
     yield _link(context, "settled by", row.reference_id)
-    yield from _links(context, "has within it", "actors", "member_of_id", actor)
+    yield from _links(context, "includes", "actors", "member_of_id", actor)
     for part in context.referring("participants", "actor_id", actor):
         office = f" as {part.capacity}" if part.capacity else ""
         words = f"{context.label(part, 'role')}{office}: {context.name(part.event_id)}"
@@ -119,12 +120,12 @@ def _actor(context: Context, row: models.Actor) -> Facts:
 #: What an actor does in the record: table, field, and the label of the line.
 _DEEDS = (
     ("proposals", "proposer_id", "proposed"),
-    ("proposals", "voiced_by_id", "put into words"),
+    ("proposals", "voiced_by_id", "voiced"),
     ("proposals", "addressee_id", "was asked"),
     ("responses", "responder_id", "answered"),
-    ("responses", "voiced_by_id", "put into words the answer"),
+    ("responses", "voiced_by_id", "voiced"),
     ("claims", "claimant_id", "claimed"),
-    ("claims", "about_actor_id", "is the subject of"),
+    ("claims", "about_actor_id", "talked about"),
     ("sources", "publisher_id", "published"),
     ("sources", "agency_id", "wrote"),
 )
@@ -135,7 +136,7 @@ def _event(context: Context, row: models.Event) -> Facts:
     yield Line("what", row.description)
     yield Line("status", context.label(row, "status"))
     yield Line("date", context.when(row))
-    yield _link(context, "date settled by", row.reference_id)
+    yield _link(context, "dated by", row.reference_id)
     yield Line("place", ", ".join(part for part in (row.place, row.country) if part))
     for part in context.referring("participants", "event_id", event):
         office = f" ({part.capacity})" if part.capacity else ""
@@ -145,10 +146,10 @@ def _event(context: Context, row: models.Event) -> Facts:
     yield Line("condition", row.condition or "")
     yield _link(context, "announced in", row.announced_in_id)
     yield from _links(context, "announces", "events", "announced_in_id", event)
-    yield from _links(context, "put forward here", "proposals", "made_in_event_id", event)
+    yield from _links(context, "proposed here", "proposals", "made_in_event_id", event)
     yield from _links(context, "answered here", "responses", "event_id", event)
     yield from _links(context, "said here", "claims", "said_in_event_id", event)
-    yield from _links(context, "claims about it", "claims", "about_event_id", event)
+    yield from _links(context, "claims on it", "claims", "about_event_id", event)
     yield from _codings(context, "event_id", event)
     yield Line("notes", row.notes or "")
 
@@ -163,18 +164,18 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
     yield Line("measure", context.label(row, "measure"))
     yield Line("kind", f"{context.label(row, 'kind')}, {context.label(row, 'form')}")
     yield _person(context, "proposed by", row.proposer_id, occasion)
-    yield _person(context, "put into words by", row.voiced_by_id, occasion)
+    yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield _person(context, "addressed to", row.addressee_id, occasion)
-    yield from _occasion(context, "put forward in", occasion)
+    yield from _occasion(context, "made in", occasion)
     yield _link(context, "part of", row.part_of_id)
-    parts = "parts" if row.combination is None else f"parts ({context.label(row, 'combination')})"
-    yield from _links(context, parts, "proposals", "part_of_id", proposal)
+    yield from _links(context, "part", "proposals", "part_of_id", proposal)
+    yield Line("combination", context.label(row, "combination") if row.combination else "")
     yield _link(context, "restates", row.restates_id)
     yield from _links(context, "restated by", "proposals", "restates_id", proposal)
     yield Line("condition", row.condition or "")
     for answer in context.referring("responses", "proposal_id", proposal):
         yield Line("answer", _answer(context, answer), (answer.response_id,))
-    yield from _links(context, "claims about it", "claims", "about_proposal_id", proposal)
+    yield from _links(context, "claims on it", "claims", "about_proposal_id", proposal)
     yield from _codings(context, "proposal_id", proposal)
     yield Line("notes", row.notes or "")
 
@@ -183,7 +184,7 @@ def _answer(context: Context, row: models.Response) -> str:
     """An answer in one line: party, move, voice with office, date."""
     words = f"{context.name(row.responder_id)}: {context.move(row)}"
     if row.voiced_by_id:
-        words += f", in the words of {context.person(row.voiced_by_id, row.event_id)}"
+        words += f", in the words of {context.speaker(row.voiced_by_id, row.event_id)}"
     event = context.rows.get(row.event_id or "")
     when = context.when(event if isinstance(event, models.Event) else row)
     return f"{words}, {when}" if when else words
@@ -194,7 +195,7 @@ def _response(context: Context, row: models.Response) -> Facts:
     yield Line("move", context.label(row, "move"))
     yield Line("authority", context.label(row, "authority"))
     yield _person(context, "answered by", row.responder_id, row.event_id)
-    yield _person(context, "put into words by", row.voiced_by_id, row.event_id)
+    yield _person(context, "voiced by", row.voiced_by_id, row.event_id)
     yield from _occasion(context, "given in", row.event_id)
     yield Line("date", context.when(row))
     yield Line("reason", row.reason or "")
@@ -207,7 +208,7 @@ def _claim(context: Context, row: models.Claim) -> Facts:
     occasion = row.said_in_event_id
     yield Line("topic", context.label(row, "topic"))
     yield _person(context, "view of", row.claimant_id, occasion)
-    yield _person(context, "put into words by", row.voiced_by_id, occasion)
+    yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield from _occasion(context, "said in", occasion)
     yield Line("date", context.when(row))
     yield _link(context, "about", row.about_event_id)
@@ -238,7 +239,7 @@ def _code(context: Context, row: models.Code) -> Facts:
     if row.score is not None:
         yield Line("score", _scored(context, row.code_id).rpartition("score ")[2])
     for table, field, ids in context.uses(row):
-        yield _rows(f"used in {table}.{field}", "row", ids)
+        yield _rows("used in", f"{table}.{field}: ", "row", ids)
     yield Line("notes", row.notes or "")
 
 

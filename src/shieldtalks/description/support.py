@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import models
 from ..datewords import date_words
-from .context import Context, small, target
+from .context import Context, target
 from .shape import Support
 
 _PLACES = (
@@ -67,19 +67,10 @@ def source_words(context: Context, source_id: str) -> str:
 
 def chain_words(context: Context, chain: tuple[str, ...], event_id: str | None) -> str:
     """Who says that who said, from the outlet back to the original speaker."""
-    names = [_hop(context, actor_id, event_id) for actor_id in reversed(chain)]
+    names = [context.speaker(actor_id, event_id) for actor_id in reversed(chain)]
     if len(names) == 1:
         return f"{names[0]}, in its own voice"
     return ", citing ".join(names)
-
-
-def _hop(context: Context, actor_id: str, event_id: str | None) -> str:
-    """An actor within a sentence, with the office held at the event."""
-    words = context.person(actor_id, event_id)
-    actor = context.rows.get(actor_id)
-    if not isinstance(actor, models.Actor) or actor.kind != "unnamed-source":
-        return words
-    return f"an {small(words)}" if words.startswith("Unnamed ") else small(words)
 
 
 def _event_of(row: Any) -> str | None:

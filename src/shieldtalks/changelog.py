@@ -7,30 +7,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .models import RECORD_PREFIXES
-
-CHANGELOG = "CHANGELOG.md"
-
 _HEADING = re.compile(r"^## (?P<version>[0-9]+\.[0-9]+\.[0-9]+)\b.*$", re.MULTILINE)
-_NAMED = re.compile(rf"\b(?:{'|'.join(RECORD_PREFIXES.values())})-[0-9]{{4}}\b")
+_WORD = re.compile(r"[A-Za-z0-9:+-]*[A-Za-z0-9+-]")
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """A changelog, read: its first version, and for each row the versions whose entries name it."""
+class Changes:
+    """A changelog, read: its first version, and for each word the versions whose entries have it.
+
+    A word is what an identifier is made of: `prp-0003` and `move:decline` are one word each.
+    """
 
     first: str | None
     named: Mapping[str, tuple[str, ...]]
 
 
-def history(root: Path) -> History:
-    """The history of the package at `root`, oldest version first; empty where it has no changelog."""
-    file = root / CHANGELOG
+def changes(root: Path) -> Changes:
+    """The changes of the package at `root`, oldest version first; empty where it has no changelog."""
+    file = root / "CHANGELOG.md"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
     headings = list(_HEADING.finditer(text))
     ends = [heading.start() for heading in headings[1:]] + [len(text)]
     named: dict[str, tuple[str, ...]] = {}
     for heading, end in reversed(list(zip(headings, ends, strict=True))):
-        for record_id in sorted(set(_NAMED.findall(text, heading.end(), end))):
-            named[record_id] = (*named.get(record_id, ()), heading["version"])
-    return History(headings[-1]["version"] if headings else None, named)
+        for word in set(_WORD.findall(text, heading.end(), end)):
+            named[word] = (*named.get(word, ()), heading["version"])
+    return Changes(headings[-1]["version"] if headings else None, named)

@@ -1,0 +1,82 @@
+"""`shieldtalks show`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..jsontext import visible
+from .common import PATH, announce, note, style
+from .complete import records
+
+if TYPE_CHECKING:
+    from ..dataset import Dataset
+    from ..description import Description
+
+#: Longer lines are hard to read, however wide the terminal.
+_WIDEST = 100
+
+
+@click.command(name="show")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=records)
+@click.option("--package", type=PATH, help="The package that holds the record.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "bibtex", "csl"]),
+    default="text",
+    show_default=True,
+    help="Everything, as text or JSON; or how to cite it, for BibTeX or as CSL-JSON.",
+)
+def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
+    """Show a record in words: actors, answers, evidence, and how to cite it.
+
+    ID is the identifier of any row that has one: a source, actor, event, proposal, response, claim,
+    piece of evidence, coding, code or reference. A withdrawn identifier leads to its successor.
+
+    \b
+    Examples:
+      shieldtalks show prp-0016
+      shieldtalks show rsp-0004 clm-0027 --format bibtex
+    """
+    from ..dataset import load
+    from ..description import describe
+    from ..package import locate
+
+    dataset = load(locate(package))
+    announce("showing", dataset.package)
+    wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
+    click.echo(_written([describe(dataset, record_id) for record_id in wanted], dataset, form))
+
+
+def _find(dataset: Dataset, asked: str) -> str:
+    from ..description import find
+    from ..reports.place import one_line
+
+    found = find(dataset, asked)
+    for gone in found.retired:
+        note(
+            one_line(
+                f"{gone.record_id} was withdrawn in {gone.retired_in} ({gone.reason}); "
+                f"{gone.replaced_by} took its place"
+            )
+        )
+    return found.record_id
+
+
+def _written(described: list[Description], dataset: Dataset, form: str) -> str:
+    if form == "json":
+        from ..description.output import json_value
+
+        return visible(json_value(dataset.package, described))
+    if form == "csl":
+        return visible([one.citation.csl for one in described])
+    if form == "bibtex":
+        return "\n".join(one.citation.bibtex for one in described).rstrip("\n")
+    from ..description.text import lines
+
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return "\n\n".join("\n".join(lines(one, width, style())) for one in described)

@@ -1,0 +1,49 @@
+"""Descriptions as JSON, and the JSON Schema of that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema
+
+from ..package import Package
+from .shape import Description
+
+
+def json_value(package: Package, described: Sequence[Description]) -> dict[str, Any]:
+    """The package by name and version, and the descriptions, as they are written in JSON."""
+    return {
+        "package": {"name": package.name, "version": package.version},
+        "records": [asdict(one) for one in described],
+    }
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `show --format json`."""
+    record = TypeAdapter(Description).json_schema()
+    shapes = record.pop("$defs")
+    text = {"type": ["string", "null"]}
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "$id": "urn:shieldtalks:schema:show:1",
+        "title": "Records in words, from shieldtalks show",
+        "type": "object",
+        "properties": {
+            "package": {
+                "type": "object",
+                "properties": {"name": {"type": "string"}, "version": text},
+                "required": ["name", "version"],
+                "additionalProperties": False,
+            },
+            "records": {"type": "array", "items": {"$ref": "#/$defs/Description"}},
+        },
+        "required": ["package", "records"],
+        "additionalProperties": False,
+        "$defs": {
+            name: shape | {"additionalProperties": False}
+            for name, shape in sorted((shapes | {"Description": record}).items())
+        },
+    }

@@ -1,0 +1,67 @@
+"""A description as text for a terminal: a label column, wrapped lines, identifiers in brackets."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from ..reports.place import one_line
+from ..reports.text import Style, plain
+from .shape import Description, Line, Support
+
+#: Width of the label column; a label is shorter, so that a hash still fits 80 columns beside it.
+LABEL = 14
+
+#: A line names at most this many records.
+_SHOWN = 8
+
+
+def lines(described: Description, width: int = 80, style: Style = plain) -> Iterator[str]:
+    """The lines of a description; nothing in them can steer a terminal."""
+    yield from textwrap.wrap(
+        one_line(f"{described.record_id}  {described.heading}"), width, subsequent_indent="  "
+    )
+    for line in described.lines:
+        yield from _entry(line.label, _named(line), width, style)
+    for line in described.claims_against:
+        yield from _entry(line.label, _named(line), width, style)
+    for support in described.evidence:
+        yield from _support(support, width, style)
+    yield from _entry("versions", versions(described), width, style)
+    yield from _entry("row hash", described.row_hash, width, style)
+    yield from _entry("cite as", described.citation.text, width, style)
+
+
+def versions(described: Description) -> str:
+    """In which versions the record changed, in words; empty where there is no changelog."""
+    if described.changed_in:
+        return f"named in the changelog at {', '.join(described.changed_in)}"
+    if described.first_version:
+        return f"since {described.first_version}; the changelog names no change"
+    return ""
+
+
+def _support(support: Support, width: int, style: Style) -> Iterator[str]:
+    what = f"the field {support.field}" if support.field else "the row"
+    for label, text in (
+        ("evidence", f"{support.source} [{support.source_id}]"),
+        ("", f"{support.place}: {support.length} characters from {support.start}"),
+        ("", f"{support.stance} {what}: {support.directness}, {support.quotation}"),
+        ("", f"{support.chain_words} [{support.evidence_id}]"),
+    ):
+        yield from _entry(label, text, width, style)
+
+
+def _named(line: Line) -> str:
+    if not line.ids:
+        return line.text
+    more = f" and {len(line.ids) - _SHOWN} more" if len(line.ids) > _SHOWN else ""
+    return f"{line.text} [{', '.join(line.ids[:_SHOWN])}{more}]"
+
+
+def _entry(label: str, text: str, width: int, style: Style) -> Iterator[str]:
+    room = max(width - LABEL - 2, 20)
+    wrapped = textwrap.wrap(one_line(text), room, break_long_words=False, break_on_hyphens=False)
+    for number, part in enumerate(wrapped):
+        head = style("hint", f"{one_line(label) if not number else '':<{LABEL}}")
+        yield f"  {head}{part}"
