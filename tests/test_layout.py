@@ -32,6 +32,7 @@ KNOWN_HOSTS = {
     "defencetalk.com",  # a source
     "json-schema.org",  # the dialect of our schemas
     "id.loc.gov",  # the datatype of EDTF dates, by its name
+    "mlcommons.org",  # the vocabulary of Croissant
     "purl.org",  # the vocabulary of Dublin Core
     "schema.org",  # its vocabulary
     "www.w3.org",  # the vocabularies of PROV, Web Annotation, SKOS, SHACL and XML Schema
