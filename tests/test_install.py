@@ -12,8 +12,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from shieldtalks import __version__
+from shieldtalks.cli import main
 from shieldtalks.package import read
 
 pytestmark = pytest.mark.slow
@@ -90,6 +92,12 @@ def test_the_wheel_holds_the_whole_package(root: Path, built: dict[str, Path]) -
     licences = f"shieldtalks-{__version__}.dist-info/licenses/"
     assert {f"{licences}LICENSE", f"{licences}LICENSE-DATA"} <= names
     assert not [name for name in names if "curation" in name or "tests" in name]
+
+
+def test_the_wheel_is_a_package_to_compare_with(root: Path, built: dict[str, Path]) -> None:
+    result = CliRunner().invoke(main, ["diff", str(built[".whl"]), str(root), "--exit-code"])
+    assert result.stdout.startswith("no changes"), result.output
+    assert result.exit_code == 0
 
 
 def test_the_sdist_holds_the_tests_and_docs(built: dict[str, Path]) -> None:

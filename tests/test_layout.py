@@ -15,13 +15,13 @@ import pytest
 FLOORS = [
     {"findings", "unicode14", "edtf", "jsontext", "datewords"},
     {"files", "package", "canon", "models", "vocabulary"},
-    {"engine", "reports", "citation", "rowhash", "changelog"},
+    {"engine", "reports", "archives", "citation", "rowhash", "changelog"},
     {"checks", "evidence", "rows", "ddl", "schemas"},
-    {"validation", "codebook", "database", "formatting"},
+    {"validation", "codebook", "database", "diff", "formatting"},
     {"ledger"},
     {"dataset", "linked"},
     {"description"},
-    {"sealed", "exports", "generate"},
+    {"sealed", "exports", "generate", "releases"},
     {"cli"},
 ]
 

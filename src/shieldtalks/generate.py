@@ -9,6 +9,7 @@ from typing import Any
 
 from . import codebook, schemas, vocabulary
 from .description import output
+from .diff import document
 from .linked.shapes import shapes
 from .models import RECORDS
 
@@ -23,6 +24,8 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line(tables))
     files["schemas/report.schema.json"] = _json(schemas.report())
     files["schemas/show.schema.json"] = _json(output.schema())
+    dialect = {"$schema": schemas.DIALECT_2020_12}
+    files["schemas/diff.schema.json"] = _json(dialect | document.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/codebook.md"] = codebook.codebook(

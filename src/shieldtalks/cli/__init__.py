@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": "Check the evidence against your own copies of the articles.",
     "show": "Show a record in words, and how to cite it.",
     "info": "Say what a package holds, where it is and how to cite it.",
+    "diff": "Say what changed, and the version bump that it allows.",
     "fmt": "Put a package into canonical form and seal it again.",
     "anchor": "Print the evidence row for a span of an article.",
 }

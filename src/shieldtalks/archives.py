@@ -1,0 +1,110 @@
+"""A package inside a zip or a wheel, unpacked for as long as it is read.
+
+Only the descriptor and the files that it names are taken out, never outside a new folder, and no
+more than `LARGEST` bytes in all.
+"""
+
+from __future__ import annotations
+
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from . import jsontext
+from .findings import CannotRun, PackageError
+from .package import DESCRIPTOR, Package, load_json, read, unsafe
+
+#: An archive whose package is larger than this is not unpacked.
+LARGEST = 4 * 1024**3
+
+_ENDINGS = (".zip", ".whl")
+_CHUNK = 1 << 20
+
+
+@contextmanager
+def opened(given: Path | None) -> Iterator[Package]:
+    """The package meant by `given`: a folder, a descriptor (see `package.locate`), a zip or a wheel.
+
+    Raises CannotRun where there is none. A package from an archive is gone when the block ends.
+    """
+    if given is None or given.suffix.lower() not in _ENDINGS or given.is_dir():
+        yield read(given)
+        return
+    with tempfile.TemporaryDirectory(prefix="shieldtalks-") as folder:
+        root = Path(folder).resolve()
+        _unpack(given, root)
+        try:
+            package = read(root)
+        except PackageError as error:
+            raise PackageError(error.finding, f"{given}: {DESCRIPTOR}") from error
+        yield package
+
+
+def _unpack(given: Path, root: Path) -> None:
+    try:
+        with zipfile.ZipFile(given) as archive:
+            _take_out(archive, given, root)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise CannotRun(f"{given}: is not a zip archive, or a damaged one ({error})") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise CannotRun(f"{given}: cannot be unpacked ({error})") from error
+
+
+def _take_out(archive: zipfile.ZipFile, given: Path, root: Path) -> None:
+    files = {info.filename: info for info in archive.infolist() if _is_file(info)}
+    top = _top(files, given)
+    left = LARGEST
+    for path in _paths(archive, files[f"{top}{DESCRIPTOR}"], root):
+        entry = files.get(f"{top}{path}")
+        if entry is None or unsafe(root, path):
+            continue  # what the descriptor names and the archive lacks is for validation to say
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        left -= _copy(archive, entry, target, left)
+        if left < 0:
+            raise CannotRun(f"{given}: holds a package of more than {LARGEST // 2**20} MiB")
+
+
+def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) -> list[str]:
+    """The files that the descriptor names; it is put into the folder by the way."""
+    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST)
+    try:
+        value = load_json(root / DESCRIPTOR)
+    except jsontext.JsonError:
+        return []  # reading the package says why
+    resources: Any = value.get("resources") if isinstance(value, dict) else None
+    entries = [entry for entry in resources or [] if isinstance(entry, dict)]
+    named = [entry.get(name) for entry in entries for name in ("path", "schema")]
+    return list(dict.fromkeys(path for path in named if isinstance(path, str)))
+
+
+def _is_file(info: zipfile.ZipInfo) -> bool:
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    return not info.is_dir() and kind in (0, stat.S_IFREG)
+
+
+def _top(files: dict[str, zipfile.ZipInfo], given: Path) -> str:
+    """The folder of the archive that holds the package, with its slash: the one nearest the top."""
+    found = [PurePosixPath(name) for name in files if PurePosixPath(name).name == DESCRIPTOR]
+    nearest = min((len(path.parts) for path in found), default=0)
+    found = [path for path in found if len(path.parts) == nearest]
+    if not found:
+        raise CannotRun(f"{given}: holds no {DESCRIPTOR}, so no data package")
+    if len(found) > 1:
+        raise CannotRun(f"{given}: holds {len(found)} data packages; unpack it and name one")
+    return str(found[0])[: -len(DESCRIPTOR)]
+
+
+def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, at_most: int) -> int:
+    """Write an entry to a file; the bytes written, a chunk more than `at_most` where it is larger."""
+    written = 0
+    with archive.open(entry) as source, target.open("wb") as out:
+        while written <= at_most and (chunk := source.read(_CHUNK)):
+            out.write(chunk)
+            written += len(chunk)
+    return written

@@ -1,0 +1,147 @@
+"""What differs between two tabular data packages, and the smallest version bump that it allows.
+
+It serves any package; what a collection knows beyond its tables (which keys are identifiers, which
+of them were withdrawn) is given to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..engine.reader import dialect
+from ..findings import CannotRun
+from ..package import Package, Resource
+from .change import Change, Level, Version
+from .contract import contract_changes
+from .records import row_changes
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two packages: its name and its version."""
+
+    name: str
+    version: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All changes between two packages: the descriptor's first, then table by table."""
+
+    old: Side
+    new: Side
+    changes: tuple[Change, ...]
+
+    @property
+    def level(self) -> Level:
+        """The smallest bump that the changes allow."""
+        return max((change.level for change in self.changes), default=Level.NONE)
+
+    @property
+    def smallest(self) -> Version | None:
+        """The smallest version that NEW may have; None where OLD states none of the form 1.2.3."""
+        old = Version.parse(self.old.version)
+        return old.after(self.level) if old else None
+
+    @property
+    def meets(self) -> bool | None:
+        """Whether NEW's version is at least the smallest; None where there is nothing to compare."""
+        new = Version.parse(self.new.version)
+        return None if self.smallest is None or new is None else new >= self.smallest
+
+
+def _keyed(table: Resource) -> bool:
+    return bool(table.primary_key)
+
+
+def compare(
+    old: Package,
+    new: Package,
+    *,
+    identified: Callable[[Resource], bool] = _keyed,
+    fates: Mapping[str, str] | None = None,
+) -> Difference:
+    """The difference between two valid packages.
+
+    `identified` says of a table whether its keys are identifiers, `fates` what replaces an
+    identifier that was withdrawn ("": nothing). Raises CannotRun where the two are unrelated.
+    """
+    tables = _pairs(old, new)
+    if old.name != new.name and (
+        not tables or old.descriptor.get("id") != new.descriptor.get("id")
+    ):
+        raise CannotRun(f'"{old.name}" and "{new.name}" are unrelated packages: there is no diff')
+    changes = [*_descriptor(old, new)]
+    for resource in new.resources:
+        before = tables.get(resource.name)
+        if before is None:
+            changes.append(Change(kind="table-added", table=resource.name, words="is added"))
+            continue
+        changes += _table(before, resource)
+        changes += row_changes(before, resource, identified=identified(resource), fates=fates or {})
+    paired = {resource.name for resource in tables.values()}
+    for resource in old.resources:
+        if resource.name not in paired:
+            changes.append(Change(kind="table-removed", table=resource.name, words="is removed"))
+    return Difference(Side(old.name, old.version), Side(new.name, new.version), tuple(changes))
+
+
+def _pairs(old: Package, new: Package) -> dict[str, Resource]:
+    """The old table by the name of the new one; one with the same fields was only renamed."""
+    pairs = {}
+    gone = [res for res in old.resources if new.resource(res.name) is None]
+    for resource in new.resources:
+        before = old.resource(resource.name)
+        alike = [other for other in gone if other.field_names == resource.field_names]
+        if before is None and len(alike) == 1:
+            before = alike[0]
+            gone.remove(before)
+        if before is not None:
+            pairs[resource.name] = before
+    return pairs
+
+
+#: What of a descriptor, and of a resource in it, is compared by itself or follows from the rest.
+_PACKAGE_OWN = {"name", "version", "conformsTo", "resources"}
+_RESOURCE_OWN = {"name", "path", "schema", "hash", "bytes", "encoding"}
+
+
+def _descriptor(old: Package, new: Package) -> Iterator[Change]:
+    if old.name != new.name:
+        words = f'the package is called "{new.name}", was "{old.name}"'
+        yield Change(kind="package-renamed", words=words)
+    before, after = old.descriptor, new.descriptor
+    if before.get("conformsTo") != after.get("conformsTo"):
+        yield Change(kind="profile-changed", words="conformsTo names another profile")
+    yield from _metadata(None, before, after, _PACKAGE_OWN)
+
+
+def _metadata(
+    table: str | None, old: Mapping[str, Any], new: Mapping[str, Any], own: set[str]
+) -> Iterator[Change]:
+    for name in dict.fromkeys([*old, *new]):
+        if name not in own and old.get(name) != new.get(name):
+            verb = "is stated" if name not in old else "is taken out" if name not in new else None
+            words = f"{name} {verb or 'is changed'}"
+            yield Change(kind="metadata-changed", table=table, words=words)
+
+
+def _table(old: Resource, new: Resource) -> Iterator[Change]:
+    if old.name != new.name:
+        words = f'"{old.name}" is called "{new.name}" now'
+        yield Change(kind="table-renamed", table=new.name, words=words)
+    if old.path != new.path:
+        words = f"its file is {new.path}, was {old.path}"
+        yield Change(kind="table-moved", table=new.name, words=words)
+    if _reading(old) != _reading(new):
+        words = f"its file is {' with '.join(_reading(new))}, was {' with '.join(_reading(old))}"
+        yield Change(kind="reading-changed", table=new.name, words=words)
+    yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
+    yield from contract_changes(old, new)
+
+
+def _reading(table: Resource) -> tuple[str, str]:
+    encoding = str(table.descriptor.get("encoding") or "utf-8").lower()
+    return encoding, f'the delimiter "{dialect(table)["delimiter"]}"'

@@ -1,0 +1,141 @@
+"""What a change between two packages is, and the smallest version bump that each kind allows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+
+class Level(IntEnum):
+    """How much of a version has to move, the least first."""
+
+    NONE = 0
+    PATCH = 1
+    MINOR = 2
+    MAJOR = 3
+
+
+class Policy(NamedTuple):
+    """What the version policy says of one kind of change."""
+
+    level: Level
+    why: str
+
+
+#: The version policy, a line a kind of change.
+POLICY = {
+    "package-renamed": Policy(Level.MAJOR, "the package is renamed"),
+    "profile-changed": Policy(Level.MAJOR, "another profile changes what the tables mean"),
+    "metadata-changed": Policy(Level.PATCH, "metadata is mended"),
+    "table-added": Policy(Level.MINOR, "a table is added"),
+    "table-removed": Policy(Level.MAJOR, "a table is removed"),
+    "table-renamed": Policy(Level.MAJOR, "a table is renamed"),
+    "table-moved": Policy(Level.MAJOR, "the file of a table is renamed"),
+    "reading-changed": Policy(Level.MAJOR, "the file has to be read in another way"),
+    "file-rewritten": Policy(Level.PATCH, "the rows are the same, written in another way"),
+    "field-added": Policy(Level.MINOR, "an optional field is added"),
+    "required-field-added": Policy(Level.MAJOR, "a required field makes the table stricter"),
+    "field-removed": Policy(Level.MAJOR, "a field is removed"),
+    "field-renamed": Policy(Level.MAJOR, "a field is renamed"),
+    "fields-reordered": Policy(Level.MAJOR, "the order of the columns is part of the contract"),
+    "type-changed": Policy(Level.MAJOR, "another type changes what the values mean"),
+    "missing-values-changed": Policy(Level.MAJOR, "it changes which cells count as empty"),
+    "constraint-stricter": Policy(Level.MAJOR, "a constraint is made stricter"),
+    "constraint-looser": Policy(Level.MINOR, "a constraint is loosened"),
+    "constraint-changed": Policy(Level.MAJOR, "a constraint may have become stricter"),
+    "code-removed": Policy(Level.MAJOR, "a code is no longer allowed"),
+    "code-added": Policy(Level.MINOR, "one more code is allowed"),
+    "primary-key-changed": Policy(Level.MAJOR, "it changes what tells the rows apart"),
+    "wording-changed": Policy(
+        Level.PATCH, "a wording is mended; MAJOR where it changes the meaning"
+    ),
+    "schema-changed": Policy(Level.PATCH, "metadata of the schema is mended"),
+    "row-added": Policy(Level.MINOR, "rows are added"),
+    "row-changed": Policy(Level.PATCH, "a wrong value is mended"),
+    "row-removed": Policy(Level.MAJOR, "an identifier is removed"),
+    "row-retired": Policy(Level.MAJOR, "an identifier is withdrawn"),
+    "row-merged": Policy(Level.MAJOR, "an identifier is replaced by another"),
+    "detail-removed": Policy(Level.PATCH, "a row without an identifier of its own is taken out"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a row, as it was and as it is; None is missing."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One difference between two packages.
+
+    `kind` is a key of POLICY; `words` says what differs; `row` is the row's key, its parts joined by
+    a slash; `cells` are the fields that differ (of a row added or removed: those that are filled).
+    """
+
+    kind: str
+    words: str
+    table: str | None = None
+    field: str | None = None
+    row: str | None = None
+    replaced_by: str | None = None
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """The smallest bump that this change allows."""
+        return POLICY[self.kind].level
+
+    @property
+    def why(self) -> str:
+        """The line of the version policy that says so."""
+        return POLICY[self.kind].why
+
+    def as_dict(self) -> dict[str, Any]:
+        """The change in the published JSON form."""
+        return {
+            "kind": self.kind,
+            "bump": self.level.name.lower(),
+            "why": self.why,
+            "table": self.table,
+            "field": self.field,
+            "row": self.row,
+            "replaced_by": self.replaced_by,
+            "cells": [asdict(cell) for cell in self.cells],
+            "words": self.words,
+        }
+
+
+class Version(NamedTuple):
+    """A version MAJOR.MINOR.PATCH; versions compare part by part."""
+
+    major: int
+    minor: int
+    patch: int
+
+    def __str__(self) -> str:
+        return ".".join(map(str, self))
+
+    @classmethod
+    def parse(cls, text: str | None) -> Version | None:
+        """The version that a text states; None where it has another form."""
+        match = re.fullmatch(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})", text or "", re.ASCII)
+        return cls(*map(int, match.groups())) if match else None
+
+    def after(self, level: Level) -> Version:
+        """The smallest version that a release with changes of this level may have.
+
+        Before 1.0.0 nothing is promised yet: there MINOR is the most that is asked for.
+        """
+        if level is Level.NONE:
+            return self
+        if level is Level.PATCH:
+            return Version(self.major, self.minor, self.patch + 1)
+        if level is Level.MINOR or self.major == 0:
+            return Version(self.major, self.minor + 1, 0)
+        return Version(self.major + 1, 0, 0)

@@ -1,0 +1,227 @@
+"""How the contract of a table differs: its fields, their types and constraints, its keys."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..engine.reader import missing_values
+from ..package import JsonObject, Resource, as_list
+from .change import Change
+
+#: Bounds of which a greater value is the stricter one, and those of which a smaller is.
+_LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength"})
+_UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength"})
+_FLAGS = frozenset({"required", "unique"})
+
+_WORDING = ("title", "description", "example")
+
+#: What of a field or a schema is compared by itself, so not as other metadata.
+_OWN = {"name", "type", "format", "constraints", "missingValues", "categories", "fields"}
+_OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", *_WORDING}
+
+
+def renamed_fields(old: Resource, new: Resource) -> dict[str, str]:
+    """New name by old name of the fields that were only renamed: same place, same definition."""
+    gone = [(place, f) for place, f in enumerate(old.fields) if f["name"] not in new.field_names]
+    return {
+        field["name"]: new.fields[place]["name"]
+        for place, field in gone
+        if place < len(new.fields)
+        and new.fields[place]["name"] not in old.field_names
+        and _definition(field) == _definition(new.fields[place])
+    }
+
+
+def _definition(field: JsonObject) -> tuple[str, ...]:
+    return (*_type(field), json.dumps(field.get("constraints") or {}, sort_keys=True))
+
+
+def field_type(field: JsonObject) -> str:
+    """The type of a field, the standard's default filled in."""
+    return str(field.get("type", "string"))
+
+
+def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
+    """Each difference between the schemas of a table, in the order of the new one."""
+    renamed = renamed_fields(old, new)
+    before = {renamed.get(field["name"], field["name"]): field for field in old.fields}
+    for field in new.fields:
+        name = field["name"]
+        if name not in before:
+            yield _added(new.name, field)
+            continue
+        was = before[name]
+        if was["name"] != name:
+            words = f'"{was["name"]}" is called "{name}" now'
+            yield Change(kind="field-renamed", table=new.name, field=name, words=words)
+        yield from _field(new.name, was, field, old.schema, new.schema)
+    for name in before:
+        if name not in new.field_names:
+            yield Change(kind="field-removed", table=new.name, field=name, words="is removed")
+    kept = [name for name in before if name in new.field_names]
+    if kept != [name for name in new.field_names if name in before]:
+        yield Change(kind="fields-reordered", table=new.name, words="its columns change places")
+    yield from _missing(new.name, None, old.schema, new.schema, {}, {})
+    yield from _keys(old, new)
+    yield from _other(new.name, None, old.schema, new.schema)
+
+
+def _added(table: str, field: JsonObject) -> Change:
+    required = (field.get("constraints") or {}).get("required") is True
+    kind = "required-field-added" if required else "field-added"
+    words = "is added, and required" if required else "is added"
+    return Change(kind=kind, table=table, field=field["name"], words=words)
+
+
+def _field(
+    table: str, old: JsonObject, new: JsonObject, old_schema: JsonObject, new_schema: JsonObject
+) -> Iterator[Change]:
+    name = new["name"]
+    kind = _other_type(_type(old), _type(new))
+    if kind:
+        words = f"is of type {' '.join(_type(new))}, was {' '.join(_type(old))}"
+        yield Change(kind=kind, table=table, field=name, words=words)
+    if "missingValues" in old or "missingValues" in new:
+        yield from _missing(table, name, old_schema, new_schema, old, new)
+    before, after = old.get("constraints") or {}, new.get("constraints") or {}
+    for constraint in dict.fromkeys([*before, *after]):
+        if before.get(constraint) != after.get(constraint):
+            yield from _constraint(
+                table, name, constraint, before.get(constraint), after.get(constraint)
+            )
+    yield from _other(table, name, old, new)
+
+
+def _type(field: JsonObject) -> tuple[str, str]:
+    return field_type(field), str(field.get("format", "default"))
+
+
+def _other_type(old: tuple[str, str], new: tuple[str, str]) -> str | None:
+    """The kind of change from one type and format to another; None where they are the same."""
+    if old == new:
+        return None
+    if old[0] == new[0] == "string" and "default" in (old[1], new[1]):
+        return "constraint-looser" if new[1] == "default" else "constraint-stricter"
+    return "type-changed"
+
+
+def _missing(
+    table: str,
+    field: str | None,
+    old_schema: JsonObject,
+    new_schema: JsonObject,
+    old: JsonObject,
+    new: JsonObject,
+) -> Iterator[Change]:
+    before, after = missing_values(old_schema, old), missing_values(new_schema, new)
+    if set(before) != set(after):
+        words = f"no value is written as one of {_shown(after)}, was {_shown(before)}"
+        yield Change(kind="missing-values-changed", table=table, field=field, words=words)
+
+
+def _constraint(table: str, field: str, name: str, old: Any, new: Any) -> Iterator[Change]:
+    if name == "enum" and isinstance(old, list) and isinstance(new, list):
+        yield from _codes(table, field, old, new)
+        return
+    if name in _FLAGS and bool(old) == bool(new):
+        return
+    words = f"{name} is {_shown(new)}, was {_shown(old)}"
+    yield Change(kind=_tendency(name, old, new), table=table, field=field, words=words)
+
+
+def _tendency(name: str, old: Any, new: Any) -> str:
+    if _is_unset(old) or _is_unset(new):
+        return "constraint-looser" if _is_unset(new) else "constraint-stricter"
+    if name in _LOWER | _UPPER:
+        try:
+            up = float(new) > float(old)
+        except (TypeError, ValueError):
+            up = str(new) > str(old)  # dates, whose texts stand in the order of time
+        return "constraint-stricter" if up == (name in _LOWER) else "constraint-looser"
+    return "constraint-changed"
+
+
+def _is_unset(value: Any) -> bool:
+    return value is None or value is False
+
+
+def _codes(table: str, field: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
+    for kind, codes, words in (
+        ("code-removed", [code for code in old if code not in new], "is no longer a code"),
+        ("code-added", [code for code in new if code not in old], "is a code now"),
+    ):
+        for code in codes:
+            yield Change(kind=kind, table=table, field=field, words=f"{_shown(code)} {words}")
+
+
+def _keys(old: Resource, new: Resource) -> Iterator[Change]:
+    renamed = renamed_fields(old, new)
+    before = [renamed.get(name, name) for name in old.primary_key]
+    if before != new.primary_key:
+        words = f"the primary key is {_names(new.primary_key)}, was {_names(before)}"
+        yield Change(kind="primary-key-changed", table=new.name, words=words)
+    for what, was, now in (
+        ("unique key", _unique(old, renamed), _unique(new, {})),
+        ("foreign key", _foreign(old, renamed), _foreign(new, {})),
+    ):
+        for key in now:
+            if key not in was:
+                words = f"the {what} {key} is added"
+                yield Change(kind="constraint-stricter", table=new.name, words=words)
+        for key in was:
+            if key not in now:
+                words = f"the {what} {key} is removed"
+                yield Change(kind="constraint-looser", table=new.name, words=words)
+
+
+def _unique(table: Resource, renamed: Mapping[str, str]) -> list[str]:
+    keys = table.schema.get("uniqueKeys") or []
+    return [_names([renamed.get(name, name) for name in as_list(key)]) for key in keys]
+
+
+def _foreign(table: Resource, renamed: Mapping[str, str]) -> list[str]:
+    keys = []
+    for key in table.schema.get("foreignKeys") or []:
+        own = _names([renamed.get(name, name) for name in as_list(key["fields"])])
+        target = key["reference"].get("resource") or "the table itself"
+        keys.append(f"{own} -> {target} ({_names(as_list(key['reference']['fields']))})")
+    return keys
+
+
+def _other(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
+    """What else a field or a schema says: words for people, and metadata."""
+    for name in dict.fromkeys([*old, *new]):
+        if old.get(name) == new.get(name) or name in _OWN - {*_WORDING, "categories"}:
+            continue
+        if name == "categories":
+            yield from _labels(table, field, old, new)
+            continue
+        words = f"{name} is {_shown(new.get(name))}, was {_shown(old.get(name))}"
+        kind = "wording-changed" if name in _WORDING else "schema-changed"
+        yield Change(kind=kind, table=table, field=field, words=words)
+
+
+def _labels(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
+    """The codes that are labelled otherwise; one that is new or gone is told by `enum`."""
+    before, after = (
+        {
+            entry.get("value"): entry.get("label")
+            for entry in side.get("categories") or []
+            if isinstance(entry, dict)
+        }
+        for side in (old, new)
+    )
+    for code, label in after.items():
+        if code in before and label != before[code]:
+            words = f"{_shown(code)} is labelled {_shown(label)}, was {_shown(before[code])}"
+            yield Change(kind="wording-changed", table=table, field=field, words=words)
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(names) if names else "none"
+
+
+def _shown(value: Any) -> str:
+    return "not set" if value is None else json.dumps(value, ensure_ascii=False)

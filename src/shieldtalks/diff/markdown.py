@@ -1,0 +1,54 @@
+"""A difference as Markdown for a changelog: every row that was changed is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import Difference
+from .change import Change
+from .text import grouped, pair, together, verdict
+
+
+def lines(difference: Difference) -> Iterator[str]:
+    """Headings and lists, to stand below the heading of the version."""
+    contract = [change for change in difference.changes if change.row is None]
+    records = [change for change in difference.changes if change.row is not None]
+    for heading, changes in (("Contract and metadata", contract), ("Rows", records)):
+        if changes:
+            yield f"### {heading}"
+            yield ""
+            for group in grouped(changes):
+                yield from _item(group)
+            yield ""
+    words = verdict(difference)
+    yield f"{words[0].upper()}{words[1:]}."
+
+
+def _item(group: list[Change]) -> Iterator[str]:
+    first = group[0]
+    place = ".".join(part for part in (first.table, first.field) if part) or "package"
+    if first.row is None:
+        yield f"- {first.level.name}: {_code(place)} {_text(first.words)}"
+    elif len(group) > 1:
+        names = 20 if first.kind == "row-added" else len(group)
+        yield f"- {first.level.name}: {_code(place)}: {_text(together(group, names))}"
+    else:
+        yield f"- {first.level.name}: {_code(place)}: {_text(f'{first.row} {first.words}')}"
+        if first.kind == "row-changed":
+            for cell in first.cells:
+                old, new = map(_code, pair(cell))
+                yield f"  - {_code(cell.field)}: {old} is {new} now"
+
+
+def _text(words: str) -> str:
+    """Words with the characters that Markdown reads as marks made harmless."""
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", words)
+
+
+def _code(words: str) -> str:
+    """Words as a span of code, whatever backticks they hold."""
+    longest = max((len(run) for run in re.findall("`+", words)), default=0)
+    fence = "`" * (longest + 1)
+    blank = " " if longest else ""
+    return f"{fence}{blank}{words}{blank}{fence}"
