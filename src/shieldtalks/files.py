@@ -27,7 +27,7 @@ def check_target(path: Path, *, force: bool) -> None:
 
 @contextmanager
 def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """A binary file to write: it takes the place of `path` when the block ends without error.
+    """A binary file to write (and read back): it takes the place of `path` when the block ends without error.
 
     Until then nothing stands at `path` but what stood there before, whatever happens.
     """
@@ -36,7 +36,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
         raise CannotRun(f"{path} is a folder", "Name a file.")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

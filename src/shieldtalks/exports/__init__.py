@@ -39,6 +39,12 @@ FORMATS = {
     ),
     "croissant": Format("a folder with CSV files and a croissant.json", ("",), is_text=False),
     "jsonld": Format("linked data: the record as one graph", (".jsonld", ".json", "")),
+    "xlsx": Format(
+        "an Excel workbook, one sheet a table",
+        (".xlsx",),
+        is_text=False,
+        needs=("xlsxwriter", "xlsx"),
+    ),
 }
 
 #: Endings that promise another form than they would hold.

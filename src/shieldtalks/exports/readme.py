@@ -1,0 +1,63 @@
+"""What a workbook says of itself: the package, its tables, how to read them, each field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..citation import citation
+from ..package import Package
+from .job import Job
+
+_HOW = (
+    "An empty cell is a missing value: it means that nothing is recorded there, not that there was none.",
+    "Identifiers and codes are texts, also where they look like numbers: 010 is not 10.",
+    "Days are dates of Excel. Its calendar is wrong before March 1900; earlier days are texts.",
+    "No cell is a formula or a link, whatever it begins with.",
+)
+
+
+class Line(NamedTuple):
+    """A row of the sheet: a label, a detail and the words."""
+
+    cells: list[str | int | None]
+    is_heading: bool = False
+
+
+def readme(job: Job, counts: dict[str, int]) -> Iterator[Line]:
+    """The rows of the sheet, given how many rows each table has."""
+    yield from _facts(job.package)
+    yield from _heading("Sheet", "Rows", "What is in it")
+    for table in job.tables:
+        yield Line([table.name, counts[table.name], table.title or None])
+    yield from _heading("How to read it", None, None)
+    for words in _HOW:
+        yield Line([None, None, words])
+    yield from _heading("Sheet", "Field", "What it says")
+    for table in job.tables:
+        for field in table.fields:
+            said = field.get("description") or field.get("title")
+            yield Line([table.name, field["name"], str(said) if said else None])
+
+
+def _facts(package: Package) -> Iterator[Line]:
+    stated = package.descriptor
+    yield Line([str(stated.get("title") or package.name), None, None], is_heading=True)
+    licences = [entry for entry in stated.get("licenses") or [] if isinstance(entry, dict)]
+    facts = {
+        "About": stated.get("description"),
+        "Version": package.version,
+        "Licence": "; ".join(
+            " ".join(str(entry[name]) for name in ("name", "title", "path") if name in entry)
+            for entry in licences
+        ),
+        "Cite as": citation(package),
+    }
+    for label, words in facts.items():
+        if words:
+            yield Line([label, None, str(words)])
+
+
+def _heading(*cells: str | None) -> Iterator[Line]:
+    yield Line([])
+    yield Line(list(cells), is_heading=True)
