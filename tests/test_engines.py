@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -181,9 +182,11 @@ def test_a_fixed_form_matches_as_its_pattern_does(dialect: Any) -> None:
 
 def test_auto_takes_duckdb_for_large_packages(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     resources = read(root).resources
-    assert isinstance(choose("auto", resources, lean=True), Sqlite)
+    with closing(choose("auto", resources, lean=True)) as engine:
+        assert isinstance(engine, Sqlite)
     monkeypatch.setattr("shieldtalks.engine.BULK", 1000)
-    assert isinstance(choose("auto", resources, lean=True), DuckDb)
+    with closing(choose("auto", resources, lean=True)) as engine:
+        assert isinstance(engine, DuckDb)
 
 
 def test_without_duckdb_the_message_names_the_install_line(

@@ -114,7 +114,7 @@ class Sqlite:
         Returns how many there are. Raises ValueError where a row has the wrong number of cells, or
         SQLite cannot take them; the table is then empty again.
         """
-        values = ", ".join(_value(number, words) for number, words in enumerate(missing, start=1))
+        values = ", ".join(map(_value, missing))
         names = ", ".join(identifier(column) for column in columns)
         statement = f"INSERT INTO {identifier(table)} ({names}) VALUES ({values})"
         self._connection.execute("BEGIN")
@@ -168,8 +168,8 @@ class Sqlite:
         self._connection.close()
 
 
-def _value(number: int, missing: Sequence[str]) -> str:
-    value = f"?{number}"
+def _value(missing: Sequence[str]) -> str:
+    value = "?"
     for word in missing:
         value = f"nullif({value}, {literal(word)})"
     return value
