@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from ..findings import Finding, Report
 from .place import shown_path, words_and_hint
@@ -20,7 +21,8 @@ def lines(report: Report, limit: int | None = None) -> Iterator[str]:
 
 def _command(report: Report, finding: Finding) -> str:
     line = f",line={finding.line}" if finding.line is not None else ""
-    place = f"file={_property(shown_path(report, finding))}{line},title={_property(finding.rule)}"
+    path = PurePath(shown_path(report, finding)).as_posix()
+    place = f"file={_property(path)}{line},title={_property(finding.rule)}"
     return f"::error {place}::{_data(words_and_hint(finding))}"
 
 
