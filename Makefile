@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT := download
+ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .PHONY: run test check lint generate agreement coverage differences build clients mutation bench fuzz clean
 
@@ -31,6 +32,14 @@ lint: $(VENV)/.developer
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/validate-pyproject pyproject.toml
+	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint --lines
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
+	$(BIN)/actionlint
+	$(BIN)/zizmor --offline --quiet .
 
 generate: $(VENV)/.developer
 	$(BIN)/python -m shieldtalks.generate
@@ -49,7 +58,7 @@ build: $(VENV)/.developer
 
 # Not part of `test`: minutes of work.
 mutation: $(VENV)/.developer
-	$(BIN)/python tests/mutation.py --articles "$${SHIELDTALKS_ARTICLES:-../shared/articles}"
+	$(BIN)/python tests/mutation.py $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
 
 bench: $(VENV)/.developer
 	$(BIN)/python benchmarks/run.py --write

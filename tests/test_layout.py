@@ -40,6 +40,7 @@ KNOWN_HOSTS = {
     "www.thetech.com",  # a source
     "www.wikidata.org",  # references
     "github.com",  # the host of the workflow's actions
+    "pre-commit.com",  # what runs our hooks in other people's repositories
 }
 
 
