@@ -293,7 +293,11 @@ def profile(tables: list[str]) -> JsonObject:
             "contributors": {
                 "type": "array",
                 "minItems": 1,
-                "items": {"type": "object", "required": ["title", "roles"]},
+                "items": {
+                    "type": "object",
+                    "required": ["title", "roles"],
+                    "properties": {"title": text, "roles": {"type": "array", "minItems": 1}},
+                },
             },
             "resources": {
                 "type": "array",
@@ -328,6 +332,7 @@ def profile(tables: list[str]) -> JsonObject:
                         },
                         "hash": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
                         "bytes": {"type": "integer", "minimum": 1},
+                        "schema": {"description": "The Table Schema, or the file that holds it."},
                     },
                 },
             },
