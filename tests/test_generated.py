@@ -101,6 +101,7 @@ def test_links_inside_the_codebook_lead_somewhere(root: Path) -> None:
         "jsonl.schema.json",
         "report.schema.json",
         "show.schema.json",
+        "ledger.schema.json",
         "profile.json",
     ],
 )

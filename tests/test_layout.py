@@ -19,7 +19,7 @@ FLOORS = [
     {"checks", "evidence", "rows", "ddl", "schemas"},
     {"validation", "codebook", "database", "diff", "formatting"},
     {"ledger"},
-    {"dataset", "linked"},
+    {"dataset", "ledgerform", "linked"},
     {"description"},
     {"sealed", "exports", "generate", "releases"},
     {"cli"},

@@ -20,6 +20,7 @@ import shieldtalks
 from shieldtalks.database import open_database
 from shieldtalks.findings import CannotRun
 from shieldtalks.ledger import DateError, Entry, day, history, ledger
+from shieldtalks.ledgerform import STATES
 from shieldtalks.package import Package, read
 
 JAN, MAR, MAY, JUL = "2008-01-10", "2008-03-10", "2008-05-10", "2008-07-10"
@@ -165,6 +166,7 @@ def test_rules(case: str, tmp_path: Path) -> None:
 def test_flags_agree_with_the_words(case: str, tmp_path: Path) -> None:
     answers, as_of, words = CASES[case]
     (entry,) = ledger(package(tmp_path, answers), as_of)
+    assert entry.state in STATES
     told = words.partition(" (")[0]
     if told.startswith("order not known"):
         assert entry.state == "undecided-order"

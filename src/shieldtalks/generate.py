@@ -7,11 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import codebook, schemas, vocabulary
+from . import codebook, ledgerform, schemas, vocabulary
 from .description import output
 from .diff import document
 from .linked.shapes import shapes
 from .models import RECORDS
+
+#: The parts of the codebook that are written by hand, in order (docs/parts/).
+PARTS = ("coding-rules", "ledger", "limits")
 
 
 def generated(root: Path) -> dict[str, str]:
@@ -26,13 +29,13 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/show.schema.json"] = _json(output.schema())
     dialect = {"$schema": schemas.DIALECT_2020_12}
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
+    files["schemas/ledger.schema.json"] = _json(ledgerform.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/codebook.md"] = codebook.codebook(
         tables,
         vocabularies,
-        (parts / "coding-rules.md").read_text(encoding="utf-8"),
-        (parts / "limits.md").read_text(encoding="utf-8"),
+        [(parts / f"{name}.md").read_text(encoding="utf-8") for name in PARTS],
     )
     return files
 

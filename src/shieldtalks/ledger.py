@@ -24,17 +24,21 @@ class DateError(CannotRun, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation:
-    """A move that is noted at a proposal and does not decide its state."""
+class Answer:
+    """A move that counts at a proposal by the date."""
 
     response_id: str
     move: str
     authority: str
     responder_id: str
-    #: Whether it only may have been made by the date.
-    possibly: bool
+    voiced_by_id: str | None
+    date_edtf: str | None
+    #: decides, overtaken (by a later move) or noted (it decides nothing).
+    weight: str
     #: The move in words, e.g. "declined: anonymous".
     words: str
+    #: Whether it only may have been made by the date.
+    possibly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,13 @@ class Entry:
     package_state: str
     #: The state in words.
     words: str
-    annotations: tuple[Annotation, ...]
+    #: All moves that count, oldest first.
+    answers: tuple[Answer, ...]
+
+    @property
+    def annotations(self) -> tuple[Answer, ...]:
+        """The moves that are noted and decide nothing, oldest first."""
+        return tuple(answer for answer in self.answers if answer.weight == "noted")
 
 
 def ledger(
@@ -167,9 +177,10 @@ SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, voiced_by_id
 FROM ledger ORDER BY proposal_id, as_of
 """
 
-_NOTED = """
-SELECT proposal_id, as_of, response_id, move, authority, responder_id, NOT is_certain, words
-FROM moves WHERE weight = 'noted' ORDER BY coalesce(date_earliest, ''), response_id
+_ANSWERS = """
+SELECT proposal_id, as_of, response_id, move, authority, responder_id, voiced_by_id, date_edtf,
+  weight, words, NOT is_certain
+FROM moves ORDER BY coalesce(date_earliest, ''), response_id
 """
 
 
@@ -189,32 +200,22 @@ def _open(package: Package) -> sqlite3.Connection:
 
 def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
     """The rows of the ledger with their moments ("" where there is none)."""
-    noted: dict[tuple[str, str], list[Annotation]] = defaultdict(list)
-    for (
-        proposal_id,
-        as_of,
-        response_id,
-        move,
-        authority,
-        responder_id,
-        possibly,
-        words,
-    ) in connection.execute(_NOTED):
-        annotation = Annotation(response_id, move, authority, responder_id, bool(possibly), words)
-        noted[proposal_id, as_of or ""].append(annotation)
+    answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+    for proposal_id, as_of, *facts, possibly in connection.execute(_ANSWERS):
+        answers[proposal_id, as_of or ""].append(Answer(*[*facts, bool(possibly)]))
     cursor = connection.execute(_ENTRY)
     names = [column[0] for column in cursor.description]
     for row in cursor:
-        facts = dict(zip(names, row, strict=True))
-        moment = facts.pop("as_of") or ""
+        told = dict(zip(names, row, strict=True))
+        moment = told.pop("as_of") or ""
         yield (
             moment,
             Entry(
-                certain=bool(facts.pop("is_certain")),
-                possibly=bool(facts.pop("is_possible")),
-                standing=bool(facts.pop("is_standing")),
-                decided_by=tuple(facts.pop("decided_by").split()),
-                annotations=tuple(noted.get((facts["proposal_id"], moment), ())),
-                **facts,
+                certain=bool(told.pop("is_certain")),
+                possibly=bool(told.pop("is_possible")),
+                standing=bool(told.pop("is_standing")),
+                decided_by=tuple(told.pop("decided_by").split()),
+                answers=tuple(answers.get((told["proposal_id"], moment), ())),
+                **told,
             ),
         )

@@ -15,6 +15,7 @@ COMMANDS = {
     "export": "Write a package in another form; `export --help` lists them.",
     "verify": "Check the evidence against your own copies of the articles.",
     "show": "Show a record in words, and how to cite it.",
+    "ledger": "Say what became of each proposal, all told or on a day.",
     "info": "Say what a package holds, where it is and how to cite it.",
     "diff": "Say what changed, and the version bump that it allows.",
     "fmt": "Put a package into canonical form and seal it again.",

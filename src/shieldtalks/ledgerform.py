@@ -1,0 +1,144 @@
+"""The ledger as plain objects: what `ledger --format json` and `csv` write, and its JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .ledger import Answer, Entry
+from .schemas import DIALECT_2020_12, JsonObject
+
+#: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
+FIELDS: dict[str, tuple[str, bool, str]] = {
+    "proposal_id": ("string", False, "The proposal."),
+    "label": ("string", False, "Its short name."),
+    "measure": ("string", False, "Code of the measure put forward."),
+    "kind": ("string", False, "A measure, a package or a principle."),
+    "form": ("string", False, "Code of how it was put forward."),
+    "proposer_id": ("string", True, "Party on whose behalf it was put forward."),
+    "proposer": ("string", True, "Name of that party."),
+    "voiced_by_id": ("string", True, "Who put it into words."),
+    "voiced_by": ("string", True, "Name of that actor."),
+    "addressee_id": ("string", True, "Party to whom it was addressed."),
+    "addressee": ("string", True, "Name of that party."),
+    "made_in_event_id": ("string", False, "The event in which it was put forward."),
+    "date_edtf": ("string", False, "When, in EDTF."),
+    "date_earliest": ("string", True, "First day covered by the date; null where open."),
+    "date_latest": ("string", True, "Last day covered by the date; null where open."),
+    "certain": ("boolean", False, "Whether it was certainly made by the day asked for."),
+    "part_of_id": ("string", True, "The package it belongs to."),
+    "restates_id": ("string", True, "The earlier proposal that it repeats."),
+    "state": ("string", False, "What became of it."),
+    "possibly": ("boolean", False, "Whether the deciding move only may have been made by then."),
+    "standing": ("boolean", False, "Whether the answer has no known beginning."),
+    "decided_by": ("array", False, "The answers that decide the state."),
+    "responder_id": ("string", True, "Party of the last deciding, or else noted, answer."),
+    "responder": ("string", True, "Name of that party."),
+    "answer_voice_id": ("string", True, "Who put that answer into words."),
+    "answer_voice": ("string", True, "Name of that actor."),
+    "authority": ("string", True, "On whose authority that answer is reported."),
+    "answer_date_edtf": ("string", True, "When that answer was given, in EDTF."),
+    "package_state": ("string", False, "The state of its package; empty where it is no part."),
+    "words": ("string", False, "The state in words."),
+    "answers": ("array", False, "All answers that count by then, oldest first."),
+}
+
+STATES = (
+    "unanswered",
+    "accepted",
+    "partly-accepted",
+    "declined",
+    "deferred",
+    "countered",
+    "undecided-order",
+)
+
+_ANSWER: dict[str, tuple[str, bool, str]] = {
+    "response_id": ("string", False, "The answer."),
+    "move": ("string", False, "What it does to the proposal."),
+    "authority": ("string", False, "On whose authority it is reported."),
+    "responder_id": ("string", False, "Party that answered."),
+    "responder": ("string", True, "Name of that party."),
+    "voiced_by_id": ("string", True, "Who put it into words."),
+    "voiced_by": ("string", True, "Name of that actor."),
+    "date_edtf": ("string", True, "When, in EDTF."),
+    "possibly": ("boolean", False, "Whether it only may have been given by the day asked for."),
+    "weight": ("string", False, "decides, overtaken or noted."),
+    "words": ("string", False, "The move in words."),
+}
+
+
+def entry_object(entry: Entry, names: Mapping[str, str]) -> JsonObject:
+    """An entry of the ledger as an object, with the names of the actors, by identifier, beside."""
+    told = _with_names(entry, FIELDS, names)
+    told["decided_by"] = list(entry.decided_by)
+    told["answers"] = [_with_names(answer, _ANSWER, names) for answer in entry.answers]
+    return told
+
+
+def cells(told: JsonObject) -> list[str]:
+    """An entry's object as the cells of a CSV row; several answers stand in one cell."""
+    answers = "; ".join(f"{answer['response_id']} {answer['words']}" for answer in told["answers"])
+    flat = told | {"decided_by": " ".join(told["decided_by"]), "answers": answers}
+    return [_cell(flat[name]) for name in FIELDS]
+
+
+def schema() -> JsonObject:
+    """The JSON Schema of `ledger --format json`."""
+    answer = _object(_ANSWER)
+    answer["properties"]["weight"] = {"enum": ["decides", "overtaken", "noted"]}
+    proposal = _object(FIELDS)
+    proposal["properties"]["state"]["enum"] = list(STATES)
+    proposal["properties"]["decided_by"]["items"] = {"type": "string"}
+    proposal["properties"]["answers"]["items"] = {"$ref": "#/$defs/answer"}
+    day = {"type": ["string", "null"], "format": "date"}
+    return {
+        "$schema": DIALECT_2020_12,
+        "$id": "urn:shieldtalks:schema:ledger:1",
+        "title": "Ledger of shieldtalks ledger",
+        "description": "What became of each proposal that counts on a day.",
+        "type": "object",
+        "properties": {
+            "package": {
+                "type": "object",
+                "properties": {"name": {"type": "string"}, "version": {"type": ["string", "null"]}},
+                "required": ["name", "version"],
+            },
+            "as_of": day | {"description": "The day in the time of events; null = all told."},
+            "known_by": day | {"description": "The day in the time of publication; null = all."},
+            "proposals": {"type": "array", "items": {"$ref": "#/$defs/proposal"}},
+        },
+        "required": ["package", "as_of", "known_by", "proposals"],
+        "additionalProperties": False,
+        "$defs": {"proposal": proposal, "answer": answer},
+    }
+
+
+def _with_names(
+    told: Entry | Answer, fields: Mapping[str, tuple[str, bool, str]], names: Mapping[str, str]
+) -> JsonObject:
+    """The fields of an object; a name is that of the identifier of the same field."""
+    return {
+        field: getattr(told, field)
+        if hasattr(told, field)
+        else names.get(getattr(told, f"{field}_id") or "")
+        for field in fields
+    }
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _object(fields: Mapping[str, tuple[str, bool, str]]) -> JsonObject:
+    return {
+        "type": "object",
+        "properties": {
+            name: {"type": [kind, "null"] if null else kind, "description": meaning}
+            for name, (kind, null, meaning) in fields.items()
+        },
+        "required": list(fields),
+        "additionalProperties": False,
+    }
