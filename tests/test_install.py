@@ -35,6 +35,7 @@ SOURCES = [
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "CITATION.cff",
+    ".zenodo.json",
     "LICENSE",
     "LICENSE-DATA",
     "Makefile",
@@ -84,7 +85,13 @@ def test_the_wheel_holds_the_whole_package(root: Path, built: dict[str, Path]) -
     with zipfile.ZipFile(built[".whl"]) as wheel:
         names = set(wheel.namelist())
     package = read(root)
-    wanted = {"datapackage.json", "py.typed", "checks/data_package.json", "schemas/profile.json"}
+    wanted = {
+        "datapackage.json",
+        "CHANGELOG.md",
+        "py.typed",
+        "checks/data_package.json",
+        "schemas/profile.json",
+    }
     wanted |= {resource.path for resource in package.resources}
     wanted |= {str(resource.schema_path) for resource in package.resources}
     wanted |= {f"validators/{file.name}" for file in (root / "validators").glob("*.sql")}

@@ -16,7 +16,7 @@ FLOORS = [
     {"findings", "unicode14", "edtf", "jsontext", "datewords"},
     {"files", "package", "canon", "models", "vocabulary"},
     {"engine", "reports", "archives", "citation", "rowhash", "changelog"},
-    {"checks", "evidence", "rows", "ddl", "schemas"},
+    {"checks", "evidence", "rows", "ddl", "schemas", "deposit"},
     {"validation", "codebook", "database", "diff", "formatting"},
     {"ledger"},
     {"dataset", "ledgerform", "linked"},
@@ -117,7 +117,7 @@ def test_one_version(root: Path) -> None:
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     entry = re.search(r"^## (\S+)", changelog, re.MULTILINE)
     citation = re.search(
-        r"^version: (\S+)$", (root / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE
+        r'^version: "(\S+)"$', (root / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert entry is not None
     assert citation is not None

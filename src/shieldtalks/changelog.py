@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEADING = re.compile(r"^## (?P<version>[0-9]+\.[0-9]+\.[0-9]+)\b.*$", re.MULTILINE)
+_HEADING = re.compile(r"^## ([0-9]+\.[0-9]+\.[0-9]+)\b.*$", re.MULTILINE)
 _WORD = re.compile(r"[A-Za-z0-9:+-]*[A-Za-z0-9+-]")
 
 
@@ -26,10 +26,10 @@ def changes(root: Path) -> Changes:
     """The changes of the package at `root`, oldest version first; empty where it has no changelog."""
     file = root / "CHANGELOG.md"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    headings = list(_HEADING.finditer(text))
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    _, *parts = _HEADING.split(text)
     named: dict[str, tuple[str, ...]] = {}
-    for heading, end in reversed(list(zip(headings, ends, strict=True))):
-        for word in set(_WORD.findall(text, heading.end(), end)):
-            named[word] = (*named.get(word, ()), heading["version"])
-    return Changes(headings[-1]["version"] if headings else None, named)
+    versions, entries = parts[::2], parts[1::2]
+    for version, entry in reversed(list(zip(versions, entries, strict=True))):
+        for word in set(_WORD.findall(entry)):
+            named[word] = (*named.get(word, ()), version)
+    return Changes(versions[-1] if versions else None, named)

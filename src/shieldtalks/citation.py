@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .package import Package
+from .package import JsonObject, Package, as_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _csl(package: Package, row: RowFacts | None) -> dict[str, Any]:
         "id": _key(package, row),
         "type": "dataset",
         "title": row.heading if row else _title(package),
-        "author": [{"literal": name} for name in _creators(package)],
+        "author": [{"literal": name} for name in creators(package.descriptor)],
     }
     if row:
         item |= {
@@ -67,9 +67,7 @@ def _csl(package: Package, row: RowFacts | None) -> dict[str, Any]:
     created = _created(package)
     if created:
         item["issued"] = {"date-parts": [created]}
-    for name, value in (("URL", package.descriptor.get("homepage")),):
-        if isinstance(value, str):
-            item[name] = value
+    item["URL"] = _address(package)
     return {name: value for name, value in item.items() if value}
 
 
@@ -79,15 +77,27 @@ def _bibtex(package: Package, row: RowFacts | None) -> str:
         notes += [f"record {row.record_id}", f"SHA-256 {row.sha256}"]
     created = _created(package)
     fields = {
-        "author": " and ".join(f"{{{tex(name)}}}" for name in _creators(package)),
+        "author": " and ".join(f"{{{tex(name)}}}" for name in creators(package.descriptor)),
         "title": f"{{{tex(row.heading if row else _title(package))}}}",
         "howpublished": f"In: {{{tex(_title(package))}}}, data package" if row else "Data package",
         "year": str(created[0]) if created else "",
-        "url": str(package.descriptor.get("homepage") or ""),
+        "url": _address(package),
         "note": tex(", ".join(note for note in notes if note)),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     return f"@misc{{{_key(package, row)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def creators(descriptor: JsonObject) -> list[str]:
+    """The names of those who made a package; of all contributors where none is called creator."""
+    listed = descriptor.get("contributors")
+    named = [
+        entry
+        for entry in (listed if isinstance(listed, list) else [])
+        if isinstance(entry, dict) and isinstance(entry.get("title"), str)
+    ]
+    makers = [entry for entry in named if "creator" in as_list(entry.get("roles"))]
+    return [entry["title"] for entry in makers or named]
 
 
 _TEX = {char: rf"\{char}" for char in "&%$#_"} | {
@@ -118,16 +128,14 @@ def _version(package: Package) -> str:
     return f"Version {package.version}" if package.version else ""
 
 
-def _creators(package: Package) -> list[str]:
-    listed = package.descriptor.get("contributors")
-    entries = (
-        [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
-    )
-    return [str(entry["title"]) for entry in entries if entry.get("title")]
+def _address(package: Package) -> str:
+    """The package's home page; empty where it has none, or one that could break out of an entry."""
+    address = str(package.descriptor.get("homepage") or "")
+    return address if re.fullmatch(r"https?://[!-\[\]-z|~]+", address) else ""
 
 
 def _authors(package: Package) -> str:
-    return ", ".join(_creators(package))
+    return ", ".join(creators(package.descriptor))
 
 
 def _created(package: Package) -> list[int]:

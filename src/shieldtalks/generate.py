@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import codebook, ledgerform, schemas, vocabulary
+from . import codebook, deposit, ledgerform, package, schemas, vocabulary
 from .description import output
 from .diff import document
 from .linked.shapes import shapes
@@ -26,6 +26,9 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/json.schema.json"] = _json(schemas.json_download(tables))
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line(tables))
     files["schemas/report.schema.json"] = _json(schemas.report())
+    descriptor = package.load_json(root / package.DESCRIPTOR)
+    files["CITATION.cff"] = deposit.cff(descriptor)
+    files[".zenodo.json"] = _json(deposit.zenodo(descriptor))
     files["schemas/show.schema.json"] = _json(output.schema())
     dialect = {"$schema": schemas.DIALECT_2020_12}
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())

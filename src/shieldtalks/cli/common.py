@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from ..jsontext import visible
 from ..package import DESCRIPTOR, Package
+from ..reports.place import one_line
 from ..reports.text import Style, plain
+
+if TYPE_CHECKING:
+    from ..citation import Citation
 
 #: Options and arguments that name a file.
 PATH = click.Path(path_type=Path)
@@ -27,6 +33,15 @@ text_or_json = click.option(
     help="How the result is written.",
 )
 
+text_json_or_citation = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "bibtex", "csl"]),
+    default="text",
+    show_default=True,
+    help="Everything, as text or JSON; or how to cite it, for BibTeX or as CSL-JSON.",
+)
+
 _COLOURS = {"place": "cyan", "rule": "red", "hint": "bright_black"}
 
 
@@ -38,7 +53,14 @@ def note(text: str) -> None:
 def announce(verb: str, package: Package) -> None:
     """The first line on stderr: which package this is about."""
     version = f" {package.version}" if package.version else ""
-    note(f"{verb} {package.name}{version}: {package.file}")
+    note(one_line(f"{verb} {package.name}{version}: {package.file}"))
+
+
+def citations(cited: Sequence[Citation], form: str) -> str:
+    """Citations for a program that keeps them: `bibtex` entries, or a list of `csl` items."""
+    if form == "csl":
+        return visible([one.csl for one in cited])
+    return "\n".join(one.bibtex for one in cited).rstrip("\n")
 
 
 def style() -> Style:

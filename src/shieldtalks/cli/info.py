@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from .common import package_argument, text_or_json
+from ..jsontext import visible
+from ..reports.place import one_line
+from .common import citations, package_argument, text_json_or_citation
 
 
 @click.command(name="info")
 @package_argument
-@text_or_json
+@text_json_or_citation
 def command(package: Path | None, form: str) -> None:
     """Say what a package holds, where it is and how to cite it.
 
     \b
     Example:
       shieldtalks info
+      shieldtalks info --format bibtex
     """
+    if form in ("bibtex", "csl"):
+        from ..citation import cite
+        from ..package import read
+
+        click.echo(citations([cite(read(package))], form))
+        return
     facts = _facts(package)
     if form == "json":
-        click.echo(json.dumps(facts, indent=2, ensure_ascii=False))
+        click.echo(visible(facts))
         return
-    click.echo(" ".join(part for part in (facts["name"], facts["version"]) if part))
+    click.echo(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
     for name in ("title", "licence", "citation", "path"):
         if facts[name]:
-            click.echo(f"{name + ':':<10}{facts[name]}")
+            click.echo(one_line(f"{name + ':':<10}{facts[name]}"))
     click.echo("tables:")
     width = max(map(len, facts["tables"]), default=0)
     for table, rows in facts["tables"].items():
-        click.echo(f"  {table:<{width}} {rows:>6} rows")
+        click.echo(one_line(f"  {table:<{width}} {rows:>6} rows"))
 
 
 def _facts(package: Path | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..jsontext import visible
-from .common import PATH, announce, note, style
+from .common import PATH, announce, citations, note, style, text_json_or_citation
 from .complete import records
 
 if TYPE_CHECKING:
@@ -23,14 +23,7 @@ _WIDEST = 100
 @click.command(name="show")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=records)
 @click.option("--package", type=PATH, help="The package that holds the record.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "bibtex", "csl"]),
-    default="text",
-    show_default=True,
-    help="Everything, as text or JSON; or how to cite it, for BibTeX or as CSL-JSON.",
-)
+@text_json_or_citation
 def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
     """Show a record in words: actors, answers, evidence, and how to cite it.
 
@@ -72,10 +65,8 @@ def _written(described: list[Description], dataset: Dataset, form: str) -> str:
         from ..description.output import json_value
 
         return visible(json_value(dataset.package, described))
-    if form == "csl":
-        return visible([one.citation.csl for one in described])
-    if form == "bibtex":
-        return "\n".join(one.citation.bibtex for one in described).rstrip("\n")
+    if form in ("bibtex", "csl"):
+        return citations([one.citation for one in described], form)
     from ..description.text import lines
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)

@@ -11,6 +11,7 @@ from .. import models
 from ..changelog import Changes, changes
 from ..dataset import Dataset
 from ..datewords import date_words
+from ..findings import CannotRun
 from ..schemas import extras
 
 
@@ -65,6 +66,14 @@ class Context:
     def changes(self) -> Changes:
         """What the changelog says of the rows."""
         return changes(self.dataset.package.root)
+
+    @cached_property
+    def states(self) -> dict[str, str]:
+        """What became of each proposal, in words; empty where the tables do not bear a ledger."""
+        try:
+            return {entry.proposal_id: entry.words for entry in self.dataset.ledger()}
+        except CannotRun:
+            return {}
 
     def label(self, row: models.Record, field: str) -> str:
         """The label of a coded field, in small letters; the code itself where it has none."""

@@ -167,6 +167,7 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
     yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield _person(context, "addressed to", row.addressee_id, occasion)
     yield from _occasion(context, "made in", occasion)
+    yield Line("state", context.states.get(proposal, ""))
     yield _link(context, "part of", row.part_of_id)
     yield from _links(context, "part", "proposals", "part_of_id", proposal)
     yield Line("combination", context.label(row, "combination") if row.combination else "")
