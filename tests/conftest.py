@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -74,6 +75,28 @@ def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     return folder
+
+
+@pytest.fixture
+def awkward(package: Path) -> Path:
+    """The package with notes that hold semicolons, bars, tabs, quotes and line breaks."""
+    file = package / "data" / "claims.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    for number, row in enumerate(rows):
+        row["notes"] = ("a; b; c", "a | b | c", "a\tb\tc", 'he "said"; so', "one\ntwo; three")[
+            number % 5
+        ]
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    from shieldtalks.formatting import plan
+    from shieldtalks.package import read
+
+    for change in plan(read(package)).changes:
+        (package / change.path).write_bytes(change.content)
+    return package
 
 
 @pytest.fixture

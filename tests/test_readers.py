@@ -12,9 +12,6 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.formatting import plan
-from shieldtalks.package import read
-
 pytestmark = pytest.mark.slow
 
 
@@ -37,25 +34,6 @@ def datapackage_rows(descriptor: Path) -> dict[str, list[dict[str, Any]]]:
         for resource in package.resources:
             resource.check_relations()
         return {res.name: res.read(keyed=True) for res in package.resources}
-
-
-@pytest.fixture
-def awkward(package: Path) -> Path:
-    """The package with notes that hold semicolons, bars, tabs, quotes and line breaks."""
-    file = package / "data" / "claims.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    for number, row in enumerate(rows):
-        row["notes"] = ("a; b; c", "a | b | c", "a\tb\tc", 'he "said"; so', "one\ntwo; three")[
-            number % 5
-        ]
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    for change in plan(read(package)).changes:
-        (package / change.path).write_bytes(change.content)
-    return package
 
 
 def test_frictionless_finds_the_record_valid(root: Path) -> None:

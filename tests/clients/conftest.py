@@ -89,3 +89,23 @@ def npx() -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def rscript() -> Callable[..., str]:
+    """Run a program in R on some files: what it prints."""
+    if shutil.which("Rscript") is None:
+        absent("R")
+
+    def call(program: str, *files: Path) -> str:
+        done = subprocess.run(
+            ["Rscript", "--vanilla", "-e", program, *map(str, files)],
+            env=os.environ | {"LC_ALL": "C.UTF-8"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return call
