@@ -87,6 +87,7 @@ def test_a_hostile_pattern_ends(pattern: str, engine: str, tmp_path: Path) -> No
     assert time.monotonic() - started < 20
 
 
+@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
 @given(st.text(st.sampled_from("ab01-|()[]{}?*+,^"), max_size=8), st.text("ab01-", max_size=8))
 def test_what_is_plain_means_the_same_to_both(pattern: str, text: str) -> None:
     import re2

@@ -222,6 +222,48 @@ def test_what_is_written_is_read_back(table: list[list[str]]) -> None:
         engine.close()
 
 
+#: Quotes, and what may stand beside them.
+QUOTES = st.lists(
+    st.sampled_from([b'"', b'""', b",", b"\n", b"a", b";", b"\xc2\xa6", b" "]), max_size=12
+)
+
+
+def well_quoted(data: bytes, delimiter: bytes) -> bool:
+    """Character by character: quotes begin cells, and what ends them ends the cell."""
+    place = 0
+    while place < len(data):
+        if data[place : place + 1] == b'"':
+            place += 1
+            while data[place : place + 2] == b'""' or data[place : place + 1] not in (b'"', b""):
+                place += 2 if data[place : place + 2] == b'""' else 1
+            if place == len(data):
+                return False
+            place += 1
+            after = data[place:]
+            if after and not after.startswith((delimiter, b"\n")):
+                return False
+        while place < len(data) and not data[place:].startswith((delimiter, b"\n")):
+            if data[place : place + 1] == b'"':
+                return False
+            place += 1
+        place += 1 if data[place : place + 1] == b"\n" else len(delimiter)
+    return True
+
+
+@settings(max_examples=500, deadline=None)
+@given(QUOTES.map(b"".join), st.sampled_from([",", ";", "¦"]))
+@example(b'a,"b ""c"" d"\n', ",")
+@example(b'a "b",c\n', ",")
+@example(b'"a" ,c\n', ",")
+@example(b'a,"b\n', ",")
+def test_quotes_are_in_place_or_not(data: bytes, delimiter: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "table.csv"
+        file.write_bytes(data)
+        facts = octets.inspect(file, delimiter=delimiter)
+    assert facts.plain == (bool(data) and well_quoted(data, delimiter.encode()))
+
+
 @settings(max_examples=250, deadline=None)
 @given(OCTETS, st.sampled_from([{}, {"encoding": "latin-1"}, {"encoding": "utf-16"}]))
 def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:

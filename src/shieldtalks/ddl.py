@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .engine.compile import kind
-from .engine.dialect import identifier, literal
-from .engine.sqlite import glob
+from .engine.dialect import glob, identifier, literal
 from .package import JsonObject, as_list
 
 #: The type of a column by that of its field; every other is TEXT.

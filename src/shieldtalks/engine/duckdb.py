@@ -8,6 +8,7 @@ as long as insertion order is preserved and lists of constants are not made into
 from __future__ import annotations
 
 import csv
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -17,22 +18,39 @@ from typing import Any
 from ..findings import CannotRun
 from ..package import Resource, as_list
 from .compile import cell_checks
-from .dialect import ROW, Dialect, identifier, literal
+from .dialect import ROW, Dialect, full_match, identifier, literal
+
+_HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
+
+
+def _full_match(column: str, pattern: str) -> str:
+    """The condition that the whole of a value matches; a hash is told by turning it into bytes."""
+    hexadecimal = _HEX.fullmatch(pattern)
+    if hexadecimal is None or int(hexadecimal[1]) % 2:
+        return full_match(column, pattern)
+    return (
+        f"CASE WHEN {column} IS NOT NULL THEN strlen({column}) = {hexadecimal[1]} "
+        f"AND lower({column}) = {column} AND TRY(unhex({column})) IS NOT NULL END"
+    )
+
 
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = Dialect(
     name="duckdb",
     is_date=(
-        "(strlen({x}) = 10 AND TRY_CAST({x} AS DATE)::VARCHAR IS NOT DISTINCT FROM {x} "
-        "AND NOT starts_with({x}, '0000'))"
+        "(strlen({x}) = 10 AND {x} >= '0001' "
+        "AND TRY_CAST({x} AS DATE)::VARCHAR IS NOT DISTINCT FROM {x})"
     ),
     integer=(
-        "coalesce(TRY_CAST({x} AS HUGEINT), CASE WHEN starts_with({x}, '-') THEN -1 ELSE 1 END "
-        "* 170141183460469231731687303715884105727)"
+        "coalesce(TRY_CAST({x} AS HUGEINT), CASE WHEN starts_with({x}, '-') THEN -1 "
+        "WHEN {x} IS NOT NULL THEN 1 END * 170141183460469231731687303715884105727)"
     ),
     number="TRY_CAST({x} AS DOUBLE)",
     infinity="'Infinity'::DOUBLE",
-    digits="regexp_full_match({x}, '[0-9]+')",
+    plain_integer="TRY_CAST({x} AS BIGINT)::VARCHAR IS NOT DISTINCT FROM {x}",
+    small_integer="TRY_CAST({x} AS BIGINT)",
+    longer="(strlen({x}) > {n} AND length({x}) > {n})",
+    full_match=_full_match,
 )
 
 _LF = "chr(10)"
@@ -134,7 +152,7 @@ class DuckDb:
         if table not in self._lean_tables:
             return identifier(table)
         return (
-            f"(SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}) FROM {_base(table)} "
+            f"(SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}[1]) FROM {_base(table)} "
             f"WHERE {_WHOLE} IS NOT NULL)"
         )
 
@@ -198,10 +216,13 @@ class DuckDb:
         """What of a row is stored: its keys, and the whole of it where it may break the schema."""
         checks = cell_checks(resource.schema, self.dialect, resource.primary_key)
         columns = [identifier(name) for name in resource.field_names]
-        nothing = " AND ".join(f"{column} IS NULL" for column in columns)
-        suspicious = " OR ".join([*(check.suspicion for check in checks), f"({nothing})"])
+        suspicious = " OR ".join(check.suspicion for check in checks)
+        if not any(check.is_required for check in checks):
+            nothing = " AND ".join(f"{column} IS NULL" for column in columns)
+            suspicious = f"{suspicious} OR ({nothing})" if suspicious else nothing
         fields = ", ".join(f"{column} := {column}" for column in columns)
-        whole = f"CASE WHEN {suspicious} THEN struct_pack({fields}) END AS {_WHOLE}"
+        # In a list, for a list that is not there costs nothing; of a structure every part is kept.
+        whole = f"CASE WHEN {suspicious} THEN [struct_pack({fields})] END AS {_WHOLE}"
         return ", ".join([*map(identifier, self._columns(resource)), whole])
 
 

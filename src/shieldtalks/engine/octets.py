@@ -9,6 +9,7 @@ import mmap
 import re
 import stat
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 BOM = codecs.BOM_UTF8
@@ -16,11 +17,10 @@ BOM = codecs.BOM_UTF8
 #: Bytes that no text table needs: the C0 controls but tab, line feed and carriage return, and DEL.
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
-_NO_CONTROLS = bytes.maketrans(b"", b"")
-_QUOTED = re.compile(rb'"[^"]*(?:""[^"]*)*"')
+#: Bytes that say nothing of a file's form; what is left of a chunk without them is short.
+_ORDINARY = bytes(set(range(256)) - {*CONTROLS, *b'\n\r"\xc2'})
 #: A control character of the second set (U+0080 to U+009F) in UTF-8.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_LF = ord("\n")
 _CHUNK = 1 << 20
 
 #: A longer line is refused; and so is a larger file where only the exact reader will do.
@@ -60,7 +60,8 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
         while chunk := stream.read(_CHUNK):
             if size == 0 and chunk.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 plain = False
-            ends = chunk.count(b"\n")
+            form = chunk.translate(None, _ORDINARY)
+            ends = form.count(b"\n")
             if ends:
                 line_start = size + chunk.rfind(b"\n")
             size += len(chunk)
@@ -69,10 +70,10 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             digest.update(chunk)
             lines += ends
             before, last = last, chunk[-1:]
-            quoted = quoted or b'"' in chunk
-            plain = plain and _is_plain(before, chunk)
+            quoted = quoted or b'"' in form
+            plain = plain and _is_plain(form, before, chunk)
         if plain and quoted:
-            plain = _quotes_in_place(stream.fileno(), size, delimiter.encode())
+            plain = _quotes_in_place(stream.fileno(), delimiter.encode())
     if size > LARGEST_ODD and not plain:
         raise TooLarge(
             f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
@@ -81,27 +82,24 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
     return Octets(size, digest.hexdigest(), lines + (last != b"\n"), plain and size > 0)
 
 
-def _is_plain(before: bytes, chunk: bytes) -> bool:
-    """Whether a piece of a file has no carriage return and no control character."""
-    if b"\r" in chunk:
+def _is_plain(form: bytes, before: bytes, chunk: bytes) -> bool:
+    """Whether a chunk has no carriage return and no control character; `form` is what tells."""
+    odd = form.translate(None, b'\n"')
+    if (odd or before == b"\xc2") and _C1.search(before + chunk):
         return False
-    if (b"\xc2" in chunk or before == b"\xc2") and _C1.search(before + chunk):
-        return False
-    return len(chunk.translate(_NO_CONTROLS, CONTROLS)) == len(chunk)
+    return not odd.strip(b"\xc2")
 
 
-def _quotes_in_place(handle: int, size: int, delimiter: bytes) -> bool:
+def _quotes_in_place(handle: int, delimiter: bytes) -> bool:
     """Whether every quoted string fills a whole cell, and every quote is of one."""
-    end = 0
     with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as data:
-        for match in _QUOTED.finditer(data):
-            start, end = match.span()
-            if (
-                start
-                and data[start - 1] != _LF
-                and data[max(0, start - len(delimiter)) : start] != delimiter
-            ):
-                return False
-            if end < size and data[end] != _LF and data[end : end + len(delimiter)] != delimiter:
-                return False
-        return data.find(b'"', end) < 0
+        return _well_quoted(delimiter).fullmatch(data) is not None
+
+
+@cache
+def _well_quoted(delimiter: bytes) -> re.Pattern[bytes]:
+    """A text in which every quote is of a quoted cell. Nothing in it is ever tried twice."""
+    between = rb"\n|" + re.escape(delimiter)
+    before = rb"(?:(?<=\n)|(?<=" + re.escape(delimiter) + rb")|\A)"
+    cell = before + rb'"[^"]*+(?:""[^"]*+)*+"(?=' + between + rb"|\Z)"
+    return re.compile(rb'[^"]*+(?:' + cell + rb'[^"]*+)*+')

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -10,41 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from ..package import Resource
-from . import dialect
 from .compile import FORMS
 from .dialect import ROW, Dialect, identifier, literal
 from .patterns import compiled, matcher
-
-_GLOB_PART = re.compile(
-    r"(\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\])(?:\{([0-9]{1,2})\})?|([A-Za-z0-9_:/#,=-])"
-)
-
-#: A GLOB with more sets than this is slower than the registered function.
-_MOST_SETS = 16
-
-
-def full_match(column: str, pattern: str) -> str:
-    """The condition that the whole of a value matches: GLOB for short fixed forms, which is faster."""
-    short = glob(pattern)
-    return (
-        dialect.full_match(column, pattern) if short is None else f"{column} GLOB {literal(short)}"
-    )
-
-
-def glob(pattern: str) -> str | None:
-    """The GLOB of a pattern made of characters and sets that stand a fixed number of times."""
-    parts: list[str] = []
-    place = 0
-    while place < len(pattern):
-        match = _GLOB_PART.match(pattern, place)
-        if match is None or (match.end() < len(pattern) and pattern[match.end()] in "?*+{|"):
-            return None
-        chosen, times, char = match.groups()
-        parts += [chosen] * int(times or 1) if chosen else [char]
-        place = match.end()
-    sets = sum(part.startswith("[") for part in parts)
-    return "".join(parts) if parts and sets <= _MOST_SETS else None
-
 
 #: What differs between SQL engines, as SQLite writes it.
 DIALECT = Dialect(
@@ -57,8 +24,8 @@ DIALECT = Dialect(
     integer="CAST({x} AS BIGINT)",
     number="CAST({x} AS DOUBLE PRECISION)",
     infinity="1e999",
-    digits="({x} <> '' AND {x} NOT GLOB '*[^0-9]*')",
-    full_match=full_match,
+    plain_integer="({x} <> '' AND {x} NOT GLOB '*[^0-9]*')",
+    small_integer="CAST({x} AS BIGINT)",
 )
 
 
