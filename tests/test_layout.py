@@ -18,7 +18,7 @@ FLOORS = [
     {"engine", "reports", "archives", "citation", "rowhash", "changelog"},
     {"checks", "evidence", "rows", "ddl", "schemas", "deposit"},
     {"validation", "codebook", "database", "diff", "formatting"},
-    {"ledger"},
+    {"ledger", "flat", "frames", "labels"},
     {"dataset", "ledgerform", "linked"},
     {"description"},
     {"sealed", "exports", "generate", "releases"},

@@ -7,14 +7,21 @@ from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from pydantic import ValidationError
 
 from . import models
 from .findings import CannotRun
 from .ledger import Entry, ledger
-from .package import Package, read
+from .package import Package, Resource, read
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+#: The flat table, as a frame: one row a proposal and answer.
+LEDGER = "ledger"
 
 
 class RecordError(CannotRun, ValueError):
@@ -40,11 +47,35 @@ class Dataset:
 
     def path(self, table: str) -> Path:
         """The CSV file of a table, for pandas, polars and other readers."""
-        resource = self.package.resource(table)
-        if resource is None:
-            known = ", ".join(res.name for res in self.package.resources)
-            raise KeyError(f'there is no table "{table}"; known: {known}')
-        return resource.file
+        return self._resource(table).file
+
+    @overload
+    def frame(
+        self, table: str, *, labels: bool = False, backend: Literal["pandas"]
+    ) -> pandas.DataFrame: ...
+
+    @overload
+    def frame(
+        self, table: str, *, labels: bool = False, backend: Literal["polars"]
+    ) -> polars.DataFrame: ...
+
+    @overload
+    def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
+
+    def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
+        """A table as a new data frame (see `frames.frame`); "ledger" is the flat one.
+
+        With `labels`, each code and each key to an actor has its words in a column behind it.
+        Raises KeyError where there is no such table.
+        """
+        from .flat import flat
+        from .frames import frame
+        from .labels import labelled
+        from .rows import as_it_stands
+
+        is_flat = table == LEDGER
+        chosen = flat(self.package) if is_flat else as_it_stands(self._resource(table, LEDGER))
+        return frame(labelled(self.package, chosen) if labels else chosen, backend)
 
     @cached_property
     def sources(self) -> tuple[models.Source, ...]:
@@ -152,6 +183,13 @@ class Dataset:
                 key = record.table.key[0]
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
+
+    def _resource(self, table: str, *also: str) -> Resource:
+        resource = self.package.resource(table)
+        if resource is None:
+            known = ", ".join([*(res.name for res in self.package.resources), *also])
+            raise KeyError(f'there is no table "{table}"; known: {known}')
+        return resource
 
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
         if self.package.resource(record.table.name) is None:

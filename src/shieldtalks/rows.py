@@ -1,17 +1,41 @@
-"""The rows of a table with their values: integers and numbers as such, missing = None."""
+"""Tables with their rows as values: integers and numbers as such, missing = None."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from .engine.compile import kind
 from .engine.reader import dialect, missing_values
 from .package import JsonObject, Resource
 
+Row = dict[str, Any]
 
-def rows(resource: Resource) -> Iterator[dict[str, Any]]:
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: one of the package as it stands, or one made from several."""
+
+    name: str
+    #: One line that says what a row is; "" where nobody said.
+    title: str
+    #: Its Table Schema.
+    schema: JsonObject
+    #: Its rows in order, value by field name: integers and numbers as such, missing = None.
+    rows: Callable[[], Iterator[Row]]
+    #: The table of the package that this is, value for value; None where it was made.
+    resource: Resource | None = None
+
+    @property
+    def fields(self) -> list[JsonObject]:
+        """The fields of the schema, in order."""
+        return list(self.schema.get("fields", []))
+
+
+def rows(resource: Resource) -> Iterator[Row]:
     """Each row in order: value by field name. A value that does not fit its type stays text."""
     encoding = str(resource.descriptor.get("encoding") or "utf-8")
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
@@ -23,6 +47,19 @@ def rows(resource: Resource) -> Iterator[dict[str, Any]]:
             yield {
                 name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)
             }
+
+
+def as_it_stands(resource: Resource) -> Table:
+    """A table of a package, unchanged."""
+    title = str(resource.descriptor.get("title") or resource.descriptor.get("description") or "")
+    return Table(resource.name, title, resource.schema, partial(rows, resource), resource)
+
+
+def codes(field: JsonObject) -> list[str]:
+    """The values that a text field may have, in order, where they are listed; else none."""
+    listed = (field.get("constraints") or {}).get("enum") or []
+    is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
+    return list(dict.fromkeys(listed)) if is_text else []
 
 
 def _convert(resource: Resource, field: JsonObject) -> Callable[[str], Any]:

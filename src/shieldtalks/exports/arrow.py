@@ -20,6 +20,7 @@ from ..engine.compile import FORMS, kind
 from ..engine.reader import dialect, missing_values
 from ..findings import CannotRun
 from ..package import JsonObject, as_list
+from ..rows import codes
 from .job import Row, Table
 
 #: Rows of a batch of the reader that goes row by row.
@@ -100,16 +101,9 @@ def row_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
 
 
 def _type(field: JsonObject) -> pa.DataType:
-    if _codes(field):
+    if codes(field):
         return pa.dictionary(pa.int32(), pa.string())
     return _TYPES.get(kind(field)[0], pa.string())
-
-
-def _codes(field: JsonObject) -> list[str]:
-    """The values that a text field may have, where they are listed."""
-    listed = _constraints(field).get("enum") or []
-    is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
-    return list(dict.fromkeys(listed)) if is_text else []
 
 
 def _constraints(field: JsonObject) -> JsonObject:
@@ -126,8 +120,8 @@ def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
     if text.null_count and not goal.nullable:
         raise pa.ArrowInvalid(f"{goal.name} lacks a value")
     type_ = kind(field)[0]
-    if _codes(field):
-        return _encoded(_codes(field), text)
+    if codes(field):
+        return _encoded(codes(field), text)
     if type_ not in _TYPES:
         return text
     # Arrow knows more forms than the standard, hexadecimal numbers and the year 0 among them.
@@ -152,16 +146,16 @@ def _column(field: JsonObject, goal: pa.Field, values: list[Any]) -> pa.Array:
     """A column of values in its type. Raises what Arrow raises where a value is not of it."""
     if None in values and not goal.nullable:
         raise ValueError(f"{goal.name} lacks a value")
-    if _codes(field):
-        return _encoded(_codes(field), pa.array(values, pa.string()))
+    if codes(field):
+        return _encoded(codes(field), pa.array(values, pa.string()))
     if goal.type == pa.date32():
         values = [value if value is None else date.fromisoformat(value) for value in values]
     return pa.array(values, goal.type)
 
 
-def _encoded(codes: list[str], text: pa.Array) -> pa.Array:
+def _encoded(known: list[str], text: pa.Array) -> pa.Array:
     """A column of codes as numbers into their list, which is kept whole and in order."""
-    listed = pa.array(codes, pa.string())
+    listed = pa.array(known, pa.string())
     numbers = pc.index_in(text, listed)
     if numbers.null_count != text.null_count:
         raise pa.ArrowInvalid("a value is none of the codes")
@@ -186,6 +180,4 @@ def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> Cann
 def _wrong(field: JsonObject, goal: pa.Field, value: Any) -> str:
     if value is None:
         return "there is no value"
-    return (
-        f'"{value}" is none of the codes' if _codes(field) else f'"{value}" is not of {goal.type}'
-    )
+    return f'"{value}" is none of the codes' if codes(field) else f'"{value}" is not of {goal.type}'

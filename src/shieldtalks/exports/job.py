@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ..findings import CannotRun
-from ..package import JsonObject, Package, Resource
-from ..rows import rows
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table to write: one of the package as it stands, or one made from several."""
-
-    name: str
-    #: One line that says what a row is; "" where nobody said.
-    title: str
-    #: Its Table Schema.
-    schema: JsonObject
-    #: Its rows in order, value by field name: integers and numbers as such, missing = None.
-    rows: Callable[[], Iterator[Row]]
-    #: The table of the package that this is, value for value; None where it was made.
-    resource: Resource | None = None
-
-    @property
-    def fields(self) -> list[JsonObject]:
-        """The fields of the schema, in order."""
-        return list(self.schema.get("fields", []))
+from ..package import JsonObject, Package
+from ..rows import Row as Row
+from ..rows import Table as Table
+from ..rows import as_it_stands as as_it_stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +29,6 @@ class Job:
         """Whether all tables of the package are here, as they stand."""
         kept = [table.resource.name for table in self.tables if table.resource]
         return kept == [resource.name for resource in self.package.resources]
-
-
-def as_it_stands(resource: Resource) -> Table:
-    """A table of a package, unchanged."""
-    title = str(resource.descriptor.get("title") or resource.descriptor.get("description") or "")
-    return Table(resource.name, title, resource.schema, partial(rows, resource), resource)
 
 
 def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:

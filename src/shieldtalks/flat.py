@@ -1,0 +1,110 @@
+"""The flat table: one row a proposal and answer, identifiers and names side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from functools import partial
+
+from .database import has_view, open_database
+from .findings import CannotRun
+from .package import JsonObject, Package
+from .rows import Row, Table
+
+NAME = "proposals-and-answers"
+TITLE = "Proposals and answers: one row a proposal and answer, or a proposal without one"
+
+#: The view that makes it.
+VIEW = "proposals_and_answers"
+
+#: Each column with the field whose values it has, or with its meaning.
+COLUMNS: dict[str, tuple[str, str] | str] = {
+    "proposal_id": ("proposals", "proposal_id"),
+    "proposal": ("proposals", "label"),
+    "measure": ("proposals", "measure"),
+    "measure_label": "`measure` in words.",
+    "kind": ("proposals", "kind"),
+    "kind_label": "`kind` in words.",
+    "form": ("proposals", "form"),
+    "form_label": "`form` in words.",
+    "proposer_id": ("proposals", "proposer_id"),
+    "proposer": "Name of `proposer_id`.",
+    "proposal_voice_id": ("proposals", "voiced_by_id"),
+    "proposal_voice": "Name of `proposal_voice_id`.",
+    "addressee_id": ("proposals", "addressee_id"),
+    "addressee": "Name of `addressee_id`.",
+    "proposal_event_id": ("proposals", "made_in_event_id"),
+    "proposal_event": "Short name of `proposal_event_id`.",
+    "proposal_date_edtf": ("events", "date_edtf"),
+    "proposal_date_earliest": ("events", "date_earliest"),
+    "proposal_date_latest": ("events", "date_latest"),
+    "part_of_id": ("proposals", "part_of_id"),
+    "part_of": "Short name of `part_of_id`.",
+    "restates_id": ("proposals", "restates_id"),
+    "restates": "Short name of `restates_id`.",
+    "state": "What became of the proposal, all answers taken together.",
+    "state_words": "`state` in words, with what is noted beside it.",
+    "response_id": ("responses", "response_id"),
+    "responder_id": ("responses", "responder_id"),
+    "responder": "Name of `responder_id`.",
+    "answer_voice_id": ("responses", "voiced_by_id"),
+    "answer_voice": "Name of `answer_voice_id`.",
+    "answer_event_id": ("responses", "event_id"),
+    "answer_event": "Short name of `answer_event_id`.",
+    "answer_date_edtf": ("responses", "date_edtf"),
+    "answer_date_earliest": ("responses", "date_earliest"),
+    "answer_date_latest": ("responses", "date_latest"),
+    "move": ("responses", "move"),
+    "move_label": "`move` in words.",
+    "authority": ("responses", "authority"),
+    "authority_label": "`authority` in words.",
+    "weight": "Whether this answer decides the state, is overtaken by a later one, or is noted only.",
+    "answer_condition": ("responses", "condition"),
+    "answer_reason": ("responses", "reason"),
+}
+
+
+def flat(package: Package) -> Table:
+    """The flat table of a record of proposals and answers. Raises CannotRun where it is none."""
+    known = {
+        (resource.name, field["name"]): field
+        for resource in package.resources
+        for field in resource.fields
+    }
+    fields = [_field(package, name, source, known) for name, source in COLUMNS.items()]
+    schema = {"name": NAME, "title": TITLE, "fields": fields}
+    return Table(NAME, TITLE, schema, partial(_rows, package))
+
+
+def _rows(package: Package) -> Iterator[Row]:
+    with closing(open_database(package)) as database:
+        if not has_view(database, VIEW):
+            raise _refuse(package)
+        for values in database.execute(f"SELECT {', '.join(COLUMNS)} FROM {VIEW}"):
+            yield dict(zip(COLUMNS, values, strict=True))
+
+
+def _field(
+    package: Package,
+    name: str,
+    source: tuple[str, str] | str,
+    known: Mapping[tuple[str, str], JsonObject],
+) -> JsonObject:
+    """The field of a column; what is from another table may be missing, and may repeat, here."""
+    if isinstance(source, str):
+        return {"name": name, "type": "string", "description": source}
+    if source not in known:
+        raise _refuse(package)
+    field = known[source]
+    constraints = field.get("constraints") or {}
+    kept = {
+        rule: value for rule, value in constraints.items() if rule not in ("required", "unique")
+    }
+    return field | {"name": name, "constraints": kept}
+
+
+def _refuse(package: Package) -> CannotRun:
+    return CannotRun(
+        f"{package.name} is not a record of proposals and answers",
+        "The flat table is made from such a record only.",
+    )

@@ -1,0 +1,120 @@
+"""A table as a data frame of pandas or polars, each column in its type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module, util
+from typing import Any
+
+from .engine.compile import kind
+from .findings import CannotRun
+from .package import JsonObject
+from .rows import Table, codes
+
+#: The libraries that have data frames, the first one first.
+BACKENDS = ("pandas", "polars")
+
+
+class NoBackend(CannotRun, ImportError):
+    """No library for data frames is installed, or not the one asked for."""
+
+
+class FrameError(CannotRun, ValueError):
+    """A column holds a value that is not of its field's type."""
+
+
+def frame(table: Table, backend: str | None = None) -> Any:
+    """A new data frame with the rows of a table: pandas where it is installed, else polars.
+
+    Codes are categories (an Enum in polars) with all terms of their vocabulary in order, days are
+    dates, whole numbers stay whole also where some are missing, all else is text. Raises NoBackend
+    and FrameError.
+    """
+    library = import_module(_installed(backend))
+    make = _MAKERS[library.__name__]
+    columns: dict[str, list[Any]] = {field["name"]: [] for field in table.fields}
+    for row in table.rows():
+        for name, values in columns.items():
+            values.append(row[name])
+    for field in table.fields:
+        _check(table, field, columns[field["name"]])
+    made = {field["name"]: make(library, field, columns[field["name"]]) for field in table.fields}
+    return library.DataFrame(made)
+
+
+def _check(table: Table, field: JsonObject, values: list[Any]) -> None:
+    """Raise FrameError at the first value that is not of its field's type."""
+    known = codes(field)
+    type_ = kind(field)[0]
+    for number, value in enumerate(values, start=1):
+        if value is None or (value in known if known else _fits(type_, value)):
+            continue
+        raise FrameError(
+            f'{table.name}, row {number}, {field["name"]}: "{value}" does not fit a column of '
+            f"{'codes' if known else type_}",
+        )
+
+
+def _fits(type_: str, value: Any) -> bool:
+    if type_ == "date":
+        try:
+            return bool(date.fromisoformat(value))
+        except ValueError:
+            return False
+    if type_ in ("integer", "year"):
+        return isinstance(value, int) and -(2**63) <= value < 2**63
+    return isinstance(value, _PYTHON.get(type_, str))
+
+
+def _installed(backend: str | None) -> str:
+    """The library to use. Raises ValueError for an unknown one, NoBackend for one that is not there."""
+    if backend is not None and backend not in BACKENDS:
+        raise ValueError(f'there is no backend "{backend}"; known: {", ".join(BACKENDS)}')
+    wanted = BACKENDS if backend is None else (backend,)
+    for name in wanted:
+        if util.find_spec(name) is not None:
+            return name
+    raise NoBackend(
+        f"{' or '.join(wanted)} is needed for a data frame, and is not installed",
+        f'Install it: pip install "shieldtalks[{wanted[0]}]", or pip install {wanted[0]}.',
+    )
+
+
+def _pandas(pandas: Any, field: JsonObject, values: list[Any]) -> Any:
+    known = codes(field)
+    if known:
+        return pandas.Categorical(values, categories=known)
+    type_ = kind(field)[0]
+    if type_ == "date":
+        return pandas.array(_days(values), dtype="datetime64[s]")
+    return pandas.array(values, dtype=_PANDAS.get(type_, "string"))
+
+
+def _polars(polars: Any, field: JsonObject, values: list[Any]) -> Any:
+    known = codes(field)
+    if known:
+        return polars.Series(values=values, dtype=polars.Enum(known))
+    type_ = kind(field)[0]
+    if type_ == "date":
+        values = _days(values)
+    return polars.Series(values=values, dtype=getattr(polars, _POLARS.get(type_, "String")))
+
+
+def _days(values: list[Any]) -> list[date | None]:
+    return [value if value is None else date.fromisoformat(value) for value in values]
+
+
+_MAKERS: dict[str, Callable[[Any, JsonObject, list[Any]], Any]] = {
+    "pandas": _pandas,
+    "polars": _polars,
+}
+_PYTHON = {"number": float, "boolean": bool}
+_PANDAS = {"integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean"}
+_POLARS = {
+    "integer": "Int64",
+    "year": "Int64",
+    "number": "Float64",
+    "boolean": "Boolean",
+    "date": "Date",
+}
