@@ -21,7 +21,7 @@ FLOORS = [
     {"ledger", "flat", "frames", "labels"},
     {"dataset", "ledgerform", "linked"},
     {"description"},
-    {"sealed", "exports", "generate", "releases"},
+    {"sealed", "exports", "generate", "releases", "starter"},
     {"cli"},
 ]
 

@@ -67,6 +67,24 @@ def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
         raise
 
 
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """A new folder to fill, as `whole_folder`; `path` may exist where nothing but `.git` is in it."""
+    if not path.exists():
+        with whole_folder(path) as made:
+            yield made
+        return
+    if not path.is_dir() or any(entry.name != ".git" for entry in path.iterdir()):
+        raise CannotRun(f"{path} exists already, and is not an empty folder")
+    made = Path(tempfile.mkdtemp(prefix=".new.", suffix=".part", dir=path))
+    try:
+        yield made
+        for entry in sorted(made.iterdir()):
+            os.replace(entry, path / entry.name)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 def _swap(new: Path, path: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".old", dir=path.parent))
     os.replace(path, aside / "old")

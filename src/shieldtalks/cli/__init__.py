@@ -19,6 +19,7 @@ COMMANDS = {
     "info": "Say what a package holds, where it is and how to cite it.",
     "diff": "Say what changed, and the version bump that it allows.",
     "fmt": "Put a package into canonical form and seal it again.",
+    "init": "Start a collection of your own: a valid package without rows.",
     "anchor": "Print the evidence row for a span of an article.",
 }
 
