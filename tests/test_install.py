@@ -94,6 +94,7 @@ def test_the_wheel_holds_the_whole_package(root: Path, built: dict[str, Path]) -
     }
     wanted |= {resource.path for resource in package.resources}
     wanted |= {str(resource.schema_path) for resource in package.resources}
+    wanted |= {f"starter/{file.name}" for file in (root / "src/shieldtalks/starter").glob("*.*")}
     wanted |= {f"validators/{file.name}" for file in (root / "validators").glob("*.sql")}
     assert {f"shieldtalks/{name}" for name in wanted} <= names
     licences = f"shieldtalks-{__version__}.dist-info/licenses/"

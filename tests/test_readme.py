@@ -3,43 +3,20 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 import shieldtalks
 
-
-def session(readme: str) -> list[tuple[str, str]]:
-    """The commands of the console blocks, each with the output that the README shows."""
-    steps: list[tuple[str, str]] = []
-    for block in re.findall(r"```console\n(.*?)```", readme, re.DOTALL):
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-            command, _, output = part.partition("\n")
-            steps.append((command, output))
-    return steps
-
-
-def as_pattern(output: str) -> str:
-    """What a shown output matches: `...` stands for the part of a line that differs by machine."""
-    return re.escape(output).replace(re.escape("..."), "[^\n]*")
+from .sessions import check, session
 
 
 def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
     steps = session((root / "README.md").read_text("utf-8"))
     assert len(steps) == 6
-    binaries = str(Path(sys.executable).parent)
     for command, shown in steps:
-        done = subprocess.run(
-            ["bash", "-c", f'PATH="{binaries}:$PATH"; {command} 2>&1'],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert re.fullmatch(as_pattern(shown), done.stdout), f"{command}\n{done.stdout}"
+        check(command, shown, tmp_path)
 
 
 def test_the_python_example_runs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

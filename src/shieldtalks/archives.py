@@ -35,7 +35,7 @@ def opened(given: Path | None) -> Iterator[Package]:
     if given is None or given.suffix.lower() not in _ENDINGS or given.is_dir():
         yield read(given)
         return
-    with tempfile.TemporaryDirectory(prefix="shieldtalks-") as folder:
+    with tempfile.TemporaryDirectory() as folder:
         root = Path(folder).resolve()
         _unpack(given, root)
         try:
