@@ -137,3 +137,16 @@ def test_another_package_loads_too(tmp_path: Path, run: Run) -> None:
         {"id": "1", "under": "", "open": "True", "town": "Köln, Dom", "since": "2001-02-03"},
         {"id": "2", "under": "1", "open": "False", "town": "", "since": ""},
     ]
+
+
+def test_names_that_are_no_identifiers_are_read_all_the_same(tmp_path: Path, run: Run) -> None:
+    names = ["Land und Stadt", "größe", "a/b", "a b"]
+    schema = {"fields": [{"name": name, "type": "string"} for name in names]}
+    resource = {"name": "../my table", "path": "t.csv", "schema": schema}
+    package = tmp_path / "package"
+    package.mkdir()
+    (package / "t.csv").write_text(",".join(names) + "\nw,x,y,z\n", "utf-8")
+    (package / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    run("export", "croissant", package, "-o", tmp_path / "out", code=0)
+    assert [path.name for path in (tmp_path / "out" / "data").iterdir()] == ["_my_table.csv"]
+    assert [list(row.values()) for row in loaded(tmp_path / "out", "_my_table")] == [list("wxyz")]

@@ -20,7 +20,8 @@ Npx = Callable[..., subprocess.CompletedProcess[str]]
 #: Says of a schema and documents whether it allows them all.
 Validator = Callable[..., bool]
 
-SCHEMAS = sorted((Path(__file__).parents[2] / "schemas").glob("*.json"))
+ROOT = Path(__file__).parents[2]
+SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 
 
 @pytest.fixture
@@ -154,7 +155,14 @@ def test_duckdb_and_polars_read_the_lines_with_equal_values(
 PRINTED = {
     "report.schema.json": ("validate", "--format", "json"),
     "show.schema.json": ("show", "prp-0004", "--format", "json"),
+    "ledger.schema.json": ("ledger", "--as-of", "2008-12", "--format", "json"),
+    "diff.schema.json": ("diff", ROOT, ROOT, "--format", "json"),
 }
+
+
+def test_every_schema_of_what_is_printed_is_tried() -> None:
+    others = {"json.schema.json", "jsonl.schema.json", "profile.json"}
+    assert {path.name for path in SCHEMAS} == {*PRINTED, *others}
 
 
 @pytest.mark.parametrize("schema", PRINTED)

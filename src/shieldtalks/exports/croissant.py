@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,18 +62,52 @@ def write(job: Job) -> None:
     """Write the folder."""
     with whole_folder(job.target, force=job.force) as folder:
         (folder / "data").mkdir()
+        ids = _Ids(job.tables)
         files = []
         for table in job.tables:
             job.tell(f"writing {table.name}")
-            files.append(_file(table, folder))
-        metadata = _metadata(job.package, job.tables, files)
+            files.append(_file(table, folder, ids.file(table.name)))
+        metadata = _metadata(job.package, job.tables, files, ids)
         text = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
         (folder / METADATA).write_bytes(text.encode("utf-8"))
 
 
-def _file(table: Table, folder: Path) -> JsonObject:
+class _Ids:
+    """The identifiers of tables and fields: their names, where a name can be one.
+
+    An identifier is part of an address and, of a table, of a file's name, so that it has letters,
+    digits, `_` and `-` only.
+    """
+
+    def __init__(self, tables: list[Table]) -> None:
+        self._tables = _distinct([table.name for table in tables])
+        self._fields = {
+            table.name: _distinct([field["name"] for field in table.fields]) for table in tables
+        }
+
+    def table(self, name: str) -> str:
+        return self._tables[name]
+
+    def file(self, table: str) -> str:
+        return f"data/{self._tables[table]}.csv"
+
+    def field(self, table: str, name: str) -> str:
+        return f"{self._tables[table]}/{self._fields[table][name]}"
+
+
+def _distinct(names: list[str]) -> dict[str, str]:
+    """An identifier for each name, no two of them alike."""
+    found: dict[str, str] = {}
+    for name in names:
+        plain = re.sub(r"[^\w-]+", "_", name)
+        takers = (plain, *(f"{plain}_{number}" for number in range(2, len(names) + 2)))
+        found[name] = next(taker for taker in takers if taker not in found.values())
+    return found
+
+
+def _file(table: Table, folder: Path, name: str) -> JsonObject:
     """Write the file of a table, and say which it is."""
-    path = folder / "data" / f"{table.name}.csv"
+    path = folder / name
     if table.resource and _is_plain(table):
         shutil.copyfile(table.resource.file, path)
     else:
@@ -84,9 +119,9 @@ def _file(table: Table, folder: Path) -> JsonObject:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return {
         "@type": "cr:FileObject",
-        "@id": f"data/{table.name}.csv",
-        "name": f"{table.name}.csv",
-        "contentUrl": f"data/{table.name}.csv",
+        "@id": name,
+        "name": path.name,
+        "contentUrl": name,
         "contentSize": f"{path.stat().st_size} B",
         "encodingFormat": "text/csv",
         "sha256": sha256,
@@ -111,7 +146,9 @@ def _cells(table: Table) -> Iterator[list[Any]]:
         yield ["" if value is None else value for value in row.values()]
 
 
-def _metadata(package: Package, tables: list[Table], files: list[JsonObject]) -> JsonObject:
+def _metadata(
+    package: Package, tables: list[Table], files: list[JsonObject], ids: _Ids
+) -> JsonObject:
     """The description, without a statement that the package's own descriptor does not make."""
     descriptor = package.descriptor
     created = str(descriptor.get("created") or "")[:10]
@@ -134,7 +171,7 @@ def _metadata(package: Package, tables: list[Table], files: list[JsonObject]) ->
         "url": descriptor.get("homepage") or descriptor.get("id"),
         "datePublished": created,
         "distribution": files,
-        "recordSet": [_record_set(table, tables) for table in tables],
+        "recordSet": [_record_set(table, tables, ids) for table in tables],
     }
     return {
         "@context": _CONTEXT,
@@ -143,23 +180,22 @@ def _metadata(package: Package, tables: list[Table], files: list[JsonObject]) ->
     }
 
 
-def _record_set(table: Table, tables: list[Table]) -> JsonObject:
+def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
     lead_back = _lead_back(table, {other.name: other for other in tables})
     references = {
-        fields[0]: f"{target}/{as_list(key['reference']['fields'])[0]}"
+        fields[0]: ids.field(target, as_list(key["reference"]["fields"])[0])
         for key in table.schema.get("foreignKeys") or []
         if len(fields := as_list(key["fields"])) == 1
         and (target := _target(table, key)) not in lead_back
     }
+    key = as_list(table.schema.get("primaryKey"))
     record_set: JsonObject = {
         "@type": "cr:RecordSet",
-        "@id": table.name,
+        "@id": ids.table(table.name),
         "name": table.name,
         "description": table.title or table.schema.get("description"),
-        "key": [
-            {"@id": f"{table.name}/{name}"} for name in as_list(table.schema.get("primaryKey"))
-        ],
-        "field": [_field(table, field, references.get(field["name"])) for field in table.fields],
+        "key": [{"@id": ids.field(table.name, name)} for name in key],
+        "field": [_field(table, field, references, ids) for field in table.fields],
     }
     return {name: value for name, value in record_set.items() if value}
 
@@ -187,20 +223,21 @@ def _target(table: Table, key: JsonObject) -> str:
     return str(key["reference"].get("resource") or table.name)
 
 
-def _field(table: Table, field: JsonObject, references: str | None) -> JsonObject:
+def _field(table: Table, field: JsonObject, references: dict[str, str], ids: _Ids) -> JsonObject:
+    name = field["name"]
     described: JsonObject = {
         "@type": "cr:Field",
-        "@id": f"{table.name}/{field['name']}",
-        "name": field["name"],
+        "@id": ids.field(table.name, name),
+        "name": name,
         "description": field.get("description") or field.get("title"),
         "dataType": _type(field),
         "source": {
-            "fileObject": {"@id": f"data/{table.name}.csv"},
-            "extract": {"column": field["name"]},
+            "fileObject": {"@id": ids.file(table.name)},
+            "extract": {"column": name},
         },
     }
-    if references:
-        described["references"] = {"field": {"@id": references}}
+    if name in references:
+        described["references"] = {"field": {"@id": references[name]}}
     return {name: value for name, value in described.items() if value}
 
 
