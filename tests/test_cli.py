@@ -223,3 +223,14 @@ def test_completion_names_the_commands() -> None:
         check=False,
     )
     assert "plain,validate" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ledger",), ("show", "prp-0001"), ("verify", "--copy", "x")]
+)
+def test_the_package_here_is_meant_where_none_is_named(
+    arguments: tuple[str, ...], tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "datapackage.json").write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert "datapackage.json:1" in run(*arguments, code=2).stderr

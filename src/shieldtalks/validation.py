@@ -99,14 +99,19 @@ def only(report: Report, chosen: Collection[str], own: Path | None = None) -> Re
 
     Raises CannotRun where a chosen rule does not exist.
     """
-    installed = rules.read(RULES) + (rules.read(own) if own is not None else [])
-    known = {rule.id for rule in installed} | STRUCTURAL
+    known = known_rules(own)
     for name in chosen:
         if name not in known:
             raise CannotRun(f'there is no rule "{name}"', f"Known: {', '.join(sorted(known))}.")
     kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
     skipped = [skip for skip in report.skipped if skip.rule in chosen]
     return Report(report.package, kept, skipped, report.rows)
+
+
+def known_rules(own: Path | None = None) -> dict[str, str]:
+    """Every rule by its identifier, those in the folder `own` too, with its sentence if it has one."""
+    read = rules.read(RULES) + (rules.read(own) if own is not None else [])
+    return dict.fromkeys(STRUCTURAL, "") | {rule.id: rule.sentence for rule in read}
 
 
 #: The identifiers of the checks that are not SQL rules.

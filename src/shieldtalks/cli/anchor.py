@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from . import complete
 from .common import PATH, note
 
 _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm": "claim_id"}
@@ -16,11 +17,23 @@ _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm"
 
 @click.command(name="anchor")
 @click.argument("copy", type=PATH)
-@click.option("--source", required=True, metavar="ID", help="The source, such as src-0001.")
+@click.option(
+    "--source",
+    required=True,
+    metavar="ID",
+    help="The source, such as src-0001.",
+    shell_complete=complete.sources,
+)
 @click.option("--from", "first", metavar="WORDS", help="The span's first words.")
 @click.option("--to", "last", metavar="WORDS", help="The span's last words.")
 @click.option("--whole", is_flag=True, help="Print length and hash of the whole copy, for sources.")
-@click.option("--for", "target", metavar="ID", help="The row it supports, such as clm-0007.")
+@click.option(
+    "--for",
+    "target",
+    metavar="ID",
+    help="The row it supports, such as clm-0007.",
+    shell_complete=complete.sealed,
+)
 @click.option("--field", help="The one field it supports; left out, it supports the row.")
 @click.option("--package", type=PATH, help="The package that the row is for.")
 def command(

@@ -1,34 +1,123 @@
-"""What the shell is offered after the Tab key; whatever goes wrong, it is offered nothing."""
+"""What the shell offers after the Tab key; where there is no package to ask, it offers nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-from ..findings import CannotRun
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from ..dataset import Dataset
+    from ..package import Package
+
+#: A value and what it names.
+Offer = tuple[str, str]
+
+Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
-def records(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """The identifiers of the package that the command is about, with what they name."""
-    del param
-    from ..dataset import load
+def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
+    """What click asks: those offers that begin, in whatever case, with what is typed already."""
+
+    @wraps(offers)
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        del param
+        from click.shell_completion import CompletionItem
+
+        from ..findings import CannotRun
+        from ..reports.place import one_line
+
+        typed = incomplete.casefold()
+        try:
+            return [
+                CompletionItem(value, help=one_line(about))
+                for value, about in offers(ctx)
+                if value.casefold().startswith(typed) and value.isprintable()
+            ]
+        except (CannotRun, OSError):
+            return []
+
+    return complete
+
+
+@_completion
+def records(ctx: click.Context) -> Iterator[Offer]:
+    """The identifiers of every record."""
     from ..description.context import context
-    from ..package import locate
-    from ..reports.place import one_line
 
-    try:
-        at_hand = context(load(locate(_package(ctx))))
-        return [
-            CompletionItem(name, help=one_line(at_hand.heading(row)))
-            for name, row in at_hand.rows.items()
-            if name.startswith(incomplete.casefold())
-        ]
-    except (CannotRun, OSError, KeyError):
-        return []
+    at_hand = context(_dataset(ctx))
+    for name, row in at_hand.rows.items():
+        yield name, at_hand.heading(row)
 
 
-def _package(ctx: click.Context) -> Path | None:
+@_completion
+def sealed(ctx: click.Context) -> Iterator[Offer]:
+    """The identifiers of what evidence may support."""
+    dataset = _dataset(ctx)
+    for event in dataset.events:
+        yield event.event_id, event.label
+    for proposal in dataset.proposals:
+        yield proposal.proposal_id, proposal.label
+    for response in dataset.responses:
+        yield response.response_id, response.move
+    for claim in dataset.claims:
+        yield claim.claim_id, claim.text
+
+
+@_completion
+def sources(ctx: click.Context) -> Iterator[Offer]:
+    """The identifiers of the sources."""
+    for source in _dataset(ctx).sources:
+        yield source.source_id, source.title
+
+
+@_completion
+def actors(ctx: click.Context) -> Iterator[Offer]:
+    """The identifiers of the actors."""
+    for actor in _dataset(ctx).actors:
+        yield actor.actor_id, actor.name
+
+
+@_completion
+def measures(ctx: click.Context) -> Iterator[Offer]:
+    """The measures that some proposal is of."""
+    dataset = _dataset(ctx)
+    labels = {code.code: code.label for code in dataset.codes if code.scheme == "measure"}
+    for measure in sorted({proposal.measure for proposal in dataset.proposals}):
+        yield measure, labels.get(measure, "")
+
+
+@_completion
+def tables(ctx: click.Context) -> Iterator[Offer]:
+    """The tables of a package of any kind."""
+    for resource in _package(ctx).resources:
+        yield resource.name, str(resource.descriptor.get("title") or "")
+
+
+@_completion
+def rules(ctx: click.Context) -> Iterator[Offer]:
+    """The rules, those of a folder named by `--rules` among them."""
+    from ..validation import known_rules
+
+    yield from known_rules(ctx.params.get("own")).items()
+
+
+def _package(ctx: click.Context) -> Package:
+    """The package that the command line names so far; else the one that the command would take."""
+    from ..package import read
+
     given = ctx.params.get("package")
-    return given if isinstance(given, Path) else None
+    return read(given if isinstance(given, Path) else None)
+
+
+def _dataset(ctx: click.Context) -> Dataset:
+    from ..dataset import Dataset
+
+    return Dataset(_package(ctx))

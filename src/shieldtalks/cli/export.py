@@ -9,6 +9,7 @@ import click
 from ..exports import FORMATS
 from ..findings import CannotRun
 from ..package import Package
+from . import complete
 from .common import PATH, announce, note, package_argument, progress
 
 
@@ -33,7 +34,14 @@ class _Export(click.Command):
 @click.option(
     "-o", "--output", type=PATH, required=True, help="Where to write; - is standard output."
 )
-@click.option("--table", "tables", multiple=True, metavar="TABLE", help="Write this table only.")
+@click.option(
+    "--table",
+    "tables",
+    multiple=True,
+    metavar="TABLE",
+    help="Write this table only.",
+    shell_complete=complete.tables,
+)
 @click.option("--force", is_flag=True, help="Overwrite what stands at the output.")
 @click.option("--no-validate", is_flag=True, help="Write faulty data as it is.")
 def command(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..findings import CannotRun
+from . import complete
 from .common import announce, note, package_argument, style
 
 if TYPE_CHECKING:
@@ -30,8 +31,18 @@ _SHARES = (1, 2, 5, 3, 7)
 @package_argument
 @click.option("--as-of", metavar="DATE", help="What had been done by this day (event time).")
 @click.option("--known-by", metavar="DATE", help="What had been published by this day.")
-@click.option("--actor", metavar="ID", help="Only where this actor (or name) has a part.")
-@click.option("--measure", metavar="CODE", help="Only proposals of this measure.")
+@click.option(
+    "--actor",
+    metavar="ID",
+    help="Only where this actor (or name) has a part.",
+    shell_complete=complete.actors,
+)
+@click.option(
+    "--measure",
+    metavar="CODE",
+    help="Only proposals of this measure.",
+    shell_complete=complete.measures,
+)
 @click.option(
     "--format",
     "form",
@@ -62,9 +73,10 @@ def command(
     from ..dataset import load
     from ..exports.output import STDOUT, write_text
     from ..ledger import day
+    from ..package import locate
 
     first, second = day(as_of), day(known_by)
-    dataset = load(package)
+    dataset = load(locate(package))
     entries = dataset.ledger(first, second)
     names = {row.actor_id: row.name for row in dataset.actors}
     if measure is not None:

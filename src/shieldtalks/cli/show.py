@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..jsontext import visible
+from . import complete
 from .common import PATH, announce, citations, note, style, text_json_or_citation
-from .complete import records
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
@@ -21,7 +21,7 @@ _WIDEST = 100
 
 
 @click.command(name="show")
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=records)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.records)
 @click.option("--package", type=PATH, help="The package that holds the record.")
 @text_json_or_citation
 def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:

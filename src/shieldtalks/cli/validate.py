@@ -9,6 +9,7 @@ import click
 
 from ..findings import Report
 from ..reports.text import Style, plain
+from . import complete
 from .common import PATH, no_collection, note, progress, style
 
 
@@ -24,7 +25,14 @@ from .common import PATH, no_collection, note, progress, style
 )
 @click.option("-o", "--output", type=PATH, help="Write the findings to this file, not to stdout.")
 @click.option("--force", is_flag=True, help="Let --output overwrite a file.")
-@click.option("--rule", "rules", multiple=True, metavar="ID", help="Report this rule only.")
+@click.option(
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="ID",
+    help="Report this rule only.",
+    shell_complete=complete.rules,
+)
 @click.option(
     "--engine",
     type=click.Choice(["auto", "sqlite", "duckdb"]),
