@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OUT := download
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
-.PHONY: run test check lint generate agreement coverage differences build clients mutation bench fuzz clean
+.PHONY: run test check lint generate agreement coverage differences build release clients mutation bench fuzz clean
 
 run: $(VENV)/.installed
 	$(BIN)/shieldtalks validate
@@ -55,6 +55,13 @@ differences: $(VENV)/.developer
 
 build: $(VENV)/.developer
 	$(BIN)/python -m build
+
+# Every file of a release, with checksums and a release note, into dist/.
+release: $(VENV)/.developer
+	$(BIN)/python .ci/release.py dist
+	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
+	$(BIN)/check-wheel-contents dist/*.whl
+	cd dist && sha256sum --check --quiet SHA256SUMS
 
 # Not part of `test`: minutes of work.
 mutation: $(VENV)/.developer

@@ -1,4 +1,4 @@
-"""A package inside a zip or a wheel, unpacked for as long as it is read.
+"""A package inside a zip or a wheel, unpacked for as long as it is read, and what goes into a zip.
 
 Only the descriptor and the files that it names are taken out, never outside a new folder, and no
 more than `LARGEST` bytes in all.
@@ -43,6 +43,14 @@ def opened(given: Path | None) -> Iterator[Package]:
         except PackageError as error:
             raise PackageError(error.finding, f"{given}: {DESCRIPTOR}") from error
         yield package
+
+
+def same_entry(name: str) -> zipfile.ZipInfo:
+    """An entry for a zip that is to have the same bytes whenever and wherever it is made."""
+    info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    return info
 
 
 def _unpack(given: Path, root: Path) -> None:

@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 
+from ..archives import same_entry
 from ..files import whole_file, whole_folder
 from ..findings import CannotRun
 from ..formatting import as_json
@@ -48,10 +49,10 @@ def dropped_keys(tables: list[Table]) -> list[str]:
 def _write_zip(job: Job) -> None:
     with whole_file(job.target, force=job.force) as file, zipfile.ZipFile(file, "w") as archive:
         for name, content in _texts(job):
-            archive.writestr(_entry(name), content)
+            archive.writestr(same_entry(name), content)
         for table in job.tables:
             job.tell(f"writing {table.name}")
-            with archive.open(_entry(_path(table)), "w") as out:
+            with archive.open(same_entry(_path(table)), "w") as out:
                 if table.resource:
                     with table.resource.file.open("rb") as source:
                         shutil.copyfileobj(source, out, _CHUNK)
@@ -100,13 +101,6 @@ def _path(table: Table) -> str:
 
 def _target(key: JsonObject, table: Table) -> str:
     return str(key["reference"].get("resource") or table.name)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
 
 
 def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
