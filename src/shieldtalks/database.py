@@ -22,26 +22,31 @@ VIEWS = Path(__file__).resolve().parent / "views"
 #: The table of one row that holds the whole descriptor.
 DESCRIPTION = "_package"
 
+#: The one row that says when the ledger is asked; a month or year is refused, for which day is meant?
+_CLOCK = """CREATE TABLE clock (
+  number INTEGER PRIMARY KEY CHECK (number = 1),
+  as_of TEXT CHECK (date(as_of, '+0 days') IS as_of),
+  known_by TEXT CHECK (date(known_by, '+0 days') IS known_by)
+) STRICT"""
+
 #: The first SQLite with STRICT tables.
 _OLDEST = (3, 37)
 
 
-def open_database(
-    package: Package, only: Collection[str] | None = None, path: str = ""
-) -> sqlite3.Connection:
+def open_database(package: Package, only: Collection[str] | None = None) -> sqlite3.Connection:
     """The tables of a package (`only` these, where given) in a new database, typed, with keys.
 
     Where the package is a record of proposals and answers, the views are there too. The database is
-    private and temporary, or the new file at `path`. Raises CannotRun where the data do not fit
-    their schemas.
+    private and temporary. Raises CannotRun where the data do not fit their schemas.
     """
     taken = [res for res in package.resources if only is None or res.name in only]
-    connection = connect(path)
+    schemas = {resource.name: resource.schema for resource in taken}
+    connection = connect()
     try:
-        create(connection, {resource.name: resource.schema for resource in taken})
+        create(connection, schemas)
         for resource in taken:
             load(connection, resource)
-        finish(connection, package)
+        finish(connection, schemas, package)
     except BaseException:
         connection.close()
         raise
@@ -66,8 +71,7 @@ def connect(path: str = "") -> sqlite3.Connection:
 def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) -> None:
     """Make the empty tables with these schemas."""
     for name in schemas:
-        for statement in ddl.statements(name, schemas):
-            _run(connection, statement, name)
+        _run(connection, ddl.create_table(name, schemas), name)
 
 
 def load(connection: sqlite3.Connection, resource: Resource) -> None:
@@ -93,9 +97,23 @@ def insert(
         raise _unfit(name, error) from error
 
 
-def finish(connection: sqlite3.Connection, package: Package) -> None:
-    """Add the package's description and the views, check the foreign keys, and end the work."""
-    _describe(connection, package)
+def insert_values(
+    connection: sqlite3.Connection, name: str, many: int, rows: Iterable[Sequence[Any]]
+) -> None:
+    """Add rows of so `many` values of their types, missing = None, to a table."""
+    # SQLite would take what is no number for missing; as a text it does not fit.
+    proper = (["NaN" if value != value else value for value in row] for row in rows)
+    insert(connection, name, ", ".join("?" * many), proper)
+
+
+def finish(
+    connection: sqlite3.Connection, schemas: Mapping[str, JsonObject], package: Package
+) -> None:
+    """Add indexes, views and the description of the package; check the keys; end the work."""
+    for name in schemas:
+        for statement in ddl.create_indexes(name, schemas):
+            _run(connection, statement, name)
+    _describe(connection, schemas, package)
     _add_views(connection)
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
@@ -140,14 +158,19 @@ def _unfit(name: str, why: object) -> CannotRun:
     )
 
 
-def _describe(connection: sqlite3.Connection, package: Package) -> None:
-    """The descriptor with the schemas filled in, so that nothing is needed beside the file."""
-    schemas = {resource.name: resource.schema for resource in package.resources}
+def _describe(
+    connection: sqlite3.Connection, schemas: Mapping[str, JsonObject], package: Package
+) -> None:
+    """The descriptor of these tables with their schemas, so that nothing is needed beside."""
+    stated = {resource.name: resource.descriptor for resource in package.resources}
     resources = [
-        entry | {"schema": schemas[entry["name"]]} if entry.get("name") in schemas else entry
-        for entry in package.descriptor["resources"]
+        {"name": name} | stated.get(name, {}) | {"schema": schema}
+        for name, schema in schemas.items()
     ]
-    whole = json.dumps(package.descriptor | {"resources": resources}, ensure_ascii=False)
+    descriptor = package.descriptor | {"resources": resources}
+    if not stated.keys() <= schemas.keys():
+        descriptor.pop("conformsTo", None)  # a part of a package does not follow the profile
+    whole = json.dumps(descriptor, ensure_ascii=False)
     _run(
         connection,
         f"CREATE TABLE {identifier(DESCRIPTION)} "
@@ -166,8 +189,8 @@ def _add_views(connection: sqlite3.Connection) -> None:
     files = {file.stem: file for file in sorted(VIEWS.glob("*.sql"))}
     if names & {"clock", *files}:
         return  # a package that has such tables of its own is of another kind
-    connection.execute("CREATE TABLE clock (as_of TEXT, known_by TEXT) STRICT")
-    connection.execute("INSERT INTO clock VALUES (NULL, NULL)")
+    connection.execute(_CLOCK)
+    connection.execute("INSERT INTO clock (number) VALUES (1)")
     for name, file in files.items():
         text = file.read_text(encoding="utf-8").rstrip()
         connection.execute(f"CREATE VIEW {name} AS\n{text}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .engine.compile import kind
@@ -20,8 +20,8 @@ _COMPARED = {
 }
 
 
-def statements(name: str, schemas: Mapping[str, JsonObject]) -> list[str]:
-    """The statements that make the table `name` among the tables with these schemas.
+def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
+    """The statement that makes the table `name` among the tables with these schemas.
 
     A foreign key is kept where its table is among them and the fields that it leads to are a key.
     """
@@ -30,21 +30,23 @@ def statements(name: str, schemas: Mapping[str, JsonObject]) -> list[str]:
     parts = [_column(field, field["name"] in key) for field in schema["fields"]]
     if key:
         parts.append(f"PRIMARY KEY ({_names(key)})")
-    unique = [fields for fields in _unique(schema) if fields != key]
-    parts += [f"UNIQUE ({_names(fields)})" for fields in unique]
-    keys = _foreign_keys(name, schema, schemas)
+    parts += [f"UNIQUE ({_names(fields)})" for fields in _unique(schema) if fields != key]
     parts += [
         f"FOREIGN KEY ({_names(fields)}) REFERENCES {identifier(target)} ({_names(to)})"
-        for fields, target, to in keys
+        for fields, target, to in _foreign_keys(name, schema, schemas)
     ]
-    made = [f"CREATE TABLE {identifier(name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"]
-    indexed = [key, *unique]
-    for fields, _, _ in keys:
+    return f"CREATE TABLE {identifier(name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
+
+
+def create_indexes(name: str, schemas: Mapping[str, JsonObject]) -> Iterator[str]:
+    """The statements that make an index for each foreign key of a table that has none yet."""
+    schema = schemas[name]
+    indexed = [as_list(schema.get("primaryKey")), *_unique(schema)]
+    for fields, _, _ in _foreign_keys(name, schema, schemas):
         if not any(known[: len(fields)] == fields for known in indexed):
             indexed.append(fields)
             index = identifier(f"{name}_by_{'_and_'.join(fields)}")
-            made.append(f"CREATE INDEX {index} ON {identifier(name)} ({_names(fields)})")
-    return made
+            yield f"CREATE INDEX {index} ON {identifier(name)} ({_names(fields)})"
 
 
 def _names(fields: list[str]) -> str:

@@ -31,14 +31,21 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
 
     Until then nothing stands at `path` but what stood there before, whatever happens.
     """
+    with whole_path(path, force=force) as part, part.open("w+b") as file:
+        yield file
+
+
+@contextmanager
+def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """The path of an empty file for a library to write; the file then takes the place of `path`."""
     check_target(path, force=force)
     if path.is_dir():
         raise CannotRun(f"{path} is a folder", "Name a file.")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(handle)
     try:
-        with os.fdopen(handle, "w+b") as file:
-            yield file
-            file.flush()
+        yield Path(name)
+        with Path(name).open("r+b") as file:
             os.fsync(file.fileno())
         os.chmod(name, _mode(path))
         os.replace(name, path)

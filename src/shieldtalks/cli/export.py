@@ -82,7 +82,7 @@ def command(
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
-    if form == "csv":
+    if form in ("csv", "sqlite"):
         for key in dropped_keys(wanted):
             note(f"left out: the foreign key {key}, whose table is not exported")
     with progress() as tell:

@@ -31,6 +31,11 @@ FORMATS = {
     "csv": Format("a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip")),
     "json": Format("one JSON document with all tables", (".json", "")),
     "jsonl": Format("JSON Lines, one row of one table a line", (".jsonl", ".ndjson", "")),
+    "sqlite": Format(
+        "an SQLite database with keys, indexes and views",
+        (".sqlite", ".sqlite3", ".db"),
+        is_text=False,
+    ),
     "parquet": Format(
         "a folder with one Parquet file a table (or one table as .parquet)",
         ("", ".parquet"),

@@ -1,0 +1,37 @@
+"""SQLite: one file with typed tables, their keys and indexes, the views, and the descriptor."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+
+from ..database import connect, create, finish, insert_values, load
+from ..files import whole_path
+from .job import Job
+
+#: By this the file is known as one of ours ("SHLD"); `user_version` has the version of the data.
+APPLICATION_ID = 0x53484C44
+
+
+def write(job: Job) -> None:
+    """Write the file."""
+    schemas = {table.name: table.schema for table in job.tables}
+    with whole_path(job.target, force=job.force) as path, closing(connect(str(path))) as database:
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {_number(job.package.version)}")
+        create(database, schemas)
+        for table in job.tables:
+            job.tell(f"writing {table.name}")
+            if table.resource:
+                load(database, table.resource)
+            else:
+                rows = (list(row.values()) for row in table.rows())
+                insert_values(database, table.name, len(table.fields), rows)
+        job.tell("making indexes")
+        finish(database, schemas, job.package)
+
+
+def _number(version: str | None) -> int:
+    """A version as one number, 1.2.3 as 1002003; 0 where it is none."""
+    match = re.fullmatch(r"([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})", version or "", re.ASCII)
+    return int("".join(part.zfill(3) for part in match.groups())) if match else 0
