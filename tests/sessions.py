@@ -19,10 +19,10 @@ def session(page: str) -> list[tuple[str, str]]:
 
 
 def check(command: str, shown: str, folder: Path) -> None:
-    """Run a command in a folder: it prints what is shown (`...`: what differs by machine)."""
+    """Run a command, 80 columns wide: it prints what is shown (`...`: what differs by machine)."""
     binaries = str(Path(sys.executable).parent)
     done = subprocess.run(
-        ["bash", "-c", f'PATH="{binaries}:$PATH"; {{ {command}; }} 2>&1'],
+        ["bash", "-c", f'export PATH="{binaries}:$PATH" COLUMNS=80; {{ {command}; }} 2>&1'],
         cwd=folder,
         capture_output=True,
         text=True,
