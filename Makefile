@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OUT := download
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
-.PHONY: run test check lint generate agreement coverage differences build release clients mutation bench fuzz clean
+.PHONY: run test check lint generate pictures agreement coverage differences build release clients mutation bench fuzz clean
 
 run: $(VENV)/.installed
 	$(BIN)/shieldtalks validate
@@ -43,6 +43,9 @@ lint: $(VENV)/.developer
 
 generate: $(VENV)/.developer
 	$(BIN)/python -m shieldtalks.generate
+
+pictures: $(VENV)/.installed
+	$(BIN)/python -m shieldtalks.exports.html.pictures
 
 agreement: $(VENV)/.developer
 	$(BIN)/python curation/agreement.py

@@ -50,6 +50,7 @@ FORMATS = {
         is_text=False,
         needs=("xlsxwriter", "xlsx"),
     ),
+    "html": Format("one page to read, search and check, without a network", (".html", ".htm", "")),
 }
 
 #: Endings that promise another form than they would hold.

@@ -8,6 +8,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
+from typing import IO
 
 from ..archives import same_entry
 from ..files import whole_file, whole_folder
@@ -30,7 +31,8 @@ def write(job: Job) -> None:
             )
         write_text(_text(job.tables[0]), job.target, job.force)
     elif job.target.suffix.lower() == ".zip":
-        _write_zip(job)
+        with whole_file(job.target, force=job.force) as file:
+            write_zip(job, file)
     else:
         _write_folder(job)
 
@@ -46,8 +48,9 @@ def dropped_keys(tables: list[Table]) -> list[str]:
     ]
 
 
-def _write_zip(job: Job) -> None:
-    with whole_file(job.target, force=job.force) as file, zipfile.ZipFile(file, "w") as archive:
+def write_zip(job: Job, file: IO[bytes]) -> None:
+    """Write the tables and their descriptor, as a zip, to a binary file."""
+    with zipfile.ZipFile(file, "w") as archive:
         for name, content in _texts(job):
             archive.writestr(same_entry(name), content)
         for table in job.tables:

@@ -11,10 +11,11 @@ from .output import write_text
 
 def write(job: Job) -> None:
     """Write the document to the target."""
-    write_text(_document(job), job.target, job.force)
+    write_text(document(job), job.target, job.force)
 
 
-def _document(job: Job) -> Iterator[str]:
+def document(job: Job) -> Iterator[str]:
+    """The document, in parts."""
     yield f'{{"package": {json.dumps(about(job.package), ensure_ascii=False)},\n"tables": {{'
     for number, table in enumerate(job.tables):
         job.tell(f"writing {table.name}")

@@ -73,6 +73,11 @@ def _document(job: Job) -> Iterator[str]:
     yield "\n]}\n"
 
 
+def dataset(package: Package) -> JsonObject:
+    """The package as a whole, in words of schema.org."""
+    return _Graph(package).dataset()
+
+
 class _Graph:
     """The nodes of one package, each made from one row and an index of the evidence."""
 

@@ -1,0 +1,24 @@
+"""HTML: the record as one page, which opens offline and is read without JavaScript too."""
+
+from __future__ import annotations
+
+from ...dataset import Dataset
+from ...findings import CannotRun
+from ...schemas import PROFILE
+from ..job import Job
+from ..output import write_text
+
+
+def write(job: Job) -> None:
+    """Write the page to the target. Raises CannotRun where the package is of another kind."""
+    if job.package.descriptor.get("conformsTo") != PROFILE:
+        raise CannotRun(
+            "html is for packages of this record's kind only",
+            f'The descriptor does not say "conformsTo": "{PROFILE}".',
+        )
+    if not job.is_whole:
+        raise CannotRun("the page shows the whole record", "Leave --table out.")
+    from .document import document
+
+    job.tell("writing the page")
+    write_text([document(job, Dataset(job.package))], job.target, job.force)

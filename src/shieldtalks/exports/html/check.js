@@ -1,0 +1,150 @@
+"use strict";
+
+/* The reader's own copy: chosen or dropped, checked row by row, shown with its passages. */
+const Check = (() => {
+  const { sources, evidence } = DATA.check;
+  const results = document.getElementById("results");
+  const input = document.getElementById("copy");
+  const drop = document.getElementById("drop");
+  /** Words shown on either side of a passage (characters). */
+  const AROUND = 90;
+  /** Rows tried where the place alone does not tell which article a copy is of. */
+  const TRIED = 6;
+
+  const of = (source) => evidence.filter((row) => row.source === source);
+
+  function make(name, attributes, ...children) {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  }
+
+  /** The source of which a text is a copy, by its file name or by the passages found in it. */
+  async function recognise(name, copy) {
+    const named = Object.keys(sources).find((source) => name.toLowerCase().startsWith(source));
+    if (named) return named;
+    let best = [0, Object.keys(sources)[0]];
+    for (const source of Object.keys(sources)) {
+      let hits = 0;
+      for (const row of of(source).slice(0, TRIED)) {
+        const { status } = await Verify.row(copy, row);
+        hits += status === "verified" || status === "moved";
+      }
+      if (hits > best[0]) best = [hits, source];
+    }
+    return best[1];
+  }
+
+  function passage(copy, start, length) {
+    const [begin, end] = Canon.passage(copy, start, length);
+    const words = (from, to) => copy.chars.slice(from, to).join("");
+    return make(
+      "p",
+      { class: "passage" },
+      `${begin > AROUND ? "…" : ""}${words(Math.max(begin - AROUND, 0), begin)}`,
+      make("mark", {}, words(begin, end)),
+      `${words(end, end + AROUND)}${end + AROUND < copy.chars.length ? "…" : ""}`,
+    );
+  }
+
+  function item(row, told, copy) {
+    return make(
+      "li",
+      { "data-row": row.id, "data-status": told.status, "data-start": told.start ?? "" },
+      make("span", { class: `status ${told.status}` }, told.status),
+      " ",
+      make("a", { href: `#${row.id}`, class: "id" }, row.id),
+      " for ",
+      make("a", { href: `#${row.record}`, class: "id" }, row.record),
+      row.field ? ` (${row.field})` : null,
+      told.start === null ? null : passage(copy, told.start, row.length),
+    );
+  }
+
+  /** Write a status beside the row of evidence in its record. */
+  function note(id, status) {
+    const place = document.querySelector(`[data-evidence="${id}"]`);
+    place.textContent = status;
+    place.className = `status ${status}`;
+  }
+
+  function summary(counts) {
+    return Object.entries(counts).map(([status, count]) => `${count} ${status}`).join(", ");
+  }
+
+  async function run(result, copy, source) {
+    const rows = of(source);
+    const list = make("ol", {});
+    const told = make("p", { role: "status" });
+    result.querySelector(".rows").replaceChildren(told, list);
+    result.setAttribute("aria-busy", "true");
+    const counts = {};
+    for (const [index, row] of rows.entries()) {
+      const found = await Verify.row(copy, row);
+      counts[found.status] = (counts[found.status] ?? 0) + 1;
+      list.append(item(row, found, copy));
+      note(row.id, found.status);
+      if (index % 25 === 0) told.textContent = `checking: ${index + 1} of ${rows.length} rows`;
+    }
+    for (const row of evidence) {
+      if (document.querySelector(`[data-evidence="${row.id}"]`).textContent === "") note(row.id, "no-copy");
+    }
+    told.textContent = `${rows.length} rows: ${summary(counts)}`;
+    result.removeAttribute("aria-busy");
+  }
+
+  async function take(file) {
+    const number = results.children.length + 1;
+    const choice = make("select", { id: `copy-of-${number}` });
+    for (const [id, title] of Object.entries(sources)) {
+      choice.append(make("option", { value: id }, `${id}: ${title}`));
+    }
+    const result = make(
+      "section",
+      { class: "result" },
+      make("h3", {}, file.name),
+      make("div", { class: "rows" }),
+    );
+    results.append(result);
+    let text;
+    try {
+      text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    } catch {
+      result.append(make("p", { role: "alert" }, "This is not UTF-8 text. Save the article as plain UTF-8 text."));
+      return;
+    }
+    const copy = Verify.prepare(text);
+    const source = await recognise(file.name, copy);
+    choice.value = source;
+    choice.addEventListener("change", () => run(result, copy, choice.value));
+    result.firstChild.after(
+      make("p", {}, make("label", { for: choice.id }, "checked as a copy of "), choice),
+    );
+    await run(result, copy, source);
+  }
+
+  async function takeAll(files) {
+    for (const file of files) await take(file);
+  }
+
+  drop.hidden = false;
+  input.addEventListener("change", () => takeAll(Array.from(input.files)));
+  const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
+  addEventListener("dragover", (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    drop.classList.add("over");
+  });
+  addEventListener("dragleave", (event) => {
+    if (event.relatedTarget === null) drop.classList.remove("over");
+  });
+  addEventListener("drop", (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    drop.classList.remove("over");
+    drop.scrollIntoView();
+    takeAll(Array.from(event.dataTransfer.files));
+  });
+  return { takeAll };
+})();

@@ -1,0 +1,64 @@
+"""Claims and counter-claims side by side."""
+
+from __future__ import annotations
+
+from ... import models
+from ...datewords import date_words
+from ...description.context import Context
+from .markup import Markup, element, link
+
+#: How a claim that its speaker does not hold to be so is introduced.
+_DENIED = {"CT-": "Not so: ", "PR-": "Probably not so: ", "PS-": "Possibly not so: "}
+
+
+def pairs(context: Context) -> Markup:
+    """Each pair of opposed claims; the speakers of one country always stand on the same side."""
+    drawn = []
+    for pair in context.dataset.oppositions:
+        claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
+        sides = sorted(
+            (row for row in claims if isinstance(row, models.Claim)),
+            key=lambda row: (_country(context, row), row.claim_id),
+        )
+        drawn.append(
+            element(
+                "li",
+                _side(context, sides[0]),
+                element("span", context.label(pair, "kind"), class_=f"versus {pair.kind}"),
+                _side(context, sides[1]),
+                data_id=f"{pair.claim_id} {pair.other_id}",
+            )
+        )
+    return element("ol", *drawn, class_="pairs")
+
+
+def _country(context: Context, claim: models.Claim) -> str:
+    actor = context.rows.get(claim.claimant_id)
+    return (actor.country if isinstance(actor, models.Actor) else None) or "~"
+
+
+def _side(context: Context, claim: models.Claim) -> Markup:
+    voice = ""
+    if claim.voiced_by_id and claim.voiced_by_id != claim.claimant_id:
+        voice = f", through {context.name(claim.voiced_by_id)}"
+    denied = _DENIED.get(claim.factuality)
+    firm = None if denied or claim.factuality == "CT+" else context.label(claim, "factuality")
+    return element(
+        "blockquote",
+        element("p", element("em", denied) if denied else None, claim.text, class_="said"),
+        element(
+            "footer",
+            element("b", context.name(claim.claimant_id)),
+            f"{voice}, {said_on(context, claim)}",
+            f" ({firm})" if firm else None,
+            " ",
+            link(claim.claim_id, class_="id"),
+        ),
+    )
+
+
+def said_on(context: Context, claim: models.Claim) -> str:
+    """When a claim was made, in words."""
+    event = context.rows.get(claim.said_in_event_id or "")
+    edtf = event.date_edtf if isinstance(event, models.Event) else claim.date_edtf
+    return date_words(edtf) if edtf else "undated"

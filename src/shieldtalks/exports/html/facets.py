@@ -1,0 +1,129 @@
+"""What a reader may filter by: for each record its kind, actors, measures and sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ... import models
+from ...description.context import Context, target
+from .markup import Markup, element
+
+#: The tables whose rows are shown as records, with the heading of their section and of one of them.
+KINDS = {
+    "proposals": ("Proposals", "Proposal"),
+    "responses": ("Answers", "Answer"),
+    "events": ("Events", "Event"),
+    "claims": ("Claims", "Claim"),
+    "sources": ("Sources", "Source"),
+    "actors": ("Actors", "Actor"),
+    "references": ("References", "Reference"),
+}
+
+
+class Facets(NamedTuple):
+    """What one record can be found by."""
+
+    kind: str
+    actors: list[str]
+    measures: list[str]
+    sources: list[str]
+
+
+def facets(context: Context) -> dict[str, Facets]:
+    """What each record can be found by, by identifier."""
+    dataset = context.dataset
+    sources: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in dataset.evidence:
+        sources[target(row) or ""][row.source_id] = None
+    found: dict[str, Facets] = {}
+    for table in KINDS:
+        for row in getattr(dataset, table):
+            record_id = getattr(row, row.table.key[0])
+            printed = [record_id] if table == "sources" else list(sources[record_id])
+            found[record_id] = Facets(
+                table,
+                sorted(set(_actors(context, row))),
+                sorted(set(_measures(context, row))),
+                printed,
+            )
+    return found
+
+
+def _actors(context: Context, row: Any) -> Iterator[str]:
+    for name in type(row).model_fields:
+        value = getattr(row, name)
+        if value and name.endswith("_id") and isinstance(context.rows.get(value), models.Actor):
+            yield value
+    match row:
+        case models.Event():
+            for part in context.referring("participants", "event_id", row.event_id):
+                yield part.actor_id
+        case models.Proposal():
+            for answer in context.referring("responses", "proposal_id", row.proposal_id):
+                yield answer.responder_id
+        case models.Response():
+            yield from _actors(context, context.rows[row.proposal_id])
+
+
+def _measures(context: Context, row: Any) -> Iterator[str]:
+    match row:
+        case models.Proposal():
+            yield row.measure
+            for part in context.referring("proposals", "part_of_id", row.proposal_id):
+                yield part.measure
+        case models.Event():
+            for made in context.referring("proposals", "made_in_event_id", row.event_id):
+                yield made.measure
+        case models.Response():
+            yield from _measures(context, context.rows[row.proposal_id])
+        case models.Claim() if row.about_proposal_id:
+            yield from _measures(context, context.rows[row.about_proposal_id])
+
+
+def bar(context: Context, found: dict[str, Facets]) -> Markup:
+    """The search field and the filters; shown where there is JavaScript."""
+    dataset = context.dataset
+    terms = {code.code: code.label for code in dataset.codes if code.scheme == "measure"}
+    actors = _used(one for facet in found.values() for one in facet.actors)
+    measures = _used(one for facet in found.values() for one in facet.measures)
+    kinds = [(name, words) for name, (words, _) in KINDS.items()]
+    return element(
+        "form",
+        _labelled("Search", element("input", type="search", id="search", autocomplete="off")),
+        _choice("actor", "Actor", [(one, context.name(one)) for one in actors]),
+        _choice("measure", "Measure", [(one, terms.get(one, one)) for one in measures]),
+        _choice("source", "Source", [(row.source_id, row.title) for row in dataset.sources]),
+        _choice("kind", "Kind", kinds, ordered=True),
+        element("button", "Clear", type="reset"),
+        element("output", id="shown", aria_live="polite"),
+        id="filters",
+        role="search",
+        aria_label="Search and filters",
+        hidden=True,
+    )
+
+
+def _used(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _labelled(words: str, control: Markup) -> Markup:
+    return element("label", element("span", words), control)
+
+
+def _choice(
+    name: str, words: str, options: list[tuple[str, str]], *, ordered: bool = False
+) -> Markup:
+    listed = options if ordered else sorted(options, key=lambda option: option[1].casefold())
+    return _labelled(
+        words,
+        element(
+            "select",
+            element("option", "any", value=""),
+            *(element("option", label, value=value) for value, label in listed),
+            id=f"by-{name}",
+            data_facet=name,
+        ),
+    )

@@ -1,0 +1,72 @@
+"""HTML and SVG as values: text from the data becomes text, never markup."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+#: What HTML does not allow, not even escaped: controls, halves of characters, noncharacters.
+_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+#: Elements without content.
+_VOID = frozenset({"br", "col", "hr", "input", "link", "meta"})
+
+
+class Markup(str):
+    """Finished HTML or SVG; any other string is text and is escaped on its way in."""
+
+    __slots__ = ()
+
+
+#: What may stand in an element: text, markup, nothing.
+Child = str | None
+
+
+def text(value: str) -> Markup:
+    """A string as text of a document; what HTML does not allow becomes U+FFFD."""
+    return Markup(escape(_FORBIDDEN.sub("\ufffd", value)))
+
+
+def join(*children: Child) -> Markup:
+    """Children one after another."""
+    return Markup(
+        "".join(child if isinstance(child, Markup) else text(child) for child in children if child)
+    )
+
+
+def element(name: str, /, *children: Child, **attributes: str | float | bool | None) -> Markup:
+    """An element. `class_` is `class`, `aria_label` is `aria-label`; None and False are left out."""
+    written = "".join(
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{_value(value)}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    if name in _VOID:
+        return Markup(f"<{name}{written}>")
+    return Markup(f"<{name}{written}>{join(*children)}</{name}>")
+
+
+def _value(value: str | float) -> str:
+    if isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return text(str(value))
+
+
+def link(record_id: str, *children: Child, **attributes: str | None) -> Markup:
+    """A link to a record of this page."""
+    return element("a", *(children or (record_id,)), href=f"#{record_id}", **attributes)
+
+
+def outward(address: str | None, *children: Child) -> Markup:
+    """A link that leaves the page; an address of another kind than http(s) stays text."""
+    if address is None or not re.match(r"https?://", address):
+        return join(*(children or (address,)))
+    return element("a", *(children or (address,)), href=address, rel="noreferrer")
+
+
+def data_block(kind: str, content: str, name: str | None = None) -> Markup:
+    """Data for a program, which no parser of HTML may take for the end of its element."""
+    safe = content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return Markup(
+        f'<script type="{kind}"{f" id={chr(34)}{name}{chr(34)}" if name else ""}>{safe}</script>'
+    )

@@ -1,0 +1,183 @@
+"use strict";
+
+/* Search, filters, the ledger at a date, and links to records that a filter hides. */
+const DATA = JSON.parse(document.getElementById("data").textContent);
+document.documentElement.classList.add("with-js");
+
+const Filters = (() => {
+  const form = document.getElementById("filters");
+  const search = document.getElementById("search");
+  const choices = Array.from(form.querySelectorAll("select"));
+  const FACETS = { actor: 1, measure: 2, source: 3 };
+  const records = new Map(Object.entries(DATA.facets));
+  const articles = new Map(Array.from(document.querySelectorAll(".record"), (one) => [one.id, one]));
+  const others = Array.from(document.querySelectorAll(".ledger tr[data-id], .pairs li"), (one) => [
+    one,
+    one.dataset.id.split(" "),
+  ]);
+  const kinds = Array.from(document.querySelectorAll("section.kind"), (section) => ({
+    section,
+    articles: Array.from(section.querySelectorAll(".record")),
+    count: section.querySelector(".count"),
+  }));
+  const drawings = Array.from(document.querySelectorAll("figure svg"), (svg) => ({
+    svg,
+    rows: Array.from(svg.querySelectorAll("a.row")),
+    head: Number(svg.dataset.head),
+  }));
+  const texts = new Map();
+
+  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+  function textOf(id) {
+    if (!texts.has(id)) texts.set(id, folded(articles.get(id).textContent));
+    return texts.get(id);
+  }
+
+  function state() {
+    const chosen = Object.fromEntries(choices.map((one) => [one.dataset.facet, one.value]));
+    return { ...chosen, q: search.value.trim() };
+  }
+
+  function fits(id, facets, wanted, words) {
+    if (wanted.kind && facets[0] !== wanted.kind) return false;
+    for (const [name, place] of Object.entries(FACETS)) {
+      if (wanted[name] && !facets[place].includes(wanted[name])) return false;
+    }
+    return words.every((word) => textOf(id).includes(word));
+  }
+
+  /** Lay out the rows of a timeline again, without those that are hidden. */
+  function stack({ svg, rows, head }, shown) {
+    let top = head;
+    for (const row of rows) {
+      const visible = shown.has(row.dataset.id);
+      row.style.display = visible ? "" : "none";
+      if (!visible) continue;
+      row.setAttribute("transform", `translate(0 ${top})`);
+      top += Number(row.dataset.height);
+    }
+    const [, , width] = svg.getAttribute("viewBox").split(" ");
+    svg.setAttribute("viewBox", `0 0 ${width} ${top + 12}`);
+  }
+
+  function apply() {
+    const wanted = state();
+    const words = folded(wanted.q).split(/\s+/).filter(Boolean);
+    const shown = new Set();
+    for (const [id, facets] of records) if (fits(id, facets, wanted, words)) shown.add(id);
+    for (const [id, article] of articles) article.hidden = !shown.has(id);
+    for (const [one, ids] of others) one.hidden = !ids.some((id) => shown.has(id));
+    for (const { section, articles: held, count } of kinds) {
+      const left = held.filter((article) => !article.hidden).length;
+      section.hidden = left === 0;
+      count.textContent = String(left);
+    }
+    for (const drawing of drawings) stack(drawing, shown);
+    document.getElementById("none").hidden = shown.size > 0;
+    const all = shown.size === records.size;
+    document.getElementById("shown").textContent = `${shown.size} of ${records.size} records`;
+    return all;
+  }
+
+  /** Keep the filters in the address, so that they can be passed on; a record's link comes first. */
+  function remember() {
+    const kept = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
+    const address = kept.size ? `#?${kept}` : "#";
+    if (location.hash !== address) history.replaceState(null, "", address);
+  }
+
+  function recall(hash) {
+    const kept = new URLSearchParams(hash.slice(2));
+    search.value = kept.get("q") ?? "";
+    for (const one of choices) {
+      one.value = kept.get(one.dataset.facet) ?? "";
+      if (one.selectedIndex < 0) one.value = "";
+    }
+    apply();
+  }
+
+  /** Show the record that a link leads to, whatever is filtered and folded away. */
+  function reveal() {
+    if (location.hash.startsWith("#?")) return recall(location.hash);
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.closest(".record[hidden]")) recall("");
+    for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    target.scrollIntoView({ behavior: "instant" });
+  }
+
+  form.hidden = false;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
+  let pause = 0;
+  search.addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(() => { apply(); remember(); }, 80);
+  });
+  for (const one of choices) one.addEventListener("change", () => { apply(); remember(); });
+  addEventListener("hashchange", reveal);
+
+  const bar = document.querySelector(".bar");
+  const measure = () => {
+    const sticks = getComputedStyle(bar).position === "sticky";
+    document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
+  };
+  measure();
+  addEventListener("resize", measure);
+  apply();
+  if (location.hash) reveal();
+  return { apply };
+})();
+
+const AsOf = (() => {
+  const { moments, states, proposals } = DATA.ledger;
+  const slider = document.getElementById("as-of");
+  const words = document.getElementById("as-of-words");
+  const head = document.getElementById("as-of-head");
+  const line = document.querySelector(".now-line");
+  const columns = Array.from(document.querySelectorAll(".ledger th.moment"));
+  const rows = Array.from(document.querySelectorAll(".ledger tr[data-id]"), (row) => ({
+    row,
+    told: proposals[row.dataset.id],
+    pill: row.querySelector(".pill"),
+    by: row.querySelector(".by"),
+  }));
+  const NOT_YET = ["not yet put forward", "not-yet", ""];
+
+  function stateOn(told, day) {
+    let held = null;
+    for (const [from, state] of told.steps) if (from <= day) held = state;
+    return held === null ? NOT_YET : states[held];
+  }
+
+  function mark(day) {
+    const now = day && columns.find((column) => column.dataset.day >= day);
+    for (const column of columns) column.classList.toggle("now", column === now);
+    line.hidden = !now;
+    if (now) line.style.left = `${now.offsetLeft + now.offsetWidth / 2}px`;
+  }
+
+  function show() {
+    const [day, told] = moments[Number(slider.value)] ?? ["", "all that is recorded"];
+    for (const { row, told: steps, pill, by } of rows) {
+      const [state, name, who] = day ? stateOn(steps, day) : states[steps.now];
+      pill.textContent = state;
+      pill.className = `pill ${name}`;
+      by.textContent = who;
+      row.classList.toggle("waiting", name === "not-yet");
+    }
+    words.textContent = told;
+    head.textContent = day ? ` on ${told}` : " by all that is recorded";
+    slider.setAttribute("aria-valuetext", told);
+    mark(day);
+  }
+
+  if (moments.length) {
+    slider.closest(".slider").hidden = false;
+    slider.addEventListener("input", show);
+    addEventListener("resize", show);
+    show();
+  }
+  return { show };
+})();
