@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -59,13 +58,14 @@ RUNS = {
 
 def told(
     arguments: list[str], root: Path, tmp_path: Path
-) -> tuple[int, dict[str, list[str]], Path]:
-    """A command's exit code, what it did, and the folder that it may write into."""
-    package, out = tmp_path / "package", tmp_path / "out"
+) -> tuple[int, dict[str, list[str]], list[Path]]:
+    """A command's exit code, what it did, and the folders that it may write into."""
+    package, out, temporary = tmp_path / "package", tmp_path / "out", tmp_path / "temporary"
     for part in ("data", "schemas"):
         shutil.copytree(root / part, package / part)
     shutil.copy(root / "datapackage.json", package)
     out.mkdir()
+    temporary.mkdir()
     copies = root / "tests" / "article"
     places = {
         "package": str(package),
@@ -77,20 +77,19 @@ def told(
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, log, *(part.format(**places) for part in arguments)],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(temporary)},
         capture_output=True,
         text=True,
         check=False,
     )
     assert log.stat().st_size, done.stderr
-    return done.returncode, json.loads(log.read_text("utf-8")), out
+    assert list(temporary.iterdir()) == [], "temporary files are gone when the command ends"
+    return done.returncode, json.loads(log.read_text("utf-8")), [out, temporary]
 
 
 def strays(did: dict[str, list[str]], *allowed: Path) -> list[str]:
-    """What was done beyond writing into these places and the system's temporary folder."""
-    temporary = os.path.realpath(tempfile.gettempdir())
-    # What the interpreter makes there for itself has a name that starts with tmp.
-    places = (*map(os.path.realpath, allowed), f"{temporary}{os.sep}tmp", os.devnull)
+    """What was done beyond writing into these places."""
+    places = (*map(os.path.realpath, allowed), os.devnull)
     beyond = [path for path in did["written"] if not path.startswith(places)]
     return [*did["network"], *did["programs"], *beyond]
 
@@ -98,19 +97,19 @@ def strays(did: dict[str, list[str]], *allowed: Path) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_does_nothing_but_its_work(command: str, root: Path, tmp_path: Path) -> None:
     assert command in RUNS, f"say in {Path(__file__).name} how `{command}` is run"
-    code, did, out = told([command, *RUNS[command]], root, tmp_path)
+    code, did, folders = told([command, *RUNS[command]], root, tmp_path)
     assert code in (0, 1)
     changed = [tmp_path / "package"] if command == "fmt" else []
-    assert strays(did, out, *changed) == []
+    assert strays(did, *folders, *changed) == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_an_export_does_nothing_but_its_work(form: str, root: Path, tmp_path: Path) -> None:
     target = f"{{out}}/record{FORMATS[form].endings[0]}"
-    code, did, out = told(["export", form, "{package}", "-o", target], root, tmp_path)
+    code, did, folders = told(["export", form, "{package}", "-o", target], root, tmp_path)
     assert code == 0
-    assert strays(did, out) == []
-    assert any(Path(path).is_relative_to(os.path.realpath(out)) for path in did["written"])
+    assert strays(did, *folders) == []
+    assert any(Path(path).is_relative_to(os.path.realpath(folders[0])) for path in did["written"])
 
 
 def test_what_is_beyond_would_be_seen(tmp_path: Path) -> None:
