@@ -186,12 +186,13 @@ def test_a_package_of_another_kind_is_refused(tmp_path: Path, run: Run) -> None:
     assert 'has no table "sources"' in result.stderr
 
 
+@pytest.mark.parametrize("row", [b"clm-0003,only,three\n", b"clm-0003,\xe9\n", b"x" * 200_000])
 def test_a_row_that_does_not_fit_is_told_with_the_command_that_says_where(
-    lighthouse: Path, tmp_path: Path, run: Run
+    row: bytes, lighthouse: Path, tmp_path: Path, run: Run
 ) -> None:
     folder = shutil.copytree(lighthouse, tmp_path / "copy")
-    with (folder / "data" / "claims.csv").open("a") as file:
-        file.write("clm-0003,only,three\n")
+    with (folder / "data" / "claims.csv").open("ab") as file:
+        file.write(row)
     assert "shieldtalks validate" in run("show", "prp-0001", "--package", folder, code=2).stderr
 
 

@@ -198,13 +198,13 @@ class Dataset:
                 "Name a package of this kind; `shieldtalks validate` says what is wrong with it.",
             )
         path = self.path(record.table.name)
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [
-                {name: cell or None for name, cell in row.items()} for row in csv.DictReader(file)
-            ]
         try:
-            return tuple(record.model_validate(row) for row in rows)
-        except ValidationError as error:
+            with path.open(encoding="utf-8", newline="") as file:
+                return tuple(
+                    record.model_validate({name: cell or None for name, cell in row.items()})
+                    for row in csv.DictReader(file)
+                )
+        except (ValidationError, UnicodeDecodeError, csv.Error) as error:
             raise RecordError(
                 f"{path} holds a row that does not fit", "Run `shieldtalks validate` to see where."
             ) from error

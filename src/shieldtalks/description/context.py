@@ -122,7 +122,7 @@ class Context:
     def capacity(self, event_id: str | None, actor_id: str | None) -> str | None:
         """The office that the source gives an actor in an event; None where it gives none."""
         parts = self.referring("participants", "event_id", event_id or "")
-        return next((part.capacity for part in parts if part.actor_id == actor_id), None)
+        return next((p.capacity for p in parts if p.actor_id == actor_id and p.capacity), None)
 
     def person(self, actor_id: str | None, event_id: str | None) -> str:
         """An actor with the office held at the time of an event."""
