@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from shieldtalks.cli import main
 from shieldtalks.models import RECORDS
@@ -103,7 +103,9 @@ def test_a_package_that_cannot_be_read_offers_nothing_and_says_nothing(
     assert answer("bash", line) == ""
 
 
-def test_it_completes_in_bash_itself(lighthouse: Path, tmp_path: Path) -> None:
+def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
+    lighthouse: Path, tmp_path: Path, run: Callable[..., Result]
+) -> None:
     if shutil.which("bash") is None:
         pytest.skip("there is no bash")
     command = tmp_path / "shieldtalks"
@@ -112,8 +114,9 @@ def test_it_completes_in_bash_itself(lighthouse: Path, tmp_path: Path) -> None:
         "utf-8",
     )
     command.chmod(0o755)
+    told = next(line for line in run("--help").stdout.splitlines() if "bash_source" in line)
     script = (
-        f'PATH="{tmp_path}:$PATH"; eval "$(_SHIELDTALKS_COMPLETE=bash_source shieldtalks)"; '
+        f'PATH="{tmp_path}:$PATH"; {told.strip()}; '
         "COMP_WORDS=(shieldtalks show prp-0003); COMP_CWORD=2; "
         '_shieldtalks_completion shieldtalks; echo "${COMPREPLY[@]}"'
     )

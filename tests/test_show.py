@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from shieldtalks import load
 from shieldtalks.description import describe
-from shieldtalks.description.text import LABEL
+from shieldtalks.description.text import LABEL, lines
 
 Run = Callable[..., Result]
 
@@ -153,6 +153,13 @@ def test_labels_fit_their_column_and_lines_a_terminal(root: Path, run: Run) -> N
     text = run("show", "prp-0016", "clm-0027", "src-0001", "act-0001", code=0).stdout
     long = [line for line in text.splitlines() if len(line) > 80]
     assert [line for line in long if not re.fullmatch(r" +[0-9a-f]{64}\)\.", line)] == []
+
+
+def test_colour_touches_labels_and_no_word(lighthouse: Path) -> None:
+    described = describe(load(lighthouse), "prp-0001")
+    coloured = "\n".join(lines(described, 80, lambda _, text: f"<b>{text}</b>"))
+    assert "<b>what          </b>Share what" in coloured
+    assert re.sub("</?b>", "", coloured) == "\n".join(lines(described, 80))
 
 
 HOSTILE = "\x1b[31mred\x1b]0;title\x07\u202eback\x9b2J\u2028\r\nend"

@@ -75,7 +75,9 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 clean, 1 findings, 2 could not run.",
+    epilog="Exit codes: 0 clean, 1 findings, 2 could not run.\n\n"
+    "The Tab key completes, in bash (zsh and fish likewise), after\n\n"
+    '\b\n  eval "$(_SHIELDTALKS_COMPLETE=bash_source shieldtalks)"',
 )
 @click.option(
     "--version",
