@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 OUT := download
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
-.PHONY: run test check lint generate pictures agreement coverage differences build release clients mutation bench fuzz clean
+.PHONY: run test check lint generate pictures agreement coverage differences build release clients mutation bench fuzz release-rule freeze clean
 
 run: $(VENV)/.installed
 	$(BIN)/shieldtalks validate
@@ -65,6 +65,14 @@ release: $(VENV)/.developer
 	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
 	$(BIN)/check-wheel-contents dist/*.whl
 	cd dist && sha256sum --check --quiet SHA256SUMS
+
+# The checkout against the latest release: version, identifiers, changelog.
+release-rule: $(VENV)/.installed
+	$(BIN)/shieldtalks diff releases . --changelog CHANGELOG.md
+
+# Keep this version as it is published, for release-rule from now on.
+freeze: $(VENV)/.installed
+	$(BIN)/shieldtalks export csv . -o releases/$$($(BIN)/shieldtalks --version | tr ' ' -).zip
 
 # Not part of `test`: minutes of work.
 mutation: $(VENV)/.developer

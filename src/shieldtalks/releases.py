@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .changelog import entries
 from .checks.descriptor import profile_of
 from .diff import Difference, compare
 from .diff.change import Change, Version
@@ -84,8 +85,8 @@ def breaches(old: Package, new: Package, found: Difference, changelog: str) -> l
 
 
 def _has_identifiers(table: Resource) -> bool:
-    """Whether the rows have opaque identifiers of their own; rows known by others' have not."""
-    return table.name in RECORD_PREFIXES or len(table.primary_key) == 1
+    """Whether the rows have identifiers of their own; rows known by those of others have not."""
+    return len(table.primary_key) == 1
 
 
 def _bump(found: Difference) -> Iterator[Breach]:
@@ -104,7 +105,7 @@ def _bump(found: Difference) -> Iterator[Breach]:
 
 def _deleted(found: Difference) -> Iterator[Breach]:
     for change in found.changes:
-        if change.kind == "row-removed" and (change.row or "")[:3] in RECORD_PREFIXES.values():
+        if change.kind == "row-removed" and change.table in RECORD_PREFIXES:
             message = f"{change.table}: {change.row} is deleted"
             yield Breach("deleted", message, "Put it back, or add it to the table retired.")
 
@@ -164,7 +165,7 @@ def _unnamed(found: Difference, changelog: str) -> Iterator[Breach]:
     version = found.new.version or ""
     if version == found.old.version or not found.changes:
         return  # there is no new version yet, which is told, or nothing to say of it
-    entry = _entry(changelog, version)
+    entry = entries(changelog).get(version)
     if entry is None:
         message = f"the changelog has no entry for {version}"
         yield Breach("changelog", message, f'Start it with the heading "## {version}".')
@@ -174,10 +175,3 @@ def _unnamed(found: Difference, changelog: str) -> Iterator[Breach]:
         if change.kind in _TO_NAME and change.row not in named:
             message = f"{change.table}: {change.row} {change.words}, and the changelog is silent"
             yield Breach("changelog", message, f"Name it in the entry for {version}.")
-
-
-def _entry(changelog: str, version: str) -> str | None:
-    """The text of a changelog below the heading of a version, down to the next one."""
-    heading = rf"^##[ \t]+\[?v?{re.escape(version)}\]?(?![\w.-])(.*?)(?=^##[ \t]|\Z)"
-    match = re.search(heading, changelog, re.MULTILINE | re.DOTALL)
-    return match.group(1) if match else None
