@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,13 @@ def test_every_row_with_an_identifier_can_be_described(dataset: Dataset) -> None
                 assert described.table == record.table.name
                 assert described.heading
                 assert described.lines
+
+
+def test_facts_with_one_label_stand_together(dataset: Dataset) -> None:
+    for name, row in dataset.by_id.items():
+        if row.table.name != "retired":
+            labels = [line.label for line in describe(dataset, name).lines]
+            assert len([*groupby(labels)]) == len(set(labels))
 
 
 def test_every_identifier_in_a_description_is_a_row(dataset: Dataset) -> None:

@@ -1,4 +1,4 @@
-"""In which versions a row changed: what the changelog says, which names every changed row."""
+"""What a changelog says of rows: the release rule has every changed one named in its entry."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-_HEADING = re.compile(r"^## \[?v?([0-9]+\.[0-9]+\.[0-9]+)\b.*$", re.MULTILINE)
-_WORD = re.compile(r"[A-Za-z0-9:+-]*[A-Za-z0-9+-]")
+_HEADING = re.compile(r"^##[ \t]+(.*)$", re.MULTILINE)
+_VERSION = re.compile(r"\[?v?([0-9]+\.[0-9]+\.[0-9]+)\]?(?![\w.-])", re.ASCII)
+_WORD = re.compile(r"[\w:/+.,;-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A changelog, read: its first version, and for each word the versions whose entries have it.
+    """A changelog, read: its oldest version, and for each word the versions whose entries have it.
 
     A word is what an identifier is made of: `prp-0003` and `move:decline` are one word each.
     """
@@ -26,15 +27,24 @@ def changes(root: Path) -> Changes:
     """The changes of the package at `root`, oldest version first; empty where it has no changelog."""
     file = root / "CHANGELOG.md"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    oldest_first = list(reversed(entries(text).items()))
+    told = entries(text)
     named: dict[str, tuple[str, ...]] = {}
-    for version, entry in oldest_first:
-        for word in set(_WORD.findall(entry)):
+    for version in reversed(told):
+        for word in words(told[version]):
             named[word] = (*named.get(word, ()), version)
-    return Changes(oldest_first[0][0] if oldest_first else None, named)
+    return Changes(next(reversed(told), None), named)
 
 
-def entries(text: str) -> dict[str, str]:
-    """The entries of a changelog by version, in the order of the text, which is the newest first."""
-    _, *parts = _HEADING.split(text)
-    return dict(zip(parts[::2], parts[1::2], strict=True))
+def entries(changelog: str) -> dict[str, str]:
+    """The text below the heading of each version, down to the next heading, in the order it stands."""
+    _, *parts = _HEADING.split(changelog)
+    return {
+        match[1]: text
+        for heading, text in zip(parts[::2], parts[1::2], strict=True)
+        if (match := _VERSION.match(heading))
+    }
+
+
+def words(entry: str) -> set[str]:
+    """The words of an entry, identifiers among them, without the marks around them."""
+    return {word.strip(".,:;") for word in _WORD.findall(entry)}

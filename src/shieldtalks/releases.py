@@ -6,12 +6,11 @@ profile.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .changelog import entries
+from .changelog import entries, words
 from .checks.descriptor import profile_of
 from .diff import Difference, compare
 from .diff.change import Change, Version
@@ -85,8 +84,8 @@ def breaches(old: Package, new: Package, found: Difference, changelog: str) -> l
 
 
 def _has_identifiers(table: Resource) -> bool:
-    """Whether the rows have identifiers of their own; rows known by those of others have not."""
-    return len(table.primary_key) == 1
+    """Whether the rows have opaque identifiers of their own; rows known by others' have not."""
+    return table.name in RECORD_PREFIXES or len(table.primary_key) == 1
 
 
 def _bump(found: Difference) -> Iterator[Breach]:
@@ -105,7 +104,7 @@ def _bump(found: Difference) -> Iterator[Breach]:
 
 def _deleted(found: Difference) -> Iterator[Breach]:
     for change in found.changes:
-        if change.kind == "row-removed" and change.table in RECORD_PREFIXES:
+        if change.kind == "row-removed" and (change.row or "")[:3] in RECORD_PREFIXES.values():
             message = f"{change.table}: {change.row} is deleted"
             yield Breach("deleted", message, "Put it back, or add it to the table retired.")
 
@@ -170,7 +169,7 @@ def _unnamed(found: Difference, changelog: str) -> Iterator[Breach]:
         message = f"the changelog has no entry for {version}"
         yield Breach("changelog", message, f'Start it with the heading "## {version}".')
         return
-    named = {word.strip(".,:;") for word in re.findall(r"[\w:/+.,;-]+", entry)}
+    named = words(entry)
     for change in found.changes:
         if change.kind in _TO_NAME and change.row not in named:
             message = f"{change.table}: {change.row} {change.words}, and the changelog is silent"

@@ -13,9 +13,13 @@ Facts = Iterator[Line]
 
 
 def lines(context: Context, record_id: str) -> tuple[Line, ...]:
-    """The facts of a record; those that it does not have are left out."""
+    """The facts of a record, a label's together; those that it does not have are left out."""
     row = context.rows[record_id]
-    return tuple(line for line in _FACTS[row.table.name](context, row) if line.text)
+    runs: dict[str, list[Line]] = {}
+    for line in _FACTS[row.table.name](context, row):
+        if line.text:
+            runs.setdefault(line.label, []).append(line)
+    return tuple(line for run in runs.values() for line in run)
 
 
 def against(context: Context, claim_id: str) -> tuple[Line, ...]:

@@ -58,10 +58,18 @@ class Description:
     evidence: tuple[Support, ...]
     #: For a claim, the claims that contradict or qualify it.
     claims_against: tuple[Line, ...]
-    #: The first version of the changelog; None where the package has none.
+    #: The oldest version of the changelog; None where the package has none.
     first_version: str | None
     #: The versions whose entry in the changelog names the record, oldest first.
     changed_in: tuple[str, ...]
     #: SHA-256 (hex) of the row (see `rowhash`).
     row_hash: str
     citation: Citation
+
+    @property
+    def versions(self) -> str:
+        """In which versions the record changed, in words; empty where there is no changelog."""
+        if self.changed_in:
+            return f"named in the changelog at {', '.join(self.changed_in)}"
+        # A row that was added need not be named: the changelog cannot tell since when it is there.
+        return f"no change named since {self.first_version}" if self.first_version else ""

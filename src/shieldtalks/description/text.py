@@ -27,18 +27,9 @@ def lines(described: Description, width: int = 80, style: Style = plain) -> Iter
         yield from _entry(line.label, _named(line), width, style)
     for support in described.evidence:
         yield from _support(support, width, style)
-    yield from _entry("versions", versions(described), width, style)
+    yield from _entry("versions", described.versions, width, style)
     yield from _entry("row hash", described.row_hash, width, style)
     yield from _entry("cite as", described.citation.text, width, style)
-
-
-def versions(described: Description) -> str:
-    """In which versions the record changed, in words; empty where there is no changelog."""
-    if described.changed_in:
-        return f"named in the changelog at {', '.join(described.changed_in)}"
-    if described.first_version:
-        return f"since {described.first_version}; the changelog names no change"
-    return ""
 
 
 def _support(support: Support, width: int, style: Style) -> Iterator[str]:

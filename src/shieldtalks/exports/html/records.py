@@ -127,15 +127,12 @@ def _support(one: Support) -> Markup:
 
 
 def _cite(told: Description) -> Markup:
-    changed = ", ".join(told.changed_in)
-    since = f"In the record since version {told.first_version}" if told.first_version else ""
-    versions = "; ".join(part for part in (since, changed and f"changed in {changed}") if part)
     return element(
         "details",
         element("summary", "Cite"),
         element("p", told.citation.text, class_="citation"),
         element("pre", told.citation.bibtex),
-        element("p", f"{versions}.", class_="soft") if versions else None,
+        element("p", f"Versions: {told.versions}.", class_="soft") if told.versions else None,
         class_="cite",
     )
 
