@@ -84,8 +84,8 @@ def breaches(old: Package, new: Package, found: Difference, changelog: str) -> l
 
 
 def _has_identifiers(table: Resource) -> bool:
-    """Whether the rows have opaque identifiers of their own; rows known by others' have not."""
-    return table.name in RECORD_PREFIXES or len(table.primary_key) == 1
+    """Whether the rows have identifiers of their own; rows known by those of others have not."""
+    return len(table.primary_key) == 1
 
 
 def _bump(found: Difference) -> Iterator[Breach]:
@@ -104,7 +104,7 @@ def _bump(found: Difference) -> Iterator[Breach]:
 
 def _deleted(found: Difference) -> Iterator[Breach]:
     for change in found.changes:
-        if change.kind == "row-removed" and (change.row or "")[:3] in RECORD_PREFIXES.values():
+        if change.kind == "row-removed" and change.table in RECORD_PREFIXES:
             message = f"{change.table}: {change.row} is deleted"
             yield Breach("deleted", message, "Put it back, or add it to the table retired.")
 
