@@ -47,3 +47,14 @@ def about(package: Package) -> JsonObject:
     """What a descriptor says of the package as a whole, without its list of files."""
     left_out = ("resources", "$schema", "profile")
     return {name: value for name, value in package.descriptor.items() if name not in left_out}
+
+
+def check_kind(package: Package, form: str) -> None:
+    """Raise CannotRun where a package does not follow this record's profile, which a form needs."""
+    from ..schemas import PROFILE
+
+    if package.descriptor.get("conformsTo") != PROFILE:
+        raise CannotRun(
+            f"{form} is for packages of this record's kind only",
+            f'The descriptor does not say "conformsTo": "{PROFILE}".',
+        )

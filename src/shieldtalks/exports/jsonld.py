@@ -18,7 +18,7 @@ from ..linked import terms
 from ..models import BY_TABLE
 from ..package import JsonObject, Package
 from ..schemas import PROFILE
-from .job import Job, Row, as_it_stands
+from .job import Job, Row, as_it_stands, check_kind
 from .output import write_text
 
 #: What an actor is to schema.org, by kind; an unnamed source may be one person or several.
@@ -44,11 +44,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 def write(job: Job) -> None:
     """Write the document to the target. Raises CannotRun where the package is of another kind."""
-    if job.package.descriptor.get("conformsTo") != PROFILE:
-        raise CannotRun(
-            "jsonld is for packages of this record's kind only",
-            f'The descriptor does not say "conformsTo": "{PROFILE}".',
-        )
+    check_kind(job.package, "jsonld")
     for table in job.tables:
         record = BY_TABLE.get(table.name)
         known = {*record.model_fields} if record else set()

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from ...dataset import Dataset
 from ...findings import CannotRun
-from ...schemas import PROFILE
-from ..job import Job
+from ..job import Job, check_kind
 from ..output import write_text
 
 
 def write(job: Job) -> None:
     """Write the page to the target. Raises CannotRun where the package is of another kind."""
-    if job.package.descriptor.get("conformsTo") != PROFILE:
-        raise CannotRun(
-            "html is for packages of this record's kind only",
-            f'The descriptor does not say "conformsTo": "{PROFILE}".',
-        )
+    check_kind(job.package, "html")
     if not job.is_whole:
         raise CannotRun("the page shows the whole record", "Leave --table out.")
     from .document import document
