@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -12,16 +11,13 @@ from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from records import event, made_up, proposal, response
-
 import shieldtalks
 from shieldtalks.database import open_database
 from shieldtalks.findings import CannotRun
-from shieldtalks.ledger import DateError, Entry, day, history, ledger
-from shieldtalks.ledgerform import STATES
+from shieldtalks.ledger import STATES, DateError, Entry, day, history, ledger
 from shieldtalks.package import Package, read
+
+from .records import event, made_up, proposal, response
 
 JAN, MAR, MAY, JUL = "2008-01-10", "2008-03-10", "2008-05-10", "2008-07-10"
 SPAN = (MAR, MAY)

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,12 +13,10 @@ import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from records import event, made_up, proposal, response
-
 from shieldtalks.ledgerform import FIELDS
 from shieldtalks.reports.columns import columns
+
+from .records import event, made_up, proposal, response
 
 Run = Callable[..., Result]
 

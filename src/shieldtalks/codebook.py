@@ -13,7 +13,10 @@ JsonObject = dict[str, Any]
 
 
 def codebook(
-    schemas: list[JsonObject], vocabularies: vocabulary.Vocabularies, written: Iterable[str]
+    schemas: list[JsonObject],
+    flat: JsonObject,
+    vocabularies: vocabulary.Vocabularies,
+    written: Iterable[str],
 ) -> str:
     """The whole codebook in Markdown, first what is `written` by hand, then what is generated.
 
@@ -26,6 +29,8 @@ def codebook(
         "## Tables",
         _contents(schemas),
         *(_table(schema) for schema in schemas),
+        "## The flat table",
+        _flat(flat),
         "## Vocabularies",
         "The code stands in the tables; its label and meaning stand here and in `data/codes.csv`.",
         *(_scheme(scheme, terms) for scheme, terms in sorted(vocabularies.items())),
@@ -54,6 +59,22 @@ def _table(schema: JsonObject) -> str:
         "|---|---|---|---|",
         *(_row(schema, field, record) for field in schema["fields"]),
     ]
+    return "\n".join(lines)
+
+
+def _flat(schema: JsonObject) -> str:
+    """The table that is made of others, for `--flat`."""
+    lines = [
+        f"`export FORMAT --flat` writes the one table `{schema['name']}`. {schema['description']}",
+        'It is the view `proposals_and_answers` of the SQLite file, and `Dataset.frame("ledger")`.',
+        "",
+        "| field | type | may be empty | meaning |",
+        "|---|---|---|---|",
+    ]
+    for field in schema["fields"]:
+        empty = "no" if field["constraints"]["required"] else "yes"
+        meaning = field["description"]
+        lines.append(f"| `{field['name']}` | {field['type']} | {empty} | {meaning} |")
     return "\n".join(lines)
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from .database import has_view, open_database
 from .findings import CannotRun
+from .ledger import STATES, WEIGHTS
 from .package import JsonObject, Package
 from .rows import Row, Table
 
@@ -63,17 +64,46 @@ COLUMNS: dict[str, tuple[str, str] | str] = {
     "answer_reason": ("responses", "reason"),
 }
 
+#: The columns that every row fills; those of the answer are empty where there is none.
+STATED = (
+    "proposal_id",
+    "proposal",
+    "measure",
+    "kind",
+    "form",
+    "proposal_event_id",
+    "proposal_date_edtf",
+    "state",
+    "state_words",
+)
+
+#: The values of the columns that are reckoned.
+LISTED = {"state": STATES, "weight": WEIGHTS}
+
 
 def flat(package: Package) -> Table:
     """The flat table of a record of proposals and answers. Raises CannotRun where it is none."""
-    known = {
-        (resource.name, field["name"]): field
-        for resource in package.resources
-        for field in resource.fields
-    }
-    fields = [_field(package, name, source, known) for name, source in COLUMNS.items()]
-    schema = {"name": NAME, "title": TITLE, "fields": fields}
+    try:
+        schema = flat_schema({resource.name: resource.schema for resource in package.resources})
+    except KeyError as error:
+        raise _refuse(package) from error
     return Table(NAME, TITLE, schema, partial(_rows, package))
+
+
+def flat_schema(schemas: Mapping[str, JsonObject]) -> JsonObject:
+    """The Table Schema of the flat table, from those of the tables; KeyError where one lacks."""
+    known = {
+        (name, field["name"]): field
+        for name, schema in schemas.items()
+        for field in schema["fields"]
+    }
+    return {
+        "name": NAME,
+        "title": TITLE,
+        "description": "One row is a proposal and an answer to it, or a proposal without any.",
+        "fields": [_field(name, source, known) for name, source in COLUMNS.items()],
+        "missingValues": [""],
+    }
 
 
 def _rows(package: Package) -> Iterator[Row]:
@@ -85,22 +115,19 @@ def _rows(package: Package) -> Iterator[Row]:
 
 
 def _field(
-    package: Package,
-    name: str,
-    source: tuple[str, str] | str,
-    known: Mapping[tuple[str, str], JsonObject],
+    name: str, source: tuple[str, str] | str, known: Mapping[tuple[str, str], JsonObject]
 ) -> JsonObject:
-    """The field of a column; what is from another table may be missing, and may repeat, here."""
+    """The field of a column; what is from another table may repeat here, and may be missing."""
     if isinstance(source, str):
-        return {"name": name, "type": "string", "description": source}
-    if source not in known:
-        raise _refuse(package)
+        constraints: JsonObject = {"required": name in STATED}
+        if name in LISTED:
+            constraints["enum"] = list(LISTED[name])
+        return {"name": name, "type": "string", "description": source, "constraints": constraints}
     field = known[source]
-    constraints = field.get("constraints") or {}
-    kept = {
-        rule: value for rule, value in constraints.items() if rule not in ("required", "unique")
-    }
-    return field | {"name": name, "constraints": kept}
+    constraints = dict(field.get("constraints") or {})
+    constraints.pop("unique", None)
+    constraints["required"] = name in STATED
+    return field | {"name": name, "constraints": constraints}
 
 
 def _refuse(package: Package) -> CannotRun:

@@ -10,6 +10,7 @@ from typing import Any
 from . import codebook, deposit, ledgerform, package, schemas, vocabulary
 from .description import output
 from .diff import document
+from .flat import flat_schema
 from .linked.shapes import shapes
 from .models import RECORDS
 
@@ -21,10 +22,11 @@ def generated(root: Path) -> dict[str, str]:
     """The generated files of the checkout at `root`: text by path."""
     vocabularies = vocabulary.read(root / "data" / "codes.csv")
     tables = [schemas.table_schema(record, vocabularies) for record in RECORDS]
+    flat = flat_schema({table["name"]: table for table in tables})
     parts = root / "docs" / "parts"
     files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
-    files["schemas/json.schema.json"] = _json(schemas.json_download(tables))
-    files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line(tables))
+    files["schemas/json.schema.json"] = _json(schemas.json_download([*tables, flat]))
+    files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line([*tables, flat]))
     files["schemas/report.schema.json"] = _json(schemas.report())
     descriptor = package.load_json(root / package.DESCRIPTOR)
     files["CITATION.cff"] = deposit.cff(descriptor)
@@ -37,6 +39,7 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/codebook.md"] = codebook.codebook(
         tables,
+        flat,
         vocabularies,
         [(parts / f"{name}.md").read_text(encoding="utf-8") for name in PARTS],
     )

@@ -18,6 +18,20 @@ from .package import Package
 #: The tables from which the ledger is made.
 TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence")
 
+#: What may become of a proposal.
+STATES = (
+    "unanswered",
+    "accepted",
+    "partly-accepted",
+    "declined",
+    "deferred",
+    "countered",
+    "undecided-order",
+)
+
+#: What an answer does to the state: it decides, is overtaken by a later one, or is noted only.
+WEIGHTS = ("decides", "overtaken", "noted")
+
 
 class DateError(CannotRun, ValueError):
     """A text that is no day, month or year."""
@@ -33,7 +47,7 @@ class Answer:
     responder_id: str
     voiced_by_id: str | None
     date_edtf: str | None
-    #: decides, overtaken (by a later move) or noted (it decides nothing).
+    #: One of WEIGHTS.
     weight: str
     #: The move in words, e.g. "declined: anonymous".
     words: str
@@ -61,7 +75,7 @@ class Entry:
     certain: bool
     part_of_id: str | None
     restates_id: str | None
-    #: unanswered, accepted, partly-accepted, declined, deferred, countered or undecided-order.
+    #: One of STATES.
     state: str
     #: Whether the deciding move only may have been made by the date.
     possibly: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .ledger import Answer, Entry
+from .ledger import STATES, WEIGHTS, Answer, Entry
 from .schemas import DIALECT_2020_12, JsonObject
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
@@ -43,16 +43,6 @@ FIELDS: dict[str, tuple[str, bool, str]] = {
     "answers": ("array", False, "All answers that count by then, oldest first."),
 }
 
-STATES = (
-    "unanswered",
-    "accepted",
-    "partly-accepted",
-    "declined",
-    "deferred",
-    "countered",
-    "undecided-order",
-)
-
 _ANSWER: dict[str, tuple[str, bool, str]] = {
     "response_id": ("string", False, "The answer."),
     "move": ("string", False, "What it does to the proposal."),
@@ -86,7 +76,7 @@ def cells(told: JsonObject) -> list[str]:
 def schema() -> JsonObject:
     """The JSON Schema of `ledger --format json`."""
     answer = _object(_ANSWER)
-    answer["properties"]["weight"] = {"enum": ["decides", "overtaken", "noted"]}
+    answer["properties"]["weight"] = {"enum": list(WEIGHTS)}
     proposal = _object(FIELDS)
     proposal["properties"]["state"]["enum"] = list(STATES)
     proposal["properties"]["decided_by"]["items"] = {"type": "string"}

@@ -114,8 +114,9 @@ def _property(field: JsonObject) -> JsonObject:
     prop: JsonObject = {
         "description": field["description"],
         "type": kind if constraints["required"] else [kind, "null"],
-        "examples": [field["example"]],
     }
+    if "example" in field:
+        prop["examples"] = [field["example"]]
     if field["type"] == "date":
         prop["format"] = "date"
     if "enum" in constraints:

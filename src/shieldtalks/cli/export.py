@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from ..findings import CannotRun
 from ..package import Package
 from . import complete
 from .common import PATH, announce, note, package_argument, progress
+
+if TYPE_CHECKING:
+    from ..rows import Table
 
 
 def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -42,6 +46,8 @@ class _Export(click.Command):
     help="Write this table only.",
     shell_complete=complete.tables,
 )
+@click.option("--flat", is_flag=True, help="One table instead: a row a proposal and answer.")
+@click.option("--labels", is_flag=True, help="Beside each code and actor a column in words.")
 @click.option("--force", is_flag=True, help="Overwrite what stands at the output.")
 @click.option("--no-validate", is_flag=True, help="Write faulty data as it is.")
 def command(
@@ -49,6 +55,8 @@ def command(
     package: Path | None,
     output: Path,
     tables: tuple[str, ...],
+    flat: bool,
+    labels: bool,
     force: bool,
     no_validate: bool,
 ) -> None:
@@ -62,15 +70,21 @@ def command(
       shieldtalks export csv -o shieldtalks-csv
       shieldtalks export json -o shieldtalks.json
       shieldtalks export jsonl --table claims -o -
+      shieldtalks export xlsx --flat -o proposals-and-answers.xlsx
     """
     from ..exports import check_name, writer
     from ..exports.csv import dropped_keys
-    from ..exports.job import Job, chosen
+    from ..exports.job import Job
     from ..exports.output import STDOUT
     from ..files import check_target
     from ..package import read
 
     write = writer(form)
+    if flat and tables:
+        raise click.UsageError("--flat is one table of its own: leave out --table.")
+    if (flat or labels) and not FORMATS[form].is_tabular:
+        fitting = ", ".join(name for name, known in FORMATS.items() if known.is_tabular)
+        raise CannotRun(f"{form} takes neither --flat nor --labels", f"These do: {fitting}.")
     if output == STDOUT:
         if not FORMATS[form].is_text:
             raise CannotRun(f"{form} does not go to standard output", "Name a file with -o.")
@@ -78,7 +92,7 @@ def command(
         check_name(form, output)
         check_target(output, force=force)
     source = read(package)
-    wanted = chosen(source, tables)
+    wanted = _tables(source, tables, flat=flat, labels=labels)
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
@@ -89,6 +103,16 @@ def command(
         write(Job(source, wanted, output, force, tell))
     if output != STDOUT:
         note(f"wrote {output}")
+
+
+def _tables(source: Package, names: tuple[str, ...], *, flat: bool, labels: bool) -> list[Table]:
+    """The tables to write: the chosen ones, or those made of them."""
+    from ..exports.job import chosen
+    from ..flat import flat as flat_table
+    from ..labels import labelled
+
+    wanted = [flat_table(source)] if flat else chosen(source, names)
+    return [labelled(source, table) for table in wanted] if labels else wanted
 
 
 def _refuse_faulty(source: Package) -> None:

@@ -25,6 +25,8 @@ class Format(NamedTuple):
     is_text: bool = True
     #: The library it needs beyond the package's own, and the extra that brings it.
     needs: tuple[str, str] | None = None
+    #: Whether it is of tables, so that tables made of others will do (`--flat`, `--labels`).
+    is_tabular: bool = True
 
 
 FORMATS = {
@@ -42,15 +44,23 @@ FORMATS = {
         is_text=False,
         needs=("pyarrow", "parquet"),
     ),
-    "croissant": Format("a folder with CSV files and a croissant.json", ("",), is_text=False),
-    "jsonld": Format("linked data: the record as one graph", (".jsonld", ".json", "")),
+    "croissant": Format(
+        "a folder with CSV files and a croissant.json", ("",), is_text=False, is_tabular=False
+    ),
+    "jsonld": Format(
+        "linked data: the record as one graph", (".jsonld", ".json", ""), is_tabular=False
+    ),
     "xlsx": Format(
         "an Excel workbook, one sheet a table",
         (".xlsx",),
         is_text=False,
         needs=("xlsxwriter", "xlsx"),
     ),
-    "html": Format("one page to read, search and check, without a network", (".html", ".htm", "")),
+    "html": Format(
+        "one page to read, search and check, without a network",
+        (".html", ".htm", ""),
+        is_tabular=False,
+    ),
 }
 
 #: Endings that promise another form than they would hold.

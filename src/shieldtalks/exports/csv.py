@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from ..archives import same_entry
+from ..engine.reader import missing_values
 from ..files import whole_file, whole_folder
 from ..findings import CannotRun
 from ..formatting import as_json
@@ -90,8 +91,11 @@ def _text(table: Table) -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([field["name"] for field in table.fields])
+    missing = [missing_values(table.schema, field) for field in table.fields]
+    words = ["" if "" in known else next(iter(known), "") for known in missing]
     for row in table.rows():
-        writer.writerow(["" if value is None else value for value in row.values()])
+        pairs = zip(row.values(), words, strict=True)
+        writer.writerow([word if value is None else value for value, word in pairs])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
