@@ -130,6 +130,7 @@ BAD_DESCRIPTORS = {
     "empty": (b"", "is empty"),
     "malformed": (b'{"resources": [\n}', "is not JSON"),
     "foreign": (b'{"name": "left-pad", "version": "1.0.0"}', "is not a data package"),
+    "a zip": (b"PK\x03\x04 and more", "is a zip archive, not a descriptor"),
     "not text": (b"\xff\xfe\x00", "is not UTF-8"),
     "outside": (
         b'{"resources": [{"name": "t", "path": "../t.csv", "schema": {"fields": [{"name": "a"}]}}]}',

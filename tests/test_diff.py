@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from shieldtalks import archives
@@ -320,6 +322,41 @@ def test_the_same_package_has_no_changes(tmp_path: Path) -> None:
     assert found.meets is True
 
 
+IDS = [f"t-{number}" for number in range(6)]
+ROWS = st.dictionaries(
+    st.sampled_from(IDS),
+    st.tuples(st.sampled_from(["", "Anvil", "Bell, large"]), st.sampled_from(["", "1", "2"])),
+)
+
+
+@given(old=ROWS, new=ROWS)
+def test_the_changes_lead_from_the_old_rows_to_the_new(
+    old: dict[str, tuple[str, str]],
+    new: dict[str, tuple[str, str]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("rows")
+    packages = []
+    for name, rows in (("old", old), ("new", new)):
+        spec = small()
+        spec["tables"]["things"]["rows"] = [[key, *cells, ""] for key, cells in rows.items()]
+        packages.append(read(write(folder / name, spec)))
+    values = {
+        key: {"name": n or None, "size": int(s) if s else None} for key, (n, s) in old.items()
+    }
+    for change in compare(*packages).changes:
+        row = str(change.row)
+        if change.kind == "row-added":
+            values[row] = {"name": None, "size": None}
+        if change.kind == "row-removed":
+            del values[row]
+        elif change.kind != "file-rewritten":
+            values[row] |= {cell.field: cell.new for cell in change.cells if cell.field != "id"}
+    assert values == {
+        key: {"name": n or None, "size": int(s) if s else None} for key, (n, s) in new.items()
+    }
+
+
 def test_what_is_not_a_number_equals_itself(tmp_path: Path) -> None:
     spec = small()
     field(spec, "size")["type"] = "number"
@@ -493,6 +530,14 @@ def test_a_wheel_without_data_is_refused_in_one_line(run: Run, tmp_path: Path) -
         wheel.writestr("code/__init__.py", "")
     result = run("diff", tmp_path / "code.whl", code=2)
     assert "holds no datapackage.json" in one_line(result)
+
+
+def test_packages_without_a_name_are_compared(run: Run, tmp_path: Path) -> None:
+    spec = small()
+    del spec["descriptor"]["name"]
+    old, new = write(tmp_path / "old", spec), write(tmp_path / "new", spec)
+    archive = pack(new, tmp_path / "new.zip")
+    assert run("diff", old, archive, code=0).stdout.startswith("no changes")
 
 
 def test_unrelated_packages_are_refused_in_one_line(run: Run, root: Path, tmp_path: Path) -> None:

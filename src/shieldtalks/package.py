@@ -140,6 +140,10 @@ def _descriptor(file: Path) -> JsonObject:
             f"cannot be read ({error.strerror})", "Check the file's permissions."
         ) from error
     except jsontext.JsonError as error:
+        with file.open("rb") as start:
+            if start.read(4) == b"PK\x03\x04":
+                hint = "Unpack it, and name the folder."
+                raise refuse("is a zip archive, not a descriptor", hint) from error
         raise refuse(str(error), "Mend the JSON of the descriptor.", error.line) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
         raise refuse(

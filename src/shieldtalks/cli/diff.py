@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..package import DESCRIPTOR, Package
-from .common import PATH, note, progress
+from .common import PATH, no_collection, note, progress
 
 if TYPE_CHECKING:
     from ..diff import Difference
@@ -66,7 +66,7 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
         after_path = str(new or after.file)
         note(f"comparing {_words(before)}: {old}")
         note(f"with {_words(after)}: {after_path}")
-        with progress() as tell:
+        with progress() as tell, no_collection():
             tell("checking both")
             _refuse_invalid(before, str(old), by_rules=False)
             _refuse_invalid(after, after_path, by_rules=True)
@@ -82,7 +82,8 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
 
 
 def _words(package: Package) -> str:
-    return f"{package.name} {package.version}" if package.version else package.name
+    name = package.descriptor.get("name") or "a package without a name"
+    return f"{name} {package.version}" if package.version else str(name)
 
 
 def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:

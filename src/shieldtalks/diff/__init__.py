@@ -20,9 +20,9 @@ from .records import row_changes
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two packages: its name and its version."""
+    """One of the two packages: its name and its version, as far as it states them."""
 
-    name: str
+    name: str | None
     version: str | None
 
 
@@ -69,9 +69,9 @@ def compare(
     identifier that was withdrawn ("": nothing). Raises CannotRun where the two are unrelated.
     """
     tables = _pairs(old, new)
-    if old.name != new.name and (
-        not tables or old.descriptor.get("id") != new.descriptor.get("id")
-    ):
+    was, now = _side(old), _side(new)
+    other_id = old.descriptor.get("id") != new.descriptor.get("id")
+    if was.name != now.name and (not tables or other_id):
         raise CannotRun(f'"{old.name}" and "{new.name}" are unrelated packages: there is no diff')
     changes = [*_descriptor(old, new)]
     for resource in new.resources:
@@ -85,7 +85,12 @@ def compare(
     for resource in old.resources:
         if resource.name not in paired:
             changes.append(Change(kind="table-removed", table=resource.name, words="is removed"))
-    return Difference(Side(old.name, old.version), Side(new.name, new.version), tuple(changes))
+    return Difference(was, now, tuple(changes))
+
+
+def _side(package: Package) -> Side:
+    name = package.descriptor.get("name")
+    return Side(name if isinstance(name, str) else None, package.version)
 
 
 def _pairs(old: Package, new: Package) -> dict[str, Resource]:
@@ -109,10 +114,10 @@ _RESOURCE_OWN = {"name", "path", "schema", "hash", "bytes", "encoding"}
 
 
 def _descriptor(old: Package, new: Package) -> Iterator[Change]:
-    if old.name != new.name:
-        words = f'the package is called "{new.name}", was "{old.name}"'
-        yield Change(kind="package-renamed", words=words)
     before, after = old.descriptor, new.descriptor
+    if before.get("name") != after.get("name"):
+        words = f'the package is called "{after.get("name")}", was "{before.get("name")}"'
+        yield Change(kind="package-renamed", words=words)
     if before.get("conformsTo") != after.get("conformsTo"):
         yield Change(kind="profile-changed", words="conformsTo names another profile")
     yield from _metadata(None, before, after, _PACKAGE_OWN)

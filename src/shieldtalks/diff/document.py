@@ -40,7 +40,7 @@ def schema() -> dict[str, Any]:
 def _properties() -> dict[str, Any]:
     words = {"type": "string"}
     maybe = {"type": ["string", "null"]}
-    side = _closed({"name": words, "version": maybe})
+    side = _closed({"name": maybe, "version": maybe})
     cell = _closed(
         {
             "field": words,
