@@ -58,6 +58,22 @@ def package(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def make_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Make a package of one table from its text and its fields; `entry` are words of the resource."""
+
+    def make(text: str, fields: list[dict[str, Any]], **entry: Any) -> Path:
+        folder = tmp_path_factory.mktemp("made")
+        (folder / "things.csv").write_text(text, "utf-8", newline="")
+        schema = {"fields": fields}
+        resource = {"name": "things", "path": "things.csv", "schema": schema, **entry}
+        descriptor = {"name": "made", "resources": [resource]}
+        (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small made-up record of two states, with the shipped vocabularies and schemas."""
     folder = tmp_path_factory.mktemp("lighthouse")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,8 @@ from shieldtalks.flat import COLUMNS, VIEW
 from shieldtalks.labels import NAMES
 from shieldtalks.package import read
 from shieldtalks.rows import codes
+
+Make = Callable[..., Path]
 
 TABLES = [resource.name for resource in read().resources]
 
@@ -130,27 +132,20 @@ assert not {"pandas", "polars", "pyarrow", "numpy"} & set(sys.modules)
     ],
 )
 def test_a_value_that_does_not_fit_is_named_by_its_place(
-    field: dict[str, Any], cell: str, backend: str, tmp_path: Path
+    field: dict[str, Any], cell: str, backend: str, make_package: Make
 ) -> None:
-    (tmp_path / "things.csv").write_text(f"a,b\n1,\n2,{cell}\n", "utf-8")
-    schema = {"fields": [{"name": "a"}, {"name": "b", **field}]}
-    resource = {"name": "things", "path": "things.csv", "schema": schema}
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    package = make_package(f"a,b\n1,\n2,{cell}\n", [{"name": "a"}, {"name": "b", **field}])
     with pytest.raises(ValueError, match=f'things, row 2, b: "{cell}" does not fit'):
-        shieldtalks.load(tmp_path).frame("things", backend=backend)
+        shieldtalks.load(package).frame("things", backend=backend)
 
 
 @pytest.mark.parametrize("backend", frames.BACKENDS)
-def test_every_type_of_a_schema(backend: str, tmp_path: Path) -> None:
+def test_every_type_of_a_schema(backend: str, make_package: Make) -> None:
     types = ("integer", "number", "boolean", "date", "year", "time", "any")
     cells = ("-7", "1.5", "true", "2008-11-05", "2008", "10:30:00", "x")
-    (tmp_path / "t.csv").write_text(
-        ",".join(types) + "\n" + ",".join(cells) + "\n" + "," * 6 + "\n", "utf-8"
-    )
-    schema = {"fields": [{"name": type_, "type": type_} for type_ in types]}
-    resource = {"name": "t", "path": "t.csv", "schema": schema}
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
-    first, second = values(shieldtalks.load(tmp_path).frame("t", backend=backend))
+    text = "\n".join([",".join(types), ",".join(cells), "," * 6, ""])
+    package = make_package(text, [{"name": type_, "type": type_} for type_ in types])
+    first, second = values(shieldtalks.load(package).frame("things", backend=backend))
     assert list(first.values()) == [-7, 1.5, True, date(2008, 11, 5), 2008, "10:30:00", "x"]
     assert set(second.values()) == {None}
 

@@ -21,6 +21,7 @@ from shieldtalks.exports.parquet import ROWS
 from shieldtalks.package import Package, read
 
 Run = Callable[..., Result]
+Make = Callable[..., Path]
 
 FIELDS = [
     {"name": "id"},
@@ -48,18 +49,6 @@ ODD = {
 GOOD = sorted((Path(__file__).parent / "examples" / "good").iterdir())
 
 
-def made(
-    folder: Path, text: str, fields: list[dict[str, Any]], name: str = "things", **entry: Any
-) -> Package:
-    """A package of one table with these bytes."""
-    folder.mkdir(exist_ok=True)
-    (folder / "things.csv").write_text(text, "utf-8", newline="")
-    resource = {"name": name, "path": "things.csv", "schema": {"fields": fields}, **entry}
-    descriptor = {"name": "made", "resources": [resource]}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-    return read(folder)
-
-
 def by_both(package: Package) -> list[list[dict[str, Any]]]:
     """The rows of the first table as both readers give them. Raises NotPlain where one does not."""
     table = as_it_stands(package.resources[0])
@@ -68,9 +57,9 @@ def by_both(package: Package) -> list[list[dict[str, Any]]]:
     return [pa.Table.from_batches(reader(table, form), form).to_pylist() for reader in readers]
 
 
-def test_each_field_has_its_type(tmp_path: Path, run: Run) -> None:
-    made(tmp_path / "made", HEADER + ROW + EMPTY, FIELDS)
-    run("export", "parquet", tmp_path / "made", "-o", tmp_path / "out", "--no-validate", code=0)
+def test_each_field_has_its_type(make_package: Make, tmp_path: Path, run: Run) -> None:
+    package = make_package(HEADER + ROW + EMPTY, FIELDS)
+    run("export", "parquet", package, "-o", tmp_path / "out", "--no-validate", code=0)
     table = parquet.read_table(tmp_path / "out" / "things.parquet")
     codes = pa.dictionary(pa.int32(), pa.string())
     wanted = [pa.string(), pa.float64(), pa.int64(), pa.bool_(), pa.date32(), pa.int64(), codes]
@@ -82,9 +71,11 @@ def test_each_field_has_its_type(tmp_path: Path, run: Run) -> None:
     assert set(second.values()) == {None}
 
 
-def test_all_codes_are_there_in_order_used_or_not(tmp_path: Path, run: Run) -> None:
-    made(tmp_path / "made", HEADER + ROW, FIELDS)
-    run("export", "parquet", tmp_path / "made", "-o", tmp_path / "out", code=0)
+def test_all_codes_are_there_in_order_used_or_not(
+    make_package: Make, tmp_path: Path, run: Run
+) -> None:
+    package = make_package(HEADER + ROW, FIELDS)
+    run("export", "parquet", package, "-o", tmp_path / "out", code=0)
     column = parquet.read_table(tmp_path / "out" / "things.parquet")["code"]
     assert column.chunk(0).dictionary.to_pylist() == ["010", "b", "c"]
 
@@ -143,13 +134,13 @@ def test_both_readers_agree_on_the_examples(example: Path) -> None:
 
 @given(st.text(alphabet='ab",\n\r 7\0é\ufeff', max_size=30), st.integers(1, 2))
 def test_both_readers_agree_on_whatever_both_read(
-    tmp_path_factory: pytest.TempPathFactory, text: str, columns: int
+    make_package: Make, text: str, columns: int
 ) -> None:
     fields = [{"name": name} for name in ("a", "b")[:columns]]
     header = ",".join(field["name"] for field in fields)
-    package = made(tmp_path_factory.getbasetemp() / "any", f"{header}\n{text}", fields)
+    package = make_package(f"{header}\n{text}", fields)
     try:
-        one, two = by_both(package)
+        one, two = by_both(read(package))
     except arrow.NotPlain:
         return
     assert one == two
@@ -167,33 +158,35 @@ def test_both_readers_agree_on_whatever_both_read(
     ],
 )
 def test_forms_that_only_arrow_knows_go_to_the_other_reader(
-    type_: str, cell: str, tmp_path: Path
+    type_: str, cell: str, make_package: Make
 ) -> None:
-    package = made(tmp_path / "made", f"a\n{cell}\n", [{"name": "a", "type": type_}])
+    package = make_package(f"a\n{cell}\n", [{"name": "a", "type": type_}])
     with pytest.raises(arrow.NotPlain):
-        by_both(package)
+        by_both(read(package))
 
 
-def test_a_file_that_is_not_plain_is_read_all_the_same(tmp_path: Path, run: Run) -> None:
+def test_a_file_that_is_not_plain_is_read_all_the_same(
+    make_package: Make, tmp_path: Path, run: Run
+) -> None:
     """Arrow stumbles over the last row, when a whole row group is written."""
     fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
     lines = "".join(f"{number},{number}\n" for number in range(ROWS))
-    made(tmp_path / "made", f"a,b\n{lines}+1,+2\n", fields)
-    run("export", "parquet", tmp_path / "made", "-o", tmp_path / "out", code=0)
+    package = make_package(f"a,b\n{lines}+1,+2\n", fields)
+    run("export", "parquet", package, "-o", tmp_path / "out", code=0)
     rows = parquet.read_table(tmp_path / "out" / "things.parquet").to_pylist()
     assert rows == [{"a": n, "b": n} for n in range(ROWS)] + [{"a": 1, "b": 2}]
 
 
 def test_both_readers_give_the_same_bytes(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    make_package: Make, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also over several row groups: how the rows came in does not show."""
     lines = "".join(f"{number},{'x' * (number % 97)}\n" for number in range(2 * ROWS + 5))
-    made(tmp_path / "made", f"a,b\n{lines}", [{"name": "a", "type": "integer"}, {"name": "b"}])
+    package = make_package(f"a,b\n{lines}", [{"name": "a", "type": "integer"}, {"name": "b"}])
     one, two = tmp_path / "one.parquet", tmp_path / "two.parquet"
-    run("export", "parquet", tmp_path / "made", "-o", one, code=0)
+    run("export", "parquet", package, "-o", one, code=0)
     monkeypatch.setattr("shieldtalks.exports.parquet.plain_batches", arrow.row_batches)
-    run("export", "parquet", tmp_path / "made", "-o", two, code=0)
+    run("export", "parquet", package, "-o", two, code=0)
     assert parquet.ParquetFile(one).metadata.num_row_groups == 3
     assert one.read_bytes() == two.read_bytes()
 
@@ -209,11 +202,11 @@ def test_both_readers_give_the_same_bytes(
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_its_place(
-    field: dict[str, Any], cell: str, said: str, tmp_path: Path, run: Run
+    field: dict[str, Any], cell: str, said: str, make_package: Make, tmp_path: Path, run: Run
 ) -> None:
-    made(tmp_path / "made", f"a,b\nx,{cell}\n", [{"name": "a"}, {"name": "b", **field}])
+    package = make_package(f"a,b\nx,{cell}\n", [{"name": "a"}, {"name": "b", **field}])
     target = tmp_path / "out"
-    result = run("export", "parquet", tmp_path / "made", "-o", target, "--no-validate", code=2)
+    result = run("export", "parquet", package, "-o", target, "--no-validate", code=2)
     assert f"things, row 1, b: {said}" in result.stderr
     assert not target.exists()
 
@@ -225,10 +218,12 @@ def test_several_tables_need_a_folder(root: Path, tmp_path: Path, run: Run) -> N
 
 
 @pytest.mark.parametrize("name", ["../out", "a/b", ".hidden"])
-def test_a_table_whose_name_is_no_file_name(name: str, tmp_path: Path, run: Run) -> None:
-    made(tmp_path / "made", "a\nx\n", [{"name": "a"}], name)
+def test_a_table_whose_name_is_no_file_name(
+    name: str, make_package: Make, tmp_path: Path, run: Run
+) -> None:
+    package = make_package("a\nx\n", [{"name": "a"}], name=name)
     options = ("-o", tmp_path / "out", "--no-validate")
-    result = run("export", "parquet", tmp_path / "made", *options, code=2)
+    result = run("export", "parquet", package, *options, code=2)
     assert f'"{name}" is no name for a file' in result.stderr
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,11 +20,14 @@ def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
         check(command, shown, tmp_path)
 
 
-def test_the_python_example_runs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_examples_run(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = (root / "README.md").read_text("utf-8")
-    code = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)[0]
-    exec(compile(code, "README.md", "exec"), {})  # noqa: S102 (our own example)
+    code = "".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
+    names: dict[str, Any] = {}
+    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 (our own examples)
     assert "decline | anonymous" in capsys.readouterr().out
+    assert {"claimant_id_label", "factuality_label"} <= set(names["claims"].columns)
+    assert {"proposer", "move_label", "state"} <= set(names["answers"].columns)
 
 
 def test_links_to_files_lead_somewhere(root: Path) -> None:

@@ -16,17 +16,19 @@ from click.testing import Result
 from shieldtalks.exports import xlsx
 
 Run = Callable[..., Result]
+Export = Callable[..., Result]
 
 
-def export(
-    folder: Path, run: Run, text: str, *fields: dict[str, Any], name: str = "things", code: int = 0
-) -> Result:
+@pytest.fixture
+def export(make_package: Callable[..., Path], tmp_path: Path, run: Run) -> Callable[..., Result]:
     """Export a package of one table with these bytes to `book.xlsx`."""
-    (folder / "things.csv").write_text(text, "utf-8", newline="")
-    resource = {"name": name, "path": "things.csv", "schema": {"fields": list(fields)}}
-    descriptor = {"name": "made", "resources": [resource]}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-    return run("export", "xlsx", folder, "-o", folder / "book.xlsx", "--no-validate", code=code)
+
+    def call(text: str, *fields: dict[str, Any], name: str = "things", code: int = 0) -> Result:
+        package = make_package(text, list(fields), name=name)
+        target = tmp_path / "book.xlsx"
+        return run("export", "xlsx", package, "-o", target, "--no-validate", code=code)
+
+    return call
 
 
 def sheet(book: Path, number: int) -> ElementTree.Element:
@@ -44,7 +46,7 @@ def cells(book: Path, number: int) -> Iterator[tuple[str, str, str]]:
         yield cell.attrib["r"], cell.attrib.get("t", "n"), "".join(cell.itertext())
 
 
-def test_each_value_is_of_its_kind(tmp_path: Path, run: Run) -> None:
+def test_each_value_is_of_its_kind(export: Export, tmp_path: Path) -> None:
     fields = [
         {"name": "id"},
         {"name": "whole", "type": "integer"},
@@ -53,7 +55,7 @@ def test_each_value_is_of_its_kind(tmp_path: Path, run: Run) -> None:
         {"name": "day", "type": "date"},
     ]
     rows = "id,whole,number,flag,day\n010,7,0.1,true,2008-11-05\n,,,,\n1e5,-7,1e300,0,1900-02-28\n"
-    export(tmp_path, run, rows, *fields)
+    export(rows, *fields)
     found = {place: (kind, content) for place, kind, content in cells(tmp_path / "book.xlsx", 2)}
     assert {place: found[place] for place in found if place.endswith("2")} == {
         "A2": ("inlineStr", "010"),
@@ -68,8 +70,8 @@ def test_each_value_is_of_its_kind(tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize("number", ["0.30000000000000004", "5e-324", "123456789012345.67"])
-def test_no_digit_of_a_number_is_lost(number: str, tmp_path: Path, run: Run) -> None:
-    export(tmp_path, run, f"a\n{number}\n", {"name": "a", "type": "number"})
+def test_no_digit_of_a_number_is_lost(number: str, export: Export, tmp_path: Path) -> None:
+    export(f"a\n{number}\n", {"name": "a", "type": "number"})
     ((_, kind, content),) = list(cells(tmp_path / "book.xlsx", 2))[1:]
     assert kind == "n"
     assert float(content) == float(number)
@@ -80,9 +82,9 @@ def test_no_digit_of_a_number_is_lost(number: str, tmp_path: Path, run: Run) -> 
     [("integer", "9007199254740993"), ("number", "NaN"), ("number", "-INF"), ("integer", "12a")],
 )
 def test_what_no_number_of_excel_can_be_is_a_text(
-    type_: str, cell: str, tmp_path: Path, run: Run
+    type_: str, cell: str, export: Export, tmp_path: Path
 ) -> None:
-    export(tmp_path, run, f"a\n{cell}\n", {"name": "a", "type": type_})
+    export(f"a\n{cell}\n", {"name": "a", "type": type_})
     ((_, kind, content),) = list(cells(tmp_path / "book.xlsx", 2))[1:]
     assert (kind, content) == ("inlineStr", cell)
 
@@ -132,25 +134,25 @@ def test_the_bytes_are_the_same_whatever_the_mask(root: Path, tmp_path: Path, ru
 
 
 @pytest.mark.parametrize("text", ["x" * 32_767, "\U0001f600" * 16_383], ids=["one", "two"])
-def test_the_longest_text_is_whole(text: str, tmp_path: Path, run: Run) -> None:
-    export(tmp_path, run, f"a\n{text}\n", {"name": "a"})
+def test_the_longest_text_is_whole(text: str, export: Export, tmp_path: Path) -> None:
+    export(f"a\n{text}\n", {"name": "a"})
     assert ("A2", "inlineStr", text) in cells(tmp_path / "book.xlsx", 2)
 
 
 @pytest.mark.parametrize("text", ["x" * 32_768, "\U0001f600" * 16_384], ids=["one", "two"])
-def test_a_longer_text_is_refused_by_its_place(text: str, tmp_path: Path, run: Run) -> None:
-    result = export(tmp_path, run, f"a,b\nx,y\nx,{text}\n", {"name": "a"}, {"name": "b"}, code=2)
+def test_a_longer_text_is_refused_by_its_place(text: str, export: Export, tmp_path: Path) -> None:
+    result = export(f"a,b\nx,y\nx,{text}\n", {"name": "a"}, {"name": "b"}, code=2)
     assert "things, row 2, b: a text of 32768 characters" in result.stderr
     assert not (tmp_path / "book.xlsx").exists()
 
 
 def test_more_rows_than_a_sheet_has_are_refused(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(xlsx, "MOST_ROWS", 3)
-    export(tmp_path, run, "a\n1\n2\n", {"name": "a"})
+    export("a\n1\n2\n", {"name": "a"})
     (tmp_path / "book.xlsx").unlink()
-    result = export(tmp_path, run, "a\n1\n2\n3\n", {"name": "a"}, code=2)
+    result = export("a\n1\n2\n3\n", {"name": "a"}, code=2)
     assert "things has more than 2 rows" in result.stderr
     assert not (tmp_path / "book.xlsx").exists()
 
@@ -166,6 +168,6 @@ def test_more_rows_than_a_sheet_has_are_refused(
     ],
 )
 def test_a_table_whose_name_no_sheet_can_have(
-    name: str, said: str, tmp_path: Path, run: Run
+    name: str, said: str, export: Export, tmp_path: Path
 ) -> None:
-    assert said in export(tmp_path, run, "a\n1\n", {"name": "a"}, name=name, code=2).stderr
+    assert said in export("a\n1\n", {"name": "a"}, name=name, code=2).stderr

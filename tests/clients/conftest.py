@@ -27,6 +27,17 @@ def absent(what: str) -> None:
 
 
 @pytest.fixture(scope="session")
+def need() -> Callable[[str], None]:
+    """Skip where a command is not installed; in CI it must be there."""
+
+    def check(command: str) -> None:
+        if shutil.which(command) is None:
+            absent(command)
+
+    return check
+
+
+@pytest.fixture(scope="session")
 def exported(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """The shipped package in a format, under a name; made once."""
     folder = tmp_path_factory.mktemp("exported")
