@@ -9,7 +9,7 @@ from typing import Any
 
 from . import codebook, deposit, ledgerform, package, schemas, vocabulary
 from .description import output
-from .diff import document
+from .diff import document, markdown
 from .flat import flat_schema
 from .linked.shapes import shapes
 from .models import RECORDS
@@ -37,6 +37,7 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
+    files["docs/versions.md"] = (parts / "versions.md").read_text("utf-8") + markdown.policy()
     files["docs/codebook.md"] = codebook.codebook(
         tables,
         flat,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from . import Difference
-from .change import Change
+from .change import POLICY, Change
 from .text import grouped, pair, together, verdict
 
 
@@ -23,6 +23,12 @@ def lines(difference: Difference) -> Iterator[str]:
             yield ""
     words = verdict(difference)
     yield f"{words[0].upper()}{words[1:]}."
+
+
+def policy() -> str:
+    """The rows of a table of the version policy: kind of change, bump, reason."""
+    rows = (f"| `{kind}` | {level.name} | {why} |" for kind, (level, why) in POLICY.items())
+    return "".join(f"{row}\n" for row in rows)
 
 
 def _item(group: list[Change]) -> Iterator[str]:
