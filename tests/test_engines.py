@@ -123,7 +123,7 @@ def test_rows_are_numbered_in_the_order_of_the_file(threads: int, tmp_path: Path
         engine = DuckDb(package.resources, lean=lean)
         engine._run(f"SET threads = {threads}")
         engine.create("t", ["id", "code", "text"])
-        assert engine.read_file(package.resources[0], [[""]] * 3, ",") == (rows, [])
+        assert engine.read_file(package.resources[0], [[""]] * 3, ",") == rows
         ((wrong,),) = engine.query("SELECT count(*) FROM t WHERE CAST(id AS BIGINT) + 1 <> _row")
         assert wrong == 0
         suspects = engine.suspects("t")
@@ -249,6 +249,72 @@ def test_a_path_is_not_a_glob(name: str, tmp_path: Path) -> None:
     resource = {"name": "t", "path": name, "schema": schema}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
     assert both(tmp_path) == ([], [])
+
+
+def test_a_key_vouches_for_what_refers_to_it_only_where_it_is_sound(tmp_path: Path) -> None:
+    """DuckDB looks at a reference only where no sound row has it; that must hide nothing."""
+    form: dict[str, Any] = {"pattern": "p-[0-9]"}
+    texts = {
+        "parents": "id,up,name\np-1,,a\nx,p-1,b\np-3,p-1, c\np-4,p-9,d\n",
+        "children": "parent,size\np-1,1\nx,2\ny,3\np-9,4\n,5\np-3,6\np-4,z\nx,z\n\u00a0p-1,7\n",
+        "orphans": "parent,size\np-1,1\nx,2\n",
+    }
+    fields = {
+        "parents": [
+            {"name": "id", "constraints": form},
+            {"name": "up", "constraints": form},
+            {"name": "name"},
+        ],
+        "children": [{"name": "parent", "constraints": form}, {"name": "size", "type": "integer"}],
+    }
+    keys = {
+        "parents": [("up", "", "id")],
+        "children": [("parent", "parents", "id")],
+        "orphans": [("parent", "gone", "id")],
+    }
+    resources: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "path": f"{name}.csv",
+            "schema": {
+                "fields": fields.get(name, fields["children"]),
+                "foreignKeys": [
+                    {"fields": field, "reference": {"resource": target, "fields": column}}
+                    for field, target, column in keys[name]
+                ],
+            },
+        }
+        for name in texts
+    ]
+    gone = {"name": "gone", "path": "gone.csv", "schema": {"fields": fields["parents"]}}
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"resources": [*resources, gone]}), "utf-8"
+    )
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    sqlite, duckdb = both(tmp_path)
+    assert duckdb == sqlite
+    assert [(f["table"], f["row"], f["field"], f["rule"]) for f in sqlite] == [
+        ("parents", 2, "id", "pattern"),
+        ("parents", 3, "name", "blanks"),
+        ("parents", 4, "up", "foreign-key"),
+        ("children", 2, "parent", "pattern"),
+        ("children", 3, "parent", "pattern"),
+        ("children", 4, "parent", "foreign-key"),
+        ("children", 7, "size", "type"),
+        ("children", 8, "parent", "pattern"),
+        ("children", 8, "size", "type"),
+        ("children", 9, "parent", "blanks"),
+        ("orphans", 2, "parent", "pattern"),
+        ("gone", None, None, "file"),
+    ]
+
+
+def test_duckdb_says_nothing_of_its_progress() -> None:
+    """It would say it on standard output, in the midst of the findings."""
+    engine = DuckDb([], lean=True)
+    assert list(engine.query("SELECT current_setting('enable_progress_bar')")) == [(False,)]
+    engine.close()
 
 
 def test_after_loading_no_file_can_be_read(root: Path, tmp_path: Path) -> None:

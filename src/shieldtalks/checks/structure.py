@@ -27,8 +27,17 @@ def check_cells(table: Table, engine: Engine) -> Iterator[Finding]:
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
+    told = set()
+    suspects = engine.suspects(resource.name)
     for start in range(0, len(compiled), _FIELDS_A_SCAN):
-        yield from _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN])
+        for fault in _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN], suspects):
+            told.add((fault.row, fault.field))
+            yield fault
+    for checks in compiled:
+        orphans = engine.orphans(resource.name, checks.field)
+        for fault in _scan(table, engine, [checks], orphans) if orphans else ():
+            if (fault.row, fault.field) not in told:
+                yield fault
 
 
 def check_empty_rows(table: Table, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
@@ -52,12 +61,14 @@ def _coalesced(expressions: Iterable[str]) -> str:
     return f"coalesce({', '.join(expressions)}, NULL)"
 
 
-def _scan(table: Table, engine: Engine, checked: list[CellChecks]) -> Iterator[Finding]:
+def _scan(
+    table: Table, engine: Engine, checked: list[CellChecks], source: str
+) -> Iterator[Finding]:
     expressions = [checks.expression for checks in checked]
     columns = [identifier(checks.field) for checks in checked]
     faulty = " OR ".join(checks.suspicion for checks in checked)
     wanted = ", ".join([ROW, *expressions, *columns])
-    sql = f"SELECT {wanted} FROM {engine.suspects(table.resource.name)} AS t WHERE {faulty} ORDER BY {ROW}"
+    sql = f"SELECT {wanted} FROM {source} AS t WHERE {faulty} ORDER BY {ROW}"
     for row, *cells in engine.query(sql):
         for checks, code, value in zip(checked, cells, cells[len(checked) :], strict=False):
             if code and table.trusts(row, value):
@@ -167,11 +178,14 @@ def _dangling(
     child = _expressions(table, fields, engine, "c", as_numbers=mixed)
     parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
     engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
+    orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
+    if orphans and not any(engine.query(f"SELECT 1 FROM {orphans} LIMIT 1")):
+        return
     some = " OR ".join(f"{key} IS NOT NULL" for key in child)
     same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
     sql = (
         f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
-        f"FROM {identifier(table.resource.name)} AS c WHERE ({some}) AND NOT EXISTS "
+        f"FROM {orphans or identifier(table.resource.name)} AS c WHERE ({some}) AND NOT EXISTS "
         f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
     )
     goal = f"{target.resource.name}.{', '.join(columns)}"

@@ -32,15 +32,21 @@ class Engine(Protocol):
 
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
-    ) -> tuple[int, list[tuple[int, int]]] | None:
+    ) -> int | None:
         """Fill a table from a plain CSV file by the engine's own reader, where it has one.
 
-        Returns how many rows there are, and for the rows that hold line feeds how many; None where
-        the engine has no reader or the reader stumbled. The table is then empty.
+        Returns how many rows there are; None where the engine has no reader or the reader stumbled.
+        The table is then empty.
         """
 
     def suspects(self, table: str) -> str:
         """SQL for a row source with every row that may break its schema: all rows, or fewer."""
+
+    def orphans(self, table: str, field: str) -> str | None:
+        """A row source of a foreign key's cells that may break the schema or refer to nothing.
+
+        None where `suspects` has every row in which this field breaks the schema.
+        """
 
     def ascending(self, table: str, expression: str) -> bool:
         """Whether an expression is known to grow from row to row, so that no value repeats."""

@@ -96,9 +96,10 @@ class CellChecks:
         return " OR ".join(looked_at) or "false"
 
     @property
-    def is_required(self) -> bool:
-        """Whether an empty cell is a fault."""
-        return any(check.rule in ("required", "primary-key") for check in self.checks)
+    def absence(self) -> str:
+        """SQL that holds where an empty cell is a fault; "" where it never is."""
+        rules = ("required", "primary-key")
+        return next((check.fault for check in self.checks if check.rule in rules), "")
 
     @property
     def expression(self) -> str:

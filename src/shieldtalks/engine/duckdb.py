@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import CannotRun
-from ..package import Resource, as_list
+from ..package import Resource
 from .compile import cell_checks
 from .dialect import ROW, Dialect, full_match, identifier, literal
+from .links import implied, key_columns
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -53,7 +54,6 @@ DIALECT = Dialect(
     full_match=_full_match,
 )
 
-_LF = "chr(10)"
 # One thread does the same with a third less work, and leaves the machine to others.
 _SETTINGS = (
     "SET threads = 1",
@@ -61,10 +61,11 @@ _SETTINGS = (
     "SET disabled_optimizers = 'in_clause'",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
+    "SET enable_progress_bar = false",  # it would go to standard output, into the report
 )
 
-#: Names of columns of our own, which no table of text is likely to have.
-_WHOLE, _FEEDS = identifier("row as a whole\x01"), identifier("line feeds\x01")
+#: The name of a column of our own, which no table of text is likely to have.
+_WHOLE = identifier("row as a whole\x01")
 
 
 class DuckDb:
@@ -84,7 +85,8 @@ class DuckDb:
         self._connection = duckdb.connect(":memory:")
         for setting in _SETTINGS:
             self._connection.execute(setting)
-        self._keys = _key_columns(resources)
+        self._keys = key_columns(resources)
+        self._implied = implied(resources) if lean else {}
         self._lean = lean
         self._lean_tables: set[str] = set()
 
@@ -118,43 +120,49 @@ class DuckDb:
 
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
-    ) -> tuple[int, list[tuple[int, int]]] | None:
+    ) -> int | None:
         """Fill a table from a plain CSV file; see `base.Engine`."""
-        columns = resource.field_names
-        source = _source(resource.file, columns, missing, delimiter, header=True)
-        # A line feed in a cell that allows none is seldom; then the lines do not add up, and the
-        # table goes through the exact reader.
-        checks = cell_checks(resource.schema, self.dialect, resource.primary_key)
-        tight = {check.field for check in checks if check.tight}
-        loose = [_line_feeds(column) for column in columns if column not in tight]
-        feeds = f"nullif({' + '.join(loose) or '0'}, 0) AS {_FEEDS}"
+        source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
         kept = self._kept(resource) if self._lean else "*"
         self._run(f"DROP VIEW {identifier(resource.name)}; DROP TABLE {_base(resource.name)}")
         try:
-            self._run(
-                f"CREATE TABLE {_base(resource.name)} AS SELECT {kept}, {feeds} FROM {source}"
-            )
+            self._run(f"CREATE TABLE {_base(resource.name)} AS SELECT {kept} FROM {source}")
         except ValueError:
-            self.create(resource.name, columns)
+            self.create(resource.name, resource.field_names)
             return None
         self._view(resource.name, self._columns(resource))
         if self._lean:
             self._lean_tables.add(resource.name)
-        counted = (
-            f"SELECT rowid + 1, {_FEEDS} FROM {_base(resource.name)} WHERE {_FEEDS} IS NOT NULL"
-        )
-        return self._count(resource.name), [
-            (row, n) for row, n in self.query(f"{counted} ORDER BY 1")
-        ]
+        return self._count(resource.name)
 
     def suspects(self, table: str) -> str:
-        """The rows that were kept whole, or all rows of a table that is not lean."""
+        """The rows that were kept whole, in a table of their own; all rows where none is lean."""
         if table not in self._lean_tables:
             return identifier(table)
-        return (
-            f"(SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}[1]) FROM {_base(table)} "
-            f"WHERE {_WHOLE} IS NOT NULL)"
+        name = identifier(f"{table}\x01\x01")
+        self._run(
+            f"CREATE TABLE IF NOT EXISTS {name} AS SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}[1]) "
+            f"FROM {_base(table)} WHERE {_WHOLE} IS NOT NULL"
         )
+        return name
+
+    def orphans(self, table: str, field: str) -> str | None:
+        """Rows of a lean table whose cell no sound row vouches for, found once; see `base.Engine`."""
+        if table not in self._lean_tables or field not in self._implied[table]:
+            return None
+        target, key = self._implied[table][field]
+        name, column = identifier(f"{table}\x01{field}\x01"), identifier(field)
+        alone = f"{column} IS NOT NULL"
+        if target in self._lean_tables:
+            alone += (
+                f" AND NOT EXISTS (SELECT 1 FROM {_base(target)} AS p "
+                f"WHERE p.{identifier(key)} = c.{column} AND p.{_WHOLE} IS NULL)"
+            )
+        self._run(
+            f"CREATE TABLE IF NOT EXISTS {name} AS "
+            f"SELECT {ROW}, {column} FROM {identifier(table)} AS c WHERE {alone}"
+        )
+        return name
 
     def ascending(self, table: str, expression: str) -> bool:
         """Whether an expression grows from row to row; rows in any order prove that none repeats."""
@@ -216,8 +224,10 @@ class DuckDb:
         """What of a row is stored: its keys, and the whole of it where it may break the schema."""
         checks = cell_checks(resource.schema, self.dialect, resource.primary_key)
         columns = [identifier(name) for name in resource.field_names]
-        suspicious = " OR ".join(check.suspicion for check in checks)
-        if not any(check.is_required for check in checks):
+        vouched = self._implied[resource.name]
+        looks = [check.absence if check.field in vouched else check.suspicion for check in checks]
+        suspicious = " OR ".join(look for look in looks if look)
+        if not any(check.absence for check in checks):
             nothing = " AND ".join(f"{column} IS NULL" for column in columns)
             suspicious = f"{suspicious} OR ({nothing})" if suspicious else nothing
         fields = ", ".join(f"{column} := {column}" for column in columns)
@@ -229,12 +239,6 @@ class DuckDb:
 def _base(table: str) -> str:
     """The stored table behind the view that has a table's own name."""
     return identifier(f"{table}\x01")
-
-
-def _line_feeds(column: str) -> str:
-    name = identifier(column)
-    many = f"length({name}) - length(replace({name}, {_LF}, ''))"
-    return f"CASE WHEN contains({name}, {_LF}) THEN {many} ELSE 0 END"
 
 
 def _source(
@@ -268,31 +272,3 @@ def _value(column: str, missing: Sequence[str]) -> str:
         if word:
             value = f"nullif({value}, {literal(word)})"
     return f"nullif({value}, '') AS {name}" if "" in missing else f"{value} AS {name}"
-
-
-def _key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
-    """For each table, the fields of its keys and those that other tables refer to.
-
-    What of a schema is not as it should be is passed over: its table will not be read.
-    """
-    keys: dict[str, set[str]] = {resource.name: set() for resource in resources}
-    for resource in resources:
-        own, schema = keys[resource.name], resource.schema
-        own.update(resource.primary_key)
-        for key in _list(schema.get("uniqueKeys")):
-            own.update(as_list(key))
-        for field in resource.fields:
-            constraints = field.get("constraints")
-            if isinstance(constraints, dict) and constraints.get("unique"):
-                own.add(field["name"])
-        for key in _list(schema.get("foreignKeys")):
-            reference = key.get("reference") if isinstance(key, dict) else None
-            if isinstance(reference, dict):
-                own.update(as_list(key.get("fields")))
-                target = str(reference.get("resource") or resource.name)
-                keys.get(target, set()).update(as_list(reference.get("fields")))
-    return keys
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []

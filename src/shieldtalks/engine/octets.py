@@ -8,6 +8,8 @@ import hashlib
 import mmap
 import re
 import stat
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -35,6 +37,8 @@ class Octets:
     sha256: str
     #: Physical lines; the last one may lack its line feed.
     lines: int
+    #: The physical lines that begin inside a quoted cell, by number; right where the file is plain.
+    inner: Sequence[int]
     #: True where a plain CSV reader is exact: LF ends, no control byte, no stray quote. That the
     #: bytes are UTF-8 is left to the reader, which stumbles where they are not.
     plain: bool
@@ -53,7 +57,8 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
         raise OSError(errno.EINVAL, "it is not a regular file")
     digest = hashlib.sha256()
     size = lines = line_start = 0
-    quoted = False
+    quoted = inside = False
+    inner = array("Q")
     last = b"\n"
     plain = utf8
     with file.open("rb") as stream:
@@ -68,10 +73,12 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             if size - line_start > LONGEST_LINE:
                 raise TooLarge(f"line {lines + ends + 1} is longer than {LONGEST_LINE >> 20} MiB")
             digest.update(chunk)
-            lines += ends
             before, last = last, chunk[-1:]
-            quoted = quoted or b'"' in form
             plain = plain and _is_plain(form, before, chunk)
+            if plain and (inside or b'"' in form):
+                quoted = True
+                inside = _add_inner(inner, form, inside, lines)
+            lines += ends
         if plain and quoted:
             plain = _quotes_in_place(stream.fileno(), delimiter.encode())
     if size > LARGEST_ODD and not plain:
@@ -79,7 +86,22 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
             "that call for a reading of the whole"
         )
-    return Octets(size, digest.hexdigest(), lines + (last != b"\n"), plain and size > 0)
+    return Octets(size, digest.hexdigest(), lines + (last != b"\n"), inner, plain and size > 0)
+
+
+def _add_inner(inner: array[int], form: bytes, inside: bool, line: int) -> bool:
+    """Note which lines of a chunk begin inside a quoted cell; whether the chunk ends inside one.
+
+    `form` holds the chunk's quotes and line feeds in order, `line` is how many lines ended before.
+    """
+    # Two quotes side by side leave all between the others as it was: few quotes remain.
+    for part in form.replace(b'""', b"").split(b'"'):
+        feeds = part.count(b"\n")
+        if inside:
+            inner.extend(range(line + 2, line + 2 + feeds))
+        line += feeds
+        inside = not inside
+    return not inside
 
 
 def _is_plain(form: bytes, before: bytes, chunk: bytes) -> bool:

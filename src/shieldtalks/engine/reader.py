@@ -6,10 +6,8 @@ import codecs
 import csv
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from pathlib import Path
 from typing import Any
 
 from ..package import Resource
@@ -76,6 +74,8 @@ def load(resource: Resource, engine: Engine) -> Table:
         and (_load_bulk(table, engine, missing, delimiter) or _load_plain(table, delimiter, insert))
     ):
         _load_exactly(table, delimiter, encoding, insert)
+    elif facts.inner:
+        table.line = _lines(facts.inner)
     return table
 
 
@@ -98,17 +98,13 @@ def _load_bulk(table: Table, engine: Engine, missing: list[list[str]], delimiter
         return False
     if not _has_its_header(table.resource, delimiter):
         return False
-    read = engine.read_file(table.resource, missing, delimiter)
-    if read is None:
+    rows = engine.read_file(table.resource, missing, delimiter)
+    if rows is None:
         return False
-    table.rows, feeds = read
-    if table.octets.lines != 1 + table.rows + sum(many for _, many in feeds):
+    if table.octets.lines != 1 + rows + len(table.octets.inner):
         engine.create(table.resource.name, table.resource.field_names)
         return False
-    if feeds:
-        rows = [row for row, _ in feeds]
-        before = [0, *accumulate(many for _, many in feeds)]
-        table.line = lambda row: row + 1 + before[bisect_left(rows, row)]
+    table.rows = rows
     return True
 
 
@@ -131,24 +127,13 @@ def _load_plain(table: Table, delimiter: str, insert: Callable[[Iterator[list[st
             table.rows = insert(reader)
         except (ValueError, csv.Error):
             return False
-    if table.octets.lines != table.rows + 1:
-        table.line = _Lines(table.resource.file, delimiter)
     return True
 
 
-class _Lines:
-    """The first physical line of each row of a plain file, found when first asked for."""
-
-    def __init__(self, file: Path, delimiter: str) -> None:
-        self._file, self._delimiter = file, delimiter
-        self._starts: list[int] = []
-
-    def __call__(self, row: int) -> int:
-        if not self._starts:
-            with self._file.open(encoding="utf-8", newline="") as file:
-                reader = csv.reader(file, delimiter=self._delimiter, strict=True)
-                self._starts = [1] + [reader.line_num + 1 for _ in reader]
-        return self._starts[row]
+def _lines(inner: Sequence[int]) -> Callable[[int], int]:
+    """The physical line on which a row starts, from the lines that begin inside a cell."""
+    starts_before = [line - 1 - number for number, line in enumerate(inner)]
+    return lambda row: row + 1 + bisect_left(starts_before, row + 1)
 
 
 def _load_exactly(

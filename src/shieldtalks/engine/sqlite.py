@@ -105,6 +105,9 @@ class Sqlite:
         """All rows."""
         return identifier(table)
 
+    def orphans(self, table: str, field: str) -> None:
+        """Nothing: all rows are suspects."""
+
     def ascending(self, table: str, expression: str) -> bool:
         """Not known: the indexed look-up is as fast."""
         del table, expression

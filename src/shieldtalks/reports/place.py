@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from ..findings import Finding, Report
@@ -15,9 +16,14 @@ def folder(report: Report) -> Path:
 
 def shown_path(report: Report, finding: Finding) -> str:
     """The path of a finding's file, relative to the current folder where that is shorter."""
-    path = folder(report) / finding.file
+    return _shorter(folder(report) / finding.file, Path.cwd())
+
+
+@lru_cache(maxsize=1024)
+def _shorter(path: Path, here: Path) -> str:
+    """A path as it is, or relative to a folder where that is shorter."""
     try:
-        relative = os.path.relpath(path)
+        relative = os.path.relpath(path, here)
     except ValueError:  # another drive
         return str(path)
     return relative if len(relative) < len(str(path)) else str(path)

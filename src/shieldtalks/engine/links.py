@@ -1,0 +1,86 @@
+"""What schemas say of the links between tables, for an engine that keeps no more than it must.
+
+What of a schema is not as it should be is passed over: its table will not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..package import Resource, as_list
+from .compile import kind
+
+#: A column of a table: the names of both.
+Column = tuple[str, str]
+
+#: Types whose values can be written in several ways.
+_MANY_FORMS = {"integer", "year", "number", "boolean"}
+
+
+def key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
+    """For each table, the fields of its keys and those that other tables refer to."""
+    keys = {resource.name: _own_keys(resource) for resource in resources}
+    for resource in resources:
+        for fields, target, columns in _foreign_keys(resource):
+            keys[resource.name].update(fields)
+            keys.get(target, set()).update(columns)
+    return keys
+
+
+def implied(resources: Sequence[Resource]) -> dict[str, dict[str, Column]]:
+    """For each table, the fields that a column referred to vouches for, with that column.
+
+    Whatever is asked of such a field but to be there is asked of the column too, and a text in both
+    is the same text: where a sound row has it, the field is sound.
+    """
+    found: dict[str, dict[str, Column]] = {resource.name: {} for resource in resources}
+    schemas = {
+        (resource.name, field["name"]): field for resource in resources for field in resource.fields
+    }
+    links = [(resource.name, *link) for resource in resources for link in _foreign_keys(resource)]
+    vouchers = {(target, column) for _, _, target, columns in links for column in columns}
+    own = {resource.name: _own_keys(resource) for resource in resources}
+    for table, fields, target, columns in links:
+        if len(fields) != 1 or len(columns) != 1 or fields[0] in own[table]:
+            continue
+        child, parent = (table, fields[0]), (target, columns[0])
+        if child in vouchers or not {child, parent} <= schemas.keys():
+            continue
+        if _asked(schemas[child]) is not None and _asked(schemas[child]) == _asked(schemas[parent]):
+            found[table].setdefault(fields[0], parent)
+    return found
+
+
+def _asked(field: dict[str, Any]) -> tuple[tuple[str, str], dict[str, Any]] | None:
+    """The type of a field and its constraints that a value can break; None where texts may differ."""
+    constraints = field.get("constraints") or {}
+    if not isinstance(constraints, dict) or kind(field)[0] in _MANY_FORMS:
+        return None
+    present = {name: constraints[name] for name in constraints.keys() - {"required", "unique"}}
+    return kind(field), present
+
+
+def _own_keys(resource: Resource) -> set[str]:
+    """The fields of a table's primary and unique keys."""
+    own = set(resource.primary_key)
+    for key in _list(resource.schema.get("uniqueKeys")):
+        own.update(as_list(key))
+    for field in resource.fields:
+        constraints = field.get("constraints")
+        if isinstance(constraints, dict) and constraints.get("unique"):
+            own.add(field["name"])
+    return own
+
+
+def _foreign_keys(resource: Resource) -> Iterator[tuple[list[str], str, list[str]]]:
+    """Each foreign key of a table: its fields, the table referred to and the columns there."""
+    for key in _list(resource.schema.get("foreignKeys")):
+        reference = key.get("reference") if isinstance(key, dict) else None
+        if isinstance(reference, dict):
+            target = str(reference.get("resource") or resource.name)
+            yield as_list(key.get("fields")), target, as_list(reference.get("fields"))
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
