@@ -142,6 +142,21 @@ def test_the_action_writes_sarif_where_asked(root: Path, repository: Path) -> No
     assert upload["with"]["sarif_file"] == "${{ steps.validate.outputs.sarif }}"
 
 
+def test_the_steps_of_the_action_are_sound_shell(root: Path) -> None:
+    if shutil.which("shellcheck") is None:
+        assert not os.environ.get("CI"), "tests/clients/debian.txt lists shellcheck"
+        pytest.skip("shellcheck is not installed")
+    for part in load(root / "action.yml")["runs"]["steps"]:
+        done = subprocess.run(
+            ["shellcheck", "--shell=bash", "-"],
+            input=part.get("run", ""),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.slow
 def test_the_action_installs_the_version_that_it_stands_in(root: Path, tmp_path: Path) -> None:
     (tmp_path / "bin").mkdir()
