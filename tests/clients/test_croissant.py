@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import shutil
 import subprocess
@@ -150,3 +152,15 @@ def test_names_that_are_no_identifiers_are_read_all_the_same(tmp_path: Path, run
     run("export", "croissant", package, "-o", tmp_path / "out", code=0)
     assert [path.name for path in (tmp_path / "out" / "data").iterdir()] == ["_my_table.csv"]
     assert [list(row.values()) for row in loaded(tmp_path / "out", "_my_table")] == [list("wxyz")]
+
+
+@pytest.mark.parametrize("options", [("--flat",), ("--labels", "--table", "responses")])
+def test_a_table_made_of_others_loads_too(
+    options: tuple[str, ...], exported: Callable[..., Path]
+) -> None:
+    name = "proposals-and-answers" if "--flat" in options else "responses"
+    folder = exported("croissant", f"croissant{options[0]}", *options)
+    written = (folder / "data" / f"{name}.csv").read_text("utf-8")
+    assert loaded(folder, name) == list(csv.DictReader(io.StringIO(written)))
+    plain = exported("csv", f"csv{options[0]}", *options)
+    assert (plain / "data" / f"{name}.csv").read_text("utf-8") == written

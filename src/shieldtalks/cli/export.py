@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,7 +101,7 @@ def command(
     if form in ("csv", "sqlite"):
         for key in dropped_keys(wanted):
             note(f"left out: the foreign key {key}, whose table is not exported")
-    with progress() as tell:
+    with progress() as tell, _faults_told(form) if no_validate else nullcontext():
         write(Job(source, wanted, output, force, tell))
     if output != STDOUT:
         note(f"wrote {output}")
@@ -113,6 +115,20 @@ def _tables(source: Package, names: tuple[str, ...], *, flat: bool, labels: bool
 
     wanted = [flat_table(source)] if flat else chosen(source, names)
     return [labelled(source, table) for table in wanted] if labels else wanted
+
+
+@contextmanager
+def _faults_told(form: str) -> Iterator[None]:
+    """Whatever faulty data does to a writer is one line: what it can be is not to be foreseen."""
+    try:
+        yield
+    except (CannotRun, OSError):
+        raise
+    except Exception as error:
+        raise CannotRun(
+            f"{form} cannot hold this data as it is ({type(error).__name__}: {error})",
+            "Mend it first: shieldtalks validate says what is wrong, and where.",
+        ) from error
 
 
 def _refuse_faulty(source: Package) -> None:

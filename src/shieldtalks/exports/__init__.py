@@ -44,9 +44,7 @@ FORMATS = {
         is_text=False,
         needs=("pyarrow", "parquet"),
     ),
-    "croissant": Format(
-        "a folder with CSV files and a croissant.json", ("",), is_text=False, is_tabular=False
-    ),
+    "croissant": Format("a folder with CSV files and a croissant.json", ("",), is_text=False),
     "jsonld": Format(
         "linked data: the record as one graph", (".jsonld", ".json", ""), is_tabular=False
     ),

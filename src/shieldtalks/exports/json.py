@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from .job import Job, about
-from .output import write_text
+from .output import json_row, write_text
 
 
 def write(job: Job) -> None:
@@ -21,6 +21,6 @@ def document(job: Job) -> Iterator[str]:
         job.tell(f"writing {table.name}")
         yield f"{',' if number else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
         for index, row in enumerate(table.rows()):
-            yield f"{',' if index else ''}\n{json.dumps(row, ensure_ascii=False, allow_nan=False)}"
+            yield f"{',' if index else ''}\n{json_row(row)}"
         yield "]"
     yield "\n}}\n"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from .job import Job
-from .output import write_text
+from .output import json_row, write_text
 
 
 def write(job: Job) -> None:
@@ -18,5 +17,4 @@ def _lines(job: Job) -> Iterator[str]:
     for table in job.tables:
         job.tell(f"writing {table.name}")
         for row in table.rows():
-            line = {"table": table.name} | row
-            yield json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n"
+            yield json_row({"table": table.name} | row) + "\n"

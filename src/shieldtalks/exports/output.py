@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable
+from math import isfinite, isnan
 from pathlib import Path
+
+from ..rows import Row
 
 #: The target that means standard output.
 STDOUT = Path("-")
@@ -23,3 +27,19 @@ def write_text(parts: Iterable[str], target: Path, force: bool) -> None:
     with whole_file(target, force=force) as file:
         for part in parts:
             file.write(part.encode("utf-8"))
+
+
+def json_row(row: Row) -> str:
+    """A row as JSON; a number that JSON does not have as Table Schema spells it: NaN, INF, -INF."""
+    try:
+        return json.dumps(row, ensure_ascii=False, allow_nan=False)
+    except ValueError:
+        return json.dumps(
+            {name: _spelled(value) for name, value in row.items()}, ensure_ascii=False
+        )
+
+
+def _spelled(value: object) -> object:
+    if not isinstance(value, float) or isfinite(value):
+        return value
+    return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
