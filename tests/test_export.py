@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -127,16 +124,6 @@ def test_jsonl_of_everything_follows_its_schema(root: Path, run: Run) -> None:
         assert by_table[row["table"]].is_valid(row)
 
 
-@pytest.mark.parametrize("target", ["out.zip", "out.json", "out.jsonl", "out.jsonld"])
-def test_two_runs_give_the_same_bytes(target: str, root: Path, tmp_path: Path, run: Run) -> None:
-    form = {"out.zip": "csv"}.get(target, target.partition(".")[2])
-    for name in ("one", "two"):
-        (tmp_path / name).mkdir()
-        run("export", form, root, "-o", tmp_path / name / target, code=0)
-        time.sleep(0.01)
-    assert (tmp_path / "one" / target).read_bytes() == (tmp_path / "two" / target).read_bytes()
-
-
 def test_standard_output_takes_one_csv_table(root: Path, run: Run) -> None:
     result = run("export", "csv", root, "--table", "events", "-o", "-", code=0)
     assert result.stdout_bytes == (root / "data" / "events.csv").read_bytes()
@@ -220,34 +207,6 @@ def test_a_failure_leaves_the_old_folder(tmp_path: Path) -> None:
 def test_a_folder_is_not_overwritten_by_a_file(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="is a folder"), files.whole_file(tmp_path, force=True):
         pass
-
-
-SLOW_WRITER = """
-import sys, time
-from pathlib import Path
-from shieldtalks.exports.output import write_text
-def parts():
-    for number in range(1000):
-        yield "x" * 100000
-        print(number, flush=True)
-        time.sleep(0.01)
-write_text(parts(), Path(sys.argv[1]), True)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
-@pytest.mark.parametrize("old", ["old", None])
-def test_a_kill_leaves_the_old_file_or_none(old: str | None, tmp_path: Path) -> None:
-    target = tmp_path / "out"
-    if old is not None:
-        target.write_text(old, "utf-8")
-    with subprocess.Popen(
-        [sys.executable, "-c", SLOW_WRITER, str(target)], stdout=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        process.stdout.readline()
-        process.send_signal(signal.SIGKILL)
-    assert (target.read_text("utf-8") if target.exists() else None) == old
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
