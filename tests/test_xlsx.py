@@ -163,11 +163,29 @@ def test_more_rows_than_a_sheet_has_are_refused(
         ("a" * 32, "more than the 31 characters"),
         ("a/b", "has a character"),
         ("'a", "has a character"),
-        ("ReadMe", "is taken"),
-        ("History", "is taken"),
+        ("ReadMe", "is the name of another sheet"),
+        ("History", "is the name of another sheet"),
     ],
 )
 def test_a_table_whose_name_no_sheet_can_have(
     name: str, said: str, export: Export, tmp_path: Path
 ) -> None:
     assert said in export("a\n1\n", {"name": "a"}, name=name, code=2).stderr
+
+
+def test_two_tables_whose_sheets_would_have_one_name(
+    make_package: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    package = make_package("a\n1\n", [{"name": "a"}])
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"].append(descriptor["resources"][0] | {"name": "Things"})
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    options = ("-o", tmp_path / "book.xlsx", "--no-validate")
+    result = run("export", "xlsx", package, *options, code=2)
+    assert '"Things" is the name of another sheet' in result.stderr
+
+
+def test_a_long_text_has_the_height_that_it_needs(export: Export, tmp_path: Path) -> None:
+    export(f"a\nshort\n{'word ' * 100}\n" + '"one\ntwo\nthree"\n', {"name": "a"})
+    heights = [row.attrib.get("ht") for row in sheet(tmp_path / "book.xlsx", 2).iter("row")]
+    assert heights == [None, None, "120", "45"]

@@ -37,8 +37,8 @@ def write(job: Job) -> None:
     with whole_folder(job.target, force=job.force) as folder:
         for table in job.tables:
             name = table.name + ENDING
-            if "/" in name or unsafe(folder, name):
-                raise CannotRun(f'"{table.name}" is no name for a file', "Rename the table.")
+            if "/" in name or unsafe(folder, name) or (folder / name).exists():
+                raise CannotRun(f'"{table.name}" is no name for a file of its own', "Rename it.")
             with (folder / name).open("wb") as file:
                 _write_table(job, table, file)
 
