@@ -114,7 +114,7 @@ def test_the_note_says_what_changed_since_the_release_before(
     spec.loader.exec_module(made)
     made.RELEASES = tmp_path / "releases"
     made.RELEASES.mkdir()
-    assert "against" not in made.note(__version__, [])
+    assert "## The data, against" not in made.note(__version__, [])
     descriptor = (package / "datapackage.json").read_text("utf-8")
     for version in ("0.0.9", "0.0.10", __version__):
         text = descriptor.replace(f'"version": "{__version__}"', f'"version": "{version}"')
