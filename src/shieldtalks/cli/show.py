@@ -28,7 +28,8 @@ def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
     """Show a record in words: actors, answers, evidence, and how to cite it.
 
     ID is the identifier of any row that has one: a source, actor, event, proposal, response, claim,
-    piece of evidence, coding, code or reference. A withdrawn identifier leads to its successor.
+    piece of evidence, coding, code or reference. A withdrawn identifier leads to its successor. The
+    JSON follows schemas/show.schema.json.
 
     \b
     Examples:
