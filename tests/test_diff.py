@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from jsonschema import Draft202012Validator
 from shieldtalks import archives
 from shieldtalks.diff import Difference, compare
 from shieldtalks.diff.change import POLICY, Level, Version
+from shieldtalks.findings import CannotRun
 from shieldtalks.package import read
 
 from .packages import SMALL, Spec, field, pack, small, write
@@ -144,6 +146,11 @@ def columns_in_another_order(spec: Spec) -> None:
 @case("type-changed", "2.0.0")
 def another_type(spec: Spec) -> None:
     field(spec, "size")["type"] = "number"
+
+
+@case("type-changed", "2.0.0")
+def numbers_as_text(spec: Spec) -> None:
+    field(spec, "size")["type"] = "string"
 
 
 @case("missing-values-changed", "2.0.0")
@@ -468,15 +475,17 @@ def test_many_rows_are_told_in_one_line(run: Run, tmp_path: Path) -> None:
 def test_long_values_are_shown_where_they_differ(run: Run, tmp_path: Path) -> None:
     spec = small()
     del field(spec, "name")["constraints"]["maxLength"]
-    spec["tables"]["things"]["rows"][0][1] = "the same words " * 20 + "then one, and more."
+    spec["tables"]["things"]["rows"][0][1] = "the same words " * 20 + "then one, and more" * 9
     old = write(tmp_path / "old", spec)
     row = spec["tables"]["things"]["rows"][0]
-    row[1] = row[1].replace("then one", "then two")
+    row[1] = row[1].replace("then one", "then two", 1)
     shown = run("diff", old, write(tmp_path / "new", spec)).stdout
     (line,) = [line for line in shown.splitlines() if " -> " in line]
-    before, after = line.split(" -> ")
+    before, after = line.removeprefix("        name: ").split(" -> ")
     assert "then one" in before
     assert "then two" in after
+    assert before.startswith("…")
+    assert after.endswith("…")
     assert len(line) < 200
 
 
@@ -593,6 +602,50 @@ def test_the_descriptor_of_an_archive_is_read_strictly(run: Run, tmp_path: Path)
 def test_what_is_no_archive_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "not.zip").write_bytes(b"PK\x03\x04 and then nothing")
     assert "is not a zip archive" in one_line(run("diff", tmp_path / "not.zip", code=2))
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_packed_in_a_rare_way_is_refused_in_one_line(
+    packed: int, run: Run, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "rare.zip", "w", packed) as archive:
+        archive.writestr("datapackage.json", "{}")
+    assert "not read" in one_line(run("diff", tmp_path / "rare.zip", code=2))
+
+
+def test_an_archive_that_is_not_there_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    assert "no such file" in one_line(run("diff", tmp_path / "none.zip", code=2))
+
+
+def test_a_name_in_an_archive_may_start_with_a_dot(run: Run, pair: tuple[Path, Path]) -> None:
+    archive = pack(pair[0], pair[0].parent / "dot.zip", "./")
+    assert run("diff", archive, pair[0], code=0).stdout.startswith("no changes")
+
+
+def test_links_in_an_archive_are_not_followed(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (pair[0] / "things.csv").unlink()
+    archive = pack(pair[0], tmp_path / "link.zip")
+    link = zipfile.ZipInfo("things.csv")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(archive, "a") as made:
+        made.writestr(link, str(pair[1] / "things.csv"))
+    assert "does not validate" in one_line(run("diff", archive, pair[1], code=2))
+
+
+@given(damage=st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
+def test_a_damaged_archive_is_refused_or_read(
+    damage: list[tuple[int, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    archive = pack(write(folder / "small", SMALL), folder / "small.zip")
+    data = bytearray(archive.read_bytes())
+    for place, byte in damage:
+        data[place % len(data)] = byte
+    archive.write_bytes(data)
+    with suppress(CannotRun), archives.opened(archive) as package:
+        assert package.resources
 
 
 def test_no_file_of_an_archive_lands_outside(

@@ -12,18 +12,24 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from . import jsontext
 from .findings import CannotRun, PackageError
-from .package import DESCRIPTOR, Package, load_json, read, unsafe
+from .package import DESCRIPTOR, LARGEST_JSON, Package, load_json, read, unsafe
 
 #: An archive whose package is larger than this is not unpacked.
 LARGEST = 4 * 1024**3
 
 _ENDINGS = (".zip", ".whl")
 _CHUNK = 1 << 20
+
+#: What the library raises on bytes that are amiss: in the data, in a name, in an empty name.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError)
+
+#: The ways of packing that are read; every packer knows them.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 @contextmanager
@@ -54,12 +60,14 @@ def same_entry(name: str) -> zipfile.ZipInfo:
 
 
 def _unpack(given: Path, root: Path) -> None:
+    if not given.exists():
+        raise CannotRun(f"{given}: no such file")
     try:
         with zipfile.ZipFile(given) as archive:
             _take_out(archive, given, root)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except _DAMAGED as error:
         raise CannotRun(f"{given}: is not a zip archive, or a damaged one ({error})") from error
-    except (NotImplementedError, RuntimeError) as error:
+    except (NotImplementedError, RuntimeError, OSError) as error:
         raise CannotRun(f"{given}: cannot be unpacked ({error})") from error
 
 
@@ -80,13 +88,14 @@ def _take_out(archive: zipfile.ZipFile, given: Path, root: Path) -> None:
 
 def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) -> list[str]:
     """The files that the descriptor names; it is put into the folder by the way."""
-    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST)
+    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON)
     try:
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:
         return []  # reading the package says why
     resources: Any = value.get("resources") if isinstance(value, dict) else None
-    entries = [entry for entry in resources or [] if isinstance(entry, dict)]
+    listed = resources if isinstance(resources, list) else []
+    entries = [entry for entry in listed if isinstance(entry, dict)]
     named = [entry.get(name) for entry in entries for name in ("path", "schema")]
     return list(dict.fromkeys(path for path in named if isinstance(path, str)))
 
@@ -98,18 +107,20 @@ def _is_file(info: zipfile.ZipInfo) -> bool:
 
 def _top(files: dict[str, zipfile.ZipInfo], given: Path) -> str:
     """The folder of the archive that holds the package, with its slash: the one nearest the top."""
-    found = [PurePosixPath(name) for name in files if PurePosixPath(name).name == DESCRIPTOR]
-    nearest = min((len(path.parts) for path in found), default=0)
-    found = [path for path in found if len(path.parts) == nearest]
+    found = [name for name in files if name.rpartition("/")[2] == DESCRIPTOR]
+    nearest = min((name.count("/") for name in found), default=0)
+    found = [name for name in found if name.count("/") == nearest]
     if not found:
         raise CannotRun(f"{given}: holds no {DESCRIPTOR}, so no data package")
     if len(found) > 1:
         raise CannotRun(f"{given}: holds {len(found)} data packages; unpack it and name one")
-    return str(found[0])[: -len(DESCRIPTOR)]
+    return found[0].removesuffix(DESCRIPTOR)
 
 
 def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, at_most: int) -> int:
     """Write an entry to a file; the bytes written, a chunk more than `at_most` where it is larger."""
+    if entry.compress_type not in _PACKED:
+        raise NotImplementedError("it is packed in a way that is not read")
     written = 0
     with archive.open(entry) as source, target.open("wb") as out:
         while written <= at_most and (chunk := source.read(_CHUNK)):
