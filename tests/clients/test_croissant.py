@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from .graphs import misused, parsed
+
 pytestmark = [
     pytest.mark.client,
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
@@ -65,6 +67,12 @@ def test_mlcroissant_validates_it_without_a_warning(folder: Path) -> None:
     assert "Done." in done.stderr
     assert "WARNING" not in done.stderr
     assert "warning" not in done.stderr.lower()
+
+
+def test_schema_org_is_used_as_it_is_meant(folder: Path) -> None:
+    graph = parsed((folder / "croissant.json").read_text("utf-8"))
+    assert len(graph) > 1000
+    assert misused(graph) == set()
 
 
 def test_it_is_of_version_1_1(folder: Path) -> None:

@@ -34,6 +34,8 @@ _BOUNDS = {
     "maxLength": "sh:maxLength",
 }
 
+_CLOSED = "sh:closed true ; sh:ignoredProperties (rdf:type)"
+
 _ONE: Facts = [("sh:minCount", "1"), ("sh:maxCount", "1")]
 _DATE: Facts = [("sh:datatype", "xsd:date"), ("sh:maxCount", "1")]
 _COUNT: Facts = [*_ONE, ("sh:datatype", "xsd:nonNegativeInteger")]
@@ -65,6 +67,12 @@ _BEYOND: dict[str, list[tuple[str, Facts]]] = {
     ],
 }
 
+#: What a row must keep besides, by table: a later hop tells what an earlier one told.
+_ALSO = {
+    "attributions": "sh:or ([ sh:property [ sh:path st:hop ; sh:hasValue 0 ] ] "
+    "[ sh:property [ sh:path prov:wasDerivedFrom ; sh:minCount 1 ] ])",
+}
+
 _DATASET: list[tuple[str, Facts]] = [
     ("schema:name", _TEXT),
     ("schema:description", _TEXT),
@@ -85,7 +93,8 @@ def shapes(schemas: list[JsonObject]) -> str:
     for record, schema in zip(RECORDS, schemas, strict=True):
         properties = [*_fields(record, schema), *_beyond(record)]
         name = terms.class_of(record)
-        blocks.append(_node(f"{name}Shape", name, schema["description"], properties, closed=True))
+        also = [_CLOSED, *filter(None, [_ALSO.get(record.table.name)])]
+        blocks.append(_node(f"{name}Shape", name, schema["description"], properties, also))
     return "\n".join(blocks)
 
 
@@ -146,13 +155,12 @@ def _node(
     target: str,
     comment: str,
     properties: Iterable[tuple[str, Facts]],
-    *,
-    closed: bool = False,
+    also: Iterable[str] = (),
 ) -> str:
-    shut = "sh:closed true ; sh:ignoredProperties (rdf:type) ;\n  " if closed else ""
+    head = "".join(f"{fact} ;\n  " for fact in also)
     return (
         f"{name} a sh:NodeShape ;\n  sh:targetClass {target} ; sh:nodeKind sh:IRI ;\n"
-        f"  rdfs:comment {_text(comment)} ;\n  {shut}{_properties(properties)} .\n"
+        f"  rdfs:comment {_text(comment)} ;\n  {head}{_properties(properties)} .\n"
     )
 
 
