@@ -110,9 +110,31 @@ def test_values_have_their_types(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_keep_their_order(tmp_path: Path) -> None:
+    schema = fields(i="integer") | {"primaryKey": "i"}
+    with closing(open_database(made_up(tmp_path, {"t": (schema, "i\n3\n1\n2\n")}))) as connection:
+        assert connection.execute("SELECT i FROM t").fetchall() == [(3,), (1,), (2,)]
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            connection.execute("INSERT INTO t VALUES (3)")
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        fields(i={"type": "integer", "constraints": {"minimum": "few"}}),
+        fields(i={"type": "integer", "constraints": {"enum": 1}}),
+        fields(i="integer") | {"foreignKeys": [{"fields": "i"}]},
+        fields(i={"type": "string", "constraints": {"minLength": None}}),
+    ],
+)
+def test_a_schema_that_makes_no_sense(schema: JsonObject, tmp_path: Path) -> None:
+    with pytest.raises(CannotRun, match="makes no sense"):
+        open_database(made_up(tmp_path, {"t": (schema, "i\n1\n")}))
+
+
 def test_checks_by_type(tmp_path: Path) -> None:
     schema = fields(
-        i={"type": "integer", "constraints": {"enum": ["1", "2"], "minimum": 1}},
+        i={"type": "integer", "constraints": {"enum": ["1", "2"], "minimum": 0.5}},
         n={"type": "number", "constraints": {"exclusiveMaximum": 2.5}},
         d={"type": "date", "constraints": {"minimum": "2008-01-01"}},
         b={"type": "boolean", "constraints": {"enum": [True]}},

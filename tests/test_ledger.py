@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -358,3 +359,62 @@ def test_the_rules_stand_in_the_database_alone(root: Path) -> None:
         ours.backup(plain)
         rows = plain.execute("SELECT proposal_id, words FROM ledger").fetchall()
     assert dict(rows) == {entry.proposal_id: entry.words for entry in ledger(read(root))}
+
+
+def by_hand(answers: list[tuple[str, str, str, str]], as_of: str) -> tuple[str, set[int], set[int]]:
+    """The state by the rules as the codebook has them, the answers that decide, those noted.
+
+    An answer is its move, authority, first and last day ("" is open).
+    """
+    states = {
+        "accept": "accepted",
+        "partly-accept": "partly-accepted",
+        "decline": "declined",
+        "defer": "deferred",
+        "counter": "countered",
+    }
+    counted = {n for n, (_, _, first, _) in enumerate(answers) if first <= as_of}
+    official = {n for n in counted if answers[n][1] == "official" and answers[n][0] in states}
+    last_day = {n: answers[n][3] or "9999" for n in official}
+    deciding = {n for n in official if not any(answers[m][2] > last_day[n] for m in official)}
+    found = {states[answers[n][0]] for n in deciding}
+    state = found.pop() if len(found) == 1 else "undecided-order" if found else "unanswered"
+    return state, deciding, counted - official
+
+
+def test_the_rules_worked_by_hand_give_the_same(tmp_path: Path) -> None:
+    """Three hundred proposals with answers drawn by lot, on several days."""
+    draw = random.Random(20081105)  # noqa: S311
+    days = [f"2008-{month:02}-{day_:02}" for month in range(1, 7) for day_ in (1, 15)]
+    moves = ["accept", "partly-accept", "decline", "defer", "counter", "acknowledge", "oppose"]
+    cases: list[list[tuple[str, str, str, str]]] = []
+    events, proposals, responses = [event(1, "2007-12-01")], [], []
+    for number in range(1, 301):
+        answers = []
+        for _ in range(draw.randrange(5)):
+            first, last = sorted(draw.choices(days, k=2))
+            first, last = draw.choice([(first, last), (first, first), ("", last), (first, "")])
+            authority = draw.choice(["official"] * 3 + ["anonymous", "reported-by-counterpart"])
+            answers.append((draw.choice(moves), authority, first, last))
+            events.append(event(len(events) + 1, first, last))
+            responses.append(
+                response(
+                    len(events) - 1,
+                    number,
+                    answers[-1][0],
+                    authority=authority,
+                    event_id=events[-1]["event_id"],
+                )
+            )
+        cases.append(answers)
+        proposals.append(proposal(number, 1))
+    rows = {"events": events, "proposals": proposals, "responses": responses}
+    made = read(made_up(tmp_path / "made-up", **rows))
+    ids = iter([answer["response_id"] for answer in responses])
+    named = [[next(ids) for _ in answers] for answers in cases]
+    for as_of in ("2007-12-31", "2008-01-15", "2008-03-07", "2008-05-01", "2009-01-01"):
+        for entry, answers, own in zip(ledger(made, as_of), cases, named, strict=True):
+            state, deciding, noted = by_hand(answers, as_of)
+            assert entry.state == state
+            assert set(entry.decided_by) == {own[n] for n in deciding}
+            assert {note.response_id for note in entry.annotations} == {own[n] for n in noted}

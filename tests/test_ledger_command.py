@@ -136,6 +136,18 @@ def test_an_actor_who_answers_or_speaks_has_a_part(root: Path, run: Run) -> None
     assert list(told(source)) == ["prp-0015"]
 
 
+def test_a_name_that_two_actors_have(tmp_path: Path, run: Run) -> None:
+    actors = [
+        {"actor_id": f"act-{number:04}", "name": name, "kind": "person"}
+        for number, name in ((1, "Smith"), (2, "Jones"), (3, "SMITH"))
+    ]
+    made = made_up(tmp_path / "made-up", actors=actors, sources=[])
+    assert (
+        "Name one of act-0001, act-0003." in run("ledger", made, "--actor", "smith", code=2).stderr
+    )
+    run("ledger", made, "--actor", "jones", code=0)
+
+
 def test_a_part_without_its_package_names_it(root: Path, run: Run) -> None:
     result = run("ledger", root, "--measure", "basing-poland", code=0)
     assert "part of prp-0001" in result.stdout

@@ -71,7 +71,13 @@ def connect(path: str = "") -> sqlite3.Connection:
 def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) -> None:
     """Make the empty tables with these schemas."""
     for name in schemas:
-        _run(connection, ddl.create_table(name, schemas), name)
+        try:
+            statement = ddl.create_table(name, schemas)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise CannotRun(
+                f'the schema of "{name}" makes no sense', "Run `shieldtalks validate` to see where."
+            ) from error
+        _run(connection, statement, name)
 
 
 def load(connection: sqlite3.Connection, resource: Resource) -> None:

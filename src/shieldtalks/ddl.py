@@ -27,7 +27,7 @@ def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
     """
     schema = schemas[name]
     key = as_list(schema.get("primaryKey"))
-    parts = [_column(field, field["name"] in key) for field in schema["fields"]]
+    parts = [_column(field, key) for field in schema["fields"]]
     if key:
         parts.append(f"PRIMARY KEY ({_names(key)})")
     parts += [f"UNIQUE ({_names(fields)})" for fields in _unique(schema) if fields != key]
@@ -53,11 +53,16 @@ def _names(fields: list[str]) -> str:
     return ", ".join(map(identifier, fields))
 
 
-def _column(field: JsonObject, in_key: bool) -> str:
+def _column(field: JsonObject, key: list[str]) -> str:
     name = identifier(field["name"])
     constraints = field.get("constraints") or {}
-    words = [name, _TYPES.get(kind(field)[0], "TEXT")]
-    if in_key or constraints.get("required"):
+    type_ = _TYPES.get(kind(field)[0], "TEXT")
+    if type_ == "INTEGER" and key == [field["name"]]:
+        type_ = (
+            "INT"  # an INTEGER that is the key alone would be the row's number, and sort the rows
+        )
+    words = [name, type_]
+    if field["name"] in key or constraints.get("required"):
         words.append("NOT NULL")
     words += [f"CHECK ({check})" for check in _checks(field, name, constraints)]
     return " ".join(words)
@@ -90,7 +95,10 @@ def _value(field: JsonObject, value: Any) -> str:
         return literal(str(value))
     if kind(field)[0] == "boolean":
         return "1" if str(value) in ("True", "true", "TRUE", "1") else "0"
-    return str(int(value)) if type_ == "INTEGER" else repr(float(value))
+    try:
+        return str(int(str(value)))
+    except ValueError:
+        return repr(float(value))
 
 
 def _unique(schema: JsonObject) -> list[list[str]]:

@@ -107,16 +107,20 @@ def _actor(given: str, names: Mapping[str, str]) -> str:
     from difflib import get_close_matches
 
     wanted = given.strip().casefold()
-    by_name = {name.casefold(): actor_id for actor_id, name in names.items()}
-    by_name |= {actor_id.casefold(): actor_id for actor_id in names}
-    if wanted in by_name:
-        return by_name[wanted]
-    near = get_close_matches(wanted, by_name, n=3, cutoff=0.5)
-    near += [name for name in by_name if wanted in name and name not in near][:3]
-    meant = ", ".join(f"{names[by_name[name]]} ({by_name[name]})" for name in near)
+    known: dict[str, list[str]] = {actor_id.casefold(): [actor_id] for actor_id in names}
+    for actor_id, name in names.items():
+        known.setdefault(name.casefold(), []).append(actor_id)
+    meant = known.get(wanted, [])
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise CannotRun(f'several actors are called "{given}"', f"Name one of {', '.join(meant)}.")
+    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    near += [name for name in known if wanted in name and name not in near][:3]
+    listed = [f"{names[actor_id]} ({actor_id})" for name in near for actor_id in known[name]]
     raise CannotRun(
         f'there is no actor "{given}"',
-        f"Did you mean {meant}?" if near else "The table of actors lists them.",
+        f"Did you mean {', '.join(listed)}?" if near else "The table of actors lists them.",
     )
 
 
