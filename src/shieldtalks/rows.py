@@ -79,7 +79,8 @@ def _convert(resource: Resource, field: JsonObject) -> Callable[[str], Any]:
     return convert
 
 
-_BOOLEANS = dict.fromkeys(("true", "True", "TRUE", "1"), True) | dict.fromkeys(
+#: How booleans are written.
+BOOLEANS = dict.fromkeys(("true", "True", "TRUE", "1"), True) | dict.fromkeys(
     ("false", "False", "FALSE", "0"), False
 )
 
@@ -87,5 +88,5 @@ _MAKERS: dict[str, Callable[[str], Any]] = {
     "integer": int,
     "year": int,
     "number": float,
-    "boolean": _BOOLEANS.__getitem__,
+    "boolean": BOOLEANS.__getitem__,
 }

@@ -25,7 +25,7 @@ def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
     """
     if name not in ENGINES:
         raise CannotRun(f'there is no engine "{name}"', f"Known: {', '.join(ENGINES)}.")
-    if name == "duckdb" or (name == "auto" and _is_bulk(resources) and find_spec("duckdb")):
+    if name == "duckdb" or (name == "auto" and is_bulk(resources)):
         from .duckdb import DuckDb
 
         return DuckDb(resources, lean=lean)
@@ -34,5 +34,7 @@ def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
     return Sqlite()
 
 
-def _is_bulk(resources: Sequence[Resource]) -> bool:
-    return sum(res.file.stat().st_size for res in resources if res.file.is_file()) >= BULK
+def is_bulk(resources: Sequence[Resource]) -> bool:
+    """Whether DuckDB is installed and the files of these tables are large enough for it."""
+    size = sum(res.file.stat().st_size for res in resources if res.file.is_file())
+    return size >= BULK and find_spec("duckdb") is not None

@@ -135,6 +135,24 @@ class DuckDb:
             self._lean_tables.add(resource.name)
         return self._count(resource.name)
 
+    def write_lines(
+        self,
+        resource: Resource,
+        missing: Sequence[Sequence[str]],
+        delimiter: str,
+        expression: str,
+        target: Path,
+    ) -> int:
+        """Write an SQL expression of each row of a plain CSV file as lines of a file; how many.
+
+        Raises ValueError where the reader, or the expression, stumbled.
+        """
+        source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
+        form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f'"
+        self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
+        ((rows,),) = self._connection.fetchall()
+        return int(rows)
+
     def suspects(self, table: str) -> str:
         """The rows that were kept whole, in a table of their own; all rows where none is lean."""
         if table not in self._lean_tables:

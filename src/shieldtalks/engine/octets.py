@@ -34,6 +34,7 @@ class Octets:
     """Facts about the bytes of a file."""
 
     size: int
+    #: As hexadecimal digits; "" where it was not asked for.
     sha256: str
     #: Physical lines; the last one may lack its line feed.
     lines: int
@@ -43,12 +44,17 @@ class Octets:
     #: bytes are UTF-8 is left to the reader, which stumbles where they are not.
     plain: bool
 
+    @property
+    def records(self) -> int:
+        """Records of a plain file, its header and its blank lines among them."""
+        return self.lines - len(self.inner)
+
 
 class TooLarge(ValueError):
     """A file that would take more memory than a check may: it is refused, not read."""
 
 
-def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
+def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool = True) -> Octets:
     """Facts about the bytes of `file`.
 
     Raises OSError where it cannot be read or is no regular file, and TooLarge.
@@ -72,7 +78,8 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             size += len(chunk)
             if size - line_start > LONGEST_LINE:
                 raise TooLarge(f"line {lines + ends + 1} is longer than {LONGEST_LINE >> 20} MiB")
-            digest.update(chunk)
+            if hashed:
+                digest.update(chunk)
             before, last = last, chunk[-1:]
             plain = plain and _is_plain(form, before, chunk)
             if plain and (inside or b'"' in form):
@@ -86,7 +93,8 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",") -> Octets:
             f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
             "that call for a reading of the whole"
         )
-    return Octets(size, digest.hexdigest(), lines + (last != b"\n"), inner, plain and size > 0)
+    sha256 = digest.hexdigest() if hashed else ""
+    return Octets(size, sha256, lines + (last != b"\n"), inner, plain and size > 0)
 
 
 def _add_inner(inner: array[int], form: bytes, inside: bool, line: int) -> bool:

@@ -56,15 +56,29 @@ def missing_values(schema: dict[str, Any], field_: dict[str, Any]) -> list[str]:
     return [str(value["value"] if isinstance(value, dict) else value) for value in values]
 
 
+def missing_words(resource: Resource) -> list[list[str]]:
+    """The words that stand for "no value", field by field."""
+    return [missing_values(resource.schema, entry) for entry in resource.fields]
+
+
+def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
+    """Facts about the bytes of a resource's file; see `octets.inspect`."""
+    utf8 = codecs.lookup(_encoding(resource)).name == "utf-8"
+    delimiter = dialect(resource)["delimiter"]
+    return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed)
+
+
+def _encoding(resource: Resource) -> str:
+    return str(resource.descriptor.get("encoding") or "utf-8")
+
+
 def load(resource: Resource, engine: Engine) -> Table:
     """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
-    encoding = str(resource.descriptor.get("encoding") or "utf-8")
-    delimiter = dialect(resource)["delimiter"]
-    utf8 = codecs.lookup(encoding).name == "utf-8"
-    facts = octets.inspect(resource.file, utf8=utf8, delimiter=delimiter)
+    encoding, delimiter = _encoding(resource), dialect(resource)["delimiter"]
+    facts = inspect(resource)
     table = Table(resource, facts)
     engine.create(resource.name, resource.field_names)
-    missing = [missing_values(resource.schema, entry) for entry in resource.fields]
+    missing = missing_words(resource)
 
     def insert(rows: Iterator[list[str]]) -> int:
         return engine.insert(resource.name, resource.field_names, missing, rows)
@@ -90,27 +104,29 @@ def dialect(resource: Resource) -> dict[str, str]:
 
 
 def _load_bulk(table: Table, engine: Engine, missing: list[list[str]], delimiter: str) -> bool:
-    """Load with the engine's own reader; False where it has none, or may have dropped a line.
-
-    In a table of one column a blank line is a row to such readers, so these are left out.
-    """
-    if len(table.resource.field_names) < 2:
-        return False
-    if not _has_its_header(table.resource, delimiter):
+    """Load with the engine's own reader; False where it has none, or may have dropped a line."""
+    if not may_be_bulk(table.resource):
         return False
     rows = engine.read_file(table.resource, missing, delimiter)
     if rows is None:
         return False
-    if table.octets.lines != 1 + rows + len(table.octets.inner):
+    if table.octets.records != 1 + rows:
         engine.create(table.resource.name, table.resource.field_names)
         return False
     table.rows = rows
     return True
 
 
-def _has_its_header(resource: Resource, delimiter: str) -> bool:
+def may_be_bulk(resource: Resource) -> bool:
+    """Whether an engine's own reader would read a plain file right, if it keeps every line.
+
+    It does not look at the header; and in a table of one column a blank line is a row to it.
+    """
+    if len(resource.field_names) < 2:
+        return False
     with resource.file.open(encoding="utf-8", newline="") as file:
         try:
+            delimiter = dialect(resource)["delimiter"]
             header = next(csv.reader(file, delimiter=delimiter, strict=True), None)
         except (ValueError, csv.Error):
             return False

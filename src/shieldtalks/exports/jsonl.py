@@ -1,20 +1,102 @@
-"""JSON Lines: one row of one table a line, with the name of the table."""
+"""JSON Lines: one row of one table a line, with the name of the table.
+
+A large table is written by DuckDB, where it is installed, to the same bytes.
+"""
 
 from __future__ import annotations
 
+import json
+import tempfile
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
-from .job import Job
-from .output import json_row, write_text
+from ..engine import is_bulk
+from ..engine.compile import kind
+from ..engine.dialect import identifier, literal
+from ..engine.reader import dialect, inspect, may_be_bulk, missing_words
+from ..package import JsonObject, Resource
+from ..rows import BOOLEANS
+from .job import Job, Table
+from .output import STDOUT, json_row, write_bytes
+
+_CHUNK = 1 << 20
 
 
 def write(job: Job) -> None:
     """Write the lines to the target."""
-    write_text(_lines(job), job.target, job.force)
+    write_bytes(_parts(job), job.target, job.force)
 
 
-def _lines(job: Job) -> Iterator[str]:
-    for table in job.tables:
-        job.tell(f"writing {table.name}")
-        for row in table.rows():
-            yield json_row({"table": table.name} | row) + "\n"
+def _parts(job: Job) -> Iterator[bytes]:
+    beside = None if job.target == STDOUT else job.target.parent
+    with tempfile.TemporaryDirectory(prefix=".shieldtalks.", dir=beside) as folder:
+        for table in job.tables:
+            job.tell(f"writing {table.name}")
+            file = Path(folder) / "lines"
+            if _write_bulk(table, file):
+                with file.open("rb") as lines:
+                    while chunk := lines.read(_CHUNK):
+                        yield chunk
+            else:
+                yield from _lines(table)
+
+
+def _lines(table: Table) -> Iterator[bytes]:
+    for row in table.rows():
+        yield (json_row({"table": table.name} | row) + "\n").encode("utf-8")
+
+
+def _write_bulk(table: Table, file: Path) -> bool:
+    """Write a large table by DuckDB; False where that cannot be, or would give other lines."""
+    resource = table.resource
+    if resource is None or not is_bulk([resource]):
+        return False
+    line = _line(resource)
+    try:
+        return line is not None and _copy(resource, line, file)
+    except ValueError:  # what is too large to look at, or what DuckDB stumbled over
+        return False
+
+
+def _copy(resource: Resource, line: str, file: Path) -> bool:
+    facts = inspect(resource, hashed=False)
+    if not facts.plain or not may_be_bulk(resource):
+        return False
+    from ..engine.duckdb import DuckDb
+
+    with closing(DuckDb([], lean=False)) as engine:
+        delimiter = dialect(resource)["delimiter"]
+        rows = engine.write_lines(resource, missing_words(resource), delimiter, line, file)
+    return facts.records == 1 + rows
+
+
+def _line(resource: Resource) -> str | None:
+    """DuckDB's SQL for the line of a row; None where Python writes it otherwise."""
+    if "table" in resource.field_names:
+        return None
+    parts = [literal('{"table": ' + json.dumps(resource.name, ensure_ascii=False))]
+    for field in resource.fields:
+        value = _value(field)
+        if value is None:
+            return None
+        name = json.dumps(field["name"], ensure_ascii=False)
+        parts += [literal(f", {name}: "), f"coalesce({value}, 'null')"]
+    return f"concat({', '.join(parts)}, '}}')"
+
+
+def _value(field: JsonObject) -> str | None:
+    """DuckDB's SQL for a value as JSON, an error where it is not plainly of its type."""
+    column, type_ = identifier(field["name"]), kind(field)[0]
+    if type_ == "number":
+        return None  # DuckDB writes some numbers otherwise
+    if type_ in ("integer", "year"):
+        plain = f"TRY_CAST({column} AS BIGINT)::VARCHAR IS NOT DISTINCT FROM {column}"
+        return f"CASE WHEN {plain} THEN {column} ELSE error('not plain') END"
+    if type_ == "boolean":
+        cases = " ".join(
+            f"WHEN {literal(word)} THEN '{json.dumps(value)}'" for word, value in BOOLEANS.items()
+        )
+        known = f"CASE {column} {cases} ELSE error('not plain') END"
+        return f"CASE WHEN {column} IS NOT NULL THEN {known} END"
+    return f"CAST(to_json({column}) AS VARCHAR)"
