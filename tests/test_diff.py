@@ -418,17 +418,20 @@ def pair(tmp_path: Path) -> tuple[Path, Path]:
     one_more_row(spec)
     row_without_key_removed(spec)
     field(spec, "size")["constraints"]["maximum"] = 10
+    another_title(spec)
     return write(tmp_path / "old", SMALL), write(tmp_path / "new", spec)
 
 
 def test_text_says_each_change_with_its_bump_and_why(run: Run, pair: tuple[Path, Path]) -> None:
     assert run("diff", *pair, code=0).stdout.splitlines() == [
+        "PATCH package: title is changed (metadata is mended)",
+        '        title: "Small things" -> "Little things"',
         "MINOR things.size: maximum is 10, was 9 (a constraint is loosened)",
         "PATCH things: t-1 is changed in name (a wrong value is mended)",
         '        name: "Anvil" -> "Small anvil"',
         "MINOR things: t-4 is added (rows are added)",
         "PATCH log: 2031-05-01/seen is removed (a row without an identifier of its own is taken out)",
-        "4 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 meets it",
+        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 meets it",
     ]
 
 
@@ -436,6 +439,8 @@ def test_markdown_is_for_a_changelog(run: Run, pair: tuple[Path, Path]) -> None:
     assert run("diff", *pair, "--format", "markdown", code=0).stdout.splitlines() == [
         "### Contract and metadata",
         "",
+        "- PATCH: `package` title is changed",
+        '  - `title`: `"Small things"` is `"Little things"` now',
         "- MINOR: `things.size` maximum is 10, was 9",
         "",
         "### Rows",
@@ -445,7 +450,7 @@ def test_markdown_is_for_a_changelog(run: Run, pair: tuple[Path, Path]) -> None:
         "- MINOR: `things`: t-4 is added",
         "- PATCH: `log`: 2031-05-01/seen is removed",
         "",
-        "4 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 meets it.",
+        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 meets it.",
     ]
 
 
@@ -458,6 +463,10 @@ def test_json_follows_its_schema(run: Run, pair: tuple[Path, Path], root: Path) 
     assert (document["smallest"], document["meets"]) == ("1.3.0", True)
     changed = next(c for c in document["changes"] if c["kind"] == "row-changed")
     assert changed["cells"] == [{"field": "name", "old": "Anvil", "new": "Small anvil"}]
+    looser = next(c for c in document["changes"] if c["kind"] == "constraint-looser")
+    assert looser["cells"] == [{"field": "maximum", "old": 9, "new": 10}]
+    removed = next(c for c in document["changes"] if c["kind"] == "detail-removed")
+    assert removed["cells"][0] == {"field": "day", "old": "2031-05-01", "new": None}
     added = next(c for c in document["changes"] if c["kind"] == "row-added")
     assert {cell["field"]: cell["new"] for cell in added["cells"]}["size"] == 1
 
@@ -507,7 +516,7 @@ def test_left_out_the_new_one_is_the_package_here(
     run: Run, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(pair[1])
-    assert "4 changes" in run("diff", pair[0], code=0).stdout
+    assert "5 changes" in run("diff", pair[0], code=0).stdout
 
 
 @pytest.mark.parametrize(

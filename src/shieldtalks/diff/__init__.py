@@ -14,7 +14,7 @@ from ..engine.reader import dialect
 from ..findings import CannotRun
 from ..package import Package, Resource
 from .change import Change, Level, Version
-from .contract import contract_changes
+from .contract import contract_changes, property_change
 from .records import row_changes
 
 
@@ -128,9 +128,7 @@ def _metadata(
 ) -> Iterator[Change]:
     for name in dict.fromkeys([*old, *new]):
         if name not in own and old.get(name) != new.get(name):
-            verb = "is stated" if name not in old else "is taken out" if name not in new else None
-            words = f"{name} {verb or 'is changed'}"
-            yield Change(kind="metadata-changed", table=table, words=words)
+            yield property_change("metadata-changed", table, None, name, old, new)
 
 
 def _table(old: Resource, new: Resource) -> Iterator[Change]:

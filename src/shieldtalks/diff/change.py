@@ -63,7 +63,7 @@ POLICY = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of a row, as it was and as it is; None is missing."""
+    """One field of a row, or one property of the contract, as it was and as it is; None is missing."""
 
     field: str
     old: Any
@@ -75,7 +75,7 @@ class Change:
     """One difference between two packages.
 
     `kind` is a key of POLICY; `words` says what differs; `row` is the row's key, its parts joined by
-    a slash; `cells` are the fields that differ (of a row added or removed: those that are filled).
+    a slash; `cells` are the fields or properties that differ (of a row added or removed: those filled).
     """
 
     kind: str

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..engine.reader import missing_values
 from ..package import JsonObject, Resource, as_list
-from .change import Change
+from .change import Cell, Change
 
 #: Bounds of which a greater value is the stricter one, and those of which a smaller is.
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength"})
@@ -82,7 +82,8 @@ def _field(
     kind = _other_type(_type(old), _type(new))
     if kind:
         words = f"is of type {' '.join(_type(new))}, was {' '.join(_type(old))}"
-        yield Change(kind=kind, table=table, field=name, words=words)
+        cells = (Cell("type", " ".join(_type(old)), " ".join(_type(new))),)
+        yield Change(kind=kind, table=table, field=name, words=words, cells=cells)
     if "missingValues" in old or "missingValues" in new:
         yield from _missing(table, name, old_schema, new_schema, old, new)
     before, after = old.get("constraints") or {}, new.get("constraints") or {}
@@ -128,7 +129,8 @@ def _constraint(table: str, field: str, name: str, old: Any, new: Any) -> Iterat
     if name in _FLAGS and bool(old) == bool(new):
         return
     words = f"{name} is {_shown(new)}, was {_shown(old)}"
-    yield Change(kind=_tendency(name, old, new), table=table, field=field, words=words)
+    kind, cells = _tendency(name, old, new), (Cell(name, old, new),)
+    yield Change(kind=kind, table=table, field=field, words=words, cells=cells)
 
 
 def _tendency(name: str, old: Any, new: Any) -> str:
@@ -198,9 +200,22 @@ def _other(table: str, field: str | None, old: JsonObject, new: JsonObject) -> I
         if name == "categories":
             yield from _labels(table, field, old, new)
             continue
-        words = f"{name} is {_shown(new.get(name))}, was {_shown(old.get(name))}"
         kind = "wording-changed" if name in _WORDING else "schema-changed"
-        yield Change(kind=kind, table=table, field=field, words=words)
+        yield property_change(kind, table, field, name, old, new)
+
+
+def property_change(
+    kind: str,
+    table: str | None,
+    field: str | None,
+    name: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+) -> Change:
+    """The change of one property of a descriptor or a schema, which both or one of them states."""
+    words = "is stated" if name not in old else "is taken out" if name not in new else "is changed"
+    cells = (Cell(name, old.get(name), new.get(name)),)
+    return Change(kind=kind, table=table, field=field, words=f"{name} {words}", cells=cells)
 
 
 def _labels(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
@@ -215,8 +230,9 @@ def _labels(table: str, field: str | None, old: JsonObject, new: JsonObject) -> 
     )
     for code, label in after.items():
         if code in before and label != before[code]:
-            words = f"{_shown(code)} is labelled {_shown(label)}, was {_shown(before[code])}"
-            yield Change(kind="wording-changed", table=table, field=field, words=words)
+            words = f"{_shown(code)} is labelled otherwise"
+            cells = (Cell("label", before[code], label),)
+            yield Change(kind="wording-changed", table=table, field=field, words=words, cells=cells)
 
 
 def _names(names: list[str]) -> str:

@@ -59,7 +59,8 @@ def _properties() -> dict[str, Any]:
             "replaced_by": maybe | {"description": "What the row was merged into."},
             "cells": {
                 "type": "array",
-                "description": "The fields that differ; of a row added or removed, those filled.",
+                "description": "The fields of the row, or properties of the contract, that differ; of "
+                "a row added or removed, the fields that are filled.",
                 "items": cell,
             },
             "words": words | {"description": "The change in words."},

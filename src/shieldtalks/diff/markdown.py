@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from . import Difference
 from .change import POLICY, Change
-from .text import grouped, pair, together, verdict
+from .text import DETAILED, grouped, pair, together, verdict
 
 
 def lines(difference: Difference) -> Iterator[str]:
@@ -35,16 +35,15 @@ def _item(group: list[Change]) -> Iterator[str]:
     first = group[0]
     place = ".".join(part for part in (first.table, first.field) if part) or "package"
     if first.row is None:
-        yield f"- {first.level.name}: {_code(place)} {_text(first.words)}"
+        words = f" {_text(first.words)}"
     elif len(group) > 1:
-        names = 20 if first.kind == "row-added" else len(group)
-        yield f"- {first.level.name}: {_code(place)}: {_text(together(group, names))}"
+        words = f": {_text(together(group, 20 if first.kind == 'row-added' else len(group)))}"
     else:
-        yield f"- {first.level.name}: {_code(place)}: {_text(f'{first.row} {first.words}')}"
-        if first.kind == "row-changed":
-            for cell in first.cells:
-                old, new = map(_code, pair(cell))
-                yield f"  - {_code(cell.field)}: {old} is {new} now"
+        words = f": {_text(f'{first.row} {first.words}')}"
+    yield f"- {first.level.name}: {_code(place)}{words}"
+    for cell in first.cells if first.kind in DETAILED else ():
+        old, new = map(_code, pair(cell))
+        yield f"  - {_code(cell.field)}: {old} is {new} now"
 
 
 def _text(words: str) -> str:

@@ -17,6 +17,9 @@ LONGEST = 80
 #: Kinds whose changes to one table are told in one line.
 _TOGETHER = frozenset({"row-added", "row-removed", "row-retired", "detail-removed"})
 
+#: Kinds of which both values are shown, below the change.
+DETAILED = frozenset({"row-changed", "wording-changed", "schema-changed", "metadata-changed"})
+
 
 def lines(difference: Difference) -> Iterator[str]:
     """Each change, and last what they come to."""
@@ -27,7 +30,7 @@ def lines(difference: Difference) -> Iterator[str]:
             words = together(changes, MOST_ROWS)
         place = ".".join(part for part in (first.table, first.field) if part) or "package"
         yield f"{first.level.name:<5} {place}: {words} ({first.why})"
-        if first.kind == "row-changed":
+        if first.kind in DETAILED:
             for cell in first.cells:
                 yield f"        {cell.field}: {' -> '.join(pair(cell))}"
     yield verdict(difference)
