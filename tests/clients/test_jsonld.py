@@ -90,6 +90,20 @@ def test_the_shapes_hold(graph: Any, root: Path) -> None:
     assert conforms, text
 
 
+def test_the_shapes_hold_for_another_collection(
+    package: Path, tmp_path: Path, root: Path, run: Run
+) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    other = descriptor | {"name": "other-talks", "id": "urn:other-talks:data"}
+    (package / "datapackage.json").write_text(json.dumps(other), "utf-8")
+    run("init", tmp_path / "empty", code=0)
+    for folder in (package, tmp_path / "empty"):
+        document = run("export", "jsonld", folder, "-o", "-", code=0).stdout
+        assert not re.search(r"urn:shieldtalks:(?!profile:1|canon-1)", document)
+        conforms, text = shacl(parsed(document), root)
+        assert conforms, text
+
+
 def test_the_shapes_are_shapes(root: Path) -> None:
     import pyshacl
     import rdflib

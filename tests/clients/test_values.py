@@ -1,7 +1,7 @@
 """The same values everywhere: every export of tables, read back by others, cell by cell.
 
 More readers of one format each: test_packages.py (CSV), test_json.py, test_sqlite.py, test_parquet.py,
-test_xlsx.py. What is no table is read back in test_croissant.py, test_jsonld.py and test_html.py.
+test_xlsx.py. What is no table is read back in test_jsonld.py and test_html.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ import pytest
 
 from shieldtalks.exports import FORMATS
 
-pytestmark = pytest.mark.client
+pytestmark = [
+    pytest.mark.client,
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),  # of mlcroissant
+]
 
 Cells = dict[str, list[dict[str, str]]]
 Rows = list[dict[str, Any]]
@@ -113,6 +116,23 @@ def duckdb_parquet(target: Path) -> Tables:
     return {file.stem: read(file) for file in target.glob("*.parquet")}
 
 
+def croissant(target: Path) -> Tables:
+    import mlcroissant
+
+    def read(table: str) -> Rows:
+        dataset = mlcroissant.Dataset(jsonld=target / "croissant.json")
+        return [
+            {
+                name.partition("/")[2]: value.decode() if isinstance(value, bytes) else value
+                for name, value in row.items()
+            }
+            for row in dataset.records(record_set=table)
+        ]
+
+    described = json.loads((target / "croissant.json").read_text("utf-8"))
+    return {entry["name"]: read(entry["@id"]) for entry in described["recordSet"]}
+
+
 def openpyxl(target: Path) -> Tables:
     from openpyxl import load_workbook
 
@@ -130,6 +150,7 @@ READERS: dict[str, list[Callable[..., Tables]]] = {
     "jsonl": [duckdb_jsonl],
     "sqlite": [sqlite_utils, datasette],
     "parquet": [pyarrow, duckdb_parquet],
+    "croissant": [croissant],
     "xlsx": [openpyxl],
 }
 

@@ -79,7 +79,7 @@ _DATASET: list[tuple[str, Facts]] = [
     ("schema:version", [*_TEXT, ("sh:pattern", '"^[0-9]+[.][0-9]+[.][0-9]+$"')]),
     ("schema:license", [("sh:minCount", "1")]),
     ("schema:creator", [("sh:minCount", "1")]),
-    ("schema:isBasedOn", [("sh:minCount", "1"), ("sh:class", "st:Source")]),
+    ("schema:isBasedOn", [("sh:class", "st:Source")]),
     ("dcterms:conformsTo", [*_ONE, ("sh:nodeKind", "sh:IRI")]),
 ]
 
