@@ -90,6 +90,15 @@ def test_every_record_has_its_link(page: Page, root: Path) -> None:
             assert {row[key] for row in reader} <= set(ids), file.stem
 
 
+def test_a_withdrawn_identifier_keeps_its_link(package: Path, tmp_path: Path, run: Run) -> None:
+    file = package / "data" / "retired.csv"
+    file.write_text(f"{file.read_text('utf-8')}clm-0099,0.2.0,clm-0009,Recorded twice.\n", "utf-8")
+    run("export", "html", package, "--no-validate", "-o", tmp_path / "page.html", code=0)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert '<li id="clm-0099">' in text
+    assert 'Recorded twice. See <a href="#clm-0009">clm-0009</a>.' in text
+
+
 def test_links_within_the_page_lead_somewhere(page: Page) -> None:
     ids = set(page.all("id"))
     lost = {href for href in page.all("href") if href.startswith("#") and href[1:] not in ids}

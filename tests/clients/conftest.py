@@ -7,16 +7,20 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from shieldtalks.cli import main
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 HERE = Path(__file__).parent
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def absent(what: str) -> None:
@@ -120,3 +124,49 @@ def rscript() -> Callable[..., str]:
         return done.stdout
 
     return call
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not CHROMIUM.exists():
+        absent("chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        absent("playwright")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open a file, with a fragment where one is given, as a reader without a network does.
+
+    Whatever the page asks for beyond itself, and whatever goes wrong in it, fails the test.
+    """
+    contexts, wrong = [], []
+
+    def heard(request: Any) -> None:
+        if not request.url.startswith(("file:", "data:", "blob:")):
+            wrong.append(f"asked for {request.url}")
+
+    def call(file: Path, fragment: str = "", script: str = "", **options: Any) -> Page:
+        context = browser.new_context(offline=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", heard)
+        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
+        if script:
+            page.add_init_script(script)
+        page.goto(file.as_uri() + fragment)
+        return page
+
+    yield call
+    for context in contexts:
+        context.close()
+    assert wrong == []

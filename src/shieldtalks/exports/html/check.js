@@ -38,13 +38,15 @@ const Check = (() => {
 
   function passage(copy, start, length) {
     const [begin, end] = Canon.passage(copy, start, length);
-    const words = (from, to) => copy.chars.slice(from, to).join("");
+    const words = (from, to) => copy.chars.slice(Math.max(from, 0), to).join("");
+    const before = words(begin - AROUND, begin);
+    const after = words(end, end + AROUND);
     return make(
       "p",
       { class: "passage" },
-      `${begin > AROUND ? "…" : ""}${words(Math.max(begin - AROUND, 0), begin)}`,
+      begin > AROUND ? before.replace(/^\S*\s/, "… ") : before,
       make("mark", {}, words(begin, end)),
-      `${words(end, end + AROUND)}${end + AROUND < copy.chars.length ? "…" : ""}`,
+      end + AROUND < copy.chars.length ? after.replace(/\s\S*$/, " …") : after,
     );
   }
 

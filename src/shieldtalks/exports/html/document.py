@@ -138,7 +138,7 @@ def _body(job: Job, at_hand: Context, made: Matrix) -> Markup:
             _take(job),
         ),
         _foot(job.package),
-        data_block("application/json", _json(folding.tables()), "canon-tables"),
+        data_block("application/json", json.dumps(folding.tables()), "canon-tables"),
         data_block("application/json", _json(data), "data"),
         *(element("script", Markup(read(name))) for name in PROGRAMS),
     )
@@ -208,8 +208,14 @@ def _timeline(at_hand: Context) -> Markup:
         element(
             "figure",
             element("figcaption", element("ul", *key, class_="key")),
-            draw(rows, published, WIDE, links=True, class_="wide"),
-            draw(rows, published, NARROW, links=True, class_="narrow"),
+            *(
+                element(
+                    "div",
+                    draw(rows, published, layout, links=True),
+                    class_=f"drawing {layout.name}",
+                )
+                for layout in (WIDE, NARROW)
+            ),
         ),
     )
 
@@ -264,7 +270,7 @@ def _ledger(at_hand: Context, made: Matrix) -> Markup:
             class_="scroll",
             role="region",
             tabindex=0,
-            aria_labelledby="ledger-head",
+            aria_label="Table of the ledger",
         ),
     )
 
@@ -287,9 +293,9 @@ def _records(at_hand: Context, made: Matrix) -> Markup:
         "Each row in words, with the passages that support it, who says that who said, and how to "
         "cite it. The link of a record is permanent.",
         records.sections(at_hand, entries),
-        element("p", "No record fits the search and the filters.", id="none", hidden=True),
         element("h3", "Codes", id="codes"),
         records.vocabulary(at_hand),
+        records.withdrawn(at_hand),
     )
 
 

@@ -20,11 +20,22 @@ const Filters = (() => {
     articles: Array.from(section.querySelectorAll(".record")),
     count: section.querySelector(".count"),
   }));
-  const drawings = Array.from(document.querySelectorAll("figure svg"), (svg) => ({
-    svg,
-    rows: Array.from(svg.querySelectorAll("a.row")),
-    head: Number(svg.dataset.head),
+  const drawings = Array.from(document.querySelectorAll(".drawing"), (frame) => ({
+    frame,
+    rows: Array.from(frame.querySelectorAll("a.row")),
+    head: Number(frame.firstElementChild.dataset.head),
+    width: frame.firstElementChild.viewBox.baseVal.width,
   }));
+  /** The parts that a filter may leave empty, each with a note that says so. */
+  const parts = ["timeline", "ledger", "claims-against", "records"].map((id) => {
+    const note = document.createElement("p");
+    note.className = "nothing";
+    note.hidden = true;
+    note.textContent = "Nothing here fits the search and the filters.";
+    document.querySelector(`#${id} .intro`).after(note);
+    const rows = Array.from(document.querySelectorAll(`#${id} [data-id]`), (one) => one.dataset.id.split(" "));
+    return [note, rows];
+  });
   const texts = new Map();
 
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -47,18 +58,20 @@ const Filters = (() => {
     return words.every((word) => textOf(id).includes(word));
   }
 
-  /** Lay out the rows of a timeline again, without those that are hidden. */
-  function stack({ svg, rows, head }, shown) {
+  /**
+   * Lay out the rows of a timeline again, without those that are hidden. The frame cuts off what is
+   * left: a change of `viewBox`, or of `display`, would lay out every word of the drawing again.
+   */
+  function stack({ frame, rows, head, width }, shown) {
     let top = head;
     for (const row of rows) {
       const visible = shown.has(row.dataset.id);
-      row.style.display = visible ? "" : "none";
+      row.style.visibility = visible ? "" : "hidden";
       if (!visible) continue;
       row.setAttribute("transform", `translate(0 ${top})`);
       top += Number(row.dataset.height);
     }
-    const [, , width] = svg.getAttribute("viewBox").split(" ");
-    svg.setAttribute("viewBox", `0 0 ${width} ${top + 12}`);
+    frame.style.aspectRatio = `${width} / ${top + 12}`;
   }
 
   function apply() {
@@ -74,10 +87,10 @@ const Filters = (() => {
       count.textContent = String(left);
     }
     for (const drawing of drawings) stack(drawing, shown);
-    document.getElementById("none").hidden = shown.size > 0;
-    const all = shown.size === records.size;
+    for (const [note, rows] of parts) {
+      note.hidden = rows.some((held) => held.some((id) => shown.has(id)));
+    }
     document.getElementById("shown").textContent = `${shown.size} of ${records.size} records`;
-    return all;
   }
 
   /** Keep the filters in the address, so that they can be passed on; a record's link comes first. */
@@ -97,10 +110,19 @@ const Filters = (() => {
     apply();
   }
 
+  /** What a fragment names; null where that is nothing, or the fragment is broken. */
+  function named(fragment) {
+    try {
+      return document.getElementById(decodeURIComponent(fragment));
+    } catch {
+      return null;
+    }
+  }
+
   /** Show the record that a link leads to, whatever is filtered and folded away. */
   function reveal() {
     if (location.hash.startsWith("#?")) return recall(location.hash);
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = named(location.hash.slice(1));
     if (!target) return;
     if (target.closest(".record[hidden]")) recall("");
     for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
@@ -155,7 +177,9 @@ const AsOf = (() => {
     const now = day && columns.find((column) => column.dataset.day >= day);
     for (const column of columns) column.classList.toggle("now", column === now);
     line.hidden = !now;
-    if (now) line.style.left = `${now.offsetLeft + now.offsetWidth / 2}px`;
+    if (!now) return;
+    line.style.left = `${now.offsetLeft + now.offsetWidth / 2}px`;
+    line.style.top = `${now.offsetTop + now.offsetHeight}px`;
   }
 
   function show() {

@@ -49,7 +49,9 @@ def _article(context: Context, told: Description, entry: Entry | None) -> Markup
             told.heading,
         ),
         element("p", *state(context, entry), class_="state") if entry else None,
-        _facts(context, (*told.lines, *told.claims_against)),
+        _facts(
+            context, [line for line in told.lines if line.label != "state"] + [*told.claims_against]
+        ),
         _evidence(told) if told.evidence else None,
         _cite(told),
         id=told.record_id,
@@ -59,11 +61,10 @@ def _article(context: Context, told: Description, entry: Entry | None) -> Markup
 
 
 def _facts(context: Context, lines: Sequence[Line]) -> Markup:
-    parts: list[Markup] = []
-    for label, run in groupby(lines, key=lambda line: line.label):
-        parts.append(element("dt", label))
-        parts += [element("dd", *_fact(context, line)) for line in run]
-    return element("dl", *parts)
+    facts: dict[str, list[Markup]] = {}
+    for line in lines:
+        facts.setdefault(line.label, []).append(element("dd", *_fact(context, line)))
+    return element("dl", *(join(element("dt", label), *told) for label, told in facts.items()))
 
 
 def _fact(context: Context, line: Line) -> list[Child]:
@@ -161,4 +162,27 @@ def vocabulary(context: Context) -> Markup:
             )
             for scheme, codes in groupby(context.dataset.codes, key=lambda code: code.scheme)
         )
+    )
+
+
+def withdrawn(context: Context) -> Markup | None:
+    """The identifiers that are no longer in use, each under its own link, with what takes its place."""
+    rows = context.dataset.retired
+    if not rows:
+        return None
+    return join(
+        element("h3", "Withdrawn identifiers", id="retired"),
+        element(
+            "ul",
+            *(
+                element(
+                    "li",
+                    element("span", row.record_id, class_="id"),
+                    f", withdrawn in version {row.retired_in}: {row.reason}",
+                    join(" See ", link(row.replaced_by), ".") if row.replaced_by else None,
+                    id=row.record_id,
+                )
+                for row in rows
+            ),
+        ),
     )

@@ -148,6 +148,7 @@ def _beside(item: Item, layout: Layout) -> tuple[Markup, float, float]:
             "text",
             shorten(item.label, layout.letters - 3 * item.depth),
             class_=f"label {item.kind}",
+            paint_order="stroke",
             x=146.0 + 14 * item.depth,
             y=base,
         ),
@@ -168,6 +169,7 @@ def _above(item: Item, layout: Layout) -> tuple[Markup, float, float]:
             for number, (line, name) in enumerate(lines)
         ),
         class_=f"label {item.kind}",
+        paint_order="stroke",
         y=14.0,
     )
     return words, _LINE * len(lines) + 26, _LINE * len(lines) + 10
@@ -228,7 +230,17 @@ def _answers(item: Item, axis: Scale, y: float, *, told: bool) -> list[Markup]:
         place, anchor = (at + 10, None) if after else (begin - 12, "end")
         room = int((axis.right - at - 12 if after else begin - axis.left - 12) / 6)
         words = shorten(words, max(room, 12))
-        drawn.append(element("text", words, class_="told", x=place, y=y + 4, text_anchor=anchor))
+        drawn.append(
+            element(
+                "text",
+                words,
+                class_="told",
+                paint_order="stroke",
+                x=place,
+                y=y + 4,
+                text_anchor=anchor,
+            )
+        )
     return drawn
 
 

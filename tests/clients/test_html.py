@@ -1,0 +1,426 @@
+"""The page in a browser: search, filters, the ledger at a date, links, print, phone, hostile records."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import Result
+
+from shieldtalks.models import RECORDS
+from shieldtalks.schemas import extras
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.client
+
+Run = Callable[..., Result]
+Visit = Callable[..., "Page"]
+Cells = dict[str, list[dict[str, str]]]
+
+NARROW = {"width": 320, "height": 640}
+
+#: The records that are shown, by identifier.
+SHOWN = """() => Array.from(document.querySelectorAll(".record"))
+  .filter((one) => one.checkVisibility()).map((one) => one.id)"""
+
+
+@pytest.fixture(scope="session")
+def html(exported: Callable[..., Path]) -> Path:
+    return exported("html", "page.html")
+
+
+def shown(page: Page) -> set[str]:
+    page.wait_for_timeout(150)  # a search waits for the next letter
+    return set(page.evaluate(SHOWN))
+
+
+def ids(rows: list[dict[str, str]], key: str, **wanted: str) -> set[str]:
+    return {row[key] for row in rows if all(row[name] == value for name, value in wanted.items())}
+
+
+# Search and filters
+
+
+def test_all_records_are_shown_at_first(html: Path, visit: Visit, cells: Cells) -> None:
+    tables = ("proposals", "responses", "events", "claims", "sources", "actors", "references")
+    wanted = {next(iter(row.values())) for table in tables for row in cells[table]}
+    assert shown(visit(html)) == wanted
+
+
+def test_filter_by_kind(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    page.select_option("#by-kind", "responses")
+    assert shown(page) == ids(cells["responses"], "response_id")
+    assert page.locator("#shown").inner_text() == "8 of 157 records"
+
+
+def test_filter_by_source(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    page.select_option("#by-source", "src-0001")
+    page.select_option("#by-kind", "claims")
+    assert shown(page) == ids(cells["evidence"], "claim_id", source_id="src-0001") - {""}
+
+
+def test_filter_by_measure(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    page.select_option("#by-measure", "radar-in-russia")
+    page.select_option("#by-kind", "proposals")
+    wanted = ids(cells["proposals"], "proposal_id", measure="radar-in-russia")
+    assert shown(page) == wanted | {"prp-0017"}, "and the package that has it for a part"
+
+
+def test_filter_by_actor(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    page.select_option("#by-actor", "act-0023")
+    page.select_option("#by-kind", "claims")
+    named = [row for row in cells["claims"] if "act-0023" in row.values()]
+    assert shown(page) == {row["claim_id"] for row in named}
+
+
+def test_a_filter_holds_in_every_part_of_the_page(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    page.select_option("#by-source", "src-0003")
+    wanted = ids(cells["evidence"], "proposal_id", source_id="src-0003") - {""}
+    rows = page.locator(".ledger tbody tr:visible").evaluate_all(
+        "(all) => all.map((r) => r.dataset.id)"
+    )
+    assert set(rows) == wanted
+    drawn = page.locator(".drawing.wide a.row:visible").evaluate_all(
+        "(all) => all.map((r) => r.dataset.id)"
+    )
+    assert {name for name in drawn if name.startswith("prp")} == wanted
+    frame = page.locator(".drawing.wide").bounding_box()
+    assert frame is not None
+    assert frame["height"] == pytest.approx(
+        frame["width"] / 1160 * (50 + 24 * len(drawn) + 12), abs=2
+    )
+    claims = ids(cells["evidence"], "claim_id", source_id="src-0003")
+    pairs = page.locator(".pairs li:visible").evaluate_all("(all) => all.map((r) => r.dataset.id)")
+    assert pairs
+    assert all(set(pair.split()) & claims for pair in pairs)
+
+
+def test_search_takes_every_word_whatever_its_case_and_accents(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    page.fill("#search", "CZÉCH radar")
+    found = shown(page)
+    assert "prp-0003" in found
+    assert "prp-0009" not in found
+    page.fill("#search", "no such words at all")
+    assert shown(page) == set()
+    assert page.locator(".nothing:visible").count() == 4
+
+
+def test_filters_by_keyboard_alone(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "search":
+            break
+    page.keyboard.type("serdyukov")
+    narrowed = shown(page)
+    assert 0 < len(narrowed) < 60
+    for _ in range(4):
+        page.keyboard.press("Tab")
+    page.keyboard.type("Cl")  # chooses "Claims" in the list of kinds
+    assert shown(page) == {name for name in narrowed if name.startswith("clm")}
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert len(shown(page)) == 157
+
+
+def test_filters_stay_in_the_address(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    page.select_option("#by-actor", "act-0016")
+    page.fill("#search", "radar & co?")
+    page.fill("#search", "radar")
+    kept = shown(page)
+    address = urllib.parse.urlsplit(page.url)
+    assert urllib.parse.parse_qs(address.fragment[1:]) == {"actor": ["act-0016"], "q": ["radar"]}
+    assert shown(visit(html, f"#{address.fragment}")) == kept
+
+
+# Links
+
+
+def test_the_link_of_a_record_shows_it(html: Path, visit: Visit) -> None:
+    page = visit(html, "#prp-0016", viewport={"width": 1280, "height": 900})
+    box = page.locator("#prp-0016").bounding_box()
+    bar = page.locator(".bar").bounding_box()
+    assert box is not None
+    assert bar is not None
+    assert bar["y"] + bar["height"] <= box["y"] < 500
+    assert page.evaluate("document.querySelector(':target').id") == "prp-0016"
+
+
+def test_a_link_to_evidence_opens_what_hides_it(html: Path, visit: Visit) -> None:
+    page = visit(html, "#evd-0092")
+    assert page.locator("#evd-0092").is_visible()
+
+
+def test_a_link_to_a_record_that_a_filter_hides_shows_it(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    page.select_option("#by-kind", "claims")
+    assert "prp-0016" not in shown(page)
+    page.evaluate("location.hash = '#prp-0016'")
+    assert "prp-0016" in shown(page)
+    assert page.locator("#by-kind").input_value() == ""
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#no-such-thing", "#%", "#%E0%A4%A", "#?kind=none&actor=act-9999"]
+)
+def test_a_link_that_leads_nowhere_does_no_harm(fragment: str, html: Path, visit: Visit) -> None:
+    assert len(shown(visit(html, fragment))) == 157
+
+
+def test_a_row_of_the_timeline_leads_to_its_record(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    page.locator(".drawing.wide a[data-id='evt-0010']").click()
+    assert page.url.endswith("#evt-0010")
+
+
+# The ledger at a date
+
+
+def table_words(page: Page) -> dict[str, str]:
+    """The states that the table shows, by proposal; without those not yet put forward."""
+    told = page.locator(".ledger tbody tr").evaluate_all(
+        "(all) => all.map((r) => [r.dataset.id, r.querySelector('.pill').textContent])"
+    )
+    return {name: words for name, words in told if words != "not yet put forward"}
+
+
+def words(entry: dict[str, Any]) -> str:
+    said = str(entry["words"]).partition("; package ")[0]
+    return said if entry["certain"] else f"possibly made, {said}"
+
+
+def test_the_slider_shows_the_ledger_of_each_date(
+    html: Path, visit: Visit, root: Path, run: Run
+) -> None:
+    page = visit(html)
+    everything = table_words(page)
+    assert everything["prp-0015"] == "unanswered (declined: anonymous)"
+    slider = page.locator("#as-of")
+    slider.focus()
+    page.keyboard.press("Home")
+    moments = page.evaluate("DATA.ledger.moments")
+    assert len(moments) > 5
+    for day, said in moments:
+        assert page.locator("#as-of-words").inner_text() == said
+        assert slider.get_attribute("aria-valuetext") == said
+        asked = run("ledger", root, "--as-of", day, "--format", "json", code=0)
+        entries = json.loads(asked.stdout)["proposals"]
+        assert table_words(page) == {row["proposal_id"]: words(row) for row in entries}, day
+        page.keyboard.press("ArrowRight")
+    assert table_words(page) == everything
+
+
+def test_the_column_of_the_date_is_marked(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 1280, "height": 900})
+    page.locator("#as-of").focus()
+    page.keyboard.press("Home")
+    assert page.locator("th.now").get_attribute("data-day") == "2007-04-23"
+    assert page.locator(".now-line").is_visible()
+
+
+# Without JavaScript, on a phone, on paper, as files
+
+
+def test_all_is_readable_without_javascript(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html, java_script_enabled=False)
+    for name in ("#prp-0016", "#clm-0027", ".drawing.wide a[data-id='evt-0010']", ".pairs li"):
+        assert page.locator(name).first.is_visible(), name
+    for name in ("#filters", ".slider", "#drop"):
+        assert not page.locator(name).is_visible(), name
+    assert (
+        page.locator(".ledger tr[data-id='prp-0015'] .pill").inner_text().startswith("unanswered (")
+    )
+    page.locator("#prp-0016 summary").first.click()
+    assert page.locator("#evd-0092").is_visible()
+    body = page.locator("body").text_content() or ""
+    assert all(row["text"] in body for row in cells["claims"])
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_nothing_runs_over_the_edge_of_a_phone(script: bool, html: Path, visit: Visit) -> None:
+    page = visit(html, viewport=NARROW, java_script_enabled=script)
+    for summary in page.locator("#records summary").all()[:8]:
+        summary.click()
+    shot = page.screenshot(full_page=True)
+    assert int.from_bytes(shot[16:20], "big") == 320, "the page is as wide as the screen"
+
+
+def test_controls_of_a_phone_are_large_enough_for_a_finger(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport=NARROW)
+    for control in page.locator("#filters input, #filters select, #filters button, #as-of").all():
+        box = control.bounding_box()
+        assert box is not None
+        assert box["height"] >= 24
+        assert box["x"] + box["width"] <= 320
+
+
+def test_print_shows_the_evidence_and_no_controls(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    page.emulate_media(media="print")
+    assert page.locator("#evd-0092").is_visible()
+    for name in ("#filters", ".slider", "#drop", "nav"):
+        assert not page.locator(name).is_visible(), name
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_downloads_are_saved_without_a_network(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    with page.expect_download() as waiting:
+        page.locator("a[download$='.json']").click()
+    saved = json.loads(Path(waiting.value.path()).read_text("utf-8"))
+    assert {name: len(rows) for name, rows in saved["tables"].items()} == {
+        name: len(rows) for name, rows in cells.items()
+    }
+
+
+# A hostile record
+
+HOSTILE = "\"><img src=x onerror=alert(1)></script><script>document.title=1</script>'&lt;"
+ADDRESS = 'https://host.example/"><img/src=x/onerror=alert(1)>'
+
+
+def free(record: type[Any]) -> list[str]:
+    """The fields of a table that may hold any words."""
+    return [
+        name
+        for name, info in record.model_fields.items()
+        if "str" in str(info.annotation)
+        and not {"vocabulary", "references", "edtf"} & set(extras(info))
+        and not any(hasattr(rule, "pattern") and rule.pattern for rule in info.metadata)
+        and name not in ("scheme", "code")
+    ]
+
+
+@pytest.fixture
+def hostile(package: Path) -> Path:
+    """The package with such words in every field that may hold any, its descriptor included."""
+    for record in RECORDS:
+        file = package / "data" / f"{record.table.name}.csv"
+        with file.open(encoding="utf-8", newline="") as lines:
+            rows = list(csv.DictReader(lines))
+        for row in rows:
+            for name in free(record):
+                row[name] = HOSTILE
+            if "url" in row:
+                row["url"] = ADDRESS
+        if rows:
+            with file.open("w", encoding="utf-8", newline="") as lines:
+                writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for name in ("title", "description", "bibliographicCitation"):
+        descriptor[name] = HOSTILE
+    descriptor["licenses"] = [{"name": HOSTILE, "title": HOSTILE, "path": "javascript:alert(1)"}]
+    descriptor["contributors"][0]["title"] = HOSTILE
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return package
+
+
+def test_text_of_a_hostile_record_stays_text(
+    hostile: Path, html: Path, visit: Visit, tmp_path: Path, run: Run
+) -> None:
+    target = tmp_path / "hostile.html"
+    run("export", "html", hostile, "--no-validate", "-o", target, code=0)
+    counts = (
+        "() => ['script', 'img', 'b', 'style'].map((n) => document.getElementsByTagName(n).length)"
+    )
+    page, fair = visit(target), visit(html)
+    page.fill("#search", "onerror")
+    page.select_option("#by-kind", "claims")
+    assert len(shown(page)) == 53
+    assert page.title() == HOSTILE
+    scripts, images, bold, styles = page.evaluate(counts)
+    assert (scripts, images, styles) == tuple(fair.evaluate(counts)[place] for place in (0, 1, 3))
+    assert bold == fair.evaluate(counts)[2]
+    assert page.locator("a[href^='javascript'], [onerror], [onclick]").count() == 0
+    assert str(page.locator("#clm-0001 h4").text_content()).endswith(HOSTILE)
+    assert page.locator("#sources").count() == 1
+
+
+# A large record
+
+#: How often the tables of the record are repeated, under other identifiers.
+TIMES = 20
+GROWING = ("proposals", "responses", "events", "claims", "evidence", "participants")
+
+
+@pytest.fixture(scope="module")
+def large(root: Path, tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
+    """A record of this kind with more than 2,000 records."""
+    import shutil
+
+    folder = tmp_path_factory.mktemp("large")
+    for part in ("datapackage.json", "data", "schemas"):
+        copy = shutil.copytree if (root / part).is_dir() else shutil.copy
+        copy(root / part, folder / part)
+    counts = {"prp": 22, "rsp": 8, "evt": 25, "clm": 53, "evd": 169}
+    for table in (*GROWING, "attributions", "oppositions"):
+        grown = []
+        for times in range(TIMES):
+            for row in cells[table]:
+                grown.append({name: moved(cell, times, counts) for name, cell in row.items()})
+        with (folder / "data" / f"{table}.csv").open("w", encoding="utf-8", newline="") as lines:
+            writer = csv.DictWriter(lines, list(grown[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(grown)
+    return folder
+
+
+def moved(cell: str, times: int, counts: dict[str, int]) -> str:
+    match = re.fullmatch(r"(prp|rsp|evt|clm|evd)-([0-9]{4})", cell)
+    if match is None:
+        return cell
+    return f"{match[1]}-{int(match[2]) + times * counts[match[1]]:04}"
+
+
+def test_two_thousand_records_are_filtered_at_once(
+    large: Path, visit: Visit, tmp_path: Path, run: Run
+) -> None:
+    target = tmp_path / "large.html"
+    run("export", "html", large, "--no-validate", "-o", target, code=0)
+    page = visit(target)
+    total = page.evaluate("Object.keys(DATA.facets).length")
+    assert total > 2000
+    took = {}
+    for name, value in (("#by-kind", "claims"), ("#by-source", "src-0002"), ("#by-kind", "")):
+        took[f"{name} {value}"] = page.evaluate(
+            """async ([name, value]) => {
+              const control = document.querySelector(name);
+              const begin = performance.now();
+              control.value = value;
+              control.dispatchEvent(new Event("change"));
+              await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+              return performance.now() - begin;
+            }""",
+            [name, value],
+        )
+    for query in ("r", "ra", "radar", ""):
+        took[f"search {query}"] = page.evaluate(
+            """async (query) => {
+              document.getElementById("search").value = query;
+              const begin = performance.now();
+              Filters.apply();
+              await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+              return performance.now() - begin;
+            }""",
+            query,
+        )
+    print(total, "records;", {name: f"{value:.0f} ms" for name, value in took.items()})
+    # A pause is seen from a tenth of a second on; a machine that is busy gets ten times that.
+    assert max(took.values()) < 1000, took
