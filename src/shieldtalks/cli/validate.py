@@ -66,11 +66,12 @@ def command(
       shieldtalks validate
       shieldtalks validate my-record --format json -o findings.json
     """
-    from ..files import check_target
     from ..reports.text import skipped, summary
     from ..validation import only
 
     if output is not None and str(output) != "-":
+        from ..files import check_target
+
         check_target(output, force=force)
     reports = []
     for package in packages or (None,):

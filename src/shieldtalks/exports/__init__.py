@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module, util
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..findings import CannotRun
-from .job import Job
+
+if TYPE_CHECKING:
+    from .job import Job
 
 #: Writes the tables of a job to its target.
-Writer = Callable[[Job], None]
+Writer = Callable[["Job"], None]
 
 
 class Format(NamedTuple):

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterable
 from math import isfinite, isnan
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..rows import Row
+if TYPE_CHECKING:
+    from ..rows import Row
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
