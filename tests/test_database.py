@@ -164,6 +164,18 @@ def test_a_name_that_sqlite_keeps_for_itself(tmp_path: Path) -> None:
         open_database(made_up(tmp_path, {"sqlite_t": (fields(i="integer"), "i\n1\n")}))
 
 
+def test_an_index_takes_no_name_of_a_table(tmp_path: Path) -> None:
+    child = fields(a="string")
+    child["foreignKeys"] = [{"fields": "a", "reference": {"resource": "parent", "fields": "b"}}]
+    tables = {
+        "parent": (fields(b="string") | {"primaryKey": "b"}, "b\nx\n"),
+        "child": (child, "a\nx\n"),
+        "Child_by_a": (fields(c="string"), "c\ny\n"),
+    }
+    with closing(open_database(made_up(tmp_path, tables))) as connection:
+        assert connection.execute("SELECT c FROM child_by_a").fetchall() == [("y",)]
+
+
 def test_a_key_to_what_is_no_key_is_left_out(tmp_path: Path) -> None:
     child = fields(a="string")
     child["foreignKeys"] = [{"fields": "a", "reference": {"resource": "parent", "fields": "b"}}]

@@ -45,8 +45,10 @@ def create_indexes(name: str, schemas: Mapping[str, JsonObject]) -> Iterator[str
     for fields, _, _ in _foreign_keys(name, schema, schemas):
         if not any(known[: len(fields)] == fields for known in indexed):
             indexed.append(fields)
-            index = identifier(f"{name}_by_{'_and_'.join(fields)}")
-            yield f"CREATE INDEX {index} ON {identifier(name)} ({_names(fields)})"
+            index = f"{name}_by_{'_and_'.join(fields)}"
+            while index.lower() in map(str.lower, schemas):
+                index += "_"
+            yield f"CREATE INDEX {identifier(index)} ON {identifier(name)} ({_names(fields)})"
 
 
 def _names(fields: list[str]) -> str:
