@@ -16,6 +16,8 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks import files
+from shieldtalks.exports import writer
+from shieldtalks.exports.job import Job, chosen
 from shieldtalks.findings import CannotRun
 from shieldtalks.package import read
 
@@ -223,3 +225,17 @@ def test_a_full_disk_is_one_line_and_exit_2(root: Path, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert "No space left" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "xlsx", "parquet"])
+def test_who_waits_is_told_how_many_rows_are_written(
+    form: str, make_package: Callable[..., Path], tmp_path: Path
+) -> None:
+    lines = "".join(f"{number}\n" for number in range(70_000))
+    package = read(make_package(f"a\n{lines}", [{"name": "a", "type": "integer"}]))
+    told: list[str] = []
+    target = tmp_path / "out"
+    writer(form)(Job(package, chosen(package, ()), target, force=False, tell=told.append))
+    assert told[0] == "writing things"
+    wanted = "65,536" if form == "parquet" else "60,000"  # a row group; each ten thousand
+    assert f"writing things: {wanted} rows" in told

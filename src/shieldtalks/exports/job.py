@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from ..package import JsonObject, Package
 from ..rows import Row as Row
 from ..rows import Table as Table
 from ..rows import as_it_stands as as_it_stands
+
+#: After so many rows a reader who waits is told.
+_TOLD = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,18 @@ class Job:
         """Whether all tables of the package are here, as they stand."""
         kept = [table.resource.name for table in self.tables if table.resource]
         return kept == [resource.name for resource in self.package.resources]
+
+    def tell_rows(self, table: Table, done: int) -> None:
+        """Say how many rows of a table are written."""
+        self.tell(f"writing {table.name}: {done:,} rows" if done else f"writing {table.name}")
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """The rows of a table, telling now and then how far it is."""
+        self.tell_rows(table, 0)
+        for done, row in enumerate(table.rows()):
+            if done and done % _TOLD == 0:
+                self.tell_rows(table, done)
+            yield row
 
 
 def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:

@@ -18,9 +18,8 @@ def document(job: Job) -> Iterator[str]:
     """The document, in parts."""
     yield f'{{"package": {json.dumps(about(job.package), ensure_ascii=False)},\n"tables": {{'
     for number, table in enumerate(job.tables):
-        job.tell(f"writing {table.name}")
         yield f"{',' if number else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
-        for index, row in enumerate(table.rows()):
+        for index, row in enumerate(job.rows(table)):
             yield f"{',' if index else ''}\n{json_row(row)}"
         yield "]"
     yield "\n}}\n"

@@ -17,7 +17,7 @@ from ..engine.dialect import identifier, literal
 from ..engine.reader import dialect, inspect, may_be_bulk, missing_words
 from ..package import JsonObject, Resource
 from ..rows import BOOLEANS
-from .job import Job, Table
+from .job import Job, Row, Table
 from .output import STDOUT, json_row, write_bytes
 
 _CHUNK = 1 << 20
@@ -39,12 +39,12 @@ def _parts(job: Job) -> Iterator[bytes]:
                     while chunk := lines.read(_CHUNK):
                         yield chunk
             else:
-                yield from _lines(table)
+                yield from _lines(table.name, job.rows(table))
 
 
-def _lines(table: Table) -> Iterator[bytes]:
-    for row in table.rows():
-        yield (json_row({"table": table.name} | row) + "\n").encode("utf-8")
+def _lines(name: str, rows: Iterator[Row]) -> Iterator[bytes]:
+    for row in rows:
+        yield (json_row({"table": name} | row) + "\n").encode("utf-8")
 
 
 def _write_bulk(table: Table, file: Path) -> bool:

@@ -44,20 +44,20 @@ def write(job: Job) -> None:
 
 
 def _write_table(job: Job, table: Table, file: IO[bytes]) -> None:
-    job.tell(f"writing {table.name}")
     form = schema(table, {FOOTER: json.dumps(_descriptor(job.package, table), ensure_ascii=False)})
+
+    def write_batches(batches: Iterator[pa.RecordBatch]) -> None:
+        with parquet.ParquetWriter(file, form, compression="zstd", compression_level=3) as writer:
+            for number, group in enumerate(_groups(batches, form)):
+                job.tell_rows(table, number * ROWS)
+                writer.write_table(group, row_group_size=ROWS)
+
     try:
-        _write_batches(plain_batches(table, form), form, file)
+        write_batches(plain_batches(table, form))
     except NotPlain:
         file.seek(0)
         file.truncate()
-        _write_batches(row_batches(table, form), form, file)
-
-
-def _write_batches(batches: Iterator[pa.RecordBatch], form: pa.Schema, file: IO[bytes]) -> None:
-    with parquet.ParquetWriter(file, form, compression="zstd", compression_level=3) as writer:
-        for group in _groups(batches, form):
-            writer.write_table(group, row_group_size=ROWS)
+        write_batches(row_batches(table, form))
 
 
 def _groups(batches: Iterator[pa.RecordBatch], form: pa.Schema) -> Iterator[pa.Table]:

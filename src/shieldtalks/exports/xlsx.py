@@ -14,7 +14,7 @@ import xlsxwriter
 from ..engine.compile import kind
 from ..files import whole_file
 from ..findings import CannotRun
-from .job import Job, Table
+from .job import Job, Row, Table
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
 
@@ -46,8 +46,7 @@ def write(job: Job) -> None:
             first = Sheet(book, "README", "ABC", (20, 24, 90))
             counts = {}
             for table in job.tables:
-                job.tell(f"writing {table.name}")
-                counts[table.name] = _write_table(book, table)
+                counts[table.name] = _write_table(book, table, job.rows(table))
             for number, line in enumerate(readme(job, counts)):
                 first.row(number, line.cells, first.heading if line.is_heading else None)
         _level(file)
@@ -72,10 +71,10 @@ def _check_names(tables: list[Table]) -> None:
         raise CannotRun(f'"{name}" {fault}', NOT_CUT)
 
 
-def _write_table(book: Any, table: Table) -> int:
-    """Write a table as a sheet; how many rows it has."""
+def _write_table(book: Any, table: Table, found: Iterator[Row]) -> int:
+    """Write the rows of a table as a sheet; how many there are."""
     names = [field["name"] for field in table.fields]
-    rows = _values(table)
+    rows = _values(table, found)
     sample = list(islice(rows, _SAMPLE))
     sheet = Sheet(book, table.name, names, _widths(names, sample))
     sheet.row(0, names, sheet.heading)
@@ -88,10 +87,10 @@ def _write_table(book: Any, table: Table) -> int:
     return count
 
 
-def _values(table: Table) -> Iterator[list[Any]]:
+def _values(table: Table, rows: Iterator[Row]) -> Iterator[list[Any]]:
     """The rows of a table, days as dates where Excel has them."""
     days = [kind(field)[0] == "date" for field in table.fields]
-    for row in table.rows():
+    for row in rows:
         pairs = zip(row.values(), days, strict=True)
         yield [_day(value) if is_day else value for value, is_day in pairs]
 
