@@ -56,6 +56,16 @@ def another_title(spec: Spec) -> None:
 
 
 @case("metadata-changed", "1.2.4")
+def metadata_stated(spec: Spec) -> None:
+    spec["descriptor"]["keywords"] = ["things"]
+
+
+@case("metadata-changed", "1.2.4")
+def metadata_taken_out(spec: Spec) -> None:
+    del spec["descriptor"]["title"]
+
+
+@case("metadata-changed", "1.2.4")
 def another_title_of_a_table(spec: Spec) -> None:
     spec["tables"]["things"]["resource"]["title"] = "The things"
 
@@ -317,6 +327,18 @@ def test_a_collection_says_which_of_its_keys_are_identifiers(tmp_path: Path) -> 
     )
     assert [change.kind for change in found.changes] == ["detail-removed"]
     assert str(found.smallest) == "1.2.4"
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (metadata_stated, "keywords is stated"),
+        (metadata_taken_out, "title is taken out"),
+        (another_title, "title is changed"),
+    ],
+)
+def test_metadata_is_told_by_its_name(edit: Edit, words: str, tmp_path: Path) -> None:
+    assert [change.words for change in compared(tmp_path, edit).changes] == [words]
 
 
 def test_the_table_of_cases_covers_the_policy() -> None:

@@ -16,6 +16,7 @@ from shieldtalks import releases
 from shieldtalks.archives import opened
 from shieldtalks.package import read
 
+from .packages import small, write
 from .records import Rows, made_up
 
 Run = Callable[..., Result]
@@ -208,6 +209,17 @@ def test_a_version_without_an_entry_is_refused(refused: Refused) -> None:
 def test_versions_of_another_form_are_refused(refused: Refused) -> None:
     (breach,) = refused("next")
     assert breach == "bump: the two versions cannot be compared"
+
+
+def test_a_package_of_another_kind_is_held_to_version_and_changelog(tmp_path: Path) -> None:
+    spec = small()
+    old = read(write(tmp_path / "old", spec))
+    spec["descriptor"]["version"] = "1.2.4"
+    spec["tables"]["things"]["rows"].pop()
+    new = read(write(tmp_path / "new", spec))
+    found = releases.difference(old, new)
+    rules = [breach.rule for breach in releases.breaches(old, new, found, "## 1.2.4\n")]
+    assert rules == ["bump", "changelog"]
 
 
 def test_what_diff_writes_for_the_changelog_satisfies_the_rule(tmp_path: Path, run: Run) -> None:

@@ -73,14 +73,13 @@ def difference(old: Package, new: Package) -> Difference:
 
 
 def breaches(old: Package, new: Package, found: Difference, changelog: str) -> list[Breach]:
-    """Where a package breaks the release rule, held against the last release and its changelog."""
-    return [
-        *_bump(found),
-        *_deleted(found),
-        *_retired(old, new, found),
-        *_reused(old, new, found),
-        *_unnamed(found, changelog),
-    ]
+    """Where a package breaks the release rule, held against the last release and its changelog.
+
+    What identifiers may not do is asked only of a package that follows the profile.
+    """
+    of_identifiers = [*_deleted(found), *_retired(old, new, found), *_reused(old, new, found)]
+    follows = profile_of(new) is not None
+    return [*_bump(found), *(of_identifiers if follows else []), *_unnamed(found, changelog)]
 
 
 def _has_identifiers(table: Resource) -> bool:
