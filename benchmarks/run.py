@@ -1,4 +1,4 @@
-"""Processor time and memory of `shieldtalks validate` beside other readers, on the same files, in turns.
+"""Processor time and memory of `shieldtalks` beside other readers, on the same files, in turns.
 
 `run.py [--sizes 1000,10000] [--rounds K] [--only sqlite,frictionless] [--write]` measures whole
 processes, imports included. The findings on the bad copies are compared with what was spoiled.
@@ -7,6 +7,7 @@ processes, imports included. The findings on the bad copies are compared with wh
 from __future__ import annotations
 
 import argparse
+import compileall
 import hashlib
 import json
 import os
@@ -35,6 +36,12 @@ SHIPPED = "shipped"
 
 PYTHON, HELP, SQLITE, DUCKDB = "python", "help", "sqlite", "duckdb"
 SQLITE_BAD, DUCKDB_BAD, REFERENCE, READ = "sqlite-bad", "duckdb-bad", "frictionless", "read"
+JSONL, PARQUET, JSONL_CHECKED, PARQUET_CHECKED = (
+    "jsonl",
+    "parquet",
+    "jsonl-checked",
+    "parquet-checked",
+)
 
 #: What a row of the table is called.
 LABELS = {
@@ -46,6 +53,10 @@ LABELS = {
     DUCKDB_BAD: "the same on 1 % bad rows, duckdb",
     REFERENCE: "`frictionless validate`",
     READ: "DuckDB reads the files as text",
+    JSONL: "`shieldtalks export jsonl --no-validate`",
+    JSONL_CHECKED: "`shieldtalks export jsonl`, validated first",
+    PARQUET: "`shieldtalks export parquet --no-validate`",
+    PARQUET_CHECKED: "`shieldtalks export parquet`, validated first",
 }
 #: The columns of the table of figures.
 COLUMNS = (
@@ -88,6 +99,8 @@ TARGETS = (
     Target("1,000,000", DUCKDB, REFERENCE, 1 / 25),
     Target("1,000,000", DUCKDB, READ, 2),
     Target("1,000,000", DUCKDB_BAD, DUCKDB, 1.5),
+    Target("1,000,000", JSONL, READ, 2.5),
+    Target("1,000,000", PARQUET, READ, 4),
 )
 #: The largest resident set that the design allows, by package and command, in bytes.
 PEAKS = {("1,000,000", DUCKDB): 1_000_000_000}
@@ -170,6 +183,21 @@ def readers(package: Path, offered: list[str], *, reference: bool) -> dict[str, 
     return commands
 
 
+def exporters(package: Path, out: Path) -> dict[str, list[str]]:
+    """The commands that write a package in another form, by name: as it is, and validated first."""
+    commands = {}
+    for form, work, checked in (
+        ("jsonl", JSONL, JSONL_CHECKED),
+        ("parquet", PARQUET, PARQUET_CHECKED),
+    ):
+        if form == "parquet" and not installed("pyarrow"):
+            continue
+        command = [sys.executable, "-m", "shieldtalks", "export", form, str(package), "--force"]
+        command += ["-o", str(out / (form if form == "parquet" else f"package.{form}"))]
+        commands |= {work: [*command, "--no-validate"], checked: command}
+    return commands
+
+
 def shipped(offered: list[str]) -> Group:
     """The shipped package, and what a process costs that does nothing."""
     commands = {
@@ -189,6 +217,9 @@ def generated(size: int, cache: Path, offered: list[str], limit: int) -> Group:
         group.findings[work] = bad / f"findings-{engine}.json"
         to = ["--format", "json", "--force", "-o", str(group.findings[work])]
         group.commands[work] = [*validator(engine, offered, bad), *to]
+    out = cache / "exports"
+    out.mkdir(exist_ok=True)
+    group.commands |= exporters(clean, out)
     return group
 
 
@@ -269,7 +300,8 @@ def table(groups: list[Group]) -> Iterator[str]:
 
 def machine(rounds: int) -> str:
     """The machine and the versions that the figures hold for."""
-    names = [name for name in ("shieldtalks", "frictionless", "duckdb") if installed(name)]
+    libraries = ("shieldtalks", "frictionless", "duckdb", "pyarrow")
+    names = [name for name in libraries if installed(name)]
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     where = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     return f"{where}; {versions}; {rounds} round{'s' if rounds > 1 else ''} in turns."
@@ -307,6 +339,8 @@ def main() -> int:
     """Measure, compare and print; 1 where a finding on a bad copy is missed or too many."""
     given = arguments()
     given.cache.mkdir(parents=True, exist_ok=True)
+    # As an installation does; else each process might compile the checkout anew.
+    compileall.compile_dir(ROOT / "src", quiet=1)
     offered = engines()
     sizes = [int(size) for size in given.sizes.split(",") if size]
     groups = [shipped(offered)]
