@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
-from shieldtalks import releases
+from shieldtalks import load, releases
 from shieldtalks.archives import opened
 from shieldtalks.package import read
 
@@ -282,6 +284,29 @@ def test_a_breach_is_told_with_the_way_to_mend_it(
     assert re.fullmatch(r"    Make it [0-9.]+ or more\.", result.stdout.splitlines()[-1])
     document = run("diff", root, package, "--changelog", changelog, "--format", "json", code=1)
     assert [breach["rule"] for breach in json.loads(document.stdout)["breaches"]] == ["bump"]
+
+
+def test_a_row_withdrawn_as_the_guide_says_is_in_order(
+    run: Run, package: Path, root: Path, changelog: Path
+) -> None:
+    table = package / "data" / "codings.csv"
+    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    used = Counter(row["code_id"] for row in rows)
+    spare = next(r["coding_id"] for r in rows if r["rank"] == "2" and used[r["code_id"]] > 1)
+    lines = table.read_text("utf-8").splitlines(keepends=True)
+    table.write_text("".join(line for line in lines if not line.startswith(spare)), "utf-8")
+    with (package / "data" / "retired.csv").open("a", encoding="utf-8") as file:
+        file.write(f"{spare},9.0.0,,It was one too many.\n")
+    descriptor = package / "datapackage.json"
+    stated = f'"version": "{load().version}"'
+    descriptor.write_text(
+        descriptor.read_text("utf-8").replace(stated, '"version": "9.0.0"'), "utf-8"
+    )
+    changelog.write_text(f"# Changelog\n\n## 9.0.0\n\n{spare} is withdrawn.\n", "utf-8")
+    run("fmt", package, code=0)
+    run("validate", package, code=0)
+    shown = run("diff", root, package, "--changelog", changelog, code=0).stdout
+    assert f"MAJOR codings: {spare} is retired (an identifier is withdrawn)" in shown
 
 
 def test_a_changelog_that_is_not_there_is_bad_use(run: Run, root: Path, tmp_path: Path) -> None:
