@@ -16,7 +16,7 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks import files
-from shieldtalks.exports import writer
+from shieldtalks.exports import FORMATS, writer
 from shieldtalks.exports.job import Job, chosen
 from shieldtalks.findings import CannotRun
 from shieldtalks.package import read
@@ -154,7 +154,13 @@ def test_an_existing_folder_is_replaced_with_force_only(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-@pytest.mark.parametrize(("form", "name"), [("csv", "x.json"), ("csv", "x.csv"), ("json", "x.zip")])
+WRONG = {"sqlite": ".json", "parquet": ".zip", "croissant": ".json", "xlsx": ".db", "html": ".csv"}
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("csv", "x.json")] + [(form, f"x{WRONG.get(form, '.parquet')}") for form in FORMATS],
+)
 def test_a_name_that_promises_another_form(
     form: str, name: str, root: Path, tmp_path: Path, run: Run
 ) -> None:

@@ -89,5 +89,6 @@ def check_name(form: str, target: Path) -> None:
     ending = target.suffix.lower()
     if ending in _PROMISES and ending not in FORMATS[form].endings:
         usual, *others = FORMATS[form].endings
-        fitting = f"a file that ends in {usual}" if usual else f"a folder, or a file in {others[0]}"
+        fitting = f"a file that ends in {usual}" if usual else "a folder"
+        fitting += f", or a file that ends in {others[0]}" if not usual and others else ""
         raise CannotRun(f"{target} does not look like {form}", f"Name {fitting}.")
