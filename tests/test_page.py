@@ -10,7 +10,9 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date, timedelta
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +228,19 @@ def test_later_days_stand_further_right(last: str) -> None:
     places = [scale.x(day) for day in days]
     assert places == sorted(places)
     assert 100 < min(places) <= max(places) < 500
+
+
+def test_an_axis_with_nothing_on_it_has_no_marks() -> None:
+    assert Scale.over([], 100.0, 500.0).ticks() == []
+
+
+def test_many_days_run_evenly() -> None:
+    days = [date(2007, 1, 1) + timedelta(days=step) for step in range(0, 800, 10)]
+    scale = Scale.over(days, 100.0, 500.0)
+    assert scale.is_even
+    steps = {round(b - a, 6) for a, b in pairwise(scale.x(day) for day in days)}
+    assert len(steps) == 1
+    assert all(tick.words for tick in scale.ticks())
 
 
 def test_folding_is_that_of_python() -> None:

@@ -8,6 +8,7 @@ import re
 import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -422,5 +423,5 @@ def test_two_thousand_records_are_filtered_at_once(
             query,
         )
     print(total, "records;", {name: f"{value:.0f} ms" for name, value in took.items()})
-    # A pause is seen from a tenth of a second on; a machine that is busy gets ten times that.
-    assert max(took.values()) < 1000, took
+    # A pause is seen from a tenth of a second on; a machine that is busy gets five times that.
+    assert median(took.values()) < 500, took

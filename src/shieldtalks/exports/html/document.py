@@ -19,7 +19,7 @@ from .facets import KINDS, bar, facets
 from .markup import Child, Markup, data_block, element, join, outward
 from .matrix import Matrix, matrix
 from .occasions import items, parties
-from .timeline import NARROW, WIDE, Published, draw
+from .timeline import NARROW, WIDE, Published, draw, scale
 
 _HERE = Path(__file__).parent
 
@@ -189,6 +189,8 @@ def _part(name: str, words: str, intro: Child, *content: Child) -> Markup:
 def _timeline(at_hand: Context) -> Markup:
     rows = items(at_hand)
     published = publications(at_hand)
+    is_even = scale(rows, published, WIDE).is_even
+    gaps = "" if is_even else "Long gaps between dates are shortened."
     key = [
         element("li", element("i", class_="dot"), "event"),
         element("li", element("i", class_="dot planned"), "planned or threatened"),
@@ -204,7 +206,7 @@ def _timeline(at_hand: Context) -> Markup:
         "What happened, and what was put forward",
         "Events by date, each with the proposals made in it and their answers. Where only a span of "
         "time is known, a bar takes the place of the mark; a point at its end means that the span "
-        "is open. Long gaps between dates are shortened.",
+        f"is open. {gaps}",
         element(
             "figure",
             element("figcaption", element("ul", *key, class_="key")),
@@ -294,7 +296,7 @@ def _records(at_hand: Context, made: Matrix) -> Markup:
         "cite it. The link of a record is permanent.",
         records.sections(at_hand, entries),
         element("h3", "Codes", id="codes"),
-        records.vocabulary(at_hand),
+        element("div", records.vocabulary(at_hand), class_="vocabulary"),
         records.withdrawn(at_hand),
     )
 

@@ -96,7 +96,7 @@ const Filters = (() => {
   /** Keep the filters in the address, so that they can be passed on; a record's link comes first. */
   function remember() {
     const kept = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
-    const address = kept.size ? `#?${kept}` : "#";
+    const address = String(kept) ? `#?${kept}` : "#";
     if (location.hash !== address) history.replaceState(null, "", address);
   }
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 #: With more days than this to tell apart, the axis runs evenly.
-_MOST_KNOTS = 40
+MOST_APART = 40
 
 #: Room that a gap gets at least, in the unit in which a gap of one day adds 1, of three days 2.
 _LEAST_GAP = 1.4
@@ -48,11 +48,13 @@ class Scale:
     @classmethod
     def over(cls, days: Iterable[date], left: float, right: float) -> Scale:
         """The axis on which these days are told apart."""
-        known = tuple(sorted(set(days))) or (date(2000, 1, 1),)
+        known = tuple(sorted(set(days)))
+        if not known:
+            return cls((), (), left, right)
         gaps = [(later - first).days for first, later in pairwise(known)]
         shares = (
             [float(gap) for gap in gaps]
-            if len(known) > _MOST_KNOTS
+            if len(known) > MOST_APART
             else [_LEAST_GAP + log2(1 + gap) for gap in gaps]
         )
         unit = (right - left - 2 * _MARGIN) / (sum(shares) or 1.0)
@@ -74,8 +76,16 @@ class Scale:
         share = (day - first).days / (self.days[after] - first).days
         return here + share * (self.places[after] - here)
 
+    @property
+    def is_even(self) -> bool:
+        """Whether it runs evenly: a month is as long everywhere."""
+        return len(self.days) > MOST_APART
+
     def ticks(self) -> list[Tick]:
-        """A mark for each month that holds a day; words where there is room for them."""
+        """A mark for each month that holds a day, with words where there is room for them.
+
+        On an axis that runs evenly the marks without words tell nothing, and are left out.
+        """
         ticks: list[Tick] = []
         free, year, month = self.left, 0, (0, 0)
         for day, place in zip(self.days, self.places, strict=True):
@@ -85,11 +95,11 @@ class Scale:
             words = MONTHS[day.month - 1]
             if day.year != year:
                 words += f" {day.year}"
-            if place < free:
-                words = ""
-            else:
+            if place >= free:
                 free, year = place + _LETTER * len(words) + 8, day.year
-            ticks.append(Tick(place, words))
+                ticks.append(Tick(place, words))
+            elif not self.is_even:
+                ticks.append(Tick(place, ""))
         return ticks
 
 
