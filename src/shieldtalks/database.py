@@ -33,6 +33,16 @@ _CLOCK = """CREATE TABLE clock (
 _OLDEST = (3, 37)
 
 
+#: What cells of a type are in SQLite, where it would not read them so by itself.
+_CASES = {
+    "boolean": (
+        "WHEN 'true' THEN 1 WHEN 'True' THEN 1 WHEN 'TRUE' THEN 1 "
+        "WHEN 'false' THEN 0 WHEN 'False' THEN 0 WHEN 'FALSE' THEN 0"
+    ),
+    "number": "WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999",
+}
+
+
 def open_database(package: Package, only: Collection[str] | None = None) -> sqlite3.Connection:
     """The tables of a package (`only` these, where given) in a new database, typed, with keys.
 
@@ -83,8 +93,7 @@ def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) ->
 def load(connection: sqlite3.Connection, resource: Resource) -> None:
     """Fill a table from its file."""
     values = ", ".join(
-        _converted(number, field, missing_values(resource.schema, field))
-        for number, field in enumerate(resource.fields, start=1)
+        _converted(field, missing_values(resource.schema, field)) for field in resource.fields
     )
     encoding = str(resource.descriptor.get("encoding") or "utf-8")
     with resource.file.open(encoding=encoding, newline="") as file:
@@ -135,20 +144,13 @@ def has_view(connection: sqlite3.Connection, name: str) -> bool:
     return found.fetchone() is not None
 
 
-def _converted(number: int, field: JsonObject, missing: Sequence[str]) -> str:
+def _converted(field: JsonObject, missing: Sequence[str]) -> str:
     """SQL for a cell as its column takes it: missing as NULL, true and false as 1 and 0."""
-    value = f"?{number}"
+    value = "?"  # once only: a parameter with a number is deprecated in some Python 3.12
     for word in missing:
         value = f"nullif({value}, {literal(word)})"
-    type_ = kind(field)[0]
-    if type_ == "boolean":
-        return (
-            f"CASE {value} WHEN 'true' THEN 1 WHEN 'True' THEN 1 WHEN 'TRUE' THEN 1 "
-            f"WHEN 'false' THEN 0 WHEN 'False' THEN 0 WHEN 'FALSE' THEN 0 ELSE {value} END"
-        )
-    if type_ == "number":
-        return f"CASE {value} WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999 ELSE {value} END"
-    return value
+    cases = _CASES.get(kind(field)[0])
+    return f"(SELECT CASE v {cases} ELSE v END FROM (SELECT {value} AS v))" if cases else value
 
 
 def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:
