@@ -7,9 +7,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from ..citation import citation
 from ..engine.compile import kind
@@ -63,10 +61,7 @@ def write(job: Job) -> None:
     with whole_folder(job.target, force=job.force) as folder:
         (folder / "data").mkdir()
         ids = _Ids(job.tables)
-        files = []
-        for table in job.tables:
-            job.tell(f"writing {table.name}")
-            files.append(_file(table, folder, ids.file(table.name)))
+        files = [_file(job, table, folder, ids.file(table.name)) for table in job.tables]
         metadata = _metadata(job.package, job.tables, files, ids)
         text = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
         (folder / METADATA).write_bytes(text.encode("utf-8"))
@@ -105,16 +100,18 @@ def _distinct(names: list[str]) -> dict[str, str]:
     return found
 
 
-def _file(table: Table, folder: Path, name: str) -> JsonObject:
+def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
     """Write the file of a table, and say which it is."""
     path = folder / name
     if table.resource and _is_plain(table):
+        job.tell_rows(table, 0)
         shutil.copyfile(table.resource.file, path)
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([field["name"] for field in table.fields])
-            writer.writerows(_cells(table))
+            for row in job.rows(table):
+                writer.writerow(["" if value is None else value for value in row.values()])
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return {
@@ -139,11 +136,6 @@ def _is_plain(table: Table) -> bool:
         and dialect(resource)["delimiter"] == ","
         and all(list(missing_values(table.schema, field)) == [""] for field in table.fields)
     )
-
-
-def _cells(table: Table) -> Iterator[list[Any]]:
-    for row in table.rows():
-        yield ["" if value is None else value for value in row.values()]
 
 
 def _metadata(

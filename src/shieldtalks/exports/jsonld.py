@@ -63,8 +63,7 @@ def _document(job: Job) -> Iterator[str]:
     for node in graph.shared({table.name for table in job.tables}):
         yield f",\n{_line(node)}"
     for table in job.tables:
-        job.tell(f"writing {table.name}")
-        for row in table.rows():
+        for row in job.rows(table):
             yield f",\n{_line(graph.node(table.name, row))}"
     yield "\n]}\n"
 
