@@ -235,3 +235,23 @@ def test_the_package_here_is_meant_where_none_is_named(
     (tmp_path / "datapackage.json").write_text("{", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert "datapackage.json:1" in run(*arguments, code=2).stderr
+
+
+def test_a_zip_is_checked_as_the_folder_that_it_is(run: Run, package: Path) -> None:
+    archive = package.parent / "record.zip"
+    run("export", "csv", package, "-o", archive, code=0)
+    assert f"{archive}/datapackage.json" in run("validate", archive, code=0).stderr
+    responses = package / "data" / "responses.csv"
+    responses.write_text(responses.read_text("utf-8").replace(",decline,", ",declined,"), "utf-8")
+    run("export", "csv", package, "-o", archive, "--no-validate", "--force", code=0)
+    shown = run("validate", archive, "--rule", "enum", code=1).stdout
+    assert re.search(r"record\.zip/data/responses\.csv:\d+: enum: ", shown)
+
+
+def test_a_bad_zip_does_not_hide_the_next_package(run: Run, package: Path) -> None:
+    archive = package.parent / "bad.zip"
+    archive.write_bytes(b"PK and nothing")
+    result = run("validate", archive, package, "--format", "json", code=2)
+    first, second = json.loads(result.stdout)
+    assert "is not a zip archive" in first["findings"][0]["message"]
+    assert second["findings"] == []

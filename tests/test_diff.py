@@ -627,7 +627,7 @@ def test_the_descriptor_of_an_archive_is_read_strictly(run: Run, tmp_path: Path)
     with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
         archive.writestr("datapackage.json", '{"name": "a", "name": "b"}')
     result = run("diff", tmp_path / "odd.zip", code=2)
-    assert 'odd.zip: datapackage.json: has the key "name" twice' in result.stderr
+    assert 'odd.zip/datapackage.json: has the key "name" twice' in result.stderr
 
 
 def test_what_is_no_archive_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:

@@ -12,17 +12,17 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from . import jsontext
-from .findings import CannotRun, PackageError
-from .package import DESCRIPTOR, LARGEST_JSON, Package, load_json, read, unsafe
+from .findings import Finding, PackageError, Severity
+from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read, unsafe
 
 #: An archive whose package is larger than this is not unpacked.
 LARGEST = 4 * 1024**3
 
-_ENDINGS = (".zip", ".whl")
 _CHUNK = 1 << 20
 
 #: What the library raises on bytes that are amiss: in the data, in a name, in an empty name.
@@ -36,9 +36,9 @@ _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 def opened(given: Path | None) -> Iterator[Package]:
     """The package meant by `given`: a folder, a descriptor (see `package.locate`), a zip or a wheel.
 
-    Raises CannotRun where there is none. A package from an archive is gone when the block ends.
+    Raises PackageError where there is none. A package from an archive is gone when the block ends.
     """
-    if given is None or given.suffix.lower() not in _ENDINGS or given.is_dir():
+    if given is None or not is_archive(given):
         yield read(given)
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -47,7 +47,8 @@ def opened(given: Path | None) -> Iterator[Package]:
         try:
             package = read(root)
         except PackageError as error:
-            raise PackageError(error.finding, f"{given}: {DESCRIPTOR}") from error
+            finding = replace(error.finding, file=f"{given.name}/{DESCRIPTOR}")
+            raise PackageError(finding, f"{given}/{DESCRIPTOR}") from error
         yield package
 
 
@@ -61,14 +62,19 @@ def same_entry(name: str) -> zipfile.ZipInfo:
 
 def _unpack(given: Path, root: Path) -> None:
     if not given.exists():
-        raise CannotRun(f"{given}: no such file")
+        raise _refused(given, "no such file")
     try:
         with zipfile.ZipFile(given) as archive:
             _take_out(archive, given, root)
     except _DAMAGED as error:
-        raise CannotRun(f"{given}: is not a zip archive, or a damaged one ({error})") from error
+        raise _refused(given, f"is not a zip archive, or a damaged one ({error})") from error
     except (NotImplementedError, RuntimeError, OSError) as error:
-        raise CannotRun(f"{given}: cannot be unpacked ({error})") from error
+        raise _refused(given, f"cannot be unpacked ({error})") from error
+
+
+def _refused(given: Path, message: str) -> PackageError:
+    finding = Finding(rule="descriptor", severity=Severity.FATAL, file=given.name, message=message)
+    return PackageError(finding, str(given))
 
 
 def _take_out(archive: zipfile.ZipFile, given: Path, root: Path) -> None:
@@ -83,7 +89,7 @@ def _take_out(archive: zipfile.ZipFile, given: Path, root: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         left -= _copy(archive, entry, target, left)
         if left < 0:
-            raise CannotRun(f"{given}: holds a package of more than {LARGEST // 2**20} MiB")
+            raise _refused(given, f"holds a package of more than {LARGEST // 2**20} MiB")
 
 
 def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) -> list[str]:
@@ -111,9 +117,9 @@ def _top(files: dict[str, zipfile.ZipInfo], given: Path) -> str:
     nearest = min((name.count("/") for name in found), default=0)
     found = [name for name in found if name.count("/") == nearest]
     if not found:
-        raise CannotRun(f"{given}: holds no {DESCRIPTOR}, so no data package")
+        raise _refused(given, f"holds no {DESCRIPTOR}, so no data package")
     if len(found) > 1:
-        raise CannotRun(f"{given}: holds {len(found)} data packages; unpack it and name one")
+        raise _refused(given, f"holds {len(found)} data packages; unpack it and name one")
     return found[0].removesuffix(DESCRIPTOR)
 
 

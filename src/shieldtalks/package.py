@@ -99,6 +99,11 @@ def locate(given: Path | None) -> Path:
     return given / DESCRIPTOR if given.is_dir() else given
 
 
+def is_archive(given: Path | None) -> bool:
+    """Whether an argument means a zip or a wheel, by its name (see `archives.opened`)."""
+    return given is not None and given.suffix.lower() in (".zip", ".whl") and not given.is_dir()
+
+
 def read(given: Path | None = None) -> Package:
     """The package meant by `given` (see `locate`).
 
@@ -142,7 +147,7 @@ def _descriptor(file: Path) -> JsonObject:
     except jsontext.JsonError as error:
         with file.open("rb") as start:
             if start.read(4) == b"PK\x03\x04":
-                hint = "Unpack it, and name the folder."
+                hint = "Unpack it, or give it the ending .zip, which validate and diff read."
                 raise refuse("is a zip archive, not a descriptor", hint) from error
         raise refuse(str(error), "Mend the JSON of the descriptor.", error.line) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):

@@ -50,10 +50,10 @@ def note(text: str) -> None:
     click.echo(text, err=True)
 
 
-def announce(verb: str, package: Package) -> None:
-    """The first line on stderr: which package this is about."""
+def announce(verb: str, package: Package, file: Path | None = None) -> None:
+    """The first line on stderr: which package this is about, and its file where that is another."""
     version = f" {package.version}" if package.version else ""
-    note(one_line(f"{verb} {package.name}{version}: {package.file}"))
+    note(one_line(f"{verb} {package.name}{version}: {file or package.file}"))
 
 
 def citations(cited: Sequence[Citation], form: str) -> str:

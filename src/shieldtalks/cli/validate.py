@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ import click
 from ..findings import Report
 from ..reports.text import Style, plain
 from . import complete
-from .common import PATH, no_collection, note, progress, style
+from .common import PATH, announce, no_collection, note, progress, style
 
 
 @click.command(name="validate")
@@ -58,8 +59,8 @@ def command(
 ) -> None:
     """Check a package: descriptor, bytes, structure and rules.
 
-    PACKAGE is a folder or a datapackage.json. Left out, it is ./datapackage.json where there is
-    one, else the installed record.
+    PACKAGE is a folder, a datapackage.json, or a zip that holds one. Left out, it is
+    ./datapackage.json where there is one, else the installed record.
 
     \b
     Examples:
@@ -94,23 +95,31 @@ def _one(
 ) -> Report:
     from .. import validation
     from ..findings import PackageError
-    from ..package import locate, read
-    from .common import announce
+    from ..package import DESCRIPTOR, is_archive, locate, read
 
-    try:
-        source = read(package)
-    except PackageError as error:
-        note(f"checking {locate(package)}")
-        return validation.unread(package, error)
-    announce("checking", source)
     also: list[validation.Check] = []
     if articles is not None:
         from ..sealed import against
 
         also.append(against(articles))
-    with progress() as tell, no_collection():
-        options = validation.Options(engine, reference, own, also, tell)
-        return validation.validate_package(source, options)
+    with ExitStack() as stack:
+        try:
+            if package is not None and is_archive(package):
+                from ..archives import opened
+
+                source, shown = stack.enter_context(opened(package)), package / DESCRIPTOR
+            else:
+                source = read(package)
+                shown = source.file
+        except PackageError as error:
+            note(f"checking {locate(package)}")
+            return validation.unread(package, error)
+        announce("checking", source, shown)
+        with progress() as tell, no_collection():
+            options = validation.Options(engine, reference, own, also, tell)
+            report = validation.validate_package(source, options)
+    report.package["path"] = str(shown)
+    return report
 
 
 def _write(
