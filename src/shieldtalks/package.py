@@ -147,7 +147,7 @@ def _descriptor(file: Path) -> JsonObject:
     except jsontext.JsonError as error:
         with file.open("rb") as start:
             if start.read(4) == b"PK\x03\x04":
-                hint = "Unpack it, or give it the ending .zip, which validate and diff read."
+                hint = "Unpack it; validate and diff read a .zip as it is."
                 raise refuse("is a zip archive, not a descriptor", hint) from error
         raise refuse(str(error), "Mend the JSON of the descriptor.", error.line) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
