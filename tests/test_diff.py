@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from shieldtalks import archives
-from shieldtalks.diff import Difference, compare
+from shieldtalks.diff import Difference, compare, markdown
 from shieldtalks.diff.change import POLICY, Level, Version
 from shieldtalks.findings import CannotRun
 from shieldtalks.package import read
@@ -501,6 +501,24 @@ def test_many_rows_are_told_in_one_line(run: Run, tmp_path: Path) -> None:
     shown = run("diff", old, write(tmp_path / "new", spec)).stdout
     assert "MINOR things: 30 rows are added: t-10, t-11, " in shown
     assert "t-29 and 10 more (rows are added)" in shown
+
+
+def test_markdown_names_every_row_that_is_gone_and_some_that_are_new(tmp_path: Path) -> None:
+    spec = small()
+    spec["tables"]["things"]["rows"] = [[f"t-{n}", "", "", ""] for n in range(10, 40)]
+    fewer, more = write(tmp_path / "fewer", SMALL), write(tmp_path / "more", spec)
+    gone = "\n".join(markdown.lines(compare(read(more), read(fewer))))
+    assert all(f"t-{n}" in gone for n in range(10, 40))
+    new = "\n".join(markdown.lines(compare(read(fewer), read(more))))
+    assert "t-29 and 10 more" in new
+
+
+def test_another_field_at_the_place_of_one_is_no_new_name(tmp_path: Path) -> None:
+    def edit(spec: Spec) -> None:
+        field(spec, "size").update(name="weight", constraints={"minimum": 1})
+
+    kinds = {change.kind for change in compared(tmp_path, edit).changes}
+    assert kinds == {"field-added", "field-removed"}
 
 
 def test_long_values_are_shown_where_they_differ(run: Run, tmp_path: Path) -> None:

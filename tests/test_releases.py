@@ -159,6 +159,15 @@ def test_an_identifier_whose_row_is_another_thing_is_refused(refused: Refused) -
     assert breach.startswith("reused: sources: src-0001 is another thing now")
 
 
+def test_a_code_may_be_reworded_throughout(tmp_path: Path) -> None:
+    code = {"code_id": "move:x", "scheme": "move", "code": "x", "label": "X", "definition": "An x."}
+    reworded = code | {"label": "Ex", "definition": "The letter.", "notes": "So said."}
+    old = read(released(tmp_path / "old", "1.0.0", codes=[code | {"notes": "Was said."}]))
+    new = read(released(tmp_path / "new", "1.0.1", codes=[reworded]))
+    found = releases.difference(old, new)
+    assert releases.breaches(old, new, found, "## 1.0.1\n\nmove:x reworded\n") == []
+
+
 def test_an_identifier_of_which_one_thing_stands_is_the_same_row(refused: Refused) -> None:
     other = SOURCE | {"title": "Lamp oil dearer", "byline": "B. Other", "notes": "Page six."}
     assert refused("1.0.1", "## 1.0.1\n\nsrc-0001\n", sources=[other]) == []
