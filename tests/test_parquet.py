@@ -194,9 +194,9 @@ def test_both_readers_give_the_same_bytes(
 @pytest.mark.parametrize(
     ("field", "cell", "said"),
     [
-        ({"type": "integer"}, "12a", '"12a" is not of int64'),
-        ({"type": "integer"}, "9223372036854775808", '"9223372036854775808" is not of int64'),
-        ({"type": "date"}, "2009-02-29", '"2009-02-29" is not of date32[day]'),
+        ({"type": "integer"}, "12a", '"12a" does not fit int64'),
+        ({"type": "integer"}, "9223372036854775808", '"9223372036854775808" does not fit int64'),
+        ({"type": "date"}, "2009-02-29", '"2009-02-29" does not fit date32[day]'),
         ({"constraints": {"enum": ["b"]}}, "c", '"c" is none of the codes'),
         ({"constraints": {"required": True}}, "", "there is no value"),
     ],

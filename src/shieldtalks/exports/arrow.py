@@ -180,4 +180,6 @@ def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> Cann
 def _wrong(field: JsonObject, goal: pa.Field, value: Any) -> str:
     if value is None:
         return "there is no value"
-    return f'"{value}" is none of the codes' if codes(field) else f'"{value}" is not of {goal.type}'
+    return (
+        f'"{value}" is none of the codes' if codes(field) else f'"{value}" does not fit {goal.type}'
+    )
