@@ -35,9 +35,9 @@ def package(folder: Path, answers: list[Answer], **first: str) -> Package:
     """A proposal of January with these answers, each in an event of its own."""
     events, responses = [event(1, JAN, **first)], []
     for number, (move, days, authority) in enumerate(answers, start=1):
-        planned = authority == "planned"
+        planned = authority in ("planned", "threatened")
         earliest, latest = (days, days) if isinstance(days, str) else days
-        status = "planned" if planned else "occurred"
+        status = authority if planned else "occurred"
         events.append(event(number + 1, earliest, latest, status=status))
         responses.append(
             response(
@@ -129,6 +129,22 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
         None,
         "unanswered (opposed)",
     ),
+    "said in two ways is told twice": (
+        [on("decline", MAR, "anonymous"), on("decline", MAY, "reported-by-counterpart")],
+        None,
+        "unanswered (declined: anonymous; declined: reported by the other side)",
+    ),
+    "told as firmly as it is known": (
+        [on("oppose", ("", JUL)), on("oppose", MAR)],
+        MAR,
+        "unanswered (opposed)",
+    ),
+    "a view held on every date": (
+        [on("oppose", ("", JUL))],
+        MAR,
+        "unanswered (opposed, standing)",
+    ),
+    "of one mind, one for certain": ([on("accept", SPAN), on("accept", MAR)], MAR, "accepted"),
     "annotations in the order of time": (
         [on("oppose", MAY), on("acknowledge", MAR)],
         None,
@@ -148,6 +164,11 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
         [on("accept", MAR), on("decline", MAY, "planned")],
         "2020",
         "accepted (declined: planned only)",
+    ),
+    "what is threatened decides nothing": (
+        [on("decline", MAY, "threatened")],
+        "2020",
+        "unanswered (declined: planned only)",
     ),
 }
 
@@ -238,17 +259,40 @@ def test_known_by_counts_what_had_been_published(tmp_path: Path) -> None:
     )
     assert ledger(made, known_by="2007-04-23") == ()
     assert [entry.words for entry in ledger(made, known_by="2007-04-24")] == ["unanswered"]
+    assert [entry.words for entry in ledger(made, known_by="2008-11-11")] == ["unanswered"]
+    assert [entry.words for entry in ledger(made, known_by="2008-11-12")] == ["declined"]
     assert [entry.words for entry in ledger(made, known_by="2008-11")] == ["declined"]
     assert [entry.words for entry in ledger(made, "2007-01-15", "2009")] == ["unanswered"]
 
 
+def test_what_is_known_of_an_answer_is_not_known_of_its_proposal(tmp_path: Path) -> None:
+    span = {"start": "0", "length": "40", "sha256": "0" * 64, "stance": "supports"}
+    span |= {"directness": "explicit", "quotation": "narration"}
+    evidence = [
+        span | {"evidence_id": "evd-0001", "source_id": "src-0003", "response_id": "rsp-0001"},
+        span | {"evidence_id": "evd-0002", "source_id": "src-0001", "proposal_id": "prp-0001"},
+    ]
+    rows = {"events": [event(1, JAN)], "proposals": [proposal(1, 1)], "evidence": evidence}
+    answers = [response(1, 1, "decline", event_id="evt-0001")]
+    made = read(made_up(tmp_path / "made-up", responses=answers, **rows))
+    assert ledger(made, known_by="2008-11-11") == ()
+    assert [entry.words for entry in ledger(made, known_by="2008-11-12")] == ["declined"]
+
+
+def test_an_answer_that_is_planned_is_never_certain(tmp_path: Path) -> None:
+    (entry,) = ledger(package(tmp_path, [on("decline", MAR, "planned")]), "2020")
+    (answer,) = entry.answers
+    assert answer.possibly
+
+
 def test_a_date_of_its_own_serves_where_there_is_no_event(tmp_path: Path) -> None:
-    answer = response(1, 1, "decline", date_edtf=MAR, date_earliest=MAR, date_latest=MAR)
+    answer = response(1, 1, "decline", date_edtf=f"{MAR}/{MAY}", date_earliest=MAR, date_latest=MAY)
     rows = {"events": [event(1, JAN)], "proposals": [proposal(1, 1)], "responses": [answer]}
     made = read(made_up(tmp_path / "made-up", **rows))
     assert [entry.words for entry in ledger(made, JAN)] == ["unanswered"]
-    assert [entry.words for entry in ledger(made, MAR)] == ["declined"]
-    assert ledger(made)[0].answer_date_edtf == MAR
+    assert [entry.words for entry in ledger(made, MAR)] == ["possibly declined"]
+    assert [entry.words for entry in ledger(made, MAY)] == ["declined"]
+    assert ledger(made)[0].answer_date_edtf == f"{MAR}/{MAY}"
 
 
 #: What became of each proposal of the record, all told; the others are unanswered.

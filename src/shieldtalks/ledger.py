@@ -79,7 +79,7 @@ class Entry:
     state: str
     #: Whether the deciding move only may have been made by the date.
     possibly: bool
-    #: Whether the answer has no known beginning, and so counts on every date.
+    #: Whether an answer that decides or is noted has no known beginning, and so counts on every date.
     standing: bool
     #: The answers that decide: one, or several of one mind, or those whose order is not known.
     decided_by: tuple[str, ...]

@@ -30,7 +30,11 @@ FIELDS: dict[str, tuple[str, bool, str]] = {
     "restates_id": ("string", True, "The earlier proposal that it repeats."),
     "state": ("string", False, "What became of it."),
     "possibly": ("boolean", False, "Whether the deciding move only may have been made by then."),
-    "standing": ("boolean", False, "Whether the answer has no known beginning."),
+    "standing": (
+        "boolean",
+        False,
+        "Whether an answer that decides or is noted has no known beginning.",
+    ),
     "decided_by": ("array", False, "The answers that decide the state."),
     "responder_id": ("string", True, "Party of the last deciding, or else noted, answer."),
     "responder": ("string", True, "Name of that party."),

@@ -24,6 +24,7 @@ put AS (
 ranked AS (
   SELECT
     *,
+    max(is_standing) OVER at_a_moment AS any_standing,
     row_number() OVER (at_a_moment ORDER BY
       weight = 'decides' DESC, coalesce(date_earliest, '') DESC, coalesce(date_latest, '9999') DESC,
       response_id DESC) AS from_last,
@@ -56,7 +57,6 @@ deciding AS (
     min(done) OVER at_a_moment AS done,
     max(done) OVER at_a_moment AS other,
     max(is_certain) OVER at_a_moment AS is_certain,
-    max(is_standing) OVER at_a_moment AS is_standing,
     row_number() OVER (at_a_moment ORDER BY response_id) AS number
   FROM ranked
   WHERE weight = 'decides'
@@ -71,7 +71,7 @@ own AS (
       ELSE 'undecided-order'
     END AS state,
     d.proposal_id IS NOT NULL AND NOT d.is_certain AS is_possible,
-    coalesce(d.is_standing, last.is_standing, 0) AS is_standing,
+    coalesce(last.any_standing, 0) AS is_standing,
     coalesce(d.decided_by, '') AS decided_by,
     last.response_id AS answer_id, last.responder_id, last.voiced_by_id AS answer_voice_id,
     last.authority, last.date_edtf AS answer_date_edtf,
