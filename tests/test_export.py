@@ -146,12 +146,33 @@ def test_an_existing_target_is_not_overwritten(root: Path, tmp_path: Path, run: 
 def test_an_existing_folder_is_replaced_with_force_only(
     root: Path, tmp_path: Path, run: Run
 ) -> None:
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "mine").touch()
+    run("export", "csv", root, "-o", tmp_path / "out", code=0)
+    old = tmp_path / "out" / "data" / "claims.csv"
+    old.write_text("old", "utf-8")
     run("export", "csv", root, "-o", tmp_path / "out", code=2)
     run("export", "csv", root, "-o", tmp_path / "out", "--force", code=0)
-    assert not (tmp_path / "out" / "mine").exists()
+    assert old.read_bytes() == (root / "data" / "claims.csv").read_bytes()
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_holds_anything_else_is_not_replaced_even_with_force(
+    root: Path, tmp_path: Path, run: Run
+) -> None:
+    mine = tmp_path / "out" / "data" / "mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.touch()
+    result = run("export", "csv", root, "-o", tmp_path / "out", "--force", code=2)
+    assert f"holds {Path('data', 'mine.txt')}" in result.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "data", "mine.txt"]
+
+
+def test_the_folder_one_is_in_is_not_replaced(
+    root: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here" / "deep").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "here" / "deep")
+    result = run("export", "csv", root, "-o", "..", "--force", code=2)
+    assert "is the folder that you are in" in result.stderr
 
 
 WRONG = {"sqlite": ".json", "parquet": ".zip", "croissant": ".json", "xlsx": ".db", "html": ".csv"}

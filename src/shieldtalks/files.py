@@ -57,15 +57,22 @@ def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """A new folder to fill: it takes the place of `path` when the block ends without error."""
+    """A new folder to fill: it takes the place of `path` when the block ends without error.
+
+    A folder is not replaced, not even with `force`, where a file would be lost that the new one has
+    not: it may be anything, a home included.
+    """
     check_target(path, force=force)
     if path.exists() and not path.is_dir():
         raise CannotRun(f"{path} is a file", "Name a folder.")
+    if path.exists() and Path.cwd().is_relative_to(path.resolve()):
+        raise CannotRun(f"{path} is the folder that you are in", "Choose another path.")
     made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
     try:
         yield made
         made.chmod(0o777 & ~_umask())
         if path.exists():
+            _refuse_loss(path, made)
             _swap(made, path)
         else:
             os.replace(made, path)
@@ -90,6 +97,18 @@ def new_folder(path: Path) -> Iterator[Path]:
             os.replace(entry, path / entry.name)
     finally:
         shutil.rmtree(made, ignore_errors=True)
+
+
+def _refuse_loss(old: Path, new: Path) -> None:
+    """Raise CannotRun where the old folder holds a file of which the new one has no other version."""
+    for folder, _, names in os.walk(old):
+        for name in sorted(names):
+            lost = Path(folder, name).relative_to(old)
+            if not (new / lost).exists():
+                raise CannotRun(
+                    f"{old} holds {lost}, which is not written here and would be lost",
+                    "Choose another path, or remove the folder first.",
+                )
 
 
 def _swap(new: Path, path: Path) -> None:

@@ -65,7 +65,7 @@ def command(
     """Write a package in another form.
 
     The package is validated first, and faulty data is refused. What is written appears whole or not
-    at all.
+    at all; a folder that holds other files is not replaced, even with --force.
 
     \b
     Examples:
