@@ -209,12 +209,13 @@ def _row(entry: Entry, depth: int, names: Mapping[str, str]) -> list[str]:
 
 
 def _who(answer: Answer, names: Mapping[str, str]) -> str:
-    """Who made a move, through whom, on what authority and when."""
+    """Who made what move, through whom, on what authority and when."""
     party = names.get(answer.responder_id, answer.responder_id)
     voice = names.get(answer.voiced_by_id or "")
     through = f" ({voice})" if voice else ""
-    facts = [f"{party}{through}", answer.authority, answer.date_edtf or "undated"]
-    return "- " + ", ".join([*facts, answer.response_id])
+    moved = answer.words.replace(": ", ", ")
+    when = answer.date_edtf or "undated"
+    return f"- {party}{through}: {', '.join([moved, when, answer.response_id])}"
 
 
 def _summary(entries: tuple[Entry, ...], as_of: str | None, known_by: str | None) -> str:
