@@ -10,6 +10,7 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -23,6 +24,7 @@ from shieldtalks.edtf import bounds
 from shieldtalks.exports.html import pictures
 from shieldtalks.exports.html.folding import tables
 from shieldtalks.exports.html.markup import element, link, outward
+from shieldtalks.exports.html.nesting import nested
 from shieldtalks.exports.html.scale import Scale, short
 
 Run = Callable[..., Result]
@@ -241,6 +243,17 @@ def test_many_days_run_evenly() -> None:
     steps = {round(b - a, 6) for a, b in pairwise(scale.x(day) for day in days)}
     assert len(steps) == 1
     assert all(tick.words for tick in scale.ticks())
+
+
+def test_parts_of_parts_come_after_their_package() -> None:
+    @dataclass
+    class Row:
+        proposal_id: str
+        part_of_id: str | None = None
+
+    rows = [Row("c", "b"), Row("a"), Row("b", "a"), Row("d"), Row("e", "elsewhere"), Row("f", "a")]
+    told = [(row.proposal_id, depth) for row, depth in nested(rows)]
+    assert told == [("a", 0), ("b", 1), ("c", 2), ("f", 1), ("d", 0), ("e", 0)]
 
 
 def test_folding_is_that_of_python() -> None:

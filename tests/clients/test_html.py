@@ -243,9 +243,9 @@ def test_all_is_readable_without_javascript(html: Path, visit: Visit, cells: Cel
         assert page.locator(name).first.is_visible(), name
     for name in ("#filters", ".slider", "#drop"):
         assert not page.locator(name).is_visible(), name
-    assert (
-        page.locator(".ledger tr[data-id='prp-0015'] .pill").inner_text().startswith("unanswered (")
-    )
+    pill = page.locator(".ledger tr[data-id='prp-0015'] .pill")
+    assert pill.is_visible()
+    assert pill.text_content() == "unanswered (declined: anonymous)"
     page.locator("#prp-0016 summary").first.click()
     assert page.locator("#evd-0092").is_visible()
     body = page.locator("body").text_content() or ""

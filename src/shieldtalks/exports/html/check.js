@@ -8,8 +8,8 @@ const Check = (() => {
   const drop = document.getElementById("drop");
   /** Words shown on either side of a passage (characters). */
   const AROUND = 90;
-  /** Rows tried where the place alone does not tell which article a copy is of. */
-  const TRIED = 6;
+  /** Rows of each source that are tried to learn which article a copy is of. */
+  const TRIED = 4;
 
   const of = (source) => evidence.filter((row) => row.source === source);
 
@@ -20,20 +20,19 @@ const Check = (() => {
     return element;
   }
 
-  /** The source of which a text is a copy, by its file name or by the passages found in it. */
+  /** The source of which a text is a copy, by its file name or by a passage found in it. */
   async function recognise(name, copy) {
-    const named = Object.keys(sources).find((source) => name.toLowerCase().startsWith(source));
+    const known = Object.keys(sources);
+    const named = known.find((source) => name.toLowerCase().startsWith(source));
     if (named) return named;
-    let best = [0, Object.keys(sources)[0]];
-    for (const source of Object.keys(sources)) {
-      let hits = 0;
-      for (const row of of(source).slice(0, TRIED)) {
-        const { status } = await Verify.row(copy, row);
-        hits += status === "verified" || status === "moved";
+    // Row by row, so that no source is looked for long before the others are looked at.
+    for (let tried = 0; tried < TRIED; tried += 1) {
+      for (const source of known) {
+        const row = of(source)[tried];
+        if (row && (await Verify.row(copy, row)).status !== "not-found") return source;
       }
-      if (hits > best[0]) best = [hits, source];
     }
-    return best[1];
+    return known[0];
   }
 
   function passage(copy, start, length) {
@@ -106,7 +105,7 @@ const Check = (() => {
       "section",
       { class: "result" },
       make("h3", {}, file.name),
-      make("div", { class: "rows" }),
+      make("div", { class: "rows" }, make("p", { role: "status" }, "looking for the article of which this is a copy")),
     );
     results.append(result);
     let text;

@@ -67,6 +67,4 @@ def outward(address: str | None, *children: Child) -> Markup:
 def data_block(kind: str, content: str, name: str | None = None) -> Markup:
     """Data for a program, which no parser of HTML may take for the end of its element."""
     safe = content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Markup(
-        f'<script type="{kind}"{f" id={chr(34)}{name}{chr(34)}" if name else ""}>{safe}</script>'
-    )
+    return element("script", Markup(safe), type=kind, id=name)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ...datewords import date_words
 from ...description.context import Context
 from ...ledger import Entry, history, ledger
+from .nesting import nested
 from .scale import MONTHS
 
 #: What is known of a proposal, from an ISO day on ("" is before any day).
@@ -78,7 +79,7 @@ def matrix(context: Context) -> Matrix:
             _runs(told.get(entry.proposal_id, ()), columns),
             depth,
         )
-        for entry, depth in _in_order(ledger(package))
+        for entry, depth in nested(sorted(ledger(package), key=_by_date))
     ]
     return Matrix(moments, columns, tuple(rows))
 
@@ -115,28 +116,6 @@ def decided(context: Context, entry: Entry) -> str:
     if entry.answer_date_edtf:
         words += f", {date_words(entry.answer_date_edtf)}"
     return f"{words}; {package}" if package else words
-
-
-def _in_order(entries: Sequence[Entry]) -> list[tuple[Entry, int]]:
-    """By date; a part comes right after its package."""
-    known = {entry.proposal_id for entry in entries}
-    parts: Mapping[str, list[Entry]] = {name: [] for name in known}
-    tops = []
-    for entry in entries:
-        if entry.part_of_id in known and entry.part_of_id is not None:
-            parts[entry.part_of_id].append(entry)
-        else:
-            tops.append(entry)
-    ordered: list[tuple[Entry, int]] = []
-
-    def add(entry: Entry, depth: int) -> None:
-        ordered.append((entry, depth))
-        for part in parts[entry.proposal_id]:
-            add(part, depth + 1)
-
-    for top in sorted(tops, key=_by_date):
-        add(top, 0)
-    return ordered
 
 
 def _by_date(entry: Entry) -> tuple[str, str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from ... import models
 from ...datewords import date_words
 from ...description.context import Context
+from .nesting import nested
 from .scale import short
 
 #: Parties with a colour of their own.
@@ -96,9 +96,8 @@ def items(context: Context) -> list[Item]:
                 f"Event, {date_words(event.date_edtf)}: {event.label}{told}",
             )
         )
-        parents = {row.proposal_id for row in made[event.event_id]}
-        for proposal, depth in _in_order(made[event.event_id], parents):
-            rows.append(_proposal(context, proposal, event, depth, colours))
+        for proposal, depth in nested(made[event.event_id]):
+            rows.append(_proposal(context, proposal, event, depth + 1, colours))
     return rows
 
 
@@ -107,17 +106,6 @@ def by_date(row: Any) -> tuple[date, date, str]:
     last = row.date_latest or row.date_earliest or date.max
     first = row.date_earliest or date.min
     return (min(last, date.max), first, getattr(row, row.table.key[0]))
-
-
-def _in_order(
-    proposals: list[models.Proposal], parents: set[str]
-) -> Iterator[tuple[models.Proposal, int]]:
-    for proposal in proposals:
-        if proposal.part_of_id not in parents:
-            yield proposal, 1
-            for part in proposals:
-                if part.part_of_id == proposal.proposal_id:
-                    yield part, 2
 
 
 def _proposal(

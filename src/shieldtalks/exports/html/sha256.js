@@ -6,7 +6,7 @@
  * one, and stands in for it where a browser withholds it.
  */
 const Sha256 = (() => {
-  const ROUND = new Uint32Array(64);
+  const ROUND = new Int32Array(64);
   const INITIAL = new Uint32Array(8);
 
   /** The first 32 bits of the fraction of a root. */
@@ -21,27 +21,33 @@ const Sha256 = (() => {
     found += 1;
   }
 
-  const words = new Uint32Array(64);
+  const words = new Int32Array(64);
   const state = new Uint32Array(8);
   const block = new Uint8Array(64);
   const turn = (word, by) => (word >>> by) | (word << (32 - by));
 
   function mix(bytes, at) {
-    for (let i = 0; i < 16; i += 1) {
-      const j = at + 4 * i;
+    for (let i = 0, j = at; i < 16; i += 1, j += 4) {
       words[i] = (bytes[j] << 24) | (bytes[j + 1] << 16) | (bytes[j + 2] << 8) | bytes[j + 3];
     }
     for (let i = 16; i < 64; i += 1) {
       const x = words[i - 15];
       const y = words[i - 2];
-      words[i] =
-        words[i - 16] + words[i - 7] +
-        (turn(x, 7) ^ turn(x, 18) ^ (x >>> 3)) + (turn(y, 17) ^ turn(y, 19) ^ (y >>> 10));
+      const first = turn(x, 7) ^ turn(x, 18) ^ (x >>> 3);
+      const second = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
+      words[i] = (words[i - 16] + words[i - 7] + first + second) | 0;
     }
-    let [a, b, c, d, e, f, g, h] = state;
+    let a = state[0] | 0;
+    let b = state[1] | 0;
+    let c = state[2] | 0;
+    let d = state[3] | 0;
+    let e = state[4] | 0;
+    let f = state[5] | 0;
+    let g = state[6] | 0;
+    let h = state[7] | 0;
     for (let i = 0; i < 64; i += 1) {
-      const first =
-        (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + ROUND[i] + words[i]) | 0;
+      const picked = (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g));
+      const first = (h + picked + ROUND[i] + words[i]) | 0;
       const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
       h = g; g = f; f = e; e = (d + first) | 0;
       d = c; c = b; b = a; a = (first + second) | 0;
@@ -55,10 +61,11 @@ const Sha256 = (() => {
     state.set(INITIAL);
     let at = start;
     for (; at + 64 <= end; at += 64) mix(bytes, at);
-    block.fill(0);
-    block.set(bytes.subarray(at, end));
-    block[end - at] = 0x80;
-    if (end - at >= 56) {
+    const left = end - at;
+    for (let i = 0; i < left; i += 1) block[i] = bytes[at + i];
+    block[left] = 0x80;
+    block.fill(0, left + 1);
+    if (left >= 56) {
       mix(block, 0);
       block.fill(0);
     }

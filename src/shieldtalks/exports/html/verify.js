@@ -11,47 +11,61 @@ const Verify = (() => {
   const rest = () => new Promise((done) => setTimeout(done));
 
   /** A copy made ready: its canonical form in UTF-8, and where each canonical character begins there. */
-  function prepare(text) {
-    const copy = Canon.copy(text);
-    const bytes = new TextEncoder().encode(copy.form.join(""));
+  function prepare(words) {
+    const copy = Canon.copy(words);
+    const text = copy.form.join("");
+    const bytes = new TextEncoder().encode(text);
     const begins = new Uint32Array(copy.form.length + 1);
     copy.form.forEach((char, index) => {
       const point = char.codePointAt(0);
       begins[index + 1] = begins[index] + (point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4);
     });
-    return { ...copy, bytes, begins };
+    return { ...copy, text, bytes, begins, shift: 0 };
   }
 
   const span = (copy, start, length) => copy.bytes.subarray(copy.begins[start], copy.begins[start + length]);
 
-  /** Every place of a copy at which a span with this hash stands; gives way to the page meanwhile. */
-  async function places(copy, length, sha256) {
+  /** The first place of a copy at which a span with this hash stands; gives way to the page meanwhile. */
+  async function firstPlace(copy, length, sha256) {
     const wanted = Uint32Array.from(sha256.match(/.{8}/g), (word) => parseInt(word, 16));
-    const found = [];
     let turn = performance.now();
     for (let start = 0; start + length <= copy.form.length; start += 1) {
       const state = Sha256.digest(copy.bytes, copy.begins[start], copy.begins[start + length]);
-      if (state[0] === wanted[0] && state.every((word, index) => word === wanted[index])) found.push(start);
+      if (state[0] === wanted[0] && state.every((word, index) => word === wanted[index])) return start;
       if (start % 256 === 0 && performance.now() - turn > TURN) {
         await rest();
         turn = performance.now();
       }
     }
-    return found;
+    return null;
+  }
+
+  /** Whether the words of a span stand at another place of the copy too. */
+  function again(copy, start, length) {
+    const words = copy.form.slice(start, start + length).join("");
+    const first = copy.text.indexOf(words);
+    return copy.text.indexOf(words, first + 1) >= 0;
+  }
+
+  /** Whether a span of a copy has this hash. */
+  async function fits(copy, start, { length, sha256 }) {
+    if (start < 0 || start + length > copy.form.length) return false;
+    return (await Sha256.of(span(copy, start, length))) === sha256;
   }
 
   /** What a copy says of a row of evidence: its status, and where the span starts (null: nowhere). */
   async function row(copy, anchor) {
-    const { start, length, sha256 } = anchor;
     if (copy === null) return { status: "no-copy", start: null };
-    if (start + length <= copy.form.length && (await Sha256.of(span(copy, start, length))) === sha256) {
-      return { status: "verified", start };
+    if (await fits(copy, anchor.start, anchor)) return { status: "verified", start: anchor.start };
+    // Text before the article moves all its spans alike: the way of the one before is tried first.
+    let found = anchor.start + copy.shift;
+    if (!(await fits(copy, found, anchor))) {
+      found = await firstPlace(copy, anchor.length, anchor.sha256);
+      if (found === null || !(await fits(copy, found, anchor))) return { status: "not-found", start: null };
     }
-    const found = await places(copy, length, sha256);
-    if (found.length === 1 && (await Sha256.of(span(copy, found[0], length))) === sha256) {
-      return { status: "moved", start: found[0] };
-    }
-    return { status: found.length ? "ambiguous" : "not-found", start: null };
+    copy.shift = found - anchor.start;
+    if (again(copy, found, anchor.length)) return { status: "ambiguous", start: null };
+    return { status: "moved", start: found };
   }
 
   return { prepare, row };
