@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -54,6 +55,14 @@ def test_a_row_in_full(root: Path, run: Run) -> None:
     assert (row["proposal_date_edtf"], row["answer_date_edtf"]) == ("2009-06-09", "2009-06-11")
     assert (row["move_label"], row["authority_label"]) == ("Decline", "Official")
     assert (row["state"], row["weight"]) == ("declined", "decides")
+
+
+def test_no_meaning_speaks_of_a_column_that_is_not_there(root: Path) -> None:
+    fields = flat(read(root)).schema["fields"]
+    spoken = {word for field in fields for word in re.findall(r"`(\w+)`", field["description"])}
+    assert spoken <= set(COLUMNS)
+    (when,) = [f["description"] for f in fields if f["name"] == "answer_date_edtf"]
+    assert "date of `answer_event_id`" in when
 
 
 def test_the_flat_package_is_valid_by_itself(root: Path, tmp_path: Path, run: Run) -> None:

@@ -64,6 +64,16 @@ COLUMNS: dict[str, tuple[str, str] | str] = {
     "answer_reason": ("responses", "reason"),
 }
 
+#: What the dates mean here, where that of an event stands for what was done in it.
+_DATES = {
+    "proposal_date_edtf": "When it was put forward: the date of `proposal_event_id`.",
+    "proposal_date_earliest": "First day covered by `proposal_date_edtf`.",
+    "proposal_date_latest": "Last day covered by `proposal_date_edtf`.",
+    "answer_date_edtf": "When it was answered: the date of `answer_event_id`, else the answer's.",
+    "answer_date_earliest": "First day covered by `answer_date_edtf`.",
+    "answer_date_latest": "Last day covered by `answer_date_edtf`.",
+}
+
 #: The columns that every row fills; those of the answer are empty where there is none.
 STATED = (
     "proposal_id",
@@ -127,7 +137,8 @@ def _field(
     constraints = dict(field.get("constraints") or {})
     constraints.pop("unique", None)
     constraints["required"] = name in STATED
-    return field | {"name": name, "constraints": constraints}
+    meaning = _DATES.get(name, field["description"])
+    return field | {"name": name, "description": meaning, "constraints": constraints}
 
 
 def _refuse(package: Package) -> CannotRun:
