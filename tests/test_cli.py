@@ -100,6 +100,8 @@ def test_one_rule_only(package: Path, run: Run) -> None:
     assert "enum" in run("validate", package, "--rule", "enum", code=1).stdout
     assert run("validate", package, "--rule", "unused", code=0).stdout == ""
     assert "Known: " in run("validate", package, "--rule", "nothing", code=2).stderr
+    near = run("validate", package, "--rule", "foreignkey", code=2).stderr
+    assert 'Did you mean "foreign-key"?' in near
 
 
 def test_several_packages(root: Path, package: Path, run: Run) -> None:
@@ -155,6 +157,11 @@ def test_a_bad_descriptor_is_one_clear_line(name: str, tmp_path: Path, run: Run)
     assert message in first
     assert hint.startswith("    ")
     assert more == []
+
+
+def test_a_table_in_place_of_a_package_is_told_what_to_name(root: Path, run: Run) -> None:
+    result = run("validate", root / "data" / "claims.csv", code=2)
+    assert "Name the folder of the package, or the datapackage.json in it." in result.stdout
 
 
 @pytest.mark.parametrize("command", [("export", "json", "-o", "-"), ("info",), ("fmt",)])

@@ -266,6 +266,8 @@ def test_without_a_release_it_says_so(
 ) -> None:
     (tmp_path / "releases").mkdir()
     (tmp_path / "releases" / "README.md").write_text("# Releases\n")
+    result = run("diff", tmp_path / "releases", root, code=2)
+    assert "there is nothing to compare with" in result.stderr
     result = run("diff", tmp_path / "releases", root, "--changelog", changelog, code=0)
     assert "nothing released yet" in result.stderr
 

@@ -114,7 +114,7 @@ def test_withdrawn_identifiers_in_a_circle_end(lighthouse: Path, tmp_path: Path,
         ("prp-00001", '"prp-0001" (Sharing of signals)'),
         ("prp3", '"prp-0003" (Signal books, again)'),
         ("PRP-2", '"prp-0002" (Signal books)'),
-        ("move:declined", '"move:decline" (Decline (move:decline))'),
+        ("move:declined", '"move:decline" (Decline)'),
     ],
 )
 def test_a_wrong_identifier_suggests_the_nearest(
@@ -191,6 +191,8 @@ def test_a_package_of_another_kind_is_refused(tmp_path: Path, run: Run) -> None:
     result = run("show", "prp-0001", "--package", tmp_path, code=2)
     assert "Error: " in result.stderr
     assert 'has no table "sources"' in result.stderr
+    assert "of another kind" in result.stderr
+    assert "shieldtalks validate" not in result.stderr, "it would find nothing"
 
 
 @pytest.mark.parametrize("row", [b"clm-0003,only,three\n", b"clm-0003,\xe9\n", b"x" * 200_000])

@@ -194,8 +194,7 @@ class Dataset:
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
         if self.package.resource(record.table.name) is None:
             raise RecordError(
-                f'{self.package.file} has no table "{record.table.name}"',
-                "Name a package of this kind; `shieldtalks validate` says what is wrong with it.",
+                f'{self.package.file} has no table "{record.table.name}"', self._way_out()
             )
         path = self.path(record.table.name)
         try:
@@ -205,9 +204,15 @@ class Dataset:
                     for row in csv.DictReader(file)
                 )
         except (ValidationError, UnicodeDecodeError, csv.Error) as error:
-            raise RecordError(
-                f"{path} holds a row that does not fit", "Run `shieldtalks validate` to see where."
-            ) from error
+            raise RecordError(f"{path} holds a row that does not fit", self._way_out()) from error
+
+    def _way_out(self) -> str:
+        """What to do about a fault: a package of another kind may well be valid."""
+        from .schemas import PROFILE
+
+        if self.package.descriptor.get("conformsTo") == PROFILE:
+            return "Run `shieldtalks validate` to see where it is at fault."
+        return f'It is of another kind: the descriptor does not say "conformsTo": "{PROFILE}".'
 
 
 def load(path: str | Path | None = None) -> Dataset:

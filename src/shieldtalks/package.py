@@ -149,7 +149,10 @@ def _descriptor(file: Path) -> JsonObject:
             if start.read(4) == b"PK\x03\x04":
                 hint = "Unpack it; validate and diff read a .zip as it is."
                 raise refuse("is a zip archive, not a descriptor", hint) from error
-        raise refuse(str(error), "Mend the JSON of the descriptor.", error.line) from error
+        hint = "Mend the JSON of the descriptor."
+        if file.suffix != ".json":
+            hint = f"Name the folder of the package, or the {DESCRIPTOR} in it."
+        raise refuse(str(error), hint, error.line) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
         raise refuse(
             'is not a data package: it has no list "resources"',

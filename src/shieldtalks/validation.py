@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from .checks import descriptor, octets, rules, scope, structure
@@ -102,7 +103,9 @@ def only(report: Report, chosen: Collection[str], own: Path | None = None) -> Re
     known = known_rules(own)
     for name in chosen:
         if name not in known:
-            raise CannotRun(f'there is no rule "{name}"', f"Known: {', '.join(sorted(known))}.")
+            near = get_close_matches(name, known, n=1, cutoff=0.75)
+            hint = f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
+            raise CannotRun(f'there is no rule "{name}"', hint)
     kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
     skipped = [skip for skip in report.skipped if skip.rule in chosen]
     return Report(report.package, kept, skipped, report.rows)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..findings import CannotRun
 from ..package import DESCRIPTOR, Package
 from .common import PATH, no_collection, note, progress
 
@@ -60,7 +61,12 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
         if release is None and changelog is not None:
             note(f"nothing released yet: {old} holds no release such as name-1.2.3.zip")
             return
-        old = release or old
+        if release is None:
+            raise CannotRun(
+                f"there is nothing to compare with in {old}",
+                f"It holds neither {DESCRIPTOR} nor a release such as name-1.2.3.zip.",
+            )
+        old = release
     with ExitStack() as stack:
         before, after = (stack.enter_context(opened(given)) for given in (old, new))
         after_path = str(new or after.file)
@@ -88,7 +94,6 @@ def _words(package: Package) -> str:
 
 def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
     """Raise CannotRun, in one line, where a package does not validate."""
-    from ..findings import CannotRun
     from ..reports.place import words
     from ..validation import STRUCTURAL, only, validate_package
 

@@ -19,7 +19,7 @@ def command(package: Path | None, form: str) -> None:
     """Say what a package holds, where it is and how to cite it.
 
     \b
-    Example:
+    Examples:
       shieldtalks info
       shieldtalks info --format bibtex
     """

@@ -49,7 +49,8 @@ def _hint(dataset: Dataset, plain: str) -> str:
     near = near or next(iter(get_close_matches(plain, at_hand.rows, n=1)), None)
     if near is None:
         return "Identifiers read prp-0003, clm-0007 or move:decline."
-    return one_line(f'Did you mean "{near}" ({at_hand.name(near)})?')
+    name = at_hand.name(near).removesuffix(f" ({near})")
+    return one_line(f'Did you mean "{near}" ({name})?')
 
 
 def _padded(plain: str) -> str:
