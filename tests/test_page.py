@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import Result
@@ -200,6 +201,9 @@ def test_pictures_are_fresh(root: Path) -> None:
     for name, drawn in pictures.pictures(root).items():
         kept = (root / pictures.FOLDER / name).read_text("utf-8")
         assert kept == drawn, "run `make pictures`"
+        title, about = list(ElementTree.fromstring(drawn))[:2]  # noqa: S314 (our own picture)
+        assert title.text
+        assert len(about.text or "") > 100
 
 
 # Time on an axis
