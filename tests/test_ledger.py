@@ -60,9 +60,9 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
     "decline": ([on("decline", MAR)], None, "declined"),
     "defer": ([on("defer", MAR)], None, "deferred"),
     "counter": ([on("counter", MAR)], None, "countered"),
-    "acknowledge decides nothing": ([on("acknowledge", MAR)], None, "unanswered (acknowledged)"),
-    "no comment decides nothing": ([on("no-comment", MAR)], None, "unanswered (no comment)"),
-    "oppose decides nothing": ([on("oppose", MAR)], None, "unanswered (opposed)"),
+    "acknowledge decides nothing": ([on("acknowledge", MAR)], None, "unanswered, acknowledged"),
+    "no comment decides nothing": ([on("no-comment", MAR)], None, "unanswered, no comment"),
+    "oppose decides nothing": ([on("oppose", MAR)], None, "unanswered, opposed"),
     "before the answer": ([on("accept", MAR)], "2008-03-09", "unanswered"),
     "on the day of the answer": ([on("accept", MAR)], MAR, "accepted"),
     "a month is its last day": ([on("accept", MAR)], "2008-03", "accepted"),
@@ -107,52 +107,52 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
     "anonymous annotates": (
         [on("decline", MAR, "anonymous")],
         None,
-        "unanswered (declined: anonymous)",
+        "unanswered, declined (anonymous)",
     ),
     "anonymous never overrides": (
         [on("accept", MAR), on("decline", MAY, "anonymous")],
         None,
-        "accepted (declined: anonymous)",
+        "accepted, declined (anonymous)",
     ),
     "told by the other side annotates": (
         [on("accept", MAR, "reported-by-counterpart")],
         None,
-        "unanswered (accepted: reported by the other side)",
+        "unanswered, accepted (reported by the other side)",
     ),
     "possibly, anonymous": (
         [on("decline", SPAN, "anonymous")],
         "2008-04-01",
-        "unanswered (possibly declined: anonymous)",
+        "unanswered, possibly declined (anonymous)",
     ),
     "said twice is told once": (
         [on("oppose", MAR), on("oppose", MAY)],
         None,
-        "unanswered (opposed)",
+        "unanswered, opposed",
     ),
     "said in two ways is told twice": (
         [on("decline", MAR, "anonymous"), on("decline", MAY, "reported-by-counterpart")],
         None,
-        "unanswered (declined: anonymous; declined: reported by the other side)",
+        "unanswered, declined (anonymous), declined (reported by the other side)",
     ),
     "told as firmly as it is known": (
         [on("oppose", ("", JUL)), on("oppose", MAR)],
         MAR,
-        "unanswered (opposed)",
+        "unanswered, opposed",
     ),
     "a view held on every date": (
         [on("oppose", ("", JUL))],
         MAR,
-        "unanswered (opposed, standing)",
+        "unanswered, opposed (standing)",
     ),
     "of one mind, one for certain": ([on("accept", SPAN), on("accept", MAR)], MAR, "accepted"),
     "annotations in the order of time": (
         [on("oppose", MAY), on("acknowledge", MAR)],
         None,
-        "unanswered (acknowledged; opposed)",
+        "unanswered, acknowledged, opposed",
     ),
-    "an open start stands on every date": ([on("decline", ("", JUL))], MAR, "declined, standing"),
+    "an open start stands on every date": ([on("decline", ("", JUL))], MAR, "declined (standing)"),
     "an open start, once it is certain": ([on("decline", ("", JUL))], JUL, "declined"),
-    "no date at all stands": ([on("decline", ("", ""))], MAR, "declined, standing"),
+    "no date at all stands": ([on("decline", ("", ""))], MAR, "declined (standing)"),
     "no date at all, all that is recorded": ([on("decline", ("", ""))], None, "declined"),
     "no date at all has no order": (
         [on("accept", MAR), on("decline", ("", ""))],
@@ -163,12 +163,12 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
     "what is planned decides nothing": (
         [on("accept", MAR), on("decline", MAY, "planned")],
         "2020",
-        "accepted (declined: planned only)",
+        "accepted, declined (planned only)",
     ),
     "what is threatened decides nothing": (
         [on("decline", MAY, "threatened")],
         "2020",
-        "unanswered (declined: planned only)",
+        "unanswered, declined (planned only)",
     ),
 }
 
@@ -185,12 +185,12 @@ def test_flags_agree_with_the_words(case: str, tmp_path: Path) -> None:
     answers, as_of, words = CASES[case]
     (entry,) = ledger(package(tmp_path, answers), as_of)
     assert entry.state in STATES
-    told = words.partition(" (")[0]
+    told = words.partition(", ")[0]
     if told.startswith("order not known"):
         assert entry.state == "undecided-order"
         assert len(entry.decided_by) == 2
     else:
-        plain = told.removeprefix("possibly ").removesuffix(", standing")
+        plain = told.removeprefix("possibly ").removesuffix(" (standing)")
         assert entry.state == plain.replace(" ", "-")
         assert bool(entry.decided_by) == (entry.state != "unanswered")
     if entry.state != "unanswered":
@@ -220,7 +220,7 @@ def test_a_proposal_counts_from_its_own_event(tmp_path: Path) -> None:
         (None, None, "unanswered"),
         ("accept", None, "unanswered; package accepted"),
         ("decline", "accept", "accepted; package declined"),
-        ("oppose", None, "unanswered; package unanswered (opposed)"),
+        ("oppose", None, "unanswered; package unanswered, opposed"),
         (None, "accept", "accepted"),
     ],
 )
@@ -297,11 +297,11 @@ def test_a_date_of_its_own_serves_where_there_is_no_event(tmp_path: Path) -> Non
 
 #: What became of each proposal of the record, all told; the others are unanswered.
 RECORD = {
-    "prp-0001": "unanswered (opposed)",
-    "prp-0002": "accepted; package unanswered (opposed)",
-    "prp-0003": "accepted; package unanswered (opposed)",
-    "prp-0011": "accepted (accepted: reported by the other side)",
-    "prp-0015": "unanswered (declined: anonymous)",
+    "prp-0001": "unanswered, opposed",
+    "prp-0002": "accepted; package unanswered, opposed",
+    "prp-0003": "accepted; package unanswered, opposed",
+    "prp-0011": "accepted, accepted (reported by the other side)",
+    "prp-0015": "unanswered, declined (anonymous)",
     "prp-0016": "declined",
 }
 
@@ -330,7 +330,7 @@ def test_the_record_on_a_date() -> None:
     dataset = shieldtalks.load()
     on_the_day = {entry.proposal_id: entry.words for entry in dataset.ledger(date(2008, 8, 1))}
     assert "prp-0015" not in on_the_day
-    assert on_the_day["prp-0002"].startswith("possibly accepted; package unanswered (opposed")
+    assert on_the_day["prp-0002"].startswith("possibly accepted; package unanswered, opposed")
     assert "prp-0001" not in {e.proposal_id for e in dataset.ledger(known_by="2007-04-23")}
 
 

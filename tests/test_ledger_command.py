@@ -45,9 +45,9 @@ id          made              proposal               from, to       what became 
 prp-0001    2008-01-10        A package of measures  United States  declined
                               (transparency)         to Russia      - Russia (Andrei Nesterenko):
                                                                     declined, 2008-05, rsp-0002
-  prp-0002  2008-01-10        Proposal 2             United States  unanswered (accepted:
-                              (site-access)          to Russia      anonymous); package declined
-                                                                    - Russia: accepted, anonymous,
+  prp-0002  2008-01-10        Proposal 2             United States  unanswered, accepted
+                              (site-access)          to Russia      (anonymous); package declined
+                                                                    - Russia: accepted (anonymous),
                                                                     2008-05, rsp-0003
 prp-0003    possibly          Proposal 3             United States  unanswered
             ../2008-06        (site-access)          to Russia

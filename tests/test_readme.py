@@ -15,7 +15,7 @@ from .sessions import check, session
 
 def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
     steps = session((root / "README.md").read_text("utf-8"))
-    assert len(steps) == 6
+    assert len(steps) == 8
     for command, shown in steps:
         check(command, shown, tmp_path)
 

@@ -49,7 +49,7 @@ class Answer:
     date_edtf: str | None
     #: One of WEIGHTS.
     weight: str
-    #: The move in words, e.g. "declined: anonymous".
+    #: The move in words, e.g. "declined (anonymous)".
     words: str
     #: Whether it only may have been made by the date.
     possibly: bool

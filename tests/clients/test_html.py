@@ -210,7 +210,7 @@ def test_the_slider_shows_the_ledger_of_each_date(
 ) -> None:
     page = visit(html)
     everything = table_words(page)
-    assert everything["prp-0015"] == "unanswered (declined: anonymous)"
+    assert everything["prp-0015"] == "unanswered, declined (anonymous)"
     slider = page.locator("#as-of")
     slider.focus()
     page.keyboard.press("Home")

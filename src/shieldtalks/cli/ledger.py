@@ -213,9 +213,8 @@ def _who(answer: Answer, names: Mapping[str, str]) -> str:
     party = names.get(answer.responder_id, answer.responder_id)
     voice = names.get(answer.voiced_by_id or "")
     through = f" ({voice})" if voice else ""
-    moved = answer.words.replace(": ", ", ")
     when = answer.date_edtf or "undated"
-    return f"- {party}{through}: {', '.join([moved, when, answer.response_id])}"
+    return f"- {party}{through}: {', '.join([answer.words, when, answer.response_id])}"
 
 
 def _summary(entries: tuple[Entry, ...], as_of: str | None, known_by: str | None) -> str:

@@ -39,7 +39,7 @@ ranked AS (
 phrases AS (
   SELECT
     proposal_id, as_of, known_by, weight,
-    group_concat(words, CASE weight WHEN 'decides' THEN ' or ' ELSE '; ' END) OVER (
+    group_concat(words, CASE weight WHEN 'decides' THEN ' or ' ELSE ', ' END) OVER (
       PARTITION BY proposal_id, as_of, known_by, weight
       ORDER BY coalesce(date_earliest, ''), response_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS words,
@@ -81,7 +81,7 @@ own AS (
       WHEN d.done = d.other THEN decided.words
       ELSE 'order not known: ' || decided.words
     END
-    || coalesce(' (' || noted.words || ')', '') AS words
+    || coalesce(', ' || noted.words, '') AS words
   FROM put
   LEFT JOIN ranked AS last ON last.proposal_id = put.proposal_id AND last.as_of IS put.as_of
     AND last.known_by IS put.known_by AND last.from_last = 1

@@ -53,12 +53,13 @@ SELECT
   END AS weight,
   CASE WHEN is_certain OR is_standing OR is_planned THEN '' ELSE 'possibly ' END
   || done
-  || CASE authority
-    WHEN 'official' THEN ''
-    WHEN 'anonymous' THEN ': anonymous'
-    WHEN 'reported-by-counterpart' THEN ': reported by the other side'
-    ELSE ': ' || authority
-  END
-  || CASE WHEN is_planned THEN ': planned only' ELSE '' END
-  || CASE WHEN is_standing AND NOT is_certain THEN ', standing' ELSE '' END AS words
+  || coalesce(' (' || nullif(substr(
+    CASE authority
+      WHEN 'official' THEN ''
+      WHEN 'anonymous' THEN ', anonymous'
+      WHEN 'reported-by-counterpart' THEN ', reported by the other side'
+      ELSE ', ' || authority
+    END
+    || CASE WHEN is_planned THEN ', planned only' ELSE '' END
+    || CASE WHEN is_standing AND NOT is_certain THEN ', standing' ELSE '' END, 3), '') || ')', '') AS words
 FROM counted
