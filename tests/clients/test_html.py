@@ -158,7 +158,7 @@ def test_the_link_of_a_record_shows_it(html: Path, visit: Visit) -> None:
     bar = page.locator(".bar").bounding_box()
     assert box is not None
     assert bar is not None
-    assert bar["y"] + bar["height"] <= box["y"] < 500
+    assert bar["y"] + bar["height"] <= box["y"] < 700
     assert page.evaluate("document.querySelector(':target').id") == "prp-0016"
 
 
@@ -245,7 +245,7 @@ def test_all_is_readable_without_javascript(html: Path, visit: Visit, cells: Cel
         assert not page.locator(name).is_visible(), name
     pill = page.locator(".ledger tr[data-id='prp-0015'] .pill")
     assert pill.is_visible()
-    assert pill.text_content() == "unanswered (declined: anonymous)"
+    assert pill.text_content() == "unanswered, declined (anonymous)"
     page.locator("#prp-0016 summary").first.click()
     assert page.locator("#evd-0092").is_visible()
     body = page.locator("body").text_content() or ""
