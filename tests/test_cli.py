@@ -110,6 +110,13 @@ def test_several_packages(root: Path, package: Path, run: Run) -> None:
     assert [len(report["findings"]) for report in reports] == [0, 1]
 
 
+def test_each_summary_of_several_says_whose_it_is(root: Path, package: Path, run: Run) -> None:
+    (package / "data" / "claims.csv").unlink()
+    told = run("validate", root, package, code=2).stderr.splitlines()
+    assert any(line.startswith(f"{root / 'datapackage.json'}: valid: ") for line in told)
+    assert any(line.startswith(f"{package / 'datapackage.json'}: not checked") for line in told)
+
+
 def test_findings_into_a_file(root: Path, tmp_path: Path, run: Run) -> None:
     run("validate", root, "--format", "json", "-o", tmp_path / "f.json", code=0)
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["findings"] == []

@@ -233,7 +233,7 @@ def _rules_for(package: Package, report: Report) -> list[rules.Rule]:
     """The installed rules where the package follows the profile; else none, and the report says so."""
     if descriptor.profile_of(package) is not None:
         return rules.read(RULES)
-    reason = "the package does not declare that it follows this profile (conformsTo)"
+    reason = "they belong to a profile that the package does not declare (conformsTo)"
     report.skipped += [Skipped(file.stem, reason) for file in sorted(RULES.glob("*.sql"))]
     return []
 

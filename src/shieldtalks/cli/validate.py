@@ -67,6 +67,7 @@ def command(
       shieldtalks validate
       shieldtalks validate my-record --format json -o findings.json
     """
+    from ..reports.place import one_line
     from ..reports.text import skipped, summary
     from ..validation import only
 
@@ -80,7 +81,8 @@ def command(
         reports.append(only(report, rules, own) if rules else report)
     _write(reports, form, output, force, limit)
     for report in reports:
-        note(summary(report))
+        which = f"{report.package['path']}: " if len(reports) > 1 else ""
+        note(one_line(f"{which}{summary(report)}"))
         for line in skipped(report):
             note(line)
     raise SystemExit(max(report.exit_code for report in reports))
