@@ -233,7 +233,8 @@ def test_auto_takes_duckdb_for_large_packages(root: Path, monkeypatch: pytest.Mo
 def test_without_duckdb_the_message_names_the_install_line(
     root: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "duckdb", None)
+    for name in ("duckdb", "_duckdb"):
+        monkeypatch.setitem(sys.modules, name, None)
     result = run("validate", root, "--engine", "duckdb", code=2)
     assert 'pip install "duckdb' in result.stderr
     with pytest.raises(CannotRun, match="there is no engine"):

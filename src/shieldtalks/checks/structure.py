@@ -29,7 +29,7 @@ def check_cells(table: Table, engine: Engine) -> Iterator[Finding]:
     ]
     told = set()
     suspects = engine.suspects(resource.name)
-    for start in range(0, len(compiled), _FIELDS_A_SCAN):
+    for start in range(0, len(compiled) if suspects else 0, _FIELDS_A_SCAN):
         for fault in _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN], suspects):
             told.add((fault.row, fault.field))
             yield fault
@@ -48,6 +48,8 @@ def check_empty_rows(table: Table, engine: Engine, faulty: set[int]) -> Iterator
     columns = [identifier(name) for name in present]
     first = _coalesced(_coalesced(columns[n : n + 50]) for n in range(0, len(columns), 50))
     source = engine.suspects(table.resource.name)
+    if not source:
+        return
     sql = f"SELECT {ROW} FROM {source} AS t WHERE {first} IS NULL ORDER BY {ROW}"
     known = faulty | table.broken
     for (row,) in engine.query(sql):
@@ -179,7 +181,7 @@ def _dangling(
     parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
     engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
     orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
-    if orphans and not any(engine.query(f"SELECT 1 FROM {orphans} LIMIT 1")):
+    if orphans == "":
         return
     some = " OR ".join(f"{key} IS NOT NULL" for key in child)
     same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))

@@ -35,17 +35,21 @@ class Engine(Protocol):
     ) -> int | None:
         """Fill a table from a plain CSV file by the engine's own reader, where it has one.
 
-        Returns how many rows there are; None where the engine has no reader or the reader stumbled.
-        The table is then empty.
+        Returns how many rows there are; None where the engine has no reader or the reader stumbled,
+        and nothing was read.
         """
 
     def suspects(self, table: str) -> str:
-        """SQL for a row source with every row that may break its schema: all rows, or fewer."""
+        """SQL for a row source with every row that may break its schema: all rows, or fewer.
+
+        "" where there is none.
+        """
 
     def orphans(self, table: str, field: str) -> str | None:
         """A row source of a foreign key's cells that may break the schema or refer to nothing.
 
-        None where `suspects` has every row in which this field breaks the schema.
+        "" where there is none; None where `suspects` has every row in which this field breaks the
+        schema.
         """
 
     def ascending(self, table: str, expression: str) -> bool:

@@ -8,6 +8,7 @@ as long as insertion order is preserved and lists of constants are not made into
 from __future__ import annotations
 
 import csv
+import importlib
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -64,6 +65,9 @@ _SETTINGS = (
     "SET enable_progress_bar = false",  # it would go to standard output, into the report
 )
 
+#: Bytes of a file that are looked at together: less than DuckDB takes, for the processor's cache.
+_BUFFER = 4 << 20
+
 #: The name of a column of our own, which no table of text is likely to have.
 _WHOLE = identifier("row as a whole\x01")
 
@@ -74,12 +78,7 @@ class DuckDb:
     dialect = DIALECT
 
     def __init__(self, resources: Sequence[Resource], *, lean: bool) -> None:
-        try:
-            import duckdb
-        except ImportError as error:
-            raise CannotRun(
-                "DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"'
-            ) from error
+        duckdb = _library()
         self._error = duckdb.Error
         self._select = duckdb.StatementType.SELECT
         self._connection = duckdb.connect(":memory:")
@@ -89,6 +88,8 @@ class DuckDb:
         self._implied = implied(resources) if lean else {}
         self._lean = lean
         self._lean_tables: set[str] = set()
+        #: The rows of each table of rows set aside, by its name.
+        self._aside: dict[str, int] = {}
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Make an empty table with these text columns."""
@@ -124,16 +125,14 @@ class DuckDb:
         """Fill a table from a plain CSV file; see `base.Engine`."""
         source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
         kept = self._kept(resource) if self._lean else "*"
-        self._run(f"DROP VIEW {identifier(resource.name)}; DROP TABLE {_base(resource.name)}")
         try:
-            self._run(f"CREATE TABLE {_base(resource.name)} AS SELECT {kept} FROM {source}")
+            rows = self._fill(_base(resource.name), f"SELECT {kept} FROM {source}")
         except ValueError:
-            self.create(resource.name, resource.field_names)
             return None
         self._view(resource.name, self._columns(resource))
         if self._lean:
             self._lean_tables.add(resource.name)
-        return self._count(resource.name)
+        return rows
 
     def write_lines(
         self,
@@ -150,37 +149,30 @@ class DuckDb:
         source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f'"
         self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
-        ((rows,),) = self._connection.fetchall()
-        return int(rows)
+        return self._changed()
 
     def suspects(self, table: str) -> str:
-        """The rows that were kept whole, in a table of their own; all rows where none is lean."""
+        """The rows that were kept whole, in a table of their own; all of a table that is not lean."""
         if table not in self._lean_tables:
             return identifier(table)
-        name = identifier(f"{table}\x01\x01")
-        self._run(
-            f"CREATE TABLE IF NOT EXISTS {name} AS SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}[1]) "
-            f"FROM {_base(table)} WHERE {_WHOLE} IS NOT NULL"
-        )
-        return name
+        whole = f"SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}[1])"
+        sql = f"{whole} FROM {_base(table)} WHERE {_WHOLE} IS NOT NULL"
+        return self._set_aside(f"{table}\x01\x01", sql)
 
     def orphans(self, table: str, field: str) -> str | None:
         """Rows of a lean table whose cell no sound row vouches for, found once; see `base.Engine`."""
         if table not in self._lean_tables or field not in self._implied[table]:
             return None
         target, key = self._implied[table][field]
-        name, column = identifier(f"{table}\x01{field}\x01"), identifier(field)
+        column = identifier(field)
         alone = f"{column} IS NOT NULL"
         if target in self._lean_tables:
             alone += (
                 f" AND NOT EXISTS (SELECT 1 FROM {_base(target)} AS p "
                 f"WHERE p.{identifier(key)} = c.{column} AND p.{_WHOLE} IS NULL)"
             )
-        self._run(
-            f"CREATE TABLE IF NOT EXISTS {name} AS "
-            f"SELECT {ROW}, {column} FROM {identifier(table)} AS c WHERE {alone}"
-        )
-        return name
+        sql = f"SELECT {ROW}, {column} FROM {identifier(table)} AS c WHERE {alone}"
+        return self._set_aside(f"{table}\x01{field}\x01", sql)
 
     def ascending(self, table: str, expression: str) -> bool:
         """Whether an expression grows from row to row; rows in any order prove that none repeats."""
@@ -221,17 +213,31 @@ class DuckDb:
         except self._error as error:
             raise ValueError(str(error)) from error
 
+    def _fill(self, table: str, sql: str) -> int:
+        """Make a table of the rows of a SELECT; how many there are."""
+        self._run(f"CREATE OR REPLACE TABLE {table} AS {sql}")
+        return self._changed()
+
+    def _changed(self) -> int:
+        """How many rows the last statement wrote."""
+        ((rows,),) = self._connection.fetchall()
+        return int(rows)
+
+    def _set_aside(self, name: str, sql: str) -> str:
+        """Rows in a table of their own, selected once: its name, "" where there are none."""
+        table = identifier(name)
+        if table not in self._aside:
+            self._aside[table] = self._fill(table, sql)
+        return table if self._aside[table] else ""
+
     def _count(self, table: str) -> int:
         ((rows,),) = self.query(f"SELECT count(*) FROM {_base(table)}")
         return int(rows)
 
     def _view(self, table: str, columns: Sequence[str]) -> None:
         names = ", ".join(map(identifier, columns)) or "NULL AS nothing"
-        with suppress(ValueError):
-            self._run(f"DROP VIEW {identifier(table)}")
-        self._run(
-            f"CREATE VIEW {identifier(table)} AS SELECT rowid + 1 AS {ROW}, {names} FROM {_base(table)}"
-        )
+        rows = f"SELECT rowid + 1 AS {ROW}, {names} FROM {_base(table)}"
+        self._run(f"CREATE OR REPLACE VIEW {identifier(table)} AS {rows}")
 
     def _columns(self, resource: Resource) -> list[str]:
         if not self._lean:
@@ -254,6 +260,14 @@ class DuckDb:
         return ", ".join([*map(identifier, self._columns(resource)), whole])
 
 
+def _library() -> Any:
+    """The DuckDB that is installed: its engine alone, for what is around it is slow to import."""
+    for name in ("_duckdb", "duckdb"):
+        with suppress(ImportError):
+            return importlib.import_module(name)
+    raise CannotRun("DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"')
+
+
 def _base(table: str) -> str:
     """The stored table behind the view that has a table's own name."""
     return identifier(f"{table}\x01")
@@ -272,7 +286,7 @@ def _source(
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     empty_is_null = all("" in words for words in missing)
     null = "nullstr = ''" if empty_is_null else "nullstr = '\x01', allow_quoted_nulls = false"
-    line = f", max_line_size = {longest}" if longest > 2_000_000 else ""
+    line = f", max_line_size = {longest}" if longest > 2_000_000 else f", buffer_size = {_BUFFER}"
     # A glob in a path would be expanded; a bracket makes a character one of a set of itself alone.
     path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file))
     read = (

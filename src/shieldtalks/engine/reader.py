@@ -77,19 +77,18 @@ def load(resource: Resource, engine: Engine) -> Table:
     encoding, delimiter = _encoding(resource), dialect(resource)["delimiter"]
     facts = inspect(resource)
     table = Table(resource, facts)
-    engine.create(resource.name, resource.field_names)
     missing = missing_words(resource)
+    if facts.plain and facts.inner:
+        table.line = _lines(facts.inner)
+    if facts.plain and _load_bulk(table, engine, missing, delimiter):
+        return table
+    engine.create(resource.name, resource.field_names)
 
     def insert(rows: Iterator[list[str]]) -> int:
         return engine.insert(resource.name, resource.field_names, missing, rows)
 
-    if not (
-        facts.plain
-        and (_load_bulk(table, engine, missing, delimiter) or _load_plain(table, delimiter, insert))
-    ):
+    if not (facts.plain and _load_plain(table, delimiter, insert)):
         _load_exactly(table, delimiter, encoding, insert)
-    elif facts.inner:
-        table.line = _lines(facts.inner)
     return table
 
 
@@ -111,7 +110,6 @@ def _load_bulk(table: Table, engine: Engine, missing: list[list[str]], delimiter
     if rows is None:
         return False
     if table.octets.records != 1 + rows:
-        engine.create(table.resource.name, table.resource.field_names)
         return False
     table.rows = rows
     return True
