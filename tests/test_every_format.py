@@ -89,6 +89,10 @@ MOMENTS = [
 ]
 
 
+#: A file of each format that is a folder: a folder that holds others is not replaced.
+WRITTEN = {"csv": "datapackage.json", "parquet": "sources.parquet", "croissant": "croissant.json"}
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
 @pytest.mark.parametrize(("name", "moment"), MOMENTS)
@@ -98,7 +102,7 @@ def test_a_kill_leaves_the_old_one(name: str, moment: str, root: Path, tmp_path:
         target.write_text("old", "utf-8")
     else:
         target.mkdir()
-        (target / "old").write_text("old", "utf-8")
+        (target / WRITTEN[name]).write_text("old", "utf-8")
     before = contents(target)
     arguments = [name.removesuffix("-zip"), root, target, moment]
     with subprocess.Popen(
