@@ -162,6 +162,18 @@ def test_the_link_of_a_record_shows_it(html: Path, visit: Visit) -> None:
     assert page.evaluate("document.querySelector(':target').id") == "prp-0016"
 
 
+@pytest.mark.parametrize("record", ["prp-0015", "evt-0014", "act-0001"])
+@pytest.mark.parametrize("width", [380, 800, 1280])
+def test_a_link_leads_to_the_very_record_though_those_before_it_were_not_laid_out(
+    width: int, record: str, html: Path, visit: Visit
+) -> None:
+    page = visit(html, f"#{record}", viewport={"width": width, "height": 900})
+    page.wait_for_timeout(500)
+    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", record)
+    bar = page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
+    assert max(bar, 0) <= top <= max(bar, 0) + 40
+
+
 def test_a_link_to_evidence_opens_what_hides_it(html: Path, visit: Visit) -> None:
     page = visit(html, "#evd-0092")
     assert page.locator("#evd-0092").is_visible()

@@ -119,6 +119,18 @@ const Filters = (() => {
     }
   }
 
+  /**
+   * Bring an element to the top. What lies before it is laid out only once it comes near, and then
+   * takes another height than was reckoned with: so it is done again until the element stays there.
+   */
+  function reach(target, tries = 20) {
+    target.scrollIntoView({ behavior: "instant" });
+    const { top } = target.getBoundingClientRect();
+    const moved = () => Math.abs(target.getBoundingClientRect().top - top) > 1;
+    const look = () => { if (moved()) reach(target, tries - 1); };
+    if (tries) requestAnimationFrame(() => requestAnimationFrame(look));
+  }
+
   /** Show the record that a link leads to, whatever is filtered and folded away. */
   function reveal() {
     if (location.hash.startsWith("#?")) return recall(location.hash);
@@ -126,7 +138,7 @@ const Filters = (() => {
     if (!target) return;
     if (target.closest(".record[hidden]")) recall("");
     for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
-    target.scrollIntoView({ behavior: "instant" });
+    reach(target);
   }
 
   form.hidden = false;
@@ -149,6 +161,7 @@ const Filters = (() => {
   addEventListener("resize", measure);
   apply();
   if (location.hash) reveal();
+  addEventListener("load", () => { if (location.hash) reveal(); });
   return { apply };
 })();
 
