@@ -6,10 +6,14 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import Result
+
+from shieldtalks import files
 
 Run = Callable[..., Result]
 
@@ -46,6 +50,31 @@ def test_fmt_restores_the_form_to_the_byte(package: Path, run: Run) -> None:
     run("fmt", package, code=0)
     assert contents(package) == before
     run("fmt", package, "--check", code=0)
+
+
+def test_fmt_interrupted_between_two_files_says_no_more_than_is_so_and_goes_on_when_run_again(
+    package: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = contents(package)
+    scramble(package)
+    descriptor = package / "datapackage.json"
+    descriptor.write_bytes(descriptor.read_bytes().replace(b'"bytes": ', b'"bytes": 1'))
+    bad = contents(package)
+    written: list[Path] = []
+    whole_file = files.whole_file
+
+    def once(path: Path, *, force: bool) -> AbstractContextManager[IO[bytes]]:
+        if written:
+            raise KeyboardInterrupt
+        written.append(path)
+        return whole_file(path, force=force)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("shieldtalks.files.whole_file", once)
+        assert "interrupted; no file is half written" in run("fmt", package, code=2).stderr
+    assert bad != contents(package) != good
+    run("fmt", package, code=0)
+    assert contents(package) == good
 
 
 def test_fmt_derives_the_date_bounds(package: Path, run: Run) -> None:

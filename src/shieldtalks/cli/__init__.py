@@ -55,7 +55,7 @@ class _Commands(click.Group):
         except CannotRun as error:
             raise Failure(str(error)) from error
         except KeyboardInterrupt as error:
-            raise Failure("interrupted; nothing was changed") from error
+            raise Failure("interrupted; no file is half written") from error
         except BrokenPipeError:
             raise
         except OSError as error:
