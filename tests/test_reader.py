@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -288,3 +289,23 @@ def test_any_bytes_as_descriptor_are_judged(descriptor: bytes) -> None:
     with package({}, b"") as folder:
         (folder / "datapackage.json").write_bytes(descriptor)
         assert validation.validate(folder).exit_code == 2
+
+
+@settings(deadline=None)
+@given(content=OCTETS, size=st.integers(1, 9), longest=st.integers(1, 9))
+@example(content=b'a,b\n1,"x\ny"\n2,"z""\n"\n3,"q"', size=1, longest=99)
+@example(content=b'a,b\n1,"x\n', size=1, longest=99)
+def test_bytes_tell_the_same_in_parts_of_any_size(content: bytes, size: int, longest: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        file = Path(folder) / "t.csv"
+        file.write_bytes(content)
+        whole = octets.inspect(file)
+        patch.setattr(octets, "_CHUNK", size)
+        patch.setattr(octets, "_LONGEST_CELL", longest)
+        parts = octets.inspect(file)
+        assert (parts.size, parts.sha256, parts.lines) == (whole.size, whole.sha256, whole.lines)
+        assert whole.plain or not parts.plain
+        if parts.plain:
+            assert list(parts.inner) == list(whole.inner)
+        patch.setattr(octets, "_LONGEST_CELL", 1000)
+        assert octets.inspect(file).plain == whole.plain

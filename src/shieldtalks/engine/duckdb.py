@@ -65,9 +65,6 @@ _SETTINGS = (
     "SET enable_progress_bar = false",  # it would go to standard output, into the report
 )
 
-#: Bytes of a file that are looked at together: less than DuckDB takes, for the processor's cache.
-_BUFFER = 4 << 20
-
 #: The name of a column of our own, which no table of text is likely to have.
 _WHOLE = identifier("row as a whole\x01")
 
@@ -286,7 +283,7 @@ def _source(
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     empty_is_null = all("" in words for words in missing)
     null = "nullstr = ''" if empty_is_null else "nullstr = '\x01', allow_quoted_nulls = false"
-    line = f", max_line_size = {longest}" if longest > 2_000_000 else f", buffer_size = {_BUFFER}"
+    line = f", max_line_size = {longest}" if longest > 2_000_000 else ""
     # A glob in a path would be expanded; a bracket makes a character one of a set of itself alone.
     path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file))
     read = (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import codecs
 import errno
 import hashlib
-import mmap
 import re
 import stat
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 BOM = codecs.BOM_UTF8
 
@@ -23,7 +23,10 @@ CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _ORDINARY = bytes(set(range(256)) - {*CONTROLS, *b'\n\r"\xc2'})
 #: A control character of the second set (U+0080 to U+009F) in UTF-8.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_CHUNK = 1 << 20
+#: Bytes looked at together: few enough to stay in the processor's cache from look to look.
+_CHUNK = 1 << 18
+#: A file is no plain one where a cell goes on for so long.
+_LONGEST_CELL = 16 << 20
 
 #: A longer line is refused; and so is a larger file where only the exact reader will do.
 LONGEST_LINE, LARGEST_ODD = 64 << 20, 1 << 30
@@ -62,68 +65,71 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool
     if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():
         raise OSError(errno.EINVAL, "it is not a regular file")
     digest = hashlib.sha256()
-    size = lines = line_start = 0
-    quoted = inside = False
+    size = lines = 0
     inner = array("Q")
-    last = b"\n"
+    end = b"\n"
     plain = utf8
     with file.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            if size == 0 and chunk.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        for part, form in _parts(stream):
+            if size == 0 and part.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 plain = False
-            form = chunk.translate(None, _ORDINARY)
+            end = part[-1:]
             ends = form.count(b"\n")
-            if ends:
-                line_start = size + chunk.rfind(b"\n")
-            size += len(chunk)
-            if size - line_start > LONGEST_LINE:
-                raise TooLarge(f"line {lines + ends + 1} is longer than {LONGEST_LINE >> 20} MiB")
+            if len(part) - part.rfind(b"\n", 0, -1) > LONGEST_LINE:
+                number = lines + ends + (end != b"\n")
+                raise TooLarge(f"line {number} is longer than {LONGEST_LINE >> 20} MiB")
             if hashed:
-                digest.update(chunk)
-            before, last = last, chunk[-1:]
-            plain = plain and _is_plain(form, before, chunk)
-            if plain and (inside or b'"' in form):
-                quoted = True
-                inside = _add_inner(inner, form, inside, lines)
+                digest.update(part)
+            plain = plain and _is_plain(form, part)
+            if plain and b'"' in form:
+                plain = _well_quoted(delimiter.encode()).fullmatch(part) is not None
+                _add_inner(inner, form, lines)
+            size += len(part)
             lines += ends
-        if plain and quoted:
-            plain = _quotes_in_place(stream.fileno(), delimiter.encode())
     if size > LARGEST_ODD and not plain:
         raise TooLarge(
             f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
             "that call for a reading of the whole"
         )
     sha256 = digest.hexdigest() if hashed else ""
-    return Octets(size, sha256, lines + (last != b"\n"), inner, plain and size > 0)
+    return Octets(size, sha256, lines + (end != b"\n"), inner, plain and size > 0)
 
 
-def _add_inner(inner: array[int], form: bytes, inside: bool, line: int) -> bool:
-    """Note which lines of a chunk begin inside a quoted cell; whether the chunk ends inside one.
+def _parts(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """A file in parts of whole lines, and of whole records unless a cell is too long.
 
-    `form` holds the chunk's quotes and line feeds in order, `line` is how many lines ended before.
+    With each its form: its quotes, its line feeds and whatever else is not ordinary, in order.
     """
+    part = form = b""
+    while more := stream.read(max(_CHUNK, len(part))):
+        more += stream.readline(LONGEST_LINE)
+        part += more
+        form += more.translate(None, _ORDINARY)
+        if form.count(b'"') % 2 == 0 or len(part) > _LONGEST_CELL:
+            yield part, form
+            part = form = b""
+    if part:
+        yield part, form
+
+
+def _add_inner(inner: array[int], form: bytes, line: int) -> None:
+    """Note which lines of a part begin inside a quoted cell; `line` is how many ended before."""
+    inside = False
     # Two quotes side by side leave all between the others as it was: few quotes remain.
-    for part in form.replace(b'""', b"").split(b'"'):
-        feeds = part.count(b"\n")
+    for between in form.replace(b'""', b"").split(b'"'):
+        feeds = between.count(b"\n")
         if inside:
             inner.extend(range(line + 2, line + 2 + feeds))
         line += feeds
         inside = not inside
-    return not inside
 
 
-def _is_plain(form: bytes, before: bytes, chunk: bytes) -> bool:
-    """Whether a chunk has no carriage return and no control character; `form` is what tells."""
+def _is_plain(form: bytes, part: bytes) -> bool:
+    """Whether a part has no carriage return and no control character; `form` is what tells."""
     odd = form.translate(None, b'\n"')
-    if (odd or before == b"\xc2") and _C1.search(before + chunk):
+    if odd and _C1.search(part):
         return False
     return not odd.strip(b"\xc2")
-
-
-def _quotes_in_place(handle: int, delimiter: bytes) -> bool:
-    """Whether every quoted string fills a whole cell, and every quote is of one."""
-    with mmap.mmap(handle, 0, access=mmap.ACCESS_READ) as data:
-        return _well_quoted(delimiter).fullmatch(data) is not None
 
 
 @cache
