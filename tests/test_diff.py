@@ -546,6 +546,17 @@ def test_markdown_makes_marks_harmless(run: Run, tmp_path: Path) -> None:
     assert '`` "a `tick` *x*" ``' in shown
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_nothing_of_a_package_steers_a_terminal(form: str, run: Run, tmp_path: Path) -> None:
+    spec = small()
+    spec["descriptor"] |= {"version": "\x9b2J", "title": "\x9b31m"}
+    new = write(tmp_path / "new", spec)
+    shown = run("diff", write(tmp_path / "old", SMALL), new, "--format", form)
+    assert "\x9b" not in shown.stdout + shown.stderr
+    assert "\\x9b31m" in shown.stdout
+    assert "\\x9b2J" in shown.stderr
+
+
 def test_exit_code_is_asked_for(run: Run, pair: tuple[Path, Path]) -> None:
     run("diff", *pair, code=0)
     run("diff", *pair, "--exit-code", code=1)

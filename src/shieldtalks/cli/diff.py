@@ -11,6 +11,7 @@ import click
 
 from ..findings import CannotRun
 from ..package import DESCRIPTOR, Package
+from ..reports.place import one_line
 from .common import PATH, no_collection, note, progress
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
     with ExitStack() as stack:
         before, after = (stack.enter_context(opened(given)) for given in (old, new))
         after_path = str(new or after.file)
-        note(f"comparing {_words(before)}: {old}")
-        note(f"with {_words(after)}: {after_path}")
+        note(one_line(f"comparing {_words(before)}: {old}"))
+        note(one_line(f"with {_words(after)}: {after_path}"))
         with progress() as tell, no_collection():
             tell("checking both")
             _refuse_invalid(before, str(old), by_rules=False)
@@ -126,7 +127,7 @@ def _write(found: Difference, broken: list[Breach] | None, form: str) -> None:
 
         lines = text.lines(found)
     for line in lines:
-        click.echo(line)
+        click.echo(one_line(line))
     for breach in broken or []:
         click.echo(f"not allowed: {breach.rule}: {breach.message}", err=form == "markdown")
         click.echo(f"    {breach.hint}", err=form == "markdown")
