@@ -29,6 +29,14 @@ def csv_rows(run: Run, *options: object) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def other(folder: Path, schema: dict[str, Any], table: str = "t") -> None:
+    """Write a package of another kind: one table with one row."""
+    (folder / "t.csv").write_text("a\n1\n", "utf-8")
+    resource = {"name": table, "path": "t.csv", "schema": schema}
+    descriptor = {"name": "other", "resources": [resource]}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+
+
 def test_one_row_a_proposal_and_answer(root: Path, run: Run) -> None:
     rows = csv_rows(run, root, "--flat")
     assert list(rows[0]) == list(COLUMNS)
@@ -123,13 +131,51 @@ def test_flat_is_a_table_of_its_own(root: Path, run: Run) -> None:
 
 
 def test_a_package_of_another_kind_has_no_flat_table(tmp_path: Path, run: Run) -> None:
-    (tmp_path / "t.csv").write_text("a\n1\n", "utf-8")
-    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}]}}
-    descriptor = {"name": "other", "resources": [resource]}
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    other(tmp_path, {"fields": [{"name": "a"}]})
     result = run("export", "csv", tmp_path, "--flat", "-o", "-", code=2)
     assert "other is not a record of proposals and answers" in result.stderr
     assert result.stdout == ""
+
+
+def test_fields_need_no_description(package: Path, run: Run) -> None:
+    file = package / "schemas" / "tables" / "proposals.json"
+    schema = json.loads(file.read_text("utf-8"))
+    for field in schema["fields"]:
+        field.pop("description")
+    file.write_text(json.dumps(schema), "utf-8")
+    assert csv_rows(run, package, "--flat")
+
+
+@pytest.mark.parametrize("name", ["../../out", "a/b", ".hidden"])
+@pytest.mark.parametrize("ending", ["", ".zip"])
+def test_the_name_of_a_table_leads_nowhere_else(
+    name: str, ending: str, tmp_path: Path, run: Run
+) -> None:
+    schema = {"fields": [{"name": "a"}]}
+    other(tmp_path, schema, name)
+    before = sorted(tmp_path.rglob("*"))
+    target = tmp_path / f"out{ending}"
+    result = run("export", "csv", tmp_path, "--labels", "-o", target, code=2)
+    assert f'"{name}" is no name for a file' in result.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_faulty_keys_are_findings_with_labels_too(tmp_path: Path, run: Run) -> None:
+    other(tmp_path, {"fields": [{"name": "a"}], "foreignKeys": [{"fields": "a"}]})
+    result = run("export", "csv", tmp_path, "--labels", "-o", "-", code=2)
+    assert "Nothing was written: mend the data" in result.stderr
+    result = run("export", "csv", tmp_path, "--labels", "--no-validate", "-o", "-", code=2)
+    assert "csv cannot hold this data as it is" in result.stderr
+
+
+def test_categories_without_a_value_have_no_label(tmp_path: Path, run: Run) -> None:
+    categories = [
+        {"label": "None"},
+        {"value": ["1"], "label": "List"},
+        {"value": "1", "label": "One"},
+    ]
+    other(tmp_path, {"fields": [{"name": "a", "categories": categories}]})
+    assert csv_rows(run, tmp_path, "--labels") == [{"a": "1", "a_label": "One"}]
 
 
 def test_labels_stand_beside_codes_and_actors(root: Path, run: Run) -> None:

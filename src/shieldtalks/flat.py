@@ -137,8 +137,8 @@ def _field(
     constraints = dict(field.get("constraints") or {})
     constraints.pop("unique", None)
     constraints["required"] = name in STATED
-    meaning = _DATES.get(name, field["description"])
-    return field | {"name": name, "description": meaning, "constraints": constraints}
+    meaning = {"description": _DATES[name]} if name in _DATES else {}
+    return field | {"name": name, "constraints": constraints} | meaning
 
 
 def _refuse(package: Package) -> CannotRun:

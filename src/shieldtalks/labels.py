@@ -59,7 +59,9 @@ def _words(package: Package, table: Table, field: JsonObject) -> Words:
     listed = {
         entry["value"]: str(entry["label"])
         for entry in categories
-        if isinstance(entry, dict) and entry.get("label")
+        if isinstance(entry, dict)
+        and entry.get("label")
+        and isinstance(entry.get("value"), str | int | float)
     }
     return listed or _names(package, table, str(field["name"]))
 

@@ -262,6 +262,18 @@ def _unusable(schema: Any) -> str | None:
 
 def unsafe(root: Path, path: str) -> str | None:
     """Why a path of a descriptor may not be followed; None where it may."""
+    fault = improper(path)
+    if fault:
+        return fault
+    try:
+        inside = (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that lead in a circle
+        return "is not a usable path"
+    return None if inside else "leaves the package's folder by a symbolic link"
+
+
+def improper(path: str) -> str | None:
+    """Why no file of a package can have a path, whatever is on the disk; None where one can."""
     pure = PurePosixPath(path)
     if "://" in path:
         return "is an address, not a file of the package; nothing is fetched"
@@ -273,8 +285,4 @@ def unsafe(root: Path, path: str) -> str | None:
         return "leaves the package's folder"
     if any(part.startswith(".") for part in pure.parts):
         return "goes through a hidden file or folder"
-    try:
-        inside = (root / path).resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that lead in a circle
-        return "is not a usable path"
-    return None if inside else "leaves the package's folder by a symbolic link"
+    return None

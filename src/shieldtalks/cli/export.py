@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +13,6 @@ from ..findings import CannotRun
 from ..package import Package
 from . import complete
 from .common import PATH, announce, note, package_argument, progress
-
-if TYPE_CHECKING:
-    from ..rows import Table
 
 
 def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -76,9 +72,11 @@ def command(
     """
     from ..exports import check_name, writer
     from ..exports.csv import dropped_keys
-    from ..exports.job import Job
+    from ..exports.job import Job, chosen
     from ..exports.output import STDOUT
     from ..files import check_target
+    from ..flat import flat as flat_table
+    from ..labels import labelled
     from ..package import read
 
     write = writer(form)
@@ -94,27 +92,20 @@ def command(
         check_name(form, output)
         check_target(output, force=force)
     source = read(package)
-    wanted = _tables(source, tables, flat=flat, labels=labels)
+    wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
-    if form in ("csv", "sqlite"):
-        for key in dropped_keys(wanted):
-            note(f"left out: the foreign key {key}, whose table is not exported")
-    with progress() as tell, _faults_told(form) if no_validate else nullcontext():
-        write(Job(source, wanted, output, force, tell))
+    with _faults_told(form) if no_validate else nullcontext():
+        if labels:
+            wanted = [labelled(source, table) for table in wanted]
+        if form in ("csv", "sqlite"):
+            for key in dropped_keys(wanted):
+                note(f"left out: the foreign key {key}, whose table is not exported")
+        with progress() as tell:
+            write(Job(source, wanted, output, force, tell))
     if output != STDOUT:
         note(f"wrote {output}")
-
-
-def _tables(source: Package, names: tuple[str, ...], *, flat: bool, labels: bool) -> list[Table]:
-    """The tables to write: the chosen ones, or those made of them."""
-    from ..exports.job import chosen
-    from ..flat import flat as flat_table
-    from ..labels import labelled
-
-    wanted = [flat_table(source)] if flat else chosen(source, names)
-    return [labelled(source, table) for table in wanted] if labels else wanted
 
 
 @contextmanager

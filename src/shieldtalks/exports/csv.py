@@ -16,7 +16,7 @@ from ..files import whole_file, whole_folder
 from ..findings import CannotRun
 from ..formatting import as_json
 from ..package import DESCRIPTOR, JsonObject, as_list
-from .job import Job, Table
+from .job import Job, Table, own_file
 from .output import STDOUT, write_text
 
 _CHUNK = 1 << 20
@@ -103,7 +103,7 @@ def _text(table: Table) -> Iterator[str]:
 
 
 def _path(table: Table) -> str:
-    return table.resource.path if table.resource else f"data/{table.name}.csv"
+    return table.resource.path if table.resource else f"data/{own_file(table, '.csv')}"
 
 
 def _target(key: JsonObject, table: Table) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..findings import CannotRun
-from ..package import JsonObject, Package
+from ..package import JsonObject, Package, improper
 from ..rows import Row as Row
 from ..rows import Table as Table
 from ..rows import as_it_stands as as_it_stands
@@ -62,6 +62,17 @@ def about(package: Package) -> JsonObject:
     """What a descriptor says of the package as a whole, without its list of files."""
     left_out = ("resources", "$schema", "profile")
     return {name: value for name, value in package.descriptor.items() if name not in left_out}
+
+
+def own_file(table: Table, ending: str) -> str:
+    """The name of a file that a table gets for itself.
+
+    Raises CannotRun where the name of the table would lead elsewhere.
+    """
+    name = table.name + ending
+    if "/" in name or improper(name):
+        raise CannotRun(f'"{table.name}" is no name for a file of its own', "Rename it.")
+    return name
 
 
 def check_kind(package: Package, form: str) -> None:

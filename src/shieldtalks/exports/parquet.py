@@ -11,9 +11,9 @@ from pyarrow import parquet
 
 from ..files import whole_file, whole_folder
 from ..findings import CannotRun
-from ..package import JsonObject, Package, unsafe
+from ..package import JsonObject, Package
 from .arrow import NotPlain, plain_batches, row_batches, schema
-from .job import Job, Table, about
+from .job import Job, Table, about, own_file
 
 ENDING = ".parquet"
 
@@ -36,10 +36,10 @@ def write(job: Job) -> None:
         return
     with whole_folder(job.target, force=job.force) as folder:
         for table in job.tables:
-            name = table.name + ENDING
-            if "/" in name or unsafe(folder, name) or (folder / name).exists():
-                raise CannotRun(f'"{table.name}" is no name for a file of its own', "Rename it.")
-            with (folder / name).open("wb") as file:
+            path = folder / own_file(table, ENDING)
+            if path.exists():
+                raise CannotRun(f'two tables are called "{table.name}"', "Rename one.")
+            with path.open("wb") as file:
                 _write_table(job, table, file)
 
 
