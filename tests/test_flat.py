@@ -168,6 +168,14 @@ def test_faulty_keys_are_findings_with_labels_too(tmp_path: Path, run: Run) -> N
     assert "csv cannot hold this data as it is" in result.stderr
 
 
+def test_numbers_without_digits_are_spelled_as_in_the_table(tmp_path: Path, run: Run) -> None:
+    other(tmp_path, {"fields": [{"name": "a", "type": "number"}]})
+    (tmp_path / "t.csv").write_text("a\nNaN\nINF\n-INF\n1.5\n", "utf-8")
+    assert run("export", "csv", tmp_path, "--labels", "-o", "-", code=0).stdout == (
+        "a\nNaN\nINF\n-INF\n1.5\n"
+    )
+
+
 def test_categories_without_a_value_have_no_label(tmp_path: Path, run: Run) -> None:
     categories = [
         {"label": "None"},

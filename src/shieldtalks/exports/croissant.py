@@ -15,6 +15,7 @@ from ..engine.reader import dialect, missing_values
 from ..files import whole_folder
 from ..package import JsonObject, Package, as_list
 from .job import Job, Table
+from .output import spelled
 
 #: The file that describes the others.
 METADATA = "croissant.json"
@@ -111,7 +112,7 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([field["name"] for field in table.fields])
             for row in job.rows(table):
-                writer.writerow(["" if value is None else value for value in row.values()])
+                writer.writerow(["" if v is None else spelled(v) for v in row.values()])
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return {

@@ -17,7 +17,7 @@ from ..findings import CannotRun
 from ..formatting import as_json
 from ..package import DESCRIPTOR, JsonObject, as_list
 from .job import Job, Table, own_file
-from .output import STDOUT, write_text
+from .output import STDOUT, spelled, write_text
 
 _CHUNK = 1 << 20
 
@@ -95,7 +95,7 @@ def _text(table: Table) -> Iterator[str]:
     words = ["" if "" in known else next(iter(known), "") for known in missing]
     for row in table.rows():
         pairs = zip(row.values(), words, strict=True)
-        writer.writerow([word if value is None else value for value, word in pairs])
+        writer.writerow([word if value is None else spelled(value) for value, word in pairs])
         yield out.getvalue()
         out.seek(0)
         out.truncate()

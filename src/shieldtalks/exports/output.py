@@ -43,12 +43,11 @@ def json_row(row: Row) -> str:
     try:
         return _encode(row)
     except ValueError:
-        return json.dumps(
-            {name: _spelled(value) for name, value in row.items()}, ensure_ascii=False
-        )
+        return json.dumps({name: spelled(value) for name, value in row.items()}, ensure_ascii=False)
 
 
-def _spelled(value: object) -> object:
+def spelled(value: object) -> object:
+    """A value, where it is a number without digits as Table Schema spells it: NaN, INF, -INF."""
     if not isinstance(value, float) or isfinite(value):
         return value
     return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import isfinite, isnan
+from math import isfinite
 from typing import Any
 
 from ..findings import CannotRun
+from .output import spelled
 
 #: What Excel can hold: characters of a cell (in UTF-16), rows and columns of a sheet.
 LONGEST_TEXT, MOST_ROWS, MOST_COLUMNS = 32_767, 1_048_576, 16_384
@@ -70,7 +71,7 @@ class Sheet:
         elif isinstance(value, date):
             self._sheet.write_datetime(row, column, value, form or self._day)
         elif value is not None:
-            self._text(row, column, _words(value), form or self._plain)
+            self._text(row, column, str(spelled(value)), form or self._plain)
 
     def _text(self, row: int, column: int, text: str, form: Any) -> None:
         length = len(text.encode("utf-16-le")) // 2 if len(text) > LONGEST_TEXT // 2 else 0
@@ -85,13 +86,6 @@ class Sheet:
             self._sheet.write_rich_string(row, column, text[:1], form, text[1:], form)
         else:
             self._sheet.write_string(row, column, text, form)
-
-
-def _words(value: Any) -> str:
-    """A value that no number of Excel's is, as a text."""
-    if isinstance(value, float):
-        return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
-    return str(value)
 
 
 def _lines(value: Any, width: int) -> int:
