@@ -269,3 +269,16 @@ def test_a_bad_zip_does_not_hide_the_next_package(run: Run, package: Path) -> No
     first, second = json.loads(result.stdout)
     assert "is not a zip archive" in first["findings"][0]["message"]
     assert second["findings"] == []
+
+
+def test_no_name_in_a_message_steers_a_terminal(tmp_path: Path, run: Run) -> None:
+    key = {"fields": "a", "reference": {"resource": "u\x9b3J", "fields": "a"}}
+    fields = [{"name": "a"}]
+    schemas = {"t": {"fields": fields, "foreignKeys": [key]}, "u\x9b3J": {"fields": fields}}
+    resources = [{"name": n, "path": "t.csv", "schema": one} for n, one in schemas.items()]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), "utf-8")
+    (tmp_path / "t.csv").write_text("a\n1\n", "utf-8")
+    for table, code in (("v", 2), ("t", 0)):
+        said = run("export", "csv", tmp_path, "--table", table, "-o", "-", code=code).stderr
+        assert "u\\x9b3J" in said
+        assert "\x9b" not in said

@@ -53,14 +53,21 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CannotRun as error:
-            raise Failure(str(error)) from error
+            raise Failure(_shown(str(error))) from error
         except KeyboardInterrupt as error:
             raise Failure("interrupted; no file is half written") from error
         except BrokenPipeError:
             raise
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            raise Failure(f"{where}{error.strerror or error}") from error
+            raise Failure(_shown(f"{where}{error.strerror or error}")) from error
+
+
+def _shown(message: str) -> str:
+    """A message line by line, in which nothing of a package steers a terminal."""
+    from ..reports.place import one_line
+
+    return "\n".join(map(one_line, message.split("\n")))
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -46,14 +46,14 @@ _COLOURS = {"place": "cyan", "rule": "red", "hint": "bright_black"}
 
 
 def note(text: str) -> None:
-    """Say something on stderr that is not the result."""
-    click.echo(text, err=True)
+    """Say something on stderr, in one line, that is not the result; nothing in it steers a terminal."""
+    click.echo(one_line(text), err=True)
 
 
 def announce(verb: str, package: Package, file: Path | None = None) -> None:
     """The first line on stderr: which package this is about, and its file where that is another."""
     version = f" {package.version}" if package.version else ""
-    note(one_line(f"{verb} {package.name}{version}: {file or package.file}"))
+    note(f"{verb} {package.name}{version}: {file or package.file}")
 
 
 def citations(cited: Sequence[Citation], form: str) -> str:

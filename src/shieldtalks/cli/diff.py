@@ -71,8 +71,8 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
     with ExitStack() as stack:
         before, after = (stack.enter_context(opened(given)) for given in (old, new))
         after_path = str(new or after.file)
-        note(one_line(f"comparing {_words(before)}: {old}"))
-        note(one_line(f"with {_words(after)}: {after_path}"))
+        note(f"comparing {_words(before)}: {old}")
+        note(f"with {_words(after)}: {after_path}")
         with progress() as tell, no_collection():
             tell("checking both")
             _refuse_invalid(before, str(old), by_rules=False)
@@ -129,5 +129,6 @@ def _write(found: Difference, broken: list[Breach] | None, form: str) -> None:
     for line in lines:
         click.echo(one_line(line))
     for breach in broken or []:
-        click.echo(f"not allowed: {breach.rule}: {breach.message}", err=form == "markdown")
+        message = one_line(f"not allowed: {breach.rule}: {breach.message}")
+        click.echo(message, err=form == "markdown")
         click.echo(f"    {breach.hint}", err=form == "markdown")

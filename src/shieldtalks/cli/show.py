@@ -48,15 +48,12 @@ def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
 
 def _find(dataset: Dataset, asked: str) -> str:
     from ..description import find
-    from ..reports.place import one_line
 
     found = find(dataset, asked)
     for gone in found.retired:
         note(
-            one_line(
-                f"{gone.record_id} was withdrawn in {gone.retired_in} ({gone.reason}); "
-                f"{gone.replaced_by} took its place"
-            )
+            f"{gone.record_id} was withdrawn in {gone.retired_in} ({gone.reason}); "
+            f"{gone.replaced_by} took its place"
         )
     return found.record_id
 

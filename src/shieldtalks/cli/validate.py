@@ -67,7 +67,6 @@ def command(
       shieldtalks validate
       shieldtalks validate my-record --format json -o findings.json
     """
-    from ..reports.place import one_line
     from ..reports.text import skipped, summary
     from ..validation import only
 
@@ -82,7 +81,7 @@ def command(
     _write(reports, form, output, force, limit)
     for report in reports:
         which = f"{report.package['path']}: " if len(reports) > 1 else ""
-        note(one_line(f"{which}{summary(report)}"))
+        note(f"{which}{summary(report)}")
         for line in skipped(report):
             note(line)
     raise SystemExit(max(report.exit_code for report in reports))
