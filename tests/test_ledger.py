@@ -393,7 +393,7 @@ def test_a_package_of_another_kind(tmp_path: Path, root: Path) -> None:
 def test_faulty_data_are_refused(package: Path) -> None:
     file = package / "data" / "responses.csv"
     file.write_bytes(file.read_bytes().replace(b"prp-0016", b"prp-9999", 1))
-    with pytest.raises(CannotRun, match="does not fit its schema"):
+    with pytest.raises(CannotRun, match="does not fit into SQLite as its schema has it"):
         ledger(read(package))
 
 

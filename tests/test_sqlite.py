@@ -89,7 +89,7 @@ def test_faulty_data_do_not_fit_a_database_with_keys(
     file = package / "data" / "responses.csv"
     file.write_bytes(file.read_bytes().replace(b",decline,", b",declined,", 1))
     result = run("export", "sqlite", package, "-o", tmp_path / "x.db", "--no-validate", code=2)
-    assert '"responses" does not fit its schema: CHECK' in result.stderr
+    assert '"responses" does not fit into SQLite as its schema has it: CHECK' in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["package"]
 
 
@@ -99,6 +99,18 @@ def test_what_is_no_number_is_not_taken_for_missing() -> None:
         insert_values(connection, "t", 1, [[1.5], [None], [float("inf")]])
         with pytest.raises(CannotRun, match="cannot store TEXT"):
             insert_values(connection, "t", 1, [[float("nan")]])
+
+
+@pytest.mark.parametrize(("kind", "cell"), [("number", "NaN"), ("integer", str(2**63))])
+def test_sound_data_that_sqlite_cannot_hold_are_not_called_faulty(
+    kind: str, cell: str, tmp_path: Path, run: Run
+) -> None:
+    resource = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "n", "type": kind}]}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_text(f"n\n{cell}\n", "utf-8")
+    run("validate", tmp_path, code=0)
+    said = run("export", "sqlite", tmp_path, "-o", tmp_path / "x.db", code=2).stderr
+    assert "SQLite has no NaN, and no integer of more than 64 bits" in said
 
 
 def test_no_file_is_left_beside_it(root: Path, tmp_path: Path, run: Run) -> None:

@@ -162,7 +162,9 @@ def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:
 
 def _unfit(name: str, why: object) -> CannotRun:
     return CannotRun(
-        f'"{name}" does not fit its schema: {why}', "Run `shieldtalks validate` to see where."
+        f'"{name}" does not fit into SQLite as its schema has it: {why}',
+        "`shieldtalks validate` says where the data are at fault. If they are not: SQLite has no NaN, "
+        "and no integer of more than 64 bits.",
     )
 
 
