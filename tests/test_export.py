@@ -6,6 +6,7 @@ import csv
 import json
 import subprocess
 import sys
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -266,3 +267,23 @@ def test_who_waits_is_told_how_many_rows_are_written(
     assert told[0] == "writing things"
     wanted = "65,536" if form == "parquet" else "60,000"  # a row group; each ten thousand
     assert f"writing things: {wanted} rows" in told
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
+def test_memory_does_not_grow_with_the_data(form: str, tmp_path: Path) -> None:
+    def peak(rows: int) -> int:
+        folder = tmp_path / str(rows)
+        folder.mkdir()
+        resource = {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}]}}
+        (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+        (folder / "t.csv").write_text("a\n" + f"{'word ' * 10}\n" * rows, "utf-8")
+        package = read(folder)
+        job = Job(package, chosen(package, ()), tmp_path / f"{rows}.out", force=False)
+        tracemalloc.start()
+        writer(form)(job)
+        most = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return most
+
+    peak(1)  # what is imported at first
+    assert peak(60_000) - peak(600) < 1 << 20, "of a file of 3 MB"
