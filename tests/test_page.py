@@ -25,6 +25,7 @@ from shieldtalks.edtf import bounds
 from shieldtalks.exports.html import pictures
 from shieldtalks.exports.html.folding import tables
 from shieldtalks.exports.html.markup import element, link, outward
+from shieldtalks.exports.html.matrix import columns
 from shieldtalks.exports.html.nesting import nested
 from shieldtalks.exports.html.scale import Scale, short
 
@@ -269,3 +270,10 @@ def test_folding_is_that_of_python() -> None:
     assert folded["ẞ"] == "ss"
     assert all(char.casefold() == form for char, form in folded.items())
     assert re.fullmatch("[0-9A-F -]+", made["unassigned"])
+
+
+def test_the_columns_of_the_ledger_span_the_whole_time() -> None:
+    years = tuple(f"{year}-06-01" for year in range(1990, 2020))
+    made = columns(years)
+    assert [column.last for column in made] == list(years[1::2])
+    assert [column.last for column in columns(years[:16])] == list(years[:16])

@@ -71,17 +71,17 @@ def matrix(context: Context) -> Matrix:
     package = context.dataset.package
     told = history(package)
     moments = tuple(sorted({day for steps in told.values() for day, _ in steps if day}))
-    columns = _columns(moments)
+    made = columns(moments)
     rows = [
         Row(
             entry,
             told.get(entry.proposal_id, ()),
-            _runs(told.get(entry.proposal_id, ()), columns),
+            _runs(told.get(entry.proposal_id, ()), made),
             depth,
         )
         for entry, depth in nested(sorted(ledger(package), key=_by_date))
     ]
-    return Matrix(moments, columns, tuple(rows))
+    return Matrix(moments, made, tuple(rows))
 
 
 def state_class(entry: Entry | None) -> str:
@@ -123,15 +123,17 @@ def _by_date(entry: Entry) -> tuple[str, str, str]:
     return (last, entry.date_earliest or "", entry.proposal_id)
 
 
-def _columns(moments: tuple[str, ...]) -> tuple[Column, ...]:
-    """A column for each day on which anything changes; for each month or year where they are many."""
+def columns(moments: tuple[str, ...]) -> tuple[Column, ...]:
+    """A column for each day on which anything changes; for months, years or more where they are many."""
     for letters, make in ((10, _of_day), (7, _of_month), (4, _of_year)):
         last: dict[str, str] = {}
         for day in moments:
             last[day[:letters]] = day
-        if len(last) <= _MOST_COLUMNS or letters == 4:
-            return tuple(make(day) for day in list(last.values())[-_MOST_COLUMNS:])
-    return ()
+        if len(last) <= _MOST_COLUMNS:
+            return tuple(map(make, last.values()))
+    ends = list(last.values())
+    back = -len(ends) // _MOST_COLUMNS  # from the last year, so that it has a column
+    return tuple(map(_of_year, reversed(ends[::back])))
 
 
 def _of_day(iso: str) -> Column:
