@@ -76,6 +76,8 @@ const Check = (() => {
 
   async function run(result, copy, source) {
     const rows = of(source);
+    // Another article may be chosen while this one is still being checked.
+    const turn = (result.turn = (result.turn ?? 0) + 1);
     const list = make("ol", {});
     const told = make("p", { role: "status" });
     result.querySelector(".rows").replaceChildren(told, list);
@@ -83,6 +85,7 @@ const Check = (() => {
     const counts = {};
     for (const [index, row] of rows.entries()) {
       const found = await Verify.row(copy, row);
+      if (result.turn !== turn) return;
       counts[found.status] = (counts[found.status] ?? 0) + 1;
       list.append(item(row, found, copy));
       note(row.id, found.status);
