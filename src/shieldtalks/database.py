@@ -95,8 +95,7 @@ def load(connection: sqlite3.Connection, resource: Resource) -> None:
     values = ", ".join(
         _converted(field, missing_values(resource.schema, field)) for field in resource.fields
     )
-    encoding = str(resource.descriptor.get("encoding") or "utf-8")
-    with resource.file.open(encoding=encoding, newline="") as file:
+    with resource.file.open(encoding=resource.encoding, newline="") as file:
         reader = csv.reader(file, delimiter=dialect(resource)["delimiter"])
         next(reader, None)
         insert(connection, resource.name, values, reader)

@@ -7,7 +7,7 @@ from typing import Any
 
 from .engine.compile import kind
 from .engine.dialect import glob, identifier, literal
-from .package import JsonObject, as_list
+from .package import JsonObject, as_list, referred
 
 #: The type of a column by that of its field; every other is TEXT.
 _TYPES = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
@@ -120,7 +120,7 @@ def _foreign_keys(
     """The fields, the table and the fields there of each key that SQLite can hold."""
     found = []
     for entry in schema.get("foreignKeys") or []:
-        target = str(entry["reference"].get("resource") or name)
+        target = referred(entry, name)
         fields, to = as_list(entry["fields"]), as_list(entry["reference"]["fields"])
         if target in schemas:
             parent = schemas[target]

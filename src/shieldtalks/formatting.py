@@ -145,7 +145,7 @@ def _write(resource: Resource, rows: list[list[str]]) -> bytes:
     )
     writer.writerow(resource.field_names)
     writer.writerows(rows)
-    return text.getvalue().encode(str(resource.descriptor.get("encoding") or "utf-8"))
+    return text.getvalue().encode(resource.encoding)
 
 
 def _schemas(package: Package, contents: dict[str, bytes], result: Plan) -> None:

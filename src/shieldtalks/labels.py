@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .package import JsonObject, Package, as_list
+from .package import JsonObject, Package, as_list, referred
 from .rows import Row, Table, rows
 
 #: What the neighbour of a field is called: the field with this behind it.
@@ -69,7 +69,7 @@ def _words(package: Package, table: Table, field: JsonObject) -> Words:
 def _names(package: Package, table: Table, field: str) -> Words:
     """The names of the rows that a key refers to."""
     for key in table.schema.get("foreignKeys") or []:
-        goal = key["reference"].get("resource") or table.name
+        goal = referred(key, table.name)
         resource = package.resource(goal)
         if as_list(key["fields"]) == [field] and goal in NAMES and resource is not None:
             if NAMES[goal] not in resource.field_names:

@@ -54,6 +54,11 @@ class Resource:
         """The names of the fields that make the key; empty where none is declared."""
         return as_list(self.schema.get("primaryKey"))
 
+    @property
+    def encoding(self) -> str:
+        """The encoding of the file, as declared; UTF-8 where none is."""
+        return str(self.descriptor.get("encoding") or "utf-8")
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -79,6 +84,11 @@ class Package:
     def resource(self, name: str) -> Resource | None:
         """The table with this name."""
         return next((res for res in self.resources if res.name == name), None)
+
+
+def referred(key: JsonObject, own: str) -> str:
+    """The name of the table that a foreign key leads to; `own` is that of the key's own table."""
+    return str(key["reference"].get("resource") or own)
 
 
 def as_list(value: Any) -> list[str]:

@@ -37,9 +37,8 @@ class Table:
 
 def rows(resource: Resource) -> Iterator[Row]:
     """Each row in order: value by field name. A value that does not fit its type stays text."""
-    encoding = str(resource.descriptor.get("encoding") or "utf-8")
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
-    with resource.file.open(encoding=encoding, newline="", errors="replace") as file:
+    with resource.file.open(encoding=resource.encoding, newline="", errors="replace") as file:
         reader = csv.reader(file, delimiter=dialect(resource)["delimiter"])
         next(reader, None)
         for cells in reader:

@@ -14,7 +14,7 @@ from ..engine.compile import CONSTRAINTS, FORMS, kind
 from ..engine.dialect import ROW
 from ..engine.patterns import PatternError, compiled, matcher
 from ..findings import Finding, Severity
-from ..package import JsonObject, Package, Resource, as_list
+from ..package import JsonObject, Package, Resource, as_list, referred
 from .descriptor import line_at, place_of
 
 #: Dialect keys that are read, with the values they may have (None: any single character).
@@ -108,7 +108,7 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
             yield fault(f'"{key}" is not supported', "Only plain CSV files are read.", key)
     if resource.name.casefold().startswith("sqlite_"):
         yield fault('a table cannot be called "sqlite_..."', "Rename it.", "name")
-    encoding = str(descriptor.get("encoding") or "utf-8")
+    encoding = resource.encoding
     if not _readable(encoding):
         yield fault(f'the encoding "{encoding}" is not supported', "Use utf-8.", "encoding")
     algorithm = str(descriptor.get("hash", "")).rpartition(":")[0]
@@ -269,7 +269,7 @@ def _foreign_key(package: Package, resource: Resource, key: JsonObject) -> Itera
     for name in fields:
         if name not in resource.field_names:
             yield f'a foreign key names "{name}", which is no field'
-    goal = key["reference"].get("resource") or resource.name
+    goal = referred(key, resource.name)
     entries = package.descriptor["resources"]
     if goal not in [entry.get("name") for entry in entries if isinstance(entry, dict)]:
         yield f'a foreign key refers to "{goal}", which is no table'

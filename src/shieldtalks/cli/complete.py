@@ -48,6 +48,16 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
 
 
 @_completion
+def formats(ctx: click.Context) -> Iterator[Offer]:
+    """The forms that a package can be exported in."""
+    from ..exports import FORMATS
+
+    del ctx
+    for name, form in FORMATS.items():
+        yield name, form.about
+
+
+@_completion
 def records(ctx: click.Context) -> Iterator[Offer]:
     """The identifiers of every record."""
     from ..description.context import context

@@ -15,12 +15,6 @@ from . import complete
 from .common import PATH, announce, note, package_argument, progress
 
 
-def _formats(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The formats, for completion."""
-    del ctx, param
-    return [name for name in FORMATS if name.startswith(incomplete)]
-
-
 class _Export(click.Command):
     """The command with its formats listed from where they are kept."""
 
@@ -31,7 +25,7 @@ class _Export(click.Command):
 
 
 @click.command(name="export", cls=_Export)
-@click.argument("form", metavar="FORMAT", shell_complete=_formats)
+@click.argument("form", metavar="FORMAT", shell_complete=complete.formats)
 @package_argument
 @click.option(
     "-o", "--output", type=PATH, required=True, help="Where to write; - is standard output."

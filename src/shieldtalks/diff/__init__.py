@@ -146,5 +146,4 @@ def _table(old: Resource, new: Resource) -> Iterator[Change]:
 
 
 def _reading(table: Resource) -> tuple[str, str]:
-    encoding = str(table.descriptor.get("encoding") or "utf-8").lower()
-    return encoding, f'the delimiter "{dialect(table)["delimiter"]}"'
+    return table.encoding.lower(), f'the delimiter "{dialect(table)["delimiter"]}"'

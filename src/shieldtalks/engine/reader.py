@@ -63,18 +63,14 @@ def missing_words(resource: Resource) -> list[list[str]]:
 
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     """Facts about the bytes of a resource's file; see `octets.inspect`."""
-    utf8 = codecs.lookup(_encoding(resource)).name == "utf-8"
+    utf8 = codecs.lookup(resource.encoding).name == "utf-8"
     delimiter = dialect(resource)["delimiter"]
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed)
 
 
-def _encoding(resource: Resource) -> str:
-    return str(resource.descriptor.get("encoding") or "utf-8")
-
-
 def load(resource: Resource, engine: Engine) -> Table:
     """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
-    encoding, delimiter = _encoding(resource), dialect(resource)["delimiter"]
+    encoding, delimiter = resource.encoding, dialect(resource)["delimiter"]
     facts = inspect(resource)
     table = Table(resource, facts)
     missing = missing_words(resource)

@@ -61,8 +61,9 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
     if table.resource is None:
         raise NotPlain
     missing = [missing_values(table.schema, field) for field in table.fields]
-    encoding = str(table.resource.descriptor.get("encoding") or "utf-8")
-    if codecs.lookup(encoding).name != "utf-8" or any(words != missing[0] for words in missing):
+    if codecs.lookup(table.resource.encoding).name != "utf-8" or any(
+        words != missing[0] for words in missing
+    ):
         raise NotPlain
     reading = csv.ReadOptions(
         use_threads=False, block_size=_BLOCK, column_names=form.names, skip_rows_after_names=1

@@ -13,7 +13,7 @@ from ..citation import citation
 from ..engine.compile import kind
 from ..engine.reader import dialect, missing_values
 from ..files import whole_folder
-from ..package import JsonObject, Package, as_list
+from ..package import JsonObject, Package, as_list, referred
 from .job import Job, Table
 from .output import spelled
 
@@ -131,9 +131,8 @@ def _is_plain(table: Table) -> bool:
     resource = table.resource
     if resource is None:
         return False
-    encoding = str(resource.descriptor.get("encoding") or "utf-8").lower()
     return (
-        encoding in ("utf-8", "utf8", "ascii", "us-ascii")
+        resource.encoding.lower() in ("utf-8", "utf8", "ascii", "us-ascii")
         and dialect(resource)["delimiter"] == ","
         and all(list(missing_values(table.schema, field)) == [""] for field in table.fields)
     )
@@ -179,7 +178,7 @@ def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
         fields[0]: ids.field(target, as_list(key["reference"]["fields"])[0])
         for key in table.schema.get("foreignKeys") or []
         if len(fields := as_list(key["fields"])) == 1
-        and (target := _target(table, key)) not in lead_back
+        and (target := referred(key, table.name)) not in lead_back
     }
     key = as_list(table.schema.get("primaryKey"))
     record_set: JsonObject = {
@@ -203,17 +202,13 @@ def _lead_back(table: Table, tables: dict[str, Table]) -> set[str]:
         found, open_ends = {name}, [name]
         while open_ends:
             other = tables[open_ends.pop()]
-            ahead = {_target(other, key) for key in other.schema.get("foreignKeys") or []}
+            ahead = {referred(key, other.name) for key in other.schema.get("foreignKeys") or []}
             open_ends += (ahead & set(tables)) - found
             found |= ahead & set(tables)
         return found
 
-    targets = {_target(table, key) for key in table.schema.get("foreignKeys") or []}
+    targets = {referred(key, table.name) for key in table.schema.get("foreignKeys") or []}
     return {name for name in targets if name not in tables or table.name in reached(name)}
-
-
-def _target(table: Table, key: JsonObject) -> str:
-    return str(key["reference"].get("resource") or table.name)
 
 
 def _field(table: Table, field: JsonObject, references: dict[str, str], ids: _Ids) -> JsonObject:

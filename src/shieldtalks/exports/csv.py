@@ -15,7 +15,7 @@ from ..engine.reader import missing_values
 from ..files import whole_file, whole_folder
 from ..findings import CannotRun
 from ..formatting import as_json
-from ..package import DESCRIPTOR, JsonObject, as_list
+from ..package import DESCRIPTOR, JsonObject, as_list, referred
 from .job import Job, Table, own_file
 from .output import STDOUT, spelled, write_text
 
@@ -42,10 +42,10 @@ def dropped_keys(tables: list[Table]) -> list[str]:
     """The foreign keys that lead to tables which are not exported, as `table.field -> table`."""
     kept = {table.name for table in tables}
     return [
-        f"{table.name}.{', '.join(as_list(key['fields']))} -> {_target(key, table)}"
+        f"{table.name}.{', '.join(as_list(key['fields']))} -> {referred(key, table.name)}"
         for table in tables
         for key in table.schema.get("foreignKeys") or []
-        if _target(key, table) not in kept
+        if referred(key, table.name) not in kept
     ]
 
 
@@ -84,8 +84,7 @@ def _write_folder(job: Job) -> None:
 def _text(table: Table) -> Iterator[str]:
     """The lines of a table."""
     if table.resource:
-        encoding = str(table.resource.descriptor.get("encoding") or "utf-8")
-        with table.resource.file.open(encoding=encoding, newline="") as lines:
+        with table.resource.file.open(encoding=table.resource.encoding, newline="") as lines:
             yield from lines
         return
     out = io.StringIO()
@@ -104,10 +103,6 @@ def _text(table: Table) -> Iterator[str]:
 
 def _path(table: Table) -> str:
     return table.resource.path if table.resource else f"data/{own_file(table, '.csv')}"
-
-
-def _target(key: JsonObject, table: Table) -> str:
-    return str(key["reference"].get("resource") or table.name)
 
 
 def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
@@ -135,7 +130,9 @@ def _cut(table: Table, tables: list[Table]) -> JsonObject:
     """The schema of a table without the keys that lead to tables which are not exported."""
     kept = {other.name for other in tables}
     schema = copy.deepcopy(table.schema)
-    keys = [key for key in schema.pop("foreignKeys", None) or [] if _target(key, table) in kept]
+    keys = [
+        key for key in schema.pop("foreignKeys", None) or [] if referred(key, table.name) in kept
+    ]
     if keys:
         schema["foreignKeys"] = keys
     return schema
