@@ -159,16 +159,22 @@ def test_expressions_of_the_dialects_agree(value: str) -> None:
 FIELDS: list[dict[str, Any]] = [
     {"type": "integer", "constraints": {"minimum": 5, "maximum": 9}},
     {"type": "integer", "constraints": {"exclusiveMinimum": 5, "exclusiveMaximum": 10**18}},
+    {"type": "integer", "constraints": {"minimum": 40, "maximum": 300}},
+    {"type": "integer", "constraints": {"minimum": -12, "maximum": 0}},
+    {"type": "integer", "constraints": {"exclusiveMinimum": 9, "exclusiveMaximum": "11"}},
     {"type": "date", "constraints": {"required": True}},
     {"type": "string", "constraints": {"minLength": 3, "maxLength": 5}},
     {"type": "string", "constraints": {"pattern": "[0-9a-f]{4}"}},
     {"type": "string", "constraints": {"enum": ["2008-11-05", "today"]}},
+    {"type": "string", "constraints": {"enum": [*"abcdefghijklmnopq", "today"]}},
+    {"type": "integer", "constraints": {"enum": [-7, 10]}},
 ]
 BLANKS = [
     *(f"{blank}x" for blank in " \t\n\u00a0\u3000"),
     *(f"x{blank}" for blank in " \n\u00a0\u3000"),
 ]
 LONG = ["ščřžýá", "ščřžý", "!", "12", "00ff", "00fg", "00FF"]
+NUMBERS = [*map(str, (5, 9, 10, 11, 39, 40, 300, 301, -5, -12, -13, -40)), "05", "0301", "+10"]
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=json.dumps)
@@ -177,7 +183,7 @@ def test_cells_are_judged_alike_and_a_first_look_misses_no_fault(field: dict[str
     for engine in (Sqlite(), DuckDb([], lean=False)):
         (checks,) = cell_checks({"fields": [{"name": "x", **field}]}, engine.dialect, [])
         codes = []
-        for value in [*VALUES, *BLANKS, *LONG, None]:
+        for value in [*VALUES, *BLANKS, *LONG, *NUMBERS, None]:
             x = "CAST(NULL AS VARCHAR(9))" if value is None else literal(value)
             ((code, looked),) = engine.query(
                 f"SELECT {checks.expression}, CASE WHEN {checks.suspicion} THEN 1 ELSE 0 END "
@@ -190,6 +196,23 @@ def test_cells_are_judged_alike_and_a_first_look_misses_no_fault(field: dict[str
     assert judged[0] == judged[1]
     assert 0 in judged[0]
     assert any(judged[0])
+
+
+@pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
+def test_whole_numbers_compare_with_a_bound_as_numbers_do(operator: str) -> None:
+    numbers = [0, 1, 5, 9, 10, 11, 99, 100, 101, 2**63 - 1, -1, -9, -10, -99, -(2**63)]
+    for engine in (Sqlite(), DuckDb([], lean=False)):
+        for bound in (0, 5, 9, 10, 100, -1, -10, 2.5, 10**17):
+            looks = [
+                f"{engine.dialect.compare_plain(literal(str(number)), operator, str(bound))} "
+                f"AND {number} {operator} {bound} "
+                f"OR NOT {engine.dialect.compare_plain(literal(str(number)), operator, str(bound))} "
+                f"AND NOT {number} {operator} {bound}"
+                for number in numbers
+            ]
+            ((*equal,),) = engine.query("SELECT " + ", ".join(f"({look})" for look in looks))
+            assert all(equal), (engine.dialect.name, bound, equal)
+        engine.close()
 
 
 @pytest.mark.parametrize("dialect", [SQLITE, DUCKDB], ids=lambda d: d.name)

@@ -34,6 +34,9 @@ FORMS: dict[tuple[str, str], str] = {
     ("string", "uuid"): r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}",
 }
 
+#: Up to so many codes are compared one by one faster than as a set.
+_FEW = 16
+
 #: A longer value is cut where a message quotes it.
 LONGEST_QUOTE = 80
 
@@ -211,7 +214,7 @@ def _type_check(field: JsonObject, column: str, dialect: Dialect) -> list[Check]
     if not pattern:
         return []
     fault = f"NOT {dialect.full_match(column, pattern)}"
-    suspicion = f"NOT ({dialect.plain_integer.format(x=column)})" if type_ == "integer" else ""
+    suspicion = dialect.odd_integer.format(x=column) if type_ == "integer" else ""
     if type_ == "date":
         fault = f"NOT {dialect.is_date.format(x=column)}"
     if type_ == "datetime":
@@ -247,7 +250,7 @@ def _constraint_checks(
                 fault = f"({column} = 'NaN' OR {fault})"
             suspicion = ""
             if kind(field)[0] == "integer":  # one that is not plain is suspect by its type
-                suspicion = f"{dialect.small_integer.format(x=column)} {operator} {bound}"
+                suspicion = dialect.compare_plain(column, operator, bound)
             checks.append(Check(name, fault, _beyond(words, limit), suspicion=suspicion))
     if "minLength" in constraints:
         limit = int(constraints["minLength"])
@@ -285,11 +288,14 @@ def _is_whole(limit: Any) -> bool:
 def _enum(field: JsonObject, column: str, values: list[Any], dialect: Dialect) -> Check:
     listed = ", ".join(_bound(field, value) for value in values)
     known = [str(value) for value in values]
+    compared = comparable(field, column, dialect)
+    each = [f"{compared} <> {_bound(field, value)}" for value in values]
     return Check(
         "enum",
-        f"{comparable(field, column, dialect)} NOT IN ({listed})",
+        f"{compared} NOT IN ({listed})",
         lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
         f"Allowed: {', '.join(known)}." + _new_code(field),
+        suspicion=f"({' AND '.join(each)})" if len(each) <= _FEW else "",
     )
 
 

@@ -54,10 +54,10 @@ class Dialect:
     number: str
     #: The number that is greater than all others.
     infinity: str
-    #: That a text is an integer of usual size, plainly written: a cheap first look.
-    plain_integer: str
-    #: A text that is such an integer, as a number.
-    small_integer: str
+    #: That a text is no integer of usual size, plainly written: a cheap first look.
+    odd_integer: str
+    #: How a text that is such an integer compares (column, operator) with a number: a first look.
+    compare_plain: Callable[[str, str, str], str]
     #: Whether a text has more than `{n}` characters.
     longer: str = "length({x}) > {n}"
     #: The condition that the whole of a column's value matches a pattern.

@@ -36,6 +36,17 @@ def _full_match(column: str, pattern: str) -> str:
     )
 
 
+def _compare_plain(column: str, operator: str, bound: str) -> str:
+    """A whole number against a bound that is not negative: by how many digits there are, then which."""
+    if not bound.isdecimal():
+        return f"TRY_CAST({column} AS BIGINT) {operator} {bound}"
+    size, digits = len(bound), f"{column} {operator} {literal(bound)}"
+    by_text = f"strlen({column}) {operator[0]} {size} OR (strlen({column}) = {size} AND {digits})"
+    if operator[0] == "<":
+        return f"({column} < '0' OR {by_text})"
+    return f"({column} >= '0' AND ({by_text}))"
+
+
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = Dialect(
     name="duckdb",
@@ -49,8 +60,8 @@ DIALECT = Dialect(
     ),
     number="TRY_CAST({x} AS DOUBLE)",
     infinity="'Infinity'::DOUBLE",
-    plain_integer="TRY_CAST({x} AS BIGINT)::VARCHAR IS NOT DISTINCT FROM {x}",
-    small_integer="TRY_CAST({x} AS BIGINT)",
+    odd_integer="coalesce(TRY_CAST({x} AS BIGINT)::VARCHAR <> {x}, {x} IS NOT NULL)",
+    compare_plain=_compare_plain,
     longer="(strlen({x}) > {n} AND length({x}) > {n})",
     full_match=_full_match,
 )
@@ -64,6 +75,9 @@ _SETTINGS = (
     "SET autoload_known_extensions = false",
     "SET enable_progress_bar = false",  # it would go to standard output, into the report
 )
+
+#: Bytes that the reader takes at a time: fewer than it would by itself cost fewer new pages.
+_BUFFER = 4 << 20
 
 #: The name of a column of our own, which no table of text is likely to have.
 _WHOLE = identifier("row as a whole\x01")
@@ -283,21 +297,24 @@ def _source(
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     empty_is_null = all("" in words for words in missing)
     null = "nullstr = ''" if empty_is_null else "nullstr = '\x01', allow_quoted_nulls = false"
-    line = f", max_line_size = {longest}" if longest > 2_000_000 else ""
+    size = f"max_line_size = {longest}" if longest > 2_000_000 else f"buffer_size = {_BUFFER}"
     # A glob in a path would be expanded; a bracket makes a character one of a set of itself alone.
     path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file))
     read = (
         f"read_csv({literal(path)}, auto_detect = false, header = {str(header).lower()}, "
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', {null}, "
-        f"strict_mode = true, columns = {{{types}}}{line})"
+        f"strict_mode = true, {size}, columns = {{{types}}})"
     )
-    values = [_value(column, words) for column, words in zip(columns, missing, strict=True)]
+    values = [
+        _value(column, words, empty_is_null) for column, words in zip(columns, missing, strict=True)
+    ]
     return f"(SELECT {', '.join(values)} FROM {read})"
 
 
-def _value(column: str, missing: Sequence[str]) -> str:
+def _value(column: str, missing: Sequence[str], empty_is_null: bool) -> str:
+    """SQL for a column with its missing values as NULL; of an empty one the reader may take care."""
     name = value = identifier(column)
     for word in missing:
-        if word:
+        if word or not empty_is_null:
             value = f"nullif({value}, {literal(word)})"
-    return f"nullif({value}, '') AS {name}" if "" in missing else f"{value} AS {name}"
+    return f"{value} AS {name}"

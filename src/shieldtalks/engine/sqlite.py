@@ -24,8 +24,8 @@ DIALECT = Dialect(
     integer="CAST({x} AS BIGINT)",
     number="CAST({x} AS DOUBLE PRECISION)",
     infinity="1e999",
-    plain_integer="({x} <> '' AND {x} NOT GLOB '*[^0-9]*')",
-    small_integer="CAST({x} AS BIGINT)",
+    odd_integer="({x} = '' OR {x} GLOB '*[^0-9]*')",
+    compare_plain=lambda column, operator, bound: f"CAST({column} AS BIGINT) {operator} {bound}",
 )
 
 
