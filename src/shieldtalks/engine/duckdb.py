@@ -81,6 +81,8 @@ _BUFFER = 4 << 20
 
 #: The name of a column of our own, which no table of text is likely to have.
 _WHOLE = identifier("row as a whole\x01")
+#: What stands between the cells of such a row, and for an empty one; a plain file has neither.
+_BETWEEN, _NOTHING = literal("\x1f"), literal("\x1e")
 
 
 class DuckDb:
@@ -98,14 +100,15 @@ class DuckDb:
         self._keys = key_columns(resources)
         self._implied = implied(resources) if lean else {}
         self._lean = lean
-        self._lean_tables: set[str] = set()
+        #: The field names of each lean table.
+        self._lean_tables: dict[str, list[str]] = {}
         #: The rows of each table of rows set aside, by its name.
         self._aside: dict[str, int] = {}
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Make an empty table with these text columns."""
         names = ", ".join(f"{identifier(column)} VARCHAR" for column in columns)
-        self._lean_tables.discard(table)
+        self._lean_tables.pop(table, None)
         self._run(f"CREATE OR REPLACE TABLE {_base(table)} ({names})")
         self._view(table, columns)
 
@@ -142,7 +145,7 @@ class DuckDb:
             return None
         self._view(resource.name, self._columns(resource))
         if self._lean:
-            self._lean_tables.add(resource.name)
+            self._lean_tables[resource.name] = resource.field_names
         return rows
 
     def write_lines(
@@ -166,8 +169,13 @@ class DuckDb:
         """The rows that were kept whole, in a table of their own; all of a table that is not lean."""
         if table not in self._lean_tables:
             return identifier(table)
-        whole = f"SELECT rowid + 1 AS {ROW}, unnest({_WHOLE}[1])"
-        sql = f"{whole} FROM {_base(table)} WHERE {_WHOLE} IS NOT NULL"
+        names = map(identifier, self._lean_tables[table])
+        cells = (f"nullif(cells[{n}], {_NOTHING}) AS {name}" for n, name in enumerate(names, 1))
+        whole = f"SELECT rowid + 1 AS {ROW}, string_split({_WHOLE}, {_BETWEEN}) AS cells"
+        sql = (
+            f"SELECT {ROW}, {', '.join(cells)} "
+            f"FROM ({whole} FROM {_base(table)} WHERE {_WHOLE} IS NOT NULL)"
+        )
         return self._set_aside(f"{table}\x01\x01", sql)
 
     def orphans(self, table: str, field: str) -> str | None:
@@ -265,9 +273,9 @@ class DuckDb:
         if not any(check.absence for check in checks):
             nothing = " AND ".join(f"{column} IS NULL" for column in columns)
             suspicious = f"{suspicious} OR ({nothing})" if suspicious else nothing
-        fields = ", ".join(f"{column} := {column}" for column in columns)
-        # In a list, for a list that is not there costs nothing; of a structure every part is kept.
-        whole = f"CASE WHEN {suspicious} THEN [struct_pack({fields})] END AS {_WHOLE}"
+        cells = ", ".join(f"coalesce({column}, {_NOTHING})" for column in columns)
+        # As one text, for a text that is not there costs least.
+        whole = f"CASE WHEN {suspicious} THEN concat_ws({_BETWEEN}, {cells}) END AS {_WHOLE}"
         return ", ".join([*map(identifier, self._columns(resource)), whole])
 
 
