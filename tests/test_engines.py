@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -163,6 +165,7 @@ FIELDS: list[dict[str, Any]] = [
     {"type": "integer", "constraints": {"minimum": -12, "maximum": 0}},
     {"type": "integer", "constraints": {"exclusiveMinimum": 9, "exclusiveMaximum": "11"}},
     {"type": "date", "constraints": {"required": True}},
+    {"type": "date"},
     {"type": "string", "constraints": {"minLength": 3, "maxLength": 5}},
     {"type": "string", "constraints": {"pattern": "[0-9a-f]{4}"}},
     {"type": "string", "constraints": {"enum": ["2008-11-05", "today"]}},
@@ -198,6 +201,52 @@ def test_cells_are_judged_alike_and_a_first_look_misses_no_fault(field: dict[str
     assert any(judged[0])
 
 
+def test_a_day_is_told_as_the_calendar_tells_it() -> None:
+    """Each value one edit away from a day, and each day of some years; Python's own calendar judges."""
+    days = ["2008-02-29", "2007-02-28", "1999-12-31", "0001-01-01", "9999-10-10"]
+    marks = "0139-/ x+.\t\n\u00a0\u0663"
+    near = {
+        day[:place] + mark + day[place + cut :]
+        for day in days
+        for place in range(11)
+        for mark in ["", *marks]
+        for cut in (0, 1, 2)
+    }
+    near |= {"1-01-01-01", "12-1-01-01", "2007-01-1 ", "2007-1-01 ", "2007-1-1  ", "12345-1-01"}
+    near |= {
+        "2008-01-1\x0b",
+        "٢٠٠-1-1",
+        "infinity",
+        "epoch",
+        "today",
+        "0000-01-01",
+        "0001-01-01 (BC)",
+        "2008-01-1\u0085",
+    }
+    near |= {
+        f"{year}-{m:02}-{d:02}" for year in (1900, 2000, 2023) for m in range(14) for d in range(33)
+    }
+    real = {value for value in near if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value)}
+    real = {value for value in real if _is_day(value)}
+    for engine in (Sqlite(), DuckDb([], lean=False)):
+        values = ", ".join(f"({literal(value)})" for value in sorted(near))
+        judge = engine.dialect.is_date.format(x="x")
+        told = {
+            x
+            for (x,) in engine.query(
+                f"WITH v(x) AS (VALUES {values}) SELECT x FROM v WHERE {judge}"
+            )
+        }
+        assert told == real, (engine.dialect.name, told ^ real)
+        engine.close()
+
+
+def _is_day(value: str) -> bool:
+    with suppress(ValueError):
+        return date.fromisoformat(value).isoformat() == value
+    return False
+
+
 @pytest.mark.parametrize("operator", ["<", "<=", ">", ">="])
 def test_whole_numbers_compare_with_a_bound_as_numbers_do(operator: str) -> None:
     numbers = [0, 1, 5, 9, 10, 11, 99, 100, 101, 2**63 - 1, -1, -9, -10, -99, -(2**63)]
@@ -217,8 +266,6 @@ def test_whole_numbers_compare_with_a_bound_as_numbers_do(operator: str) -> None
 
 @pytest.mark.parametrize("dialect", [SQLITE, DUCKDB], ids=lambda d: d.name)
 def test_a_fixed_form_matches_as_its_pattern_does(dialect: Any) -> None:
-    import re
-
     engine = Sqlite() if dialect is SQLITE else DuckDb([], lean=False)
     pattern = "(clm|x)-[0-9]{4}"
     for form in ("clm-[0-9]{4}", pattern, "[A-Z][a-z0-9]{3}", "a/b_[0-9]", "[0-9a-f]{4}"):

@@ -50,9 +50,10 @@ def _compare_plain(column: str, operator: str, bound: str) -> str:
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = Dialect(
     name="duckdb",
+    # A cast takes other forms too, "2008-1-5" and a blank at the end among them: so the form first.
     is_date=(
-        "(strlen({x}) = 10 AND {x} >= '0001' "
-        "AND TRY_CAST({x} AS DATE)::VARCHAR IS NOT DISTINCT FROM {x})"
+        "({x} IS NULL OR (strlen({x}) = 10 AND {x} >= '0001' "
+        "AND {x} GLOB '????-??-?[0-9]' AND TRY_CAST({x} AS DATE) IS NOT NULL))"
     ),
     integer=(
         "coalesce(TRY_CAST({x} AS HUGEINT), CASE WHEN starts_with({x}, '-') THEN -1 "
