@@ -79,7 +79,7 @@ mutation: $(VENV)/.developer
 	$(BIN)/python tests/mutation.py $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
 
 bench: $(VENV)/.developer
-	$(BIN)/python benchmarks/run.py --rounds 2 --reference-limit 1000000 --write
+	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write
 
 fuzz: $(VENV)/.developer
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
