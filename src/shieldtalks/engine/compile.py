@@ -289,13 +289,14 @@ def _enum(field: JsonObject, column: str, values: list[Any], dialect: Dialect) -
     listed = ", ".join(_bound(field, value) for value in values)
     known = [str(value) for value in values]
     compared = comparable(field, column, dialect)
-    each = [f"{compared} <> {_bound(field, value)}" for value in values]
+    few = compared == column and len(values) <= _FEW
+    each = " AND ".join(f"{column} <> {_bound(field, value)}" for value in values if few)
     return Check(
         "enum",
         f"{compared} NOT IN ({listed})",
         lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
         f"Allowed: {', '.join(known)}." + _new_code(field),
-        suspicion=f"({' AND '.join(each)})" if len(each) <= _FEW else "",
+        suspicion=f"({each})" if each else "",
     )
 
 
