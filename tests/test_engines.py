@@ -226,8 +226,7 @@ def test_a_day_is_told_as_the_calendar_tells_it() -> None:
     near |= {
         f"{year}-{m:02}-{d:02}" for year in (1900, 2000, 2023) for m in range(14) for d in range(33)
     }
-    real = {value for value in near if re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value)}
-    real = {value for value in real if _is_day(value)}
+    real = set(filter(_is_day, near))
     for engine in (Sqlite(), DuckDb([], lean=False)):
         values = ", ".join(f"({literal(value)})" for value in sorted(near))
         judge = engine.dialect.is_date.format(x="x")
@@ -253,13 +252,11 @@ def test_whole_numbers_compare_with_a_bound_as_numbers_do(operator: str) -> None
     for engine in (Sqlite(), DuckDb([], lean=False)):
         for bound in (0, 5, 9, 10, 100, -1, -10, 2.5, 10**17):
             looks = [
-                f"{engine.dialect.compare_plain(literal(str(number)), operator, str(bound))} "
-                f"AND {number} {operator} {bound} "
-                f"OR NOT {engine.dialect.compare_plain(literal(str(number)), operator, str(bound))} "
-                f"AND NOT {number} {operator} {bound}"
+                f"({engine.dialect.compare_plain(literal(str(number)), operator, str(bound))}) "
+                f"= ({number} {operator} {bound})"
                 for number in numbers
             ]
-            ((*equal,),) = engine.query("SELECT " + ", ".join(f"({look})" for look in looks))
+            ((*equal,),) = engine.query(f"SELECT {', '.join(looks)}")
             assert all(equal), (engine.dialect.name, bound, equal)
         engine.close()
 

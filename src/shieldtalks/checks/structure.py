@@ -12,7 +12,7 @@ from ..engine.dialect import ROW, identifier
 from ..engine.reader import Table
 from ..engine.records import SPOILED
 from ..findings import Finding
-from ..package import as_list
+from ..package import as_list, referred
 from .place import finding, shorten
 
 #: Fields looked at in one scan of a table; SQL statements have a largest size.
@@ -156,9 +156,8 @@ def check_references(
     """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
     for key in table.resource.schema.get("foreignKeys") or []:
         fields = as_list(key.get("fields"))
-        reference = key.get("reference") or {}
-        target = tables.get(reference.get("resource") or table.resource.name)
-        columns = as_list(reference.get("fields"))
+        target = tables.get(referred(key, table.resource.name))
+        columns = as_list(key["reference"].get("fields"))
         if (
             target is None
             or table.absent.intersection(fields)

@@ -289,14 +289,15 @@ def _enum(field: JsonObject, column: str, values: list[Any], dialect: Dialect) -
     listed = ", ".join(_bound(field, value) for value in values)
     known = [str(value) for value in values]
     compared = comparable(field, column, dialect)
-    few = compared == column and len(values) <= _FEW
-    each = " AND ".join(f"{column} <> {_bound(field, value)}" for value in values if few)
+    suspicion = ""
+    if compared == column and 0 < len(values) <= _FEW:
+        suspicion = f"({' AND '.join(f'{column} <> {_bound(field, value)}' for value in values)})"
     return Check(
         "enum",
         f"{compared} NOT IN ({listed})",
         lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
         f"Allowed: {', '.join(known)}." + _new_code(field),
-        suspicion=f"({each})" if each else "",
+        suspicion=suspicion,
     )
 
 

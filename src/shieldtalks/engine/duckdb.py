@@ -314,16 +314,14 @@ def _source(
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', {null}, "
         f"strict_mode = true, {size}, columns = {{{types}}})"
     )
-    values = [
-        _value(column, words, empty_is_null) for column, words in zip(columns, missing, strict=True)
-    ]
+    # Where every empty cell is missing, the reader has seen to it.
+    others = [[word for word in words if word or not empty_is_null] for words in missing]
+    values = [_value(column, words) for column, words in zip(columns, others, strict=True)]
     return f"(SELECT {', '.join(values)} FROM {read})"
 
 
-def _value(column: str, missing: Sequence[str], empty_is_null: bool) -> str:
-    """SQL for a column with its missing values as NULL; of an empty one the reader may take care."""
+def _value(column: str, missing: Sequence[str]) -> str:
     name = value = identifier(column)
     for word in missing:
-        if word or not empty_is_null:
-            value = f"nullif({value}, {literal(word)})"
+        value = f"nullif({value}, {literal(word)})"
     return f"{value} AS {name}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..package import Resource, as_list
+from ..package import Resource, as_list, referred
 from .compile import kind
 
 #: A column of a table: the names of both.
@@ -78,7 +78,7 @@ def _foreign_keys(resource: Resource) -> Iterator[tuple[list[str], str, list[str
     for key in _list(resource.schema.get("foreignKeys")):
         reference = key.get("reference") if isinstance(key, dict) else None
         if isinstance(reference, dict):
-            target = str(reference.get("resource") or resource.name)
+            target = referred(key, resource.name)
             yield as_list(key.get("fields")), target, as_list(reference.get("fields"))
 
 
