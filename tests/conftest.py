@@ -107,8 +107,8 @@ def awkward(package: Path) -> Path:
         writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    from shieldtalks.formatting import plan
-    from shieldtalks.package import read
+    from shieldtalks.tabular.formatting import plan
+    from shieldtalks.tabular.package.package import read
 
     for change in plan(read(package)).changes:
         (package / change.path).write_bytes(change.content)

@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from shieldtalks.checks.reference import TheirError, errors
-from shieldtalks.findings import Finding
-from shieldtalks.package import Package
-from shieldtalks.validation import validate
+from shieldtalks.tabular.checks.frictionless import TheirError, errors
+from shieldtalks.tabular.findings import Finding
+from shieldtalks.tabular.package.package import Package
+from shieldtalks.tabular.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples" / "faults"

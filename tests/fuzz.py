@@ -14,10 +14,10 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["shieldtalks"]):
-    from shieldtalks.findings import Report
-    from shieldtalks.reports import github, junit, sarif, text
-    from shieldtalks.reports import json as report_json
-    from shieldtalks.validation import validate
+    from shieldtalks.tabular.findings import Report
+    from shieldtalks.tabular.reports import github, junit, sarif, text
+    from shieldtalks.tabular.reports import json as report_json
+    from shieldtalks.tabular.validation import validate
 
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 

@@ -29,13 +29,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutants import ARTICLES, CANNOT, Book, Mutant
 from operators import OPERATORS, Operator
 
-from shieldtalks import jsontext
-from shieldtalks.checks import descriptor
-from shieldtalks.findings import CannotRun, Finding
-from shieldtalks.formatting import plan
-from shieldtalks.package import Package, read
-from shieldtalks.sealed import against
-from shieldtalks.validation import validate
+from shieldtalks.tabular import jsontext
+from shieldtalks.tabular.checks import descriptor
+from shieldtalks.tabular.findings import CannotRun, Finding
+from shieldtalks.tabular.formatting import plan
+from shieldtalks.tabular.package.package import Package, read
+from shieldtalks.record.evidence.sealed import against
+from shieldtalks.tabular.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutation.md"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks import canon
-from shieldtalks.canon import canonical
-from shieldtalks.evidence import Copy
-from shieldtalks.unicode14 import UNASSIGNED
+from shieldtalks.record.evidence import canon
+from shieldtalks.record.evidence.canon import canonical
+from shieldtalks.record.evidence.anchors import Copy
+from shieldtalks.record.evidence.unicode14 import UNASSIGNED
 
 #: Text and its canonical form. A vector that changes means canon-2.
 VECTORS = {

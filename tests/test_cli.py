@@ -187,7 +187,7 @@ def test_other_commands_say_it_on_stderr(
 
 
 def test_an_unreadable_file(root: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from shieldtalks.engine import octets
+    from shieldtalks.tabular.sources import octets
 
     def refuse(file: Path, **_: object) -> None:
         raise PermissionError(13, "Permission denied", str(file))
@@ -220,7 +220,7 @@ def test_an_interrupt_is_one_line(monkeypatch: pytest.MonkeyPatch, root: Path, r
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("shieldtalks.package.read", interrupted)
+    monkeypatch.setattr("shieldtalks.tabular.package.package.read", interrupted)
     assert "interrupted" in run("info", root, code=2).stderr
 
 

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from shieldtalks.cli import main
-from shieldtalks.models import RECORDS
+from shieldtalks.record.models import RECORDS
 
 SHELLS = ["bash", "zsh", "fish"]
 

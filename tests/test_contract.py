@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from shieldtalks.checks.contract import holds
-from shieldtalks.jsontext import JsonError
-from shieldtalks.package import load_json
+from shieldtalks.tabular.checks.quick import holds
+from shieldtalks.tabular.jsontext import JsonError
+from shieldtalks.tabular.package.package import load_json
 
 ROOT = Path(__file__).resolve().parents[1]
 STANDARD = json.loads((ROOT / "src/shieldtalks/checks/data_package.json").read_text("utf-8"))
@@ -136,7 +136,7 @@ def test_of_a_changed_descriptor_it_says_what_jsonschema_says(
 
 def test_a_valid_package_is_checked_without_jsonschema(root: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from shieldtalks.validation import validate;"
+        "import sys; from pathlib import Path; from shieldtalks.tabular.validation import validate;"
         "report = validate(Path(sys.argv[1]), engine='sqlite');"
         "print(len(report.findings), 'jsonschema' in sys.modules)"
     )

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from shieldtalks import load
-from shieldtalks.evidence import Anchor, Status, copies_in, verify
+from shieldtalks.record.evidence.anchors import Anchor, Status, copies_in, verify
 
 
 def script(root: Path, name: str) -> ModuleType:

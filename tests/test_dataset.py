@@ -9,8 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 import shieldtalks
-from shieldtalks.dataset import RecordError
-from shieldtalks.findings import PackageError
+from shieldtalks.record.dataset import RecordError
+from shieldtalks.tabular.findings import PackageError
 
 
 def test_load_gives_the_shipped_record(root: Path) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from shieldtalks import Dataset, load
-from shieldtalks.datewords import date_words
-from shieldtalks.description import Description, Line, describe
-from shieldtalks.models import RECORDS
+from shieldtalks.record.datewords import date_words
+from shieldtalks.record.description import Description, Line, describe
+from shieldtalks.record.models import RECORDS
 
 
 @pytest.fixture(scope="module")

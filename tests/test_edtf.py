@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks import edtf, models
-from shieldtalks.engine.sqlite import Sqlite
-from shieldtalks.validation import RULES
+from shieldtalks.record import edtf, models
+from shieldtalks.tabular.engine.sqlite import Sqlite
+from shieldtalks.tabular.validation import RULES
 
 GOOD = {
     "2008-11-05": ("2008-11-05", "2008-11-05"),

@@ -16,16 +16,16 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.engine import choose
-from shieldtalks.engine.compile import cell_checks
-from shieldtalks.engine.dialect import identifier, literal
-from shieldtalks.engine.duckdb import DIALECT as DUCKDB
-from shieldtalks.engine.duckdb import DuckDb
-from shieldtalks.engine.sqlite import DIALECT as SQLITE
-from shieldtalks.engine.sqlite import Sqlite
-from shieldtalks.findings import CannotRun
-from shieldtalks.package import read
-from shieldtalks.validation import validate
+from shieldtalks.tabular.engine import choose
+from shieldtalks.tabular.engine.compile import cell_checks
+from shieldtalks.tabular.engine.sql import identifier, literal
+from shieldtalks.tabular.engine.duckdb import DIALECT as DUCKDB
+from shieldtalks.tabular.engine.duckdb import DuckDb
+from shieldtalks.tabular.engine.sqlite import DIALECT as SQLITE
+from shieldtalks.tabular.engine.sqlite import Sqlite
+from shieldtalks.tabular.findings import CannotRun
+from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*/*/datapackage.json"))
@@ -292,7 +292,7 @@ def test_auto_takes_duckdb_for_large_packages(root: Path, monkeypatch: pytest.Mo
     resources = read(root).resources
     with closing(choose("auto", resources, lean=True)) as engine:
         assert isinstance(engine, Sqlite)
-    monkeypatch.setattr("shieldtalks.engine.BULK", 1000)
+    monkeypatch.setattr("shieldtalks.tabular.engine.BULK", 1000)
     with closing(choose("auto", resources, lean=True)) as engine:
         assert isinstance(engine, DuckDb)
 

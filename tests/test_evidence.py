@@ -16,21 +16,10 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks.canon import canonical
-from shieldtalks.dataset import load
-from shieldtalks.evidence import (
-    LONGEST,
-    SHORTEST,
-    Anchor,
-    AnchorError,
-    Copy,
-    Status,
-    copies_in,
-    find,
-    read_copy,
-    verify,
-)
-from shieldtalks.findings import CannotRun
+from shieldtalks.record.evidence.canon import canonical
+from shieldtalks.record.dataset import load
+from shieldtalks.record.evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, Status, copies_in, find, read_copy, verify
+from shieldtalks.tabular.findings import CannotRun
 
 ARTICLES = Path(__file__).parent / "article"
 FILE = ARTICLES / "src-9001.txt"

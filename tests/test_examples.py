@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks import validation
+from shieldtalks.tabular import validation
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples"

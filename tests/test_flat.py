@@ -17,8 +17,8 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks.exports import FORMATS
-from shieldtalks.flat import COLUMNS, NAME, STATED, flat
-from shieldtalks.package import read
+from shieldtalks.record.ledger.flat import COLUMNS, NAME, STATED, flat
+from shieldtalks.tabular.package.package import read
 
 Run = Callable[..., Result]
 

@@ -13,7 +13,7 @@ from typing import IO
 import pytest
 from click.testing import Result
 
-from shieldtalks import files
+from shieldtalks.tabular import files
 
 Run = Callable[..., Result]
 
@@ -70,7 +70,7 @@ def test_fmt_interrupted_between_two_files_says_no_more_than_is_so_and_goes_on_w
         return whole_file(path, force=force)
 
     with monkeypatch.context() as patch:
-        patch.setattr("shieldtalks.files.whole_file", once)
+        patch.setattr("shieldtalks.tabular.files.whole_file", once)
         assert "interrupted; no file is half written" in run("fmt", package, code=2).stderr
     assert bad != contents(package) != good
     run("fmt", package, code=0)

@@ -15,13 +15,13 @@ import polars as pl
 import pytest
 
 import shieldtalks
-from shieldtalks import frames
-from shieldtalks.database import open_database
-from shieldtalks.findings import CannotRun
-from shieldtalks.flat import COLUMNS, VIEW
-from shieldtalks.labels import NAMES
-from shieldtalks.package import read
-from shieldtalks.rows import codes
+from shieldtalks.tabular.tables import frames
+from shieldtalks.tabular.tables.database import open_database
+from shieldtalks.tabular.findings import CannotRun
+from shieldtalks.record.ledger.flat import COLUMNS, VIEW
+from shieldtalks.tabular.tables.labels import NAMES
+from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.tables.rows import codes
 
 Make = Callable[..., Path]
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from shieldtalks import generate, vocabulary
-from shieldtalks.models import RECORDS, Record
-from shieldtalks.package import Package, read
-from shieldtalks.schemas import extras, table_schema
+from shieldtalks import generate
+from shieldtalks.record import vocabulary
+from shieldtalks.record.models import RECORDS, Record
+from shieldtalks.tabular.package.package import Package, read
+from shieldtalks.record.schemas import extras, table_schema
 
 FIELDS = [(record, name) for record in RECORDS for name in record.model_fields]
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.engine.duckdb import DuckDb
+from shieldtalks.tabular.engine.duckdb import DuckDb
 
 Run = Callable[..., Result]
 
@@ -76,7 +76,7 @@ def both(source: Path, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) 
     """What is written either way, which is the same."""
     written = []
     for name, least in (("small", 10**9), ("large", 1)):
-        monkeypatch.setattr("shieldtalks.engine.BULK", least)
+        monkeypatch.setattr("shieldtalks.tabular.engine.BULK", least)
         file = folder / f"{name}.jsonl"
         run("export", "jsonl", source, "--no-validate", "-o", file, code=0)
         written.append(file.read_bytes())

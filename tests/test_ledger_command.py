@@ -13,8 +13,8 @@ import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
 
-from shieldtalks.ledgerform import FIELDS
-from shieldtalks.reports.columns import columns
+from shieldtalks.record.ledger.json import FIELDS
+from shieldtalks.tabular.columns import columns
 
 from .records import event, made_up, proposal, response
 

@@ -21,12 +21,12 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import Result
 
-from shieldtalks.edtf import bounds
+from shieldtalks.record.edtf import bounds
 from shieldtalks.exports.html import pictures
 from shieldtalks.exports.html.folding import tables
 from shieldtalks.exports.html.markup import element, link, outward
 from shieldtalks.exports.html.matrix import columns
-from shieldtalks.exports.html.nesting import nested
+from shieldtalks.record.ledger.nesting import nested
 from shieldtalks.exports.html.scale import Scale, short
 
 Run = Callable[..., Result]

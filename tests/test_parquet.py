@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from shieldtalks.exports import arrow
+from shieldtalks.exports.parquet import arrow
 from shieldtalks.exports.job import as_it_stands
 from shieldtalks.exports.parquet import ROWS
-from shieldtalks.package import Package, read
+from shieldtalks.tabular.package.package import Package, read
 
 Run = Callable[..., Result]
 Make = Callable[..., Path]

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks.engine.patterns import PatternError, is_plain, matcher
-from shieldtalks.validation import validate
+from shieldtalks.tabular.engine.patterns import PatternError, is_plain, matcher
+from shieldtalks.tabular.validation import validate
 
 PLAIN = [
     "clm-[0-9]{4}",

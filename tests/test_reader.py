@@ -16,11 +16,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shieldtalks import validation
-from shieldtalks.engine import octets, reader, records
-from shieldtalks.engine.dialect import ROW
-from shieldtalks.engine.sqlite import Sqlite
-from shieldtalks.package import Resource
+from shieldtalks.tabular import validation
+from shieldtalks.tabular.sources import octets, csv as reader, exact as records
+from shieldtalks.tabular.engine.sql import ROW
+from shieldtalks.tabular.engine.sqlite import Sqlite
+from shieldtalks.tabular.package.package import Resource
 
 #: Text without controls and halves of characters; a line feed may stand in a cell.
 CELL = st.text(

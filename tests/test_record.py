@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import shieldtalks
-from shieldtalks.models import RECORDS, Record
-from shieldtalks.schemas import extras
+from shieldtalks.record.models import RECORDS, Record
+from shieldtalks.record.schemas import extras
 
 DATASET = shieldtalks.load()
 

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from shieldtalks import load, releases
-from shieldtalks.archives import opened
-from shieldtalks.package import read
+from shieldtalks import load
+from shieldtalks.record import releases
+from shieldtalks.tabular.package.archive import opened
+from shieldtalks.tabular.package.package import read
 
 from .packages import small, write
 from .records import Rows, made_up
@@ -244,7 +245,7 @@ def test_what_diff_writes_for_the_changelog_satisfies_the_rule(tmp_path: Path, r
             retired=[*WITHDRAWN, RETIRED],
         )
     )
-    from shieldtalks.diff import markdown
+    from shieldtalks.tabular.diff import markdown
 
     found = releases.difference(old, new)
     entry = "\n".join(["## 2.0.0", "", *markdown.lines(found)])

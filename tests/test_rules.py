@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.checks import rules
-from shieldtalks.formatting import plan
-from shieldtalks.package import read
-from shieldtalks.validation import RULES
+from shieldtalks.tabular.checks import rules
+from shieldtalks.tabular.formatting import plan
+from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.validation import RULES
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -346,7 +346,7 @@ def test_a_rule_reads_like_one(rule: rules.Rule) -> None:
 
 def test_evidence_fields_are_those_of_the_models() -> None:
     """The rule lists fields; the models have them."""
-    from shieldtalks.models import BY_TABLE
+    from shieldtalks.record.models import BY_TABLE
 
     (rule,) = [rule for rule in rules.read(RULES) if rule.id == "evidence-field"]
     for part, table in zip(

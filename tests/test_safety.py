@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.engine import octets
-from shieldtalks.validation import validate
+from shieldtalks.tabular.sources import octets
+from shieldtalks.tabular.validation import validate
 
 Run = Callable[..., Result]
 ENGINES = ["sqlite", "duckdb"]
@@ -142,7 +142,7 @@ def test_memory_of_a_large_table_is_bounded(tmp_path: Path) -> None:
             )
     code = (
         "import resource, sys; from pathlib import Path;"
-        "from shieldtalks.validation import validate;"
+        "from shieldtalks.tabular.validation import validate;"
         "report = validate(Path(sys.argv[1]), engine=sys.argv[2]);"
         "print(len(report.findings), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )

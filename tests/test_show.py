@@ -17,8 +17,8 @@ from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks import load
-from shieldtalks.description import describe
-from shieldtalks.description.text import LABEL, lines
+from shieldtalks.record.description import describe
+from shieldtalks.record.description.text import LABEL, lines
 
 Run = Callable[..., Result]
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.database import connect, create, insert_values
+from shieldtalks.tabular.tables.database import connect, create, insert_values
 from shieldtalks.exports.sqlite import APPLICATION_ID
-from shieldtalks.findings import CannotRun
-from shieldtalks.package import read
+from shieldtalks.tabular.findings import CannotRun
+from shieldtalks.tabular.package.package import read
 
 Run = Callable[..., Result]
 

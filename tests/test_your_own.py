@@ -13,9 +13,10 @@ import pytest
 import yaml
 from click.testing import Result
 
-from shieldtalks import load, starter, vocabulary
+from shieldtalks import load
+from shieldtalks.record import starter, vocabulary
 from shieldtalks.exports import FORMATS
-from shieldtalks.models import RECORDS
+from shieldtalks.record.models import RECORDS
 
 from .sessions import check, session
 

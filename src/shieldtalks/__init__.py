@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .dataset import Dataset as Dataset
-    from .dataset import load as load
+    from .record.dataset import Dataset as Dataset
+    from .record.dataset import load as load
 
 __all__ = ["Dataset", "__version__", "load"]
 
@@ -16,11 +16,11 @@ __version__: str
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for, so that the command line starts fast."""
     if name == "__version__":
-        from .package import ROOT, read
+        from .tabular.package.package import ROOT, read
 
         return read(ROOT).version
     if name in ("Dataset", "load"):
-        from . import dataset
+        from .record import dataset
 
         return getattr(dataset, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import codebook, deposit, ledgerform, package, schemas, vocabulary
-from .description import output
-from .diff import document, markdown
-from .flat import flat_schema
-from .linked.shapes import shapes
-from .models import RECORDS
+from .record import codebook, schemas, vocabulary
+from .tabular.package import deposit, package
+from .record.ledger import json as ledgerform
+from .record.description import json as output
+from .tabular.diff import json as document, markdown
+from .record.ledger.flat import flat_schema
+from .exports.jsonld.shapes import shapes
+from .record.models import RECORDS
 
 #: The parts of the codebook that are written by hand, in order (docs/parts/).
 PARTS = ("coding-rules", "ledger", "limits")

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from shieldtalks import Dataset, load
-from shieldtalks.citation import RowFacts, cite
-from shieldtalks.description import describe
-from shieldtalks.package import read
+from shieldtalks.tabular.package.citation import RowFacts, cite
+from shieldtalks.record.description import describe
+from shieldtalks.tabular.package.package import read
 
 pytestmark = pytest.mark.client
 

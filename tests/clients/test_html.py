@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.models import RECORDS
-from shieldtalks.schemas import extras
+from shieldtalks.record.models import RECORDS
+from shieldtalks.record.schemas import extras
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

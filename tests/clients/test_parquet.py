@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.package import read
+from shieldtalks.tabular.package.package import read
 
 pytestmark = [
     pytest.mark.client,

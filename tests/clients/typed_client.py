@@ -9,8 +9,8 @@ import pandas
 import polars
 
 import shieldtalks
-from shieldtalks.ledger import Entry
-from shieldtalks.models import Claim, Evidence, Record, Response
+from shieldtalks.record.ledger.entries import Entry
+from shieldtalks.record.models import Claim, Evidence, Record, Response
 
 
 def main() -> None:

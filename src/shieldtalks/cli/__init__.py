@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ..findings import CannotRun
+from ..tabular.findings import CannotRun
 
 #: Each command with its module's name and one line of help, so that `--help` imports none of them.
 COMMANDS = {
@@ -65,7 +65,7 @@ class _Commands(click.Group):
 
 def _shown(message: str) -> str:
     """A message line by line, in which nothing of a package steers a terminal."""
-    from ..reports.place import one_line
+    from ..tabular.reports.location import one_line
 
     return "\n".join(map(one_line, message.split("\n")))
 

@@ -60,8 +60,8 @@ def command(
       shieldtalks anchor article.txt --source src-0001 --from "talks were" --to "next week" \\
         --for clm-0007
     """
-    from .. import canon
-    from ..evidence import AnchorError, find, read_copy
+    from ..record.evidence import canon
+    from ..record.evidence.anchors import AnchorError, find, read_copy
 
     held = read_copy(copy)
     if whole:
@@ -101,9 +101,9 @@ def command(
 
 def _columns(package: Path | None) -> tuple[list[str], str]:
     """The columns of the table of evidence, and the next free identifier."""
-    from ..findings import CannotRun
-    from ..package import read
-    from ..rows import rows
+    from ..tabular.findings import CannotRun
+    from ..tabular.package.package import read
+    from ..tabular.tables.rows import rows
 
     source = read(package)
     table = source.resource("evidence")

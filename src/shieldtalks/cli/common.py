@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..jsontext import visible
-from ..package import DESCRIPTOR, Package
-from ..reports.place import one_line
-from ..reports.text import Style, plain
+from ..tabular.jsontext import visible
+from ..tabular.package.package import DESCRIPTOR, Package
+from ..tabular.reports.location import one_line
+from ..tabular.reports.text import Style, plain
 
 if TYPE_CHECKING:
-    from ..citation import Citation
+    from ..tabular.package.citation import Citation
 
 #: Options and arguments that name a file.
 PATH = click.Path(path_type=Path)

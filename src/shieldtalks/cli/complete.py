@@ -12,8 +12,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from ..dataset import Dataset
-    from ..package import Package
+    from ..record.dataset import Dataset
+    from ..tabular.package.package import Package
 
 #: A value and what it names.
 Offer = tuple[str, str]
@@ -31,8 +31,8 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
         del param
         from click.shell_completion import CompletionItem
 
-        from ..findings import CannotRun
-        from ..reports.place import one_line
+        from ..tabular.findings import CannotRun
+        from ..tabular.reports.location import one_line
 
         typed = incomplete.casefold()
         try:
@@ -60,7 +60,7 @@ def formats(ctx: click.Context) -> Iterator[Offer]:
 @_completion
 def records(ctx: click.Context) -> Iterator[Offer]:
     """The identifiers of every record."""
-    from ..description.context import context
+    from ..record.description.context import context
 
     at_hand = context(_dataset(ctx))
     for name, row in at_hand.rows.items():
@@ -114,20 +114,20 @@ def tables(ctx: click.Context) -> Iterator[Offer]:
 @_completion
 def rules(ctx: click.Context) -> Iterator[Offer]:
     """The rules, those of a folder named by `--rules` among them."""
-    from ..validation import known_rules
+    from ..tabular.validation import known_rules
 
     yield from known_rules(ctx.params.get("own")).items()
 
 
 def _package(ctx: click.Context) -> Package:
     """The package that the command line names so far; else the one that the command would take."""
-    from ..package import read
+    from ..tabular.package.package import read
 
     given = ctx.params.get("package")
     return read(given if isinstance(given, Path) else None)
 
 
 def _dataset(ctx: click.Context) -> Dataset:
-    from ..dataset import Dataset
+    from ..record.dataset import Dataset
 
     return Dataset(_package(ctx))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import CannotRun
-from ..package import DESCRIPTOR, Package
-from ..reports.place import one_line
+from ..tabular.findings import CannotRun
+from ..tabular.package.package import DESCRIPTOR, Package
+from ..tabular.reports.location import one_line
 from .common import PATH, no_collection, note, progress
 
 if TYPE_CHECKING:
-    from ..diff import Difference
-    from ..releases import Breach
+    from ..tabular.diff import Difference
+    from ..record.releases import Breach
 
 
 @click.command(name="diff")
@@ -52,8 +52,8 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
       shieldtalks diff shieldtalks-1.0.0.zip --format markdown
       shieldtalks diff releases --changelog CHANGELOG.md
     """
-    from .. import releases
-    from ..archives import opened
+    from ..record import releases
+    from ..tabular.package.archive import opened
 
     if changelog is not None and not changelog.is_file():
         raise click.UsageError(f"there is no changelog {changelog}.")
@@ -95,8 +95,8 @@ def _words(package: Package) -> str:
 
 def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
     """Raise CannotRun, in one line, where a package does not validate."""
-    from ..reports.place import words
-    from ..validation import STRUCTURAL, only, validate_package
+    from ..tabular.reports.location import words
+    from ..tabular.validation import STRUCTURAL, only, validate_package
 
     report = validate_package(package)
     if not by_rules:
@@ -113,17 +113,17 @@ def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
 def _write(found: Difference, broken: list[Breach] | None, form: str) -> None:
     """The difference in the chosen form on stdout, whose module is imported for it."""
     if form == "json":
-        from ..diff import document
+        from ..tabular.diff import json as document
 
         told = None if broken is None else [asdict(breach) for breach in broken]
         click.echo(document.text(found, told), nl=False)
         return
     if form == "markdown":
-        from ..diff import markdown
+        from ..tabular.diff import markdown
 
         lines = markdown.lines(found)
     else:
-        from ..diff import text
+        from ..tabular.diff import text
 
         lines = text.lines(found)
     for line in lines:

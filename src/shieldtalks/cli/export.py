@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from ..exports import FORMATS
-from ..findings import CannotRun
-from ..package import Package
+from ..tabular.findings import CannotRun
+from ..tabular.package.package import Package
 from . import complete
 from .common import PATH, announce, note, package_argument, progress
 
@@ -67,11 +67,11 @@ def command(
     from ..exports import check_name, writer
     from ..exports.csv import dropped_keys
     from ..exports.job import Job, chosen
-    from ..exports.output import STDOUT
-    from ..files import check_target
-    from ..flat import flat as flat_table
-    from ..labels import labelled
-    from ..package import read
+    from ..tabular.output import STDOUT
+    from ..tabular.files import check_target
+    from ..record.ledger.flat import flat as flat_table
+    from ..tabular.tables.labels import labelled
+    from ..tabular.package.package import read
 
     write = writer(form)
     if flat and tables:
@@ -117,8 +117,8 @@ def _faults_told(form: str) -> Iterator[None]:
 
 
 def _refuse_faulty(source: Package) -> None:
-    from ..reports.text import lines, summary
-    from ..validation import validate_package
+    from ..tabular.reports.text import lines, summary
+    from ..tabular.validation import validate_package
 
     report = validate_package(source)
     if not report.findings:

@@ -24,11 +24,11 @@ def command(package: Path | None, check: bool) -> None:
       shieldtalks fmt
       shieldtalks fmt --check
     """
-    from ..files import whole_file
-    from ..findings import Report
-    from ..formatting import plan
-    from ..package import read
-    from ..reports.text import lines
+    from ..tabular.files import whole_file
+    from ..tabular.findings import Report
+    from ..tabular.formatting import plan
+    from ..tabular.package.package import read
+    from ..tabular.reports.text import lines
     from .common import announce
 
     source = read(local(package))

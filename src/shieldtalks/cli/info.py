@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..jsontext import visible
-from ..reports.place import one_line
+from ..tabular.jsontext import visible
+from ..tabular.reports.location import one_line
 from .common import citations, package_argument, text_json_or_citation
 
 
@@ -24,8 +24,8 @@ def command(package: Path | None, form: str) -> None:
       shieldtalks info --format bibtex
     """
     if form in ("bibtex", "csl"):
-        from ..citation import cite
-        from ..package import read
+        from ..tabular.package.citation import cite
+        from ..tabular.package.package import read
 
         click.echo(citations([cite(read(package))], form))
         return
@@ -44,9 +44,9 @@ def command(package: Path | None, form: str) -> None:
 
 
 def _facts(package: Path | None) -> dict[str, Any]:
-    from ..citation import citation
-    from ..package import read
-    from ..rows import rows
+    from ..tabular.package.citation import citation
+    from ..tabular.package.package import read
+    from ..tabular.tables.rows import rows
 
     source = read(package)
     licences = source.descriptor.get("licenses") or []

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..findings import CannotRun
+from ..tabular.findings import CannotRun
 from . import complete
 from .common import announce, note, package_argument, style
 
 if TYPE_CHECKING:
-    from ..dataset import Dataset
-    from ..ledger import Answer, Entry
+    from ..record.dataset import Dataset
+    from ..record.ledger.entries import Answer, Entry
 
 #: The width of the table where there is no terminal, and the most it takes of a wide one.
 _USUAL, _WIDEST = 100, 150
@@ -70,10 +70,10 @@ def command(
       shieldtalks ledger --as-of 2008-12-01
       shieldtalks ledger --actor Poland --format csv
     """
-    from ..dataset import load
-    from ..exports.output import STDOUT, write_text
-    from ..ledger import day
-    from ..package import locate
+    from ..record.dataset import load
+    from ..tabular.output import STDOUT, write_text
+    from ..record.ledger.entries import day
+    from ..tabular.package.package import locate
 
     first, second = day(as_of), day(known_by)
     dataset = load(locate(package))
@@ -137,7 +137,7 @@ def _json(
     entries: Iterable[Entry],
     names: Mapping[str, str],
 ) -> str:
-    from ..ledgerform import entry_object
+    from ..record.ledger.json import entry_object
 
     whole = {
         "package": {"name": dataset.package.name, "version": dataset.version},
@@ -149,7 +149,7 @@ def _json(
 
 
 def _csv(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterator[str]:
-    from ..ledgerform import FIELDS, cells, entry_object
+    from ..record.ledger.json import FIELDS, cells, entry_object
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -160,7 +160,7 @@ def _csv(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterator[str]:
 
 def _text(entries: tuple[Entry, ...], names: Mapping[str, str]) -> Iterator[str]:
     """The entries in columns, the parts of a package beneath it."""
-    from ..reports.columns import GAP, columns
+    from ..tabular.columns import GAP, columns
 
     if not entries:
         return

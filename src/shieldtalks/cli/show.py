@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..jsontext import visible
+from ..tabular.jsontext import visible
 from . import complete
 from .common import PATH, announce, citations, note, style, text_json_or_citation
 
 if TYPE_CHECKING:
-    from ..dataset import Dataset
-    from ..description import Description
+    from ..record.dataset import Dataset
+    from ..record.description import Description
 
 #: Longer lines are hard to read, however wide the terminal.
 _WIDEST = 100
@@ -36,9 +36,9 @@ def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
       shieldtalks show prp-0016
       shieldtalks show rsp-0004 clm-0027 --format bibtex
     """
-    from ..dataset import load
-    from ..description import describe
-    from ..package import locate
+    from ..record.dataset import load
+    from ..record.description import describe
+    from ..tabular.package.package import locate
 
     dataset = load(locate(package))
     announce("showing", dataset.package)
@@ -47,7 +47,7 @@ def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
 
 
 def _find(dataset: Dataset, asked: str) -> str:
-    from ..description import find
+    from ..record.description import find
 
     found = find(dataset, asked)
     for gone in found.retired:
@@ -60,12 +60,12 @@ def _find(dataset: Dataset, asked: str) -> str:
 
 def _written(described: list[Description], dataset: Dataset, form: str) -> str:
     if form == "json":
-        from ..description.output import json_value
+        from ..record.description.json import json_value
 
         return visible(json_value(dataset.package, described))
     if form in ("bibtex", "csl"):
         return citations([one.citation for one in described], form)
-    from ..description.text import lines
+    from ..record.description.text import lines
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)
     return "\n\n".join("\n".join(lines(one, width, style())) for one in described)

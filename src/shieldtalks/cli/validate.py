@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from ..findings import Report
-from ..reports.text import Style, plain
+from ..tabular.findings import Report
+from ..tabular.reports.text import Style, plain
 from . import complete
 from .common import PATH, announce, no_collection, note, progress, style
 
@@ -67,11 +67,11 @@ def command(
       shieldtalks validate
       shieldtalks validate my-record --format json -o findings.json
     """
-    from ..reports.text import skipped, summary
-    from ..validation import only
+    from ..tabular.reports.text import skipped, summary
+    from ..tabular.validation import only
 
     if output is not None and str(output) != "-":
-        from ..files import check_target
+        from ..tabular.files import check_target
 
         check_target(output, force=force)
     reports = []
@@ -94,19 +94,19 @@ def _one(
     articles: Path | None,
     reference: bool,
 ) -> Report:
-    from .. import validation
-    from ..findings import PackageError
-    from ..package import DESCRIPTOR, is_archive, locate, read
+    from ..tabular import validation
+    from ..tabular.findings import PackageError
+    from ..tabular.package.package import DESCRIPTOR, is_archive, locate, read
 
     also: list[validation.Check] = []
     if articles is not None:
-        from ..sealed import against
+        from ..record.evidence.sealed import against
 
         also.append(against(articles))
     with ExitStack() as stack:
         try:
             if package is not None and is_archive(package):
-                from ..archives import opened
+                from ..tabular.package.archive import opened
 
                 source, shown = stack.enter_context(opened(package)), package / DESCRIPTOR
             else:
@@ -126,7 +126,7 @@ def _one(
 def _write(
     reports: list[Report], form: str, output: Path | None, force: bool, limit: int | None
 ) -> None:
-    from ..exports.output import STDOUT, write_text
+    from ..tabular.output import STDOUT, write_text
 
     target = output or STDOUT
     write_text(_parts(reports, form, limit, style() if target == STDOUT else plain), target, force)
@@ -135,20 +135,20 @@ def _write(
 def _parts(reports: list[Report], form: str, limit: int | None, look: Style) -> Iterator[str]:
     """The reports in the chosen form. A form is imported when it is asked for."""
     if form == "json":
-        from ..reports import json
+        from ..tabular.reports import json
 
         yield json.text(reports, limit)
     elif form == "sarif":
         from .. import __version__
-        from ..reports import sarif
+        from ..tabular.reports import sarif
 
         yield sarif.text(reports, __version__, limit)
     elif form == "junit":
-        from ..reports import junit
+        from ..tabular.reports import junit
 
         yield junit.text(reports, limit)
     else:
-        from ..reports import github, text
+        from ..tabular.reports import github, text
 
         for report in reports:
             lines = (

@@ -12,8 +12,8 @@ import click
 from .common import PATH, announce, note, package_argument, text_or_json
 
 if TYPE_CHECKING:
-    from ..dataset import Dataset
-    from ..evidence import Copy
+    from ..record.dataset import Dataset
+    from ..record.evidence.anchors import Copy
 
 
 @click.command(name="verify")
@@ -44,9 +44,9 @@ def command(
       shieldtalks verify --articles my-copies
       shieldtalks verify --copy src-0002=article.txt --show
     """
-    from ..dataset import load
-    from ..evidence import copies_in
-    from ..package import locate
+    from ..record.dataset import load
+    from ..record.evidence.anchors import copies_in
+    from ..tabular.package.package import locate
 
     if articles is None and not copies:
         raise click.UsageError("name your copies: --articles DIR, or --copy src-0002=FILE.")
@@ -68,7 +68,7 @@ def command(
 
 
 def _named(copies: tuple[str, ...], known: list[str]) -> dict[str, Copy]:
-    from ..evidence import read_copy
+    from ..record.evidence.anchors import read_copy
 
     named = {}
     for given in copies:
@@ -84,7 +84,7 @@ def _named(copies: tuple[str, ...], known: list[str]) -> dict[str, Copy]:
 
 
 def _rows(dataset: Dataset, held: dict[str, Copy], looked_at: list[str]) -> list[dict[str, Any]]:
-    from ..evidence import Anchor, verify
+    from ..record.evidence.anchors import Anchor, verify
 
     rows = []
     for row in dataset.evidence:

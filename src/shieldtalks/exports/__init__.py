@@ -7,7 +7,7 @@ from importlib import import_module, util
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..findings import CannotRun
+from ..tabular.findings import CannotRun
 
 if TYPE_CHECKING:
     from .job import Job

@@ -9,13 +9,13 @@ import re
 import shutil
 from pathlib import Path
 
-from ..citation import citation
-from ..engine.compile import kind
-from ..engine.reader import dialect, missing_values
-from ..files import whole_folder
-from ..package import JsonObject, Package, as_list, referred
+from ..tabular.package.citation import citation
+from ..tabular.engine.compile import kind
+from ..tabular.sources.csv import dialect, missing_values
+from ..tabular.files import whole_folder
+from ..tabular.package.package import JsonObject, Package, as_list, referred
 from .job import Job, Table
-from .output import spelled
+from ..tabular.output import spelled
 
 #: The file that describes the others.
 METADATA = "croissant.json"

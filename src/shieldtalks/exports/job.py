@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..findings import CannotRun
-from ..package import JsonObject, Package, improper
-from ..rows import Row as Row
-from ..rows import Table as Table
-from ..rows import as_it_stands as as_it_stands
+from ..tabular.findings import CannotRun
+from ..tabular.package.package import JsonObject, Package, improper
+from ..tabular.tables.rows import Row as Row
+from ..tabular.tables.rows import Table as Table
+from ..tabular.tables.rows import as_it_stands as as_it_stands
 
 #: After so many rows a reader who waits is told.
 _TOLD = 10_000
@@ -77,7 +77,7 @@ def own_file(table: Table, ending: str) -> str:
 
 def check_kind(package: Package, form: str) -> None:
     """Raise CannotRun where a package does not follow this record's profile, which a form needs."""
-    from ..schemas import PROFILE
+    from ..record.schemas import PROFILE
 
     if package.descriptor.get("conformsTo") != PROFILE:
         raise CannotRun(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from .job import Job, about
-from .output import json_row, write_text
+from ..tabular.output import json_row, write_text
 
 
 def write(job: Job) -> None:

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from ..engine import is_bulk
-from ..engine.compile import kind
-from ..engine.dialect import identifier, literal
-from ..engine.reader import dialect, inspect, may_be_bulk, missing_words
-from ..package import JsonObject, Resource
-from ..rows import BOOLEANS
+from ..tabular.engine import is_bulk
+from ..tabular.engine.compile import kind
+from ..tabular.engine.sql import identifier, literal
+from ..tabular.sources.csv import dialect, inspect, may_be_bulk, missing_words
+from ..tabular.package.package import JsonObject, Resource
+from ..tabular.tables.rows import BOOLEANS
 from .job import Job, Row, Table
-from .output import STDOUT, json_row, write_bytes
+from ..tabular.output import STDOUT, json_row, write_bytes
 
 _CHUNK = 1 << 20
 
@@ -63,7 +63,7 @@ def _copy(resource: Resource, line: str, file: Path) -> bool:
     facts = inspect(resource, hashed=False)
     if not facts.plain or not may_be_bulk(resource):
         return False
-    from ..engine.duckdb import DuckDb
+    from ..tabular.engine.duckdb import DuckDb
 
     with closing(DuckDb([], lean=False)) as engine:
         delimiter = dialect(resource)["delimiter"]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from pydantic import ValidationError
 
 from . import models
-from .findings import CannotRun
-from .ledger import Entry, ledger
-from .package import Package, Resource, read
+from ..tabular.findings import CannotRun
+from .ledger.entries import Entry, ledger
+from ..tabular.package.package import Package, Resource, read
 
 if TYPE_CHECKING:
     import pandas
@@ -68,10 +68,10 @@ class Dataset:
         With `labels`, each code and each key to an actor has its words in a column behind it.
         Raises KeyError where there is no such table.
         """
-        from .flat import flat
-        from .frames import frame
-        from .labels import labelled
-        from .rows import as_it_stands
+        from .ledger.flat import flat
+        from ..tabular.tables.frames import frame
+        from ..tabular.tables.labels import labelled
+        from ..tabular.tables.rows import as_it_stands
 
         is_flat = table == LEDGER
         chosen = flat(self.package) if is_flat else as_it_stands(self._resource(table, LEDGER))
@@ -221,6 +221,6 @@ def load(path: str | Path | None = None) -> Dataset:
     Raises findings.PackageError where there is no package, and ValueError, on the use of a table,
     where a row does not fit its model.
     """
-    from .package import ROOT
+    from ..tabular.package.package import ROOT
 
     return Dataset(read(ROOT if path is None else Path(path)))

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .changelog import entries, words
-from .checks.descriptor import profile_of
-from .diff import Difference, compare
-from .diff.change import Change, Version
+from ..tabular.package.changelog import entries, words
+from ..tabular.checks.descriptor import profile_of
+from ..tabular.diff import Difference, compare
+from ..tabular.diff.change import Change, Version
 from .models import RECORD_PREFIXES
-from .package import Package, Resource
-from .rows import rows
+from ..tabular.package.package import Package, Resource
+from ..tabular.tables.rows import rows
 
 #: Kinds of change to a row that the changelog has to name.
 _TO_NAME = frozenset({"row-changed", "row-removed", "row-retired", "row-merged", "detail-removed"})

@@ -11,16 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import edtf, vocabulary
-from .checks import octets as octet_checks
+from ..record import edtf, vocabulary
+from .checks import file as octet_checks
 from .checks.descriptor import profile_of
-from .checks.scope import check_resource
+from .checks.support import check_resource
 from .engine.compile import kind
-from .engine.dialect import ROW, identifier
-from .engine.reader import Table, dialect, load
+from .engine.sql import ROW, identifier
+from .sources.csv import Table, dialect, load
 from .engine.sqlite import Sqlite
 from .findings import CannotRun, Finding
-from .package import JsonObject, Package, Resource
+from .package.package import JsonObject, Package, Resource
 
 #: Faults of a file that rewriting it mends; any other fault leaves the file as it is.
 MENDED = frozenset({"bom", "line-end", "blank-row"})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..rows import Row
+    from .tables.rows import Row
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
@@ -31,7 +31,7 @@ def write_bytes(parts: Iterable[bytes], target: Path, force: bool) -> None:
             sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
-    from ..files import whole_file
+    from .files import whole_file
 
     with whole_file(target, force=force) as file:
         for part in parts:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from .checks import descriptor, octets, rules, scope, structure
-from .engine import choose, reader
+from .checks import descriptor, file as octets, rules, support as scope, cells as structure
+from .engine import choose
+from .sources import csv as reader
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
-from .engine.octets import TooLarge
+from .sources.octets import TooLarge
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
-from .package import ROOT, Package, Resource, locate, read
+from .package.package import ROOT, Package, Resource, locate, read
 
 #: The installed rules.
 RULES = ROOT / "validators"
@@ -87,7 +88,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     for table in tables.values():
         report.findings += octets.check_seal(table)
     if wanted.reference:
-        from .checks.reference import disagreements
+        from .checks.frictionless import disagreements
 
         wanted.tell("running frictionless")
         report.findings += disagreements(package, report.findings)

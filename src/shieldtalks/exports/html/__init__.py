@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ...dataset import Dataset
-from ...findings import CannotRun
+from ...record.dataset import Dataset
+from ...tabular.findings import CannotRun
 from ..job import Job, check_kind
-from ..output import write_text
+from ...tabular.output import write_text
 
 
 def write(job: Job) -> None:
@@ -13,7 +13,7 @@ def write(job: Job) -> None:
     check_kind(job.package, "html")
     if not job.is_whole:
         raise CannotRun("the page shows the whole record", "Leave --table out.")
-    from .document import document
+    from .page import document
 
     job.tell("writing the page")
     write_text([document(job, Dataset(job.package))], job.target, job.force)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...description.context import Context, target
+from ...record.description.context import Context, target
 from .markup import Markup, element, join, outward
 
 

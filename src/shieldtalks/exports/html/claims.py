@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ... import models
-from ...datewords import date_words
-from ...description.context import Context
+from ...record import models
+from ...record.datewords import date_words
+from ...record.description.context import Context
 from .markup import Markup, element, link
 
 #: How a claim that its speaker does not hold to be so is introduced.

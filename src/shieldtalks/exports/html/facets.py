@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ... import models
-from ...description.context import Context, target
+from ...record import models
+from ...record.description.context import Context, target
 from .markup import Markup, element
 
 #: The tables whose rows are shown as records, with the heading of their section and of one of them.

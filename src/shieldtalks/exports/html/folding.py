@@ -8,8 +8,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ...canon import assigned
-from ...unicode14 import UNASSIGNED
+from ...record.evidence.canon import assigned
+from ...record.evidence.unicode14 import UNASSIGNED
 
 #: No script with case lies past this code point.
 _LAST_CASED = 0x1FFFF

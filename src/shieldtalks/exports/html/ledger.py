@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...datewords import date_words
-from ...description.context import Context
-from ...ledger import Entry
+from ...record.datewords import date_words
+from ...record.description.context import Context
+from ...record.ledger.entries import Entry
 from .markup import Markup, element, join, link
 from .matrix import Matrix, Row, decided, state_class, word
 from .scale import short

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ...datewords import date_words
-from ...description.context import Context
-from ...ledger import Entry, history, ledger
-from .nesting import nested
+from ...record.datewords import date_words
+from ...record.description.context import Context
+from ...record.ledger.entries import Entry, history, ledger
+from ...record.ledger.nesting import nested
 from .scale import MONTHS
 
 #: What is known of a proposal, from an ISO day on ("" is before any day).

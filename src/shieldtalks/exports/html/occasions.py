@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ... import models
-from ...datewords import date_words
-from ...description.context import Context
-from .nesting import nested
+from ...record import models
+from ...record.datewords import date_words
+from ...record.description.context import Context
+from ...record.ledger.nesting import nested
 from .scale import short
 
 #: Parties with a colour of their own.

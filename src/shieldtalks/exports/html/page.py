@@ -8,13 +8,13 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from ...citation import citation
-from ...dataset import Dataset
-from ...description.context import Context, context
-from ...package import Package
+from ...tabular.package.citation import citation
+from ...record.dataset import Dataset
+from ...record.description.context import Context, context
+from ...tabular.package.package import Package
 from ..job import Job
 from ..jsonld import dataset as schema_org
-from . import check, claims, downloads, folding, ledger_table, records
+from . import check, claims, downloads, folding, ledger as ledger_table, records
 from .facets import KINDS, bar, facets
 from .markup import Child, Markup, data_block, element, join, outward
 from .matrix import Matrix, matrix

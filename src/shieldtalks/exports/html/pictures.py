@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ...dataset import Dataset
-from ...description.context import context
-from ...package import ROOT, read
-from . import document, ledger_table
+from ...record.dataset import Dataset
+from ...record.description.context import context
+from ...tabular.package.package import ROOT, read
+from . import page as document, ledger as ledger_table
 from .markup import Markup, element
 from .matrix import matrix
 from .occasions import items

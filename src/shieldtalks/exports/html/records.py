@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from ...description import Description, Line, Support, describe
-from ...description.context import Context
-from ...ledger import Entry
+from ...record.description import Description, Line, Support, describe
+from ...record.description.context import Context
+from ...record.ledger.entries import Entry
 from .facets import KINDS
-from .ledger_table import state
+from .ledger import state
 from .markup import Child, Markup, element, join, link, outward
 
 #: An address and nothing else.

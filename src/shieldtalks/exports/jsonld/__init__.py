@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ..citation import citation
-from ..findings import CannotRun
-from ..linked import terms
-from ..models import BY_TABLE
-from ..package import JsonObject, Package
-from ..schemas import PROFILE
-from .job import Job, Row, as_it_stands, check_kind
-from .output import write_text
+from ...tabular.package.citation import citation
+from ...tabular.findings import CannotRun
+from . import terms
+from ...record.models import BY_TABLE
+from ...tabular.package.package import JsonObject, Package
+from ...record.schemas import PROFILE
+from ..job import Job, Row, as_it_stands, check_kind
+from ...tabular.output import write_text
 
 #: What an actor is to schema.org, by kind; an unnamed source may be one person or several.
 _AGENTS = {

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..models import RECORDS, Record
-from ..schemas import JsonObject
+from ...record.models import RECORDS, Record
+from ...record.schemas import JsonObject
 from . import terms
 from .terms import Term
 

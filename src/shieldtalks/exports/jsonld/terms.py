@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from ..models import RECORDS, Record
-from ..schemas import PROFILE, extras, kind_of
+from ...record.models import RECORDS, Record
+from ...record.schemas import PROFILE, extras, kind_of
 
 JsonObject = dict[str, Any]
 

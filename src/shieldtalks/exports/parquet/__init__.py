@@ -9,11 +9,11 @@ from typing import IO
 import pyarrow as pa
 from pyarrow import parquet
 
-from ..files import whole_file, whole_folder
-from ..findings import CannotRun
-from ..package import JsonObject, Package
+from ...tabular.files import whole_file, whole_folder
+from ...tabular.findings import CannotRun
+from ...tabular.package.package import JsonObject, Package
 from .arrow import NotPlain, plain_batches, row_batches, schema
-from .job import Job, Table, about, own_file
+from ..job import Job, Table, about, own_file
 
 ENDING = ".parquet"
 

@@ -16,12 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ..engine.compile import FORMS, kind
-from ..engine.reader import dialect, missing_values
-from ..findings import CannotRun
-from ..package import JsonObject, as_list
-from ..rows import codes
-from .job import Row, Table
+from ...tabular.engine.compile import FORMS, kind
+from ...tabular.sources.csv import dialect, missing_values
+from ...tabular.findings import CannotRun
+from ...tabular.package.package import JsonObject, as_list
+from ...tabular.tables.rows import codes
+from ..job import Row, Table
 
 #: Rows of a batch of the reader that goes row by row.
 _ROWS = 8192

@@ -11,10 +11,10 @@ from zipfile import ZipFile
 
 import xlsxwriter
 
-from ..engine.compile import kind
-from ..files import whole_file
-from ..findings import CannotRun
-from .job import Job, Row, Table
+from ...tabular.engine.compile import kind
+from ...tabular.files import whole_file
+from ...tabular.findings import CannotRun
+from ..job import Job, Row, Table
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..citation import citation
-from ..package import Package
-from .job import Job
+from ...tabular.package.citation import citation
+from ...tabular.package.package import Package
+from ..job import Job
 
 _HOW = (
     "An empty cell is a missing value: it means that nothing is recorded there, not that there was none.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..citation import RowFacts, cite
+from ...tabular.package.citation import RowFacts, cite
 from ..dataset import Dataset
 from ..rowhash import row_hash
 from .context import context
 from .find import Found, find
-from .rows import against, lines
+from .facts import against, lines
 from .shape import Description, Line, Support
 from .support import supports
 

@@ -8,10 +8,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from .. import models
-from ..changelog import Changes, changes
+from ...tabular.package.changelog import Changes, changes
 from ..dataset import Dataset
 from ..datewords import date_words
-from ..findings import CannotRun
+from ...tabular.findings import CannotRun
 from ..schemas import extras
 
 

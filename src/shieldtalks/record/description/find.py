@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ..dataset import Dataset
-from ..findings import CannotRun
+from ...tabular.findings import CannotRun
 from ..models import Retired
-from ..reports.place import one_line
+from ...tabular.reports.location import one_line
 from .context import context
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..citation import Citation
+from ...tabular.package.citation import Citation
 
 
 @dataclass(frozen=True, slots=True)

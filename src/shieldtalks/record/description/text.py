@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ..reports.place import one_line
-from ..reports.text import Style, plain
+from ...tabular.reports.location import one_line
+from ...tabular.reports.text import Style, plain
 from .shape import Description, Line, Support
 
 #: Width of the label column; a label is shorter, so that a hash still fits 80 columns beside it.

@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from .canon import assigned, canonical, sha256
-from .findings import CannotRun
+from ...tabular.findings import CannotRun
 
 #: Shortest span, so that a hash cannot be guessed back into words; longest, so that it says something.
 SHORTEST, LONGEST = 40, 300

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from .canon import sha256
-from .checks.place import finding
-from .engine.base import Engine
-from .engine.reader import Table
-from .evidence import Anchor, Copy, Status, copies_in, verify
-from .findings import Finding
-from .validation import Check
+from ...tabular.checks.placed import finding
+from ...tabular.engine.base import Engine
+from ...tabular.sources.csv import Table
+from .anchors import Anchor, Copy, Status, copies_in, verify
+from ...tabular.findings import Finding
+from ...tabular.validation import Check
 
 _UNSEALED = {
     Status.MOVED: "the span stands at another place of the copy",

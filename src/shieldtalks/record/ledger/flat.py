@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 
-from .database import has_view, open_database
-from .findings import CannotRun
-from .ledger import STATES, WEIGHTS
-from .package import JsonObject, Package
-from .rows import Row, Table
+from ...tabular.tables.database import has_view, open_database
+from ...tabular.findings import CannotRun
+from .entries import STATES, WEIGHTS
+from ...tabular.package.package import JsonObject, Package
+from ...tabular.tables.rows import Row, Table
 
 NAME = "proposals-and-answers"
 TITLE = "Proposals and answers: one row a proposal and answer, or a proposal without one"

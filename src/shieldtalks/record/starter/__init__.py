@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .. import vocabulary
-from ..formatting import as_json
+from ...tabular.formatting import as_json
 from ..models import RECORDS, Code, Record
-from ..package import DESCRIPTOR, ROOT, JsonObject, read
+from ...tabular.package.package import DESCRIPTOR, ROOT, JsonObject, read
 from ..schemas import PROFILE, extras, table_schema
 
 #: Vocabularies of a field whose codes each collection makes for itself.

@@ -8,12 +8,12 @@ from typing import Any
 
 from ..engine.base import Engine
 from ..engine.compile import CellChecks, cell_checks, kind, same
-from ..engine.dialect import ROW, identifier
-from ..engine.reader import Table
-from ..engine.records import SPOILED
+from ..engine.sql import ROW, identifier
+from ..sources.csv import Table
+from ..sources.exact import SPOILED
 from ..findings import Finding
-from ..package import as_list, referred
-from .place import finding, shorten
+from ..package.package import as_list, referred
+from .placed import finding, shorten
 
 #: Fields looked at in one scan of a table; SQL statements have a largest size.
 _FIELDS_A_SCAN = 40

@@ -11,8 +11,8 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, Severity
-from ..package import ROOT, JsonObject, Package, Resource, load_json
-from .contract import holds
+from ..package.package import ROOT, JsonObject, Package, Resource, load_json
+from .quick import holds
 
 #: Keys of a resource without which, or with faults in which, its rows cannot be read.
 _NEEDED = {"path", "schema", "dialect", "encoding", "format"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ..engine.reader import Table
+from ..sources.csv import Table
 from ..findings import Finding
-from .place import finding
+from .placed import finding
 
 _HINTS = {
     "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",

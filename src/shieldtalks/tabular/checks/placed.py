@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..engine.reader import Table
+from ..sources.csv import Table
 from ..findings import Finding
 
 #: A value in a finding is cut to this many characters; the file has the whole of it.

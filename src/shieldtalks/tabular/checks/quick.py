@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..package import JsonObject
+from ..package.package import JsonObject
 
 
 class _Unsure(Exception):

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.base import Engine
-from ..engine.reader import Table
+from ..sources.csv import Table
 from ..findings import CannotRun, Finding, Skipped
-from .place import finding
+from .placed import finding
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
 

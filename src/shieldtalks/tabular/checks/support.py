@@ -11,10 +11,10 @@ from typing import Any
 
 from .. import jsontext
 from ..engine.compile import CONSTRAINTS, FORMS, kind
-from ..engine.dialect import ROW
+from ..engine.sql import ROW
 from ..engine.patterns import PatternError, compiled, matcher
 from ..findings import Finding, Severity
-from ..package import JsonObject, Package, Resource, as_list, referred
+from ..package.package import JsonObject, Package, Resource, as_list, referred
 from .descriptor import line_at, place_of
 
 #: Dialect keys that are read, with the values they may have (None: any single character).

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..engine.reader import dialect
+from ..sources.csv import dialect
 from ..findings import CannotRun
-from ..package import Package, Resource
+from ..package.package import Package, Resource
 from .change import Change, Level, Version
-from .contract import contract_changes, property_change
-from .records import row_changes
+from .schemas import contract_changes, property_change
+from .keyed import row_changes
 
 
 @dataclass(frozen=True, slots=True)

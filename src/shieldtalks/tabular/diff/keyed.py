@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..package import Resource
-from ..rows import rows
+from ..package.package import Resource
+from ..tables.rows import rows
 from .change import Cell, Change
-from .contract import field_type, renamed_fields
+from .schemas import field_type, renamed_fields
 
 _Row = Mapping[str, Any]
 

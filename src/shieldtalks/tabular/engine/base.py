@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from ..package import Resource
-from .dialect import Dialect
+from ..package.package import Resource
+from .sql import Dialect
 
 
 class Engine(Protocol):

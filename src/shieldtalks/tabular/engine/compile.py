@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .dialect import Dialect, identifier, literal
+from .sql import Dialect, identifier, literal
 
 JsonObject = dict[str, Any]
 

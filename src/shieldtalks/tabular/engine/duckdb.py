@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import CannotRun
-from ..package import Resource
+from ..package.package import Resource
 from .compile import cell_checks
-from .dialect import ROW, Dialect, full_match, identifier, literal
+from .sql import ROW, Dialect, full_match, identifier, literal
 from .links import implied, key_columns
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..package import Resource, as_list, referred
+from ..package.package import Resource, as_list, referred
 from .compile import kind
 
 #: A column of a table: the names of both.

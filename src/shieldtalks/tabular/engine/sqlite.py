@@ -8,9 +8,9 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from ..package import Resource
+from ..package.package import Resource
 from .compile import FORMS
-from .dialect import ROW, Dialect, identifier, literal
+from .sql import ROW, Dialect, identifier, literal
 from .patterns import compiled, matcher
 
 #: What differs between SQL engines, as SQLite writes it.

@@ -16,8 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from . import jsontext
-from .findings import Finding, PackageError, Severity
+from .. import jsontext
+from ..findings import Finding, PackageError, Severity
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read, unsafe
 
 #: An archive whose package is larger than this is not unpacked.

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from . import jsontext
-from .findings import Finding, PackageError, Severity
+from .. import jsontext
+from ..findings import Finding, PackageError, Severity
 
 JsonObject = dict[str, Any]
 
@@ -20,7 +20,7 @@ DESCRIPTOR = "datapackage.json"
 #: A descriptor or schema larger than this is not read.
 LARGEST_JSON = 64 * 1024 * 1024
 
-_HERE = Path(__file__).resolve().parent
+_HERE = Path(__file__).resolve().parents[2]
 
 #: The folder of the shipped package: this one when installed, the top of a checkout otherwise.
 ROOT = _HERE if (_HERE / DESCRIPTOR).is_file() else _HERE.parents[1]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from ..findings import Finding, Report
-from .place import shown_path, words_and_hint
+from .location import shown_path, words_and_hint
 
 
 def lines(report: Report, limit: int | None = None) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..findings import Finding, Report
-from .place import one_line, shown_path, words
+from .location import one_line, shown_path, words
 
 
 def text(reports: list[Report], limit: int | None = None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ..findings import Finding, Report
-from .place import shown_path, words_and_hint
+from .location import shown_path, words_and_hint
 
 JsonObject = dict[str, Any]
 

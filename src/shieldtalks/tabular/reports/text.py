@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..findings import Finding, Report
-from .place import one_line, shown_path, words
+from .location import one_line, shown_path, words
 
 #: Styles a piece of text: what kind of piece it is, and the text.
 Style = Callable[[str, str], str]

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..package import Resource
-from . import octets, records
-from .base import Engine
-from .records import Fault
+from ..package.package import Resource
+from . import octets, exact as records
+from ..engine.base import Engine
+from .exact import Fault
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 

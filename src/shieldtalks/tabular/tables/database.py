@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from . import ddl
-from .engine.compile import kind
-from .engine.dialect import identifier, literal
-from .engine.reader import dialect, missing_values
-from .findings import CannotRun
-from .package import JsonObject, Package, Resource
+from ..engine.compile import kind
+from ..engine.sql import identifier, literal
+from ..sources.csv import dialect, missing_values
+from ..findings import CannotRun
+from ..package.package import JsonObject, Package, Resource
 
 #: The SELECT of each view, one file a view.
-VIEWS = Path(__file__).resolve().parent / "views"
+VIEWS = Path(__file__).resolve().parents[2] / "record" / "ledger"
 
 #: The table of one row that holds the whole descriptor.
 DESCRIPTION = "_package"

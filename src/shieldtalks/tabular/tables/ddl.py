@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .engine.compile import kind
-from .engine.dialect import glob, identifier, literal
-from .package import JsonObject, as_list, referred
+from ..engine.compile import kind
+from ..engine.sql import glob, identifier, literal
+from ..package.package import JsonObject, as_list, referred
 
 #: The type of a column by that of its field; every other is TEXT.
 _TYPES = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER", "number": "REAL"}

@@ -7,9 +7,9 @@ from datetime import date
 from importlib import import_module, util
 from typing import Any
 
-from .engine.compile import kind
-from .findings import CannotRun
-from .package import JsonObject
+from ..engine.compile import kind
+from ..findings import CannotRun
+from ..package.package import JsonObject
 from .rows import Table, codes
 
 #: The libraries that have data frames, the first one first.

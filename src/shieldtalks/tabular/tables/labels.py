@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .package import JsonObject, Package, as_list, referred
+from ..package.package import JsonObject, Package, as_list, referred
 from .rows import Row, Table, rows
 
 #: What the neighbour of a field is called: the field with this behind it.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from .engine.compile import kind
-from .engine.reader import dialect, missing_values
-from .package import JsonObject, Resource
+from ..engine.compile import kind
+from ..sources.csv import dialect, missing_values
+from ..package.package import JsonObject, Resource
 
 Row = dict[str, Any]
 
