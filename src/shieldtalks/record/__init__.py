@@ -1,0 +1,1 @@
+"""The record: proposals, answers, claims, and the evidence for each."""

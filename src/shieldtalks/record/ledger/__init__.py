@@ -1,0 +1,1 @@
+"""The ledger: what became of each proposal, on any date."""

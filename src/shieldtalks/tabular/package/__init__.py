@@ -1,0 +1,1 @@
+"""The package on disk: its descriptor, its schemas, its files, its citation."""

@@ -1,0 +1,1 @@
+"""Tables as values, as data frames and as a database."""
