@@ -18,11 +18,11 @@ from pathlib import Path
 
 import click
 
-from shieldtalks.record.evidence.canon import sha256
 from shieldtalks.record.dataset import Dataset, load
 from shieldtalks.record.evidence.anchors import Copy, copies_in
-from shieldtalks.tabular.findings import CannotRun
+from shieldtalks.record.evidence.canon import sha256
 from shieldtalks.record.models import Evidence
+from shieldtalks.tabular.findings import CannotRun
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "coverage.md"

@@ -29,12 +29,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutants import ARTICLES, CANNOT, Book, Mutant
 from operators import OPERATORS, Operator
 
+from shieldtalks.record.evidence.sealed import against
 from shieldtalks.tabular import jsontext
 from shieldtalks.tabular.checks import descriptor
 from shieldtalks.tabular.findings import CannotRun, Finding
 from shieldtalks.tabular.formatting import plan
 from shieldtalks.tabular.package.package import Package, read
-from shieldtalks.record.evidence.sealed import against
 from shieldtalks.tabular.validation import validate
 
 ROOT = Path(__file__).resolve().parents[1]

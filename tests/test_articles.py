@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.record.evidence import canon
-from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.record.dataset import Dataset, load
+from shieldtalks.record.evidence import canon
 from shieldtalks.record.evidence.anchors import SHORTEST, Anchor, Copy, Status, copies_in, verify
+from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.record.models import Evidence
 
 SOURCES = [source.source_id for source in load().sources]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldtalks.record.evidence import canon
-from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.record.evidence.anchors import Copy
+from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.record.evidence.unicode14 import UNASSIGNED
 
 #: Text and its canonical form. A vector that changes means canon-2.

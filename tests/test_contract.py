@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from shieldtalks.tabular.checks.quick import holds
+from shieldtalks.tabular.checks.quick_look import holds
 from shieldtalks.tabular.jsontext import JsonError
 from shieldtalks.tabular.package.package import load_json
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.tabular.tables.database import VIEWS, open_database
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package.package import Package, as_list, read
+from shieldtalks.tabular.tables.database import VIEWS, open_database
 
 JsonObject = dict[str, Any]
 

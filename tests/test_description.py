@@ -12,7 +12,7 @@ import pytest
 
 from shieldtalks import Dataset, load
 from shieldtalks.record.datewords import date_words
-from shieldtalks.record.description import Description, Line, describe
+from shieldtalks.record.description import Description, Fact, describe
 from shieldtalks.record.models import RECORDS
 
 
@@ -91,9 +91,9 @@ def test_a_denied_claim_never_reads_as_if_it_were_held(dataset: Dataset) -> None
 
 
 def test_claims_against_a_claim_are_told_on_both_sides(dataset: Dataset) -> None:
-    line = Line("contradicts", describe(dataset, "clm-0048").heading, ("clm-0048",))
+    line = Fact("contradicts", describe(dataset, "clm-0048").heading, ("clm-0048",))
     assert line in describe(dataset, "clm-0027").claims_against
-    other = Line("contradicts", describe(dataset, "clm-0027").heading, ("clm-0027",))
+    other = Fact("contradicts", describe(dataset, "clm-0027").heading, ("clm-0027",))
     assert other in describe(dataset, "clm-0048").claims_against
 
 

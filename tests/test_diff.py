@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from shieldtalks.tabular.package import archive as archives
 from shieldtalks.tabular.diff import Difference, compare, markdown
 from shieldtalks.tabular.diff.change import POLICY, Level, Version
 from shieldtalks.tabular.findings import CannotRun
+from shieldtalks.tabular.package import archive as archives
 from shieldtalks.tabular.package.package import read
 
 from .packages import SMALL, Spec, field, pack, small, write

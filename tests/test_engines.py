@@ -18,9 +18,9 @@ from click.testing import Result
 
 from shieldtalks.tabular.engine import choose
 from shieldtalks.tabular.engine.compile import cell_checks
-from shieldtalks.tabular.engine.sql import identifier, literal
 from shieldtalks.tabular.engine.duckdb import DIALECT as DUCKDB
 from shieldtalks.tabular.engine.duckdb import DuckDb
+from shieldtalks.tabular.engine.sql import identifier, literal
 from shieldtalks.tabular.engine.sqlite import DIALECT as SQLITE
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import CannotRun

@@ -16,9 +16,20 @@ from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.record.dataset import load
-from shieldtalks.record.evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, Status, copies_in, find, read_copy, verify
+from shieldtalks.record.evidence.anchors import (
+    LONGEST,
+    SHORTEST,
+    Anchor,
+    AnchorError,
+    Copy,
+    Status,
+    copies_in,
+    find,
+    read_copy,
+    verify,
+)
+from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.tabular.findings import CannotRun
 
 ARTICLES = Path(__file__).parent / "article"

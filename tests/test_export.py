@@ -16,9 +16,9 @@ import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
 
-from shieldtalks.tabular import files
 from shieldtalks.exports import FORMATS, writer
 from shieldtalks.exports.job import Job, chosen
+from shieldtalks.tabular import files
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package.package import read
 

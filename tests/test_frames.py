@@ -15,12 +15,12 @@ import polars as pl
 import pytest
 
 import shieldtalks
+from shieldtalks.record.ledger.flat import COLUMNS, VIEW
+from shieldtalks.tabular.findings import CannotRun
+from shieldtalks.tabular.package.package import read
 from shieldtalks.tabular.tables import frames
 from shieldtalks.tabular.tables.database import open_database
-from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.record.ledger.flat import COLUMNS, VIEW
 from shieldtalks.tabular.tables.labels import NAMES
-from shieldtalks.tabular.package.package import read
 from shieldtalks.tabular.tables.rows import codes
 
 Make = Callable[..., Path]

@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 from shieldtalks import generate
 from shieldtalks.record import vocabulary
 from shieldtalks.record.models import RECORDS, Record
-from shieldtalks.tabular.package.package import Package, read
 from shieldtalks.record.schemas import extras, table_schema
+from shieldtalks.tabular.package.package import Package, read
 
 FIELDS = [(record, name) for record in RECORDS for name in record.model_fields]
 

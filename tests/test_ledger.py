@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 import shieldtalks
-from shieldtalks.tabular.tables.database import open_database
-from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.record.ledger.entries import STATES, DateError, Entry, day, history, ledger
+from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package.package import Package, read
+from shieldtalks.tabular.tables.database import open_database
 
 from .records import event, made_up, proposal, response
 

@@ -21,13 +21,13 @@ from xml.etree import ElementTree
 import pytest
 from click.testing import Result
 
-from shieldtalks.record.edtf import bounds
 from shieldtalks.exports.html import pictures
 from shieldtalks.exports.html.folding import tables
 from shieldtalks.exports.html.markup import element, link, outward
 from shieldtalks.exports.html.matrix import columns
-from shieldtalks.record.ledger.nesting import nested
 from shieldtalks.exports.html.scale import Scale, short
+from shieldtalks.record.edtf import bounds
+from shieldtalks.record.ledger.nesting import nested
 
 Run = Callable[..., Result]
 

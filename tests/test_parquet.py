@@ -15,9 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from shieldtalks.exports.parquet import arrow
 from shieldtalks.exports.job import as_it_stands
-from shieldtalks.exports.parquet import ROWS
+from shieldtalks.exports.parquet import ROWS, arrow
 from shieldtalks.tabular.package.package import Package, read
 
 Run = Callable[..., Result]

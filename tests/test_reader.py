@@ -17,10 +17,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from shieldtalks.tabular import validation
-from shieldtalks.tabular.sources import octets, csv as reader, exact as records
 from shieldtalks.tabular.engine.sql import ROW
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.package.package import Resource
+from shieldtalks.tabular.sources import csv as reader
+from shieldtalks.tabular.sources import exact as records
+from shieldtalks.tabular.sources import octets
 
 #: Text without controls and halves of characters; a line feed may stand in a cell.
 CELL = st.text(

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.tabular.tables.database import connect, create, insert_values
 from shieldtalks.exports.sqlite import APPLICATION_ID
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.tables.database import connect, create, insert_values
 
 Run = Callable[..., Result]
 

@@ -14,8 +14,8 @@ import yaml
 from click.testing import Result
 
 from shieldtalks import load
-from shieldtalks.record import starter, vocabulary
 from shieldtalks.exports import FORMATS
+from shieldtalks.record import starter, vocabulary
 from shieldtalks.record.models import RECORDS
 
 from .sessions import check, session

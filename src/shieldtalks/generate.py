@@ -7,14 +7,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from .record import codebook, schemas, vocabulary
-from .tabular.package import deposit, package
-from .record.ledger import json as ledgerform
-from .record.description import json as output
-from .tabular.diff import json as document, markdown
-from .record.ledger.flat import flat_schema
 from .exports.jsonld.shapes import shapes
+from .record import codebook, schemas, vocabulary
+from .record.description import json as output
+from .record.ledger import json as ledgerform
+from .record.ledger.flat import flat_schema
 from .record.models import RECORDS
+from .tabular.diff import json as document
+from .tabular.diff import markdown
+from .tabular.package import deposit, package
 
 #: The parts of the codebook that are written by hand, in order (docs/parts/).
 PARTS = ("coding-rules", "ledger", "limits")

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from shieldtalks import Dataset, load
-from shieldtalks.tabular.package.citation import RowFacts, cite
 from shieldtalks.record.description import describe
+from shieldtalks.tabular.package.citation import RowFacts, cite
 from shieldtalks.tabular.package.package import read
 
 pytestmark = pytest.mark.client

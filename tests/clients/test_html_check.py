@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.record.evidence.canon import canonical, sha256
 from shieldtalks.record.evidence.anchors import Copy
+from shieldtalks.record.evidence.canon import canonical, sha256
 
 from ..test_canon import VECTORS
 

@@ -15,8 +15,8 @@ from ..tabular.reports.location import one_line
 from .common import PATH, no_collection, note, progress
 
 if TYPE_CHECKING:
-    from ..tabular.diff import Difference
     from ..record.releases import Breach
+    from ..tabular.diff import Difference
 
 
 @click.command(name="diff")

@@ -67,11 +67,11 @@ def command(
     from ..exports import check_name, writer
     from ..exports.csv import dropped_keys
     from ..exports.job import Job, chosen
-    from ..tabular.output import STDOUT
-    from ..tabular.files import check_target
     from ..record.ledger.flat import flat as flat_table
-    from ..tabular.tables.labels import labelled
+    from ..tabular.files import check_target
+    from ..tabular.output import STDOUT
     from ..tabular.package.package import read
+    from ..tabular.tables.labels import labelled
 
     write = writer(form)
     if flat and tables:

@@ -29,8 +29,8 @@ def command(folder: Path, name: str | None, title: str | None, created: object) 
     """
     import datetime
 
-    from ..tabular.files import new_folder
     from ..record.starter import files
+    from ..tabular.files import new_folder
 
     known = name or folder.resolve().name.lower()
     if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", known):

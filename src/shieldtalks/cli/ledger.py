@@ -71,8 +71,8 @@ def command(
       shieldtalks ledger --actor Poland --format csv
     """
     from ..record.dataset import load
-    from ..tabular.output import STDOUT, write_text
     from ..record.ledger.entries import day
+    from ..tabular.output import STDOUT, write_text
     from ..tabular.package.package import locate
 
     first, second = day(as_of), day(known_by)

@@ -98,7 +98,7 @@ def _one(
     from ..tabular.findings import PackageError
     from ..tabular.package.package import DESCRIPTOR, is_archive, locate, read
 
-    also: list[validation.Check] = []
+    also: list[validation.ExtraCheck] = []
     if articles is not None:
         from ..record.evidence.sealed import against
 

@@ -9,13 +9,13 @@ import re
 import shutil
 from pathlib import Path
 
-from ..tabular.package.citation import citation
 from ..tabular.engine.compile import kind
-from ..tabular.sources.csv import dialect, missing_values
 from ..tabular.files import whole_folder
-from ..tabular.package.package import JsonObject, Package, as_list, referred
-from .job import Job, Table
 from ..tabular.output import spelled
+from ..tabular.package.citation import citation
+from ..tabular.package.package import JsonObject, Package, as_list, referred
+from ..tabular.sources.csv import dialect, missing_values
+from .job import Job, Table
 
 #: The file that describes the others.
 METADATA = "croissant.json"

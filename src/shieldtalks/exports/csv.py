@@ -10,14 +10,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from ..tabular.package.archive import same_entry
-from ..tabular.sources.csv import missing_values
 from ..tabular.files import whole_file, whole_folder
 from ..tabular.findings import CannotRun
 from ..tabular.formatting import as_json
-from ..tabular.package.package import DESCRIPTOR, JsonObject, as_list, referred
-from .job import Job, Table, own_file
 from ..tabular.output import STDOUT, spelled, write_text
+from ..tabular.package.archive import same_entry
+from ..tabular.package.package import DESCRIPTOR, JsonObject, as_list, referred
+from ..tabular.sources.csv import missing_values
+from .job import Job, Table, own_file
 
 _CHUNK = 1 << 20
 

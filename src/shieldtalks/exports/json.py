@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from .job import Job, about
 from ..tabular.output import json_row, write_text
+from .job import Job, about
 
 
 def write(job: Job) -> None:

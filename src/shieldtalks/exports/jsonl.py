@@ -14,11 +14,11 @@ from pathlib import Path
 from ..tabular.engine import is_bulk
 from ..tabular.engine.compile import kind
 from ..tabular.engine.sql import identifier, literal
-from ..tabular.sources.csv import dialect, inspect, may_be_bulk, missing_words
+from ..tabular.output import STDOUT, json_row, write_bytes
 from ..tabular.package.package import JsonObject, Resource
+from ..tabular.sources.csv import dialect, inspect, may_be_bulk, missing_words
 from ..tabular.tables.rows import BOOLEANS
 from .job import Job, Row, Table
-from ..tabular.output import STDOUT, json_row, write_bytes
 
 _CHUNK = 1 << 20
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from contextlib import closing
 
-from ..tabular.tables.database import connect, create, finish, insert_values, load
 from ..tabular.files import whole_path
+from ..tabular.tables.database import connect, create, finish, insert_values, load
 from .job import Job
 
 #: By this the file is known as one of ours ("SHLD"); `user_version` has the version of the data.

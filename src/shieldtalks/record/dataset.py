@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from pydantic import ValidationError
 
-from . import models
 from ..tabular.findings import CannotRun
-from .ledger.entries import Entry, ledger
 from ..tabular.package.package import Package, Resource, read
+from . import models
+from .ledger.entries import Entry, ledger
 
 if TYPE_CHECKING:
     import pandas
@@ -68,10 +68,10 @@ class Dataset:
         With `labels`, each code and each key to an actor has its words in a column behind it.
         Raises KeyError where there is no such table.
         """
-        from .ledger.flat import flat
         from ..tabular.tables.frames import frame
         from ..tabular.tables.labels import labelled
         from ..tabular.tables.rows import as_it_stands
+        from .ledger.flat import flat
 
         is_flat = table == LEDGER
         chosen = flat(self.package) if is_flat else as_it_stands(self._resource(table, LEDGER))

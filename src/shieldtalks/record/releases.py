@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..tabular.package.changelog import entries, words
 from ..tabular.checks.descriptor import profile_of
 from ..tabular.diff import Difference, compare
 from ..tabular.diff.change import Change, Version
-from .models import RECORD_PREFIXES
+from ..tabular.package.changelog import entries, words
 from ..tabular.package.package import Package, Resource
 from ..tabular.tables.rows import rows
+from .models import RECORD_PREFIXES
 
 #: Kinds of change to a row that the changelog has to name.
 _TO_NAME = frozenset({"row-changed", "row-removed", "row-retired", "row-merged", "detail-removed"})

@@ -14,20 +14,20 @@ from typing import Any
 from ..record import edtf, vocabulary
 from .checks import file as octet_checks
 from .checks.descriptor import profile_of
-from .checks.support import check_resource
+from .checks.scope import check_resource
 from .engine.compile import kind
 from .engine.sql import ROW, identifier
-from .sources.csv import Table, dialect, load
 from .engine.sqlite import Sqlite
 from .findings import CannotRun, Finding
 from .package.package import JsonObject, Package, Resource
+from .sources.csv import LoadedTable, dialect, load
 
 #: Faults of a file that rewriting it mends; any other fault leaves the file as it is.
 MENDED = frozenset({"bom", "line-end", "blank-row"})
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Rewrite:
     """One file that is not in canonical form: its path, its canonical bytes, what differs."""
 
     path: str
@@ -39,7 +39,7 @@ class Change:
 class Plan:
     """What `fmt` would do: the files to rewrite, and the faults that it cannot mend."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Rewrite] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -78,7 +78,7 @@ def _table(package: Package, resource: Resource, result: Plan) -> bytes | None:
         if ordered != bounded:
             what.append("row order")
         result.changes.append(
-            Change(resource.path, content, ", ".join(what) or "quoting or line ends")
+            Rewrite(resource.path, content, ", ".join(what) or "quoting or line ends")
         )
     return content
 
@@ -86,7 +86,7 @@ def _table(package: Package, resource: Resource, result: Plan) -> bytes | None:
 def _rows(resource: Resource) -> tuple[list[list[str]], list[Finding]]:
     engine = Sqlite()
     try:
-        table: Table = load(resource, engine)
+        table: LoadedTable = load(resource, engine)
         faults = [f for f in octet_checks.check(table) if f.rule not in MENDED]
         columns = ", ".join(map(identifier, resource.field_names))
         sql = f"SELECT {columns} FROM {identifier(resource.name)} ORDER BY {ROW}"
@@ -159,7 +159,7 @@ def _schemas(package: Package, contents: dict[str, bytes], result: Plan) -> None
         schema = copy.deepcopy(resource.schema)
         vocabulary.fill(schema, vocabularies)
         if schema != resource.schema:
-            result.changes.append(Change(resource.schema_path, as_json(schema), "code lists"))
+            result.changes.append(Rewrite(resource.schema_path, as_json(schema), "code lists"))
 
 
 def _descriptor(package: Package, contents: dict[str, bytes], result: Plan) -> None:
@@ -178,7 +178,7 @@ def _descriptor(package: Package, contents: dict[str, bytes], result: Plan) -> N
     if sealed:
         names = ", ".join(dict.fromkeys(sealed))
         result.changes.append(
-            Change(package.file.name, as_json(descriptor), f"hash and bytes of {names}")
+            Rewrite(package.file.name, as_json(descriptor), f"hash and bytes of {names}")
         )
 
 

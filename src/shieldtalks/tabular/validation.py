@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from .checks import descriptor, file as octets, rules, support as scope, cells as structure
+from .checks import cells, descriptor, file, rules, scope
 from .engine import choose
-from .sources import csv as reader
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
-from .sources.octets import TooLarge
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
 from .package.package import ROOT, Package, Resource, locate, read
+from .sources import csv as reader
+from .sources.octets import TooLarge
 
 #: The installed rules.
 RULES = ROOT / "validators"
 
 #: A check of the caller's own: the tables as loaded and the engine that holds them go in.
-Check = Callable[[dict[str, reader.Table], Engine], Iterable[Finding]]
+ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Options:
     #: A folder with rules of the package's own; they run after the installed ones.
     rules: Path | None = None
     #: Checks of the caller's own, given the tables as loaded.
-    also: Sequence[Check] = ()
+    also: Sequence[ExtraCheck] = ()
     #: Told what is being done, for a reader who waits.
     tell: Callable[[str], None] = lambda _: None
 
@@ -46,7 +46,7 @@ def validate(
     engine: str = "auto",
     reference: bool = False,
     rules: Path | None = None,
-    also: Sequence[Check] = (),
+    also: Sequence[ExtraCheck] = (),
     tell: Callable[[str], None] = lambda _: None,
 ) -> Report:
     """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`).
@@ -86,7 +86,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     finally:
         database.close()
     for table in tables.values():
-        report.findings += octets.check_seal(table)
+        report.findings += file.check_seal(table)
     if wanted.reference:
         from .checks.frictionless import disagreements
 
@@ -152,8 +152,8 @@ STRUCTURAL = frozenset(
 
 def _load(
     package: Package, engine: Engine, report: Report, tell: Callable[[str], None]
-) -> dict[str, reader.Table]:
-    tables: dict[str, reader.Table] = {}
+) -> dict[str, reader.LoadedTable]:
+    tables: dict[str, reader.LoadedTable] = {}
     seen: set[str] = set()
     # A table whose descriptor or schema breaks the standard is not read: its checks would guess.
     refused = {known.table for known in report.findings if known.severity is Severity.FATAL}
@@ -203,7 +203,7 @@ def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
 
 
 def _check_structure(
-    tables: dict[str, reader.Table],
+    tables: dict[str, reader.LoadedTable],
     engine: Engine,
     report: Report,
     tell: Callable[[str], None],
@@ -211,12 +211,12 @@ def _check_structure(
     found: list[Finding] = []
     for name, table in tables.items():
         tell(f"checking {name}")
-        own = list(octets.check(table))
+        own = list(file.check(table))
         try:
-            own += structure.check_cells(table, engine)
+            own += cells.check_cells(table, engine)
             faulty = {known.row for known in own if known.row}
-            own += structure.check_empty_rows(table, engine, faulty)
-            own += structure.check_keys(table, engine, _cells(own))
+            own += cells.check_empty_rows(table, engine, faulty)
+            own += cells.check_keys(table, engine, _cells(own))
         except ValueError as error:
             own.append(_refused(table.resource, error))
         found += own
@@ -224,7 +224,7 @@ def _check_structure(
     for name, table in tables.items():
         tell(f"checking the references of {name}")
         try:
-            found += structure.check_references(table, tables, engine, bad)
+            found += cells.check_references(table, tables, engine, bad)
         except ValueError as error:
             found.append(_refused(table.resource, error))
     report.findings += found
@@ -240,7 +240,10 @@ def _rules_for(package: Package, report: Report) -> list[rules.Rule]:
 
 
 def _check_rules(
-    chosen: Sequence[rules.Rule], tables: dict[str, reader.Table], engine: Engine, report: Report
+    chosen: Sequence[rules.Rule],
+    tables: dict[str, reader.LoadedTable],
+    engine: Engine,
+    report: Report,
 ) -> None:
     engine.read_only()
     bad = _cells(report.findings)

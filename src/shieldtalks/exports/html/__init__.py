@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...record.dataset import Dataset
 from ...tabular.findings import CannotRun
-from ..job import Job, check_kind
 from ...tabular.output import write_text
+from ..job import Job, check_kind
 
 
 def write(job: Job) -> None:

@@ -8,7 +8,7 @@ from ...record.datewords import date_words
 from ...record.description.context import Context
 from ...record.ledger.entries import Entry
 from .markup import Markup, element, join, link
-from .matrix import Matrix, Row, decided, state_class, word
+from .matrix import LedgerRow, Matrix, decided, state_class, word
 from .scale import short
 from .timeline import shorten
 
@@ -46,7 +46,7 @@ def table(context: Context, made: Matrix) -> Markup:
     )
 
 
-def _row(context: Context, row: Row) -> Markup:
+def _row(context: Context, row: LedgerRow) -> Markup:
     entry = row.entry
     parties = " → ".join(
         context.name(actor) for actor in (entry.proposer_id, entry.addressee_id) if actor
@@ -155,7 +155,7 @@ def picture(made: Matrix, **attributes: str | None) -> Markup:
     )
 
 
-def _drawn(row: Row, top: float, column: float) -> Markup:
+def _drawn(row: LedgerRow, top: float, column: float) -> Markup:
     middle = top + _ROW / 2 + 4
     drawn = [
         element(

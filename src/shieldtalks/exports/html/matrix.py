@@ -48,7 +48,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LedgerRow:
     """One proposal: its entry by everything recorded, its history, its runs of columns."""
 
     entry: Entry
@@ -63,7 +63,7 @@ class Matrix:
 
     moments: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[LedgerRow, ...]
 
 
 def matrix(context: Context) -> Matrix:
@@ -73,7 +73,7 @@ def matrix(context: Context) -> Matrix:
     moments = tuple(sorted({day for steps in told.values() for day, _ in steps if day}))
     made = columns(moments)
     rows = [
-        Row(
+        LedgerRow(
             entry,
             told.get(entry.proposal_id, ()),
             _runs(told.get(entry.proposal_id, ()), made),

@@ -32,7 +32,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerMark:
     """An answer to a proposal, as its mark needs it."""
 
     span: Span
@@ -53,7 +53,7 @@ class Item:
     when: str
     #: The whole row in words.
     words: str
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[AnswerMark, ...] = ()
     depth: int = 0
 
 
@@ -130,7 +130,7 @@ def _proposal(
     )
 
 
-def _answer(context: Context, row: models.Response) -> Answer:
+def _answer(context: Context, row: models.Response) -> AnswerMark:
     dated: Any = context.rows.get(row.event_id or "", row)
     words = f"{context.name(row.responder_id)}: {context.move(row)}"
-    return Answer(span_of(dated), row.move if row.authority == "official" else "noted", words)
+    return AnswerMark(span_of(dated), row.move if row.authority == "official" else "noted", words)

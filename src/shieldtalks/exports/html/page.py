@@ -8,13 +8,14 @@ from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
-from ...tabular.package.citation import citation
 from ...record.dataset import Dataset
 from ...record.description.context import Context, context
+from ...tabular.package.citation import citation
 from ...tabular.package.package import Package
 from ..job import Job
 from ..jsonld import dataset as schema_org
-from . import check, claims, downloads, folding, ledger as ledger_table, records
+from . import check, claims, downloads, folding, records
+from . import ledger as ledger_table
 from .facets import KINDS, bar, facets
 from .markup import Child, Markup, data_block, element, join, outward
 from .matrix import Matrix, matrix

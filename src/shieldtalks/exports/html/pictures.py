@@ -8,7 +8,8 @@ from pathlib import Path
 from ...record.dataset import Dataset
 from ...record.description.context import context
 from ...tabular.package.package import ROOT, read
-from . import page as document, ledger as ledger_table
+from . import ledger as ledger_table
+from . import page as document
 from .markup import Markup, element
 from .matrix import matrix
 from .occasions import items

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from ...record.description import Description, Line, Support, describe
+from ...record.description import Description, Fact, Support, describe
 from ...record.description.context import Context
 from ...record.ledger.entries import Entry
 from .facets import KINDS
@@ -60,14 +60,14 @@ def _article(context: Context, told: Description, entry: Entry | None) -> Markup
     )
 
 
-def _facts(context: Context, lines: Sequence[Line]) -> Markup:
+def _facts(context: Context, lines: Sequence[Fact]) -> Markup:
     facts: dict[str, list[Markup]] = {}
     for line in lines:
         facts.setdefault(line.label, []).append(element("dd", *_fact(context, line)))
     return element("dl", *(join(element("dt", label), *told) for label, told in facts.items()))
 
 
-def _fact(context: Context, line: Line) -> list[Child]:
+def _fact(context: Context, line: Fact) -> list[Child]:
     """A fact with what it names linked; a coding, which has no record of its own, is named here."""
     own = [name for name in line.ids if name.startswith("cod-") and name in context.rows]
     ids = [name for name in line.ids if name in context.rows and name not in own]

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ...tabular.package.citation import citation
-from ...tabular.findings import CannotRun
-from . import terms
 from ...record.models import BY_TABLE
-from ...tabular.package.package import JsonObject, Package
 from ...record.schemas import PROFILE
-from ..job import Job, Row, as_it_stands, check_kind
+from ...tabular.findings import CannotRun
 from ...tabular.output import write_text
+from ...tabular.package.citation import citation
+from ...tabular.package.package import JsonObject, Package
+from ..job import Job, Row, as_it_stands, check_kind
+from . import terms
 
 #: What an actor is to schema.org, by kind; an unnamed source may be one person or several.
 _AGENTS = {
@@ -211,7 +211,7 @@ class _Graph:
         del row
         return {"@type": ["CreativeWork"]}
 
-    def _value(self, term: terms.Term, value: Any) -> Any:
+    def _value(self, term: terms.Property, value: Any) -> Any:
         if term.form == "@code":
             return self._id(f"{term.scheme}:{value}")
         if term.form == "@id":

@@ -9,7 +9,7 @@ from typing import Any
 from ...record.models import RECORDS, Record
 from ...record.schemas import JsonObject
 from . import terms
-from .terms import Term
+from .terms import Property
 
 #: Facts of one property shape: a word of SHACL with its value in Turtle.
 Facts = list[tuple[str, str]]
@@ -116,7 +116,7 @@ def _fields(record: type[Record], schema: JsonObject) -> Iterator[tuple[str, Fac
             yield scheme, [("sh:in", f"({_text(field['vocabulary'])})")]
 
 
-def _value(record: type[Record], field: JsonObject, term: Term, target: str | None) -> Facts:
+def _value(record: type[Record], field: JsonObject, term: Property, target: str | None) -> Facts:
     if target is not None:
         other = next(rec for rec in RECORDS if rec.table.name == (target or record.table.name))
         return [("sh:class", terms.class_of(other))]
@@ -172,7 +172,7 @@ def _properties(properties: Iterable[tuple[str, Facts]]) -> str:
     )
 
 
-def _spelled(term: Term) -> str:
+def _spelled(term: Property) -> str:
     return term.name if ":" in term.name else f"schema:{term.name}"
 
 

@@ -35,7 +35,7 @@ CANON = "urn:shieldtalks:"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-class Term(NamedTuple):
+class Property(NamedTuple):
     """The property that a field is, by its short name, with the form of its values."""
 
     name: str
@@ -105,7 +105,7 @@ _OTHERS = {
 }
 
 
-def terms(record: type[Record]) -> dict[str, Term]:
+def terms(record: type[Record]) -> dict[str, Property]:
     """The term of each field that is a property of the row itself."""
     table = record.table
     own = table.key if len(table.key) == 1 else ()  # a single key is the name of the row
@@ -117,17 +117,17 @@ def terms(record: type[Record]) -> dict[str, Term]:
     }
 
 
-def _term(table: str, field: str, info: Any) -> Term:
+def _term(table: str, field: str, info: Any) -> Property:
     facts = extras(info)
     name = _STANDARD.get(f"{table}.{field}") or ("skos:note" if field == "notes" else _own(field))
     if "vocabulary" in facts:
-        return Term(name, "@code", str(facts["vocabulary"]))
+        return Property(name, "@code", str(facts["vocabulary"]))
     if "references" in facts or name in _RESOURCES:
-        return Term(name, "@id")
+        return Property(name, "@id")
     if facts.get("edtf"):
-        return Term(name, EDTF)
+        return Property(name, EDTF)
     kind, _ = kind_of(info.annotation)
-    return Term(name, {"string": "", "number": "xsd:decimal"}.get(kind, f"xsd:{kind}"))
+    return Property(name, {"string": "", "number": "xsd:decimal"}.get(kind, f"xsd:{kind}"))
 
 
 def _own(field: str) -> str:

@@ -17,9 +17,9 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ...tabular.engine.compile import FORMS, kind
-from ...tabular.sources.csv import dialect, missing_values
 from ...tabular.findings import CannotRun
 from ...tabular.package.package import JsonObject, as_list
+from ...tabular.sources.csv import dialect, missing_values
 from ...tabular.tables.rows import codes
 from ..job import Row, Table
 

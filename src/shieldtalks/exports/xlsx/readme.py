@@ -17,32 +17,32 @@ _HOW = (
 )
 
 
-class Line(NamedTuple):
+class SheetRow(NamedTuple):
     """A row of the sheet: a label, a detail and the words."""
 
     cells: list[str | int | None]
     is_heading: bool = False
 
 
-def readme(job: Job, counts: dict[str, int]) -> Iterator[Line]:
+def readme(job: Job, counts: dict[str, int]) -> Iterator[SheetRow]:
     """The rows of the sheet, given how many rows each table has."""
     yield from _facts(job.package)
     yield from _heading("Sheet", "Rows", "What is in it")
     for table in job.tables:
-        yield Line([table.name, counts[table.name], table.title or None])
+        yield SheetRow([table.name, counts[table.name], table.title or None])
     yield from _heading("How to read it", None, None)
     for words in _HOW:
-        yield Line([None, None, words])
+        yield SheetRow([None, None, words])
     yield from _heading("Sheet", "Field", "What it says")
     for table in job.tables:
         for field in table.fields:
             said = field.get("description") or field.get("title")
-            yield Line([table.name, field["name"], str(said) if said else None])
+            yield SheetRow([table.name, field["name"], str(said) if said else None])
 
 
-def _facts(package: Package) -> Iterator[Line]:
+def _facts(package: Package) -> Iterator[SheetRow]:
     stated = package.descriptor
-    yield Line([str(stated.get("title") or package.name), None, None], is_heading=True)
+    yield SheetRow([str(stated.get("title") or package.name), None, None], is_heading=True)
     licences = [entry for entry in stated.get("licenses") or [] if isinstance(entry, dict)]
     facts = {
         "About": stated.get("description"),
@@ -55,9 +55,9 @@ def _facts(package: Package) -> Iterator[Line]:
     }
     for label, words in facts.items():
         if words:
-            yield Line([label, None, str(words)])
+            yield SheetRow([label, None, str(words)])
 
 
-def _heading(*cells: str | None) -> Iterator[Line]:
-    yield Line([])
-    yield Line(list(cells), is_heading=True)
+def _heading(*cells: str | None) -> Iterator[SheetRow]:
+    yield SheetRow([])
+    yield SheetRow(list(cells), is_heading=True)

@@ -6,12 +6,12 @@ from ...tabular.package.citation import RowFacts, cite
 from ..dataset import Dataset
 from ..rowhash import row_hash
 from .context import context
-from .find import Found, find
 from .facts import against, lines
-from .shape import Description, Line, Support
+from .find import Found, find
+from .shape import Description, Fact, Support
 from .support import supports
 
-__all__ = ["Description", "Found", "Line", "Support", "describe", "find"]
+__all__ = ["Description", "Found", "Fact", "Support", "describe", "find"]
 
 
 def describe(dataset: Dataset, record_id: str) -> Description:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
-from .. import models
+from ...tabular.findings import CannotRun
 from ...tabular.package.changelog import Changes, changes
+from .. import models
 from ..dataset import Dataset
 from ..datewords import date_words
-from ...tabular.findings import CannotRun
 from ..schemas import extras
 
 

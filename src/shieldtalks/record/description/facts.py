@@ -7,22 +7,22 @@ from typing import Any
 
 from .. import models
 from .context import Context, target
-from .shape import Line
+from .shape import Fact
 
-Facts = Iterator[Line]
+Facts = Iterator[Fact]
 
 
-def lines(context: Context, record_id: str) -> tuple[Line, ...]:
+def lines(context: Context, record_id: str) -> tuple[Fact, ...]:
     """The facts of a record, a label's together; those that it does not have are left out."""
     row = context.rows[record_id]
-    runs: dict[str, list[Line]] = {}
+    runs: dict[str, list[Fact]] = {}
     for line in _FACTS[row.table.name](context, row):
         if line.text:
             runs.setdefault(line.label, []).append(line)
     return tuple(line for run in runs.values() for line in run)
 
 
-def against(context: Context, claim_id: str) -> tuple[Line, ...]:
+def against(context: Context, claim_id: str) -> tuple[Fact, ...]:
     """The claims that contradict or qualify a claim."""
     found = []
     for mine, other in (("claim_id", "other_id"), ("other_id", "claim_id")):
@@ -31,10 +31,10 @@ def against(context: Context, claim_id: str) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _link(context: Context, label: str, record_id: str | None) -> Line:
+def _link(context: Context, label: str, record_id: str | None) -> Fact:
     if not record_id:
-        return Line(label, "")
-    return Line(label, context.name(record_id), (record_id,))
+        return Fact(label, "")
+    return Fact(label, context.name(record_id), (record_id,))
 
 
 def _links(context: Context, label: str, table: str, field: str, record_id: str) -> Facts:
@@ -43,9 +43,9 @@ def _links(context: Context, label: str, table: str, field: str, record_id: str)
         yield _link(context, label, getattr(row, type(row).table.key[0]))
 
 
-def _person(context: Context, label: str, actor_id: str | None, event_id: str | None) -> Line:
+def _person(context: Context, label: str, actor_id: str | None, event_id: str | None) -> Fact:
     text = context.person(actor_id, event_id)
-    return Line(label, text, (actor_id,) if actor_id else ())
+    return Fact(label, text, (actor_id,) if actor_id else ())
 
 
 def _occasion(context: Context, label: str, event_id: str | None) -> Facts:
@@ -53,14 +53,14 @@ def _occasion(context: Context, label: str, event_id: str | None) -> Facts:
     event = context.rows.get(event_id or "")
     yield _link(context, label, event_id)
     if isinstance(event, models.Event):
-        yield Line("date", context.when(event))
+        yield Fact("date", context.when(event))
 
 
 def _codings(context: Context, field: str, record_id: str) -> Facts:
     for row in context.referring("codings", field, record_id):
         label = "action code" if row.rank == 1 else "other code"
         reason = f" - {row.reason}" if row.reason else ""
-        yield Line(label, _scored(context, row.code_id) + reason, (row.code_id, row.coding_id))
+        yield Fact(label, _scored(context, row.code_id) + reason, (row.code_id, row.coding_id))
 
 
 def _scored(context: Context, code_id: str) -> str:
@@ -75,18 +75,18 @@ def _scored(context: Context, code_id: str) -> str:
 
 
 def _source(context: Context, row: models.Source) -> Facts:
-    yield Line("kind", context.label(row, "kind"))
-    yield Line("title", f"{row.title} ({context.label(row, 'title_basis')})")
+    yield Fact("kind", context.label(row, "kind"))
+    yield Fact("title", f"{row.title} ({context.label(row, 'title_basis')})")
     yield _link(context, "published by", row.publisher_id)
     yield _link(context, "story of", row.agency_id)
-    yield Line("byline", row.byline or "")
-    yield Line("dateline", row.dateline or "")
-    yield Line("date", context.when(row, "published"))
+    yield Fact("byline", row.byline or "")
+    yield Fact("dateline", row.dateline or "")
+    yield Fact("date", context.when(row, "published"))
     yield _link(context, "dated by", row.reference_id)
-    yield Line("language", row.language)
-    yield Line("address", row.url or "")
-    yield Line("rights", context.label(row, "rights"))
-    yield Line(
+    yield Fact("language", row.language)
+    yield Fact("address", row.url or "")
+    yield Fact("rights", context.label(row, "rights"))
+    yield Fact(
         "canonical",
         f"{row.canon_version}, {row.canon_length} characters, SHA-256 {row.canon_sha256}",
     )
@@ -94,31 +94,31 @@ def _source(context: Context, row: models.Source) -> Facts:
     for field in ("event_id", "proposal_id", "response_id", "claim_id"):
         ids = tuple(dict.fromkeys(getattr(span, field) for span in held if getattr(span, field)))
         yield _rows("evidence for", "", field.removesuffix("_id"), ids)
-    yield Line("notes", row.notes or "")
+    yield Fact("notes", row.notes or "")
 
 
-def _rows(label: str, where: str, what: str, ids: tuple[str, ...]) -> Line:
+def _rows(label: str, where: str, what: str, ids: tuple[str, ...]) -> Fact:
     """A line for many rows: how many, and which."""
     many = "" if len(ids) == 1 else "s"
-    return Line(label, f"{where}{len(ids)} {what}{many}" if ids else "", ids)
+    return Fact(label, f"{where}{len(ids)} {what}{many}" if ids else "", ids)
 
 
 def _actor(context: Context, row: models.Actor) -> Facts:
     actor = row.actor_id
-    yield Line("kind", context.label(row, "kind"))
-    yield Line("country", row.country or "")
+    yield Fact("kind", context.label(row, "kind"))
+    yield Fact("country", row.country or "")
     yield _link(context, "belongs to", row.member_of_id)
-    yield Line("Wikidata", row.wikidata_id or "")
-    yield Line("CAMEO actor", row.cameo_actor or "")
+    yield Fact("Wikidata", row.wikidata_id or "")
+    yield Fact("CAMEO actor", row.cameo_actor or "")
     yield _link(context, "settled by", row.reference_id)
     yield from _links(context, "includes", "actors", "member_of_id", actor)
     for part in context.referring("participants", "actor_id", actor):
         office = f" as {part.capacity}" if part.capacity else ""
         words = f"{context.label(part, 'role')}{office}: {context.name(part.event_id)}"
-        yield Line("took part", words, (part.event_id,))
+        yield Fact("took part", words, (part.event_id,))
     for table, field, label in _DEEDS:
         yield from _links(context, label, table, field, actor)
-    yield Line("notes", row.notes or "")
+    yield Fact("notes", row.notes or "")
 
 
 #: What an actor does in the record: table, field, and the label of the line.
@@ -137,17 +137,17 @@ _DEEDS = (
 
 def _event(context: Context, row: models.Event) -> Facts:
     event = row.event_id
-    yield Line("what", row.description)
-    yield Line("status", context.label(row, "status"))
-    yield Line("date", context.when(row))
+    yield Fact("what", row.description)
+    yield Fact("status", context.label(row, "status"))
+    yield Fact("date", context.when(row))
     yield _link(context, "dated by", row.reference_id)
-    yield Line("place", ", ".join(part for part in (row.place, row.country) if part))
+    yield Fact("place", ", ".join(part for part in (row.place, row.country) if part))
     for part in context.referring("participants", "event_id", event):
         office = f" ({part.capacity})" if part.capacity else ""
         role = context.label(part, "role")
-        yield Line(role, context.name(part.actor_id) + office, (part.actor_id,))
-    yield Line("factuality", _factuality(context, row))
-    yield Line("condition", row.condition or "")
+        yield Fact(role, context.name(part.actor_id) + office, (part.actor_id,))
+    yield Fact("factuality", _factuality(context, row))
+    yield Fact("condition", row.condition or "")
     yield _link(context, "announced in", row.announced_in_id)
     yield from _links(context, "announces", "events", "announced_in_id", event)
     yield from _links(context, "proposed here", "proposals", "made_in_event_id", event)
@@ -155,7 +155,7 @@ def _event(context: Context, row: models.Event) -> Facts:
     yield from _links(context, "said here", "claims", "said_in_event_id", event)
     yield from _links(context, "claims on it", "claims", "about_event_id", event)
     yield from _codings(context, "event_id", event)
-    yield Line("notes", row.notes or "")
+    yield Fact("notes", row.notes or "")
 
 
 def _factuality(context: Context, row: Any) -> str:
@@ -164,25 +164,25 @@ def _factuality(context: Context, row: Any) -> str:
 
 def _proposal(context: Context, row: models.Proposal) -> Facts:
     proposal, occasion = row.proposal_id, row.made_in_event_id
-    yield Line("what", row.description)
-    yield Line("measure", context.label(row, "measure"))
-    yield Line("kind", f"{context.label(row, 'kind')}, {context.label(row, 'form')}")
+    yield Fact("what", row.description)
+    yield Fact("measure", context.label(row, "measure"))
+    yield Fact("kind", f"{context.label(row, 'kind')}, {context.label(row, 'form')}")
     yield _person(context, "proposed by", row.proposer_id, occasion)
     yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield _person(context, "addressed to", row.addressee_id, occasion)
     yield from _occasion(context, "made in", occasion)
-    yield Line("state", context.states.get(proposal, ""))
+    yield Fact("state", context.states.get(proposal, ""))
     yield _link(context, "part of", row.part_of_id)
     yield from _links(context, "part", "proposals", "part_of_id", proposal)
-    yield Line("combination", context.label(row, "combination") if row.combination else "")
+    yield Fact("combination", context.label(row, "combination") if row.combination else "")
     yield _link(context, "restates", row.restates_id)
     yield from _links(context, "restated by", "proposals", "restates_id", proposal)
-    yield Line("condition", row.condition or "")
+    yield Fact("condition", row.condition or "")
     for answer in context.referring("responses", "proposal_id", proposal):
-        yield Line("answer", _answer(context, answer), (answer.response_id,))
+        yield Fact("answer", _answer(context, answer), (answer.response_id,))
     yield from _links(context, "claims on it", "claims", "about_proposal_id", proposal)
     yield from _codings(context, "proposal_id", proposal)
-    yield Line("notes", row.notes or "")
+    yield Fact("notes", row.notes or "")
 
 
 def _answer(context: Context, row: models.Response) -> str:
@@ -197,32 +197,32 @@ def _answer(context: Context, row: models.Response) -> str:
 
 def _response(context: Context, row: models.Response) -> Facts:
     yield _link(context, "answers", row.proposal_id)
-    yield Line("move", context.label(row, "move"))
-    yield Line("authority", context.label(row, "authority"))
+    yield Fact("move", context.label(row, "move"))
+    yield Fact("authority", context.label(row, "authority"))
     yield _person(context, "answered by", row.responder_id, row.event_id)
     yield _person(context, "voiced by", row.voiced_by_id, row.event_id)
     yield from _occasion(context, "given in", row.event_id)
-    yield Line("date", context.when(row))
-    yield Line("reason", row.reason or "")
-    yield Line("condition", row.condition or "")
+    yield Fact("date", context.when(row))
+    yield Fact("reason", row.reason or "")
+    yield Fact("condition", row.condition or "")
     yield from _codings(context, "response_id", row.response_id)
-    yield Line("notes", row.notes or "")
+    yield Fact("notes", row.notes or "")
 
 
 def _claim(context: Context, row: models.Claim) -> Facts:
     occasion = row.said_in_event_id
-    yield Line("topic", context.label(row, "topic"))
+    yield Fact("topic", context.label(row, "topic"))
     yield _person(context, "view of", row.claimant_id, occasion)
     yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield from _occasion(context, "said in", occasion)
-    yield Line("date", context.when(row))
+    yield Fact("date", context.when(row))
     yield _link(context, "about", row.about_event_id)
     yield _link(context, "about", row.about_proposal_id)
     yield _link(context, "about", row.about_actor_id)
-    yield Line("speech act", context.label(row, "speech_act"))
-    yield Line("factuality", _factuality(context, row))
-    yield Line("standing", context.label(row, "standing"))
-    yield Line("notes", row.notes or "")
+    yield Fact("speech act", context.label(row, "speech_act"))
+    yield Fact("factuality", _factuality(context, row))
+    yield Fact("standing", context.label(row, "standing"))
+    yield Fact("notes", row.notes or "")
 
 
 def _evidence(context: Context, row: models.Evidence) -> Facts:
@@ -231,26 +231,26 @@ def _evidence(context: Context, row: models.Evidence) -> Facts:
 
 def _coding(context: Context, row: models.Coding) -> Facts:
     yield _link(context, "codes", target(row))
-    yield Line("code", _scored(context, row.code_id), (row.code_id,))
-    yield Line("rank", "main code" if row.rank == 1 else "alternative")
-    yield Line("reason", row.reason or "")
+    yield Fact("code", _scored(context, row.code_id), (row.code_id,))
+    yield Fact("rank", "main code" if row.rank == 1 else "alternative")
+    yield Fact("reason", row.reason or "")
 
 
 def _code(context: Context, row: models.Code) -> Facts:
-    yield Line("vocabulary", row.scheme)
-    yield Line("meaning", row.definition)
+    yield Fact("vocabulary", row.scheme)
+    yield Fact("meaning", row.definition)
     yield _link(context, "narrower than", row.parent_id)
     yield from _links(context, "broader than", "codes", "parent_id", row.code_id)
     if row.score is not None:
-        yield Line("score", _scored(context, row.code_id).rpartition("score ")[2])
+        yield Fact("score", _scored(context, row.code_id).rpartition("score ")[2])
     for table, field, ids in context.uses(row):
         yield _rows("used in", f"{table}.{field}: ", "row", ids)
-    yield Line("notes", row.notes or "")
+    yield Fact("notes", row.notes or "")
 
 
 def _reference(context: Context, row: models.Reference) -> Facts:
-    yield Line("confidence", context.label(row, "confidence"))
-    yield Line("address", row.url or "")
+    yield Fact("confidence", context.label(row, "confidence"))
+    yield Fact("address", row.url or "")
     for table in ("sources", "actors", "events"):
         yield from _links(context, "settles", table, "reference_id", row.reference_id)
 

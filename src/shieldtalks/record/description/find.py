@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ..dataset import Dataset
 from ...tabular.findings import CannotRun
-from ..models import Retired
 from ...tabular.reports.location import one_line
+from ..dataset import Dataset
+from ..models import Retired
 from .context import context
 
 

@@ -8,7 +8,7 @@ from ...tabular.package.citation import Citation
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Fact:
     """One fact of a record: a label, the fact in words, and the identifiers of the rows it names.
 
     A label comes as often as it has facts (each participant is a line), always in a run.
@@ -54,10 +54,10 @@ class Description:
     table: str
     #: What it is, in one line.
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[Fact, ...]
     evidence: tuple[Support, ...]
     #: For a claim, the claims that contradict or qualify it.
-    claims_against: tuple[Line, ...]
+    claims_against: tuple[Fact, ...]
     #: The oldest version of the changelog; None where the package has none.
     first_version: str | None
     #: The versions whose entry in the changelog names the record, oldest first.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...tabular.reports.location import one_line
 from ...tabular.reports.text import Style, plain
-from .shape import Description, Line, Support
+from .shape import Description, Fact, Support
 
 #: Width of the label column; a label is shorter, so that a hash still fits 80 columns beside it.
 LABEL = 14
@@ -43,7 +43,7 @@ def _support(support: Support, width: int, style: Style) -> Iterator[str]:
         yield from _entry(label, text, width, style)
 
 
-def _named(line: Line) -> str:
+def _named(line: Fact) -> str:
     if not line.ids:
         return line.text
     more = f" and {len(line.ids) - _SHOWN} more" if len(line.ids) > _SHOWN else ""

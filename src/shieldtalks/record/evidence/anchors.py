@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from .canon import assigned, canonical, sha256
 from ...tabular.findings import CannotRun
+from .canon import assigned, canonical, sha256
 
 #: Shortest span, so that a hash cannot be guessed back into words; longest, so that it says something.
 SHORTEST, LONGEST = 40, 300

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .canon import sha256
 from ...tabular.checks.placed import finding
 from ...tabular.engine.base import Engine
-from ...tabular.sources.csv import Table
-from .anchors import Anchor, Copy, Status, copies_in, verify
 from ...tabular.findings import Finding
-from ...tabular.validation import Check
+from ...tabular.sources.csv import LoadedTable
+from ...tabular.validation import ExtraCheck
+from .anchors import Anchor, Copy, Status, copies_in, verify
+from .canon import sha256
 
 _UNSEALED = {
     Status.MOVED: "the span stands at another place of the copy",
@@ -21,16 +21,16 @@ _UNSEALED = {
 }
 
 
-def against(articles: Path) -> Check:
+def against(articles: Path) -> ExtraCheck:
     """The check that each span of evidence stands at its place in the copies of a folder."""
 
-    def check(tables: dict[str, Table], engine: Engine) -> Iterator[Finding]:
+    def check(tables: dict[str, LoadedTable], engine: Engine) -> Iterator[Finding]:
         return _unsealed(tables, engine, articles)
 
     return check
 
 
-def _unsealed(tables: dict[str, Table], engine: Engine, articles: Path) -> Iterator[Finding]:
+def _unsealed(tables: dict[str, LoadedTable], engine: Engine, articles: Path) -> Iterator[Finding]:
     """What of the evidence does not stand in the copies, and which copy is not the sealed text."""
     sources = _rows(tables, engine, "sources", ("source_id", "canon_length", "canon_sha256"))
     copies = copies_in(articles, [str(source) for _, source, *_ in sources])
@@ -45,7 +45,7 @@ def _unsealed(tables: dict[str, Table], engine: Engine, articles: Path) -> Itera
 
 
 def _rows(
-    tables: dict[str, Table], engine: Engine, name: str, wanted: tuple[str, ...]
+    tables: dict[str, LoadedTable], engine: Engine, name: str, wanted: tuple[str, ...]
 ) -> list[tuple[Any, ...]]:
     """Some columns of a table with their row numbers; nothing where it lacks one of them."""
     table = tables.get(name)
@@ -55,7 +55,7 @@ def _rows(
 
 
 def _source(
-    table: Table, row: int, copy: Copy | None, source: str, length: str, digest: str
+    table: LoadedTable, row: int, copy: Copy | None, source: str, length: str, digest: str
 ) -> Iterator[Finding]:
     if copy is None:
         message = f"{Status.NO_COPY.value}: there is no {source}.txt in the folder of articles"
@@ -72,7 +72,7 @@ def _source(
 
 
 def _span(
-    table: Table, row: int, copy: Copy, start: str, length: str, digest: str
+    table: LoadedTable, row: int, copy: Copy, start: str, length: str, digest: str
 ) -> Iterator[Finding]:
     if not (str(start).isdecimal() and str(length).isdecimal()):
         return  # the cell has its finding already

@@ -11,9 +11,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 
-from ...tabular.tables.database import has_view, open_database
 from ...tabular.findings import CannotRun
 from ...tabular.package.package import Package
+from ...tabular.tables.database import has_view, open_database
 
 #: The tables from which the ledger is made.
 TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence")

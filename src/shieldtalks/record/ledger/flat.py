@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import partial
 
-from ...tabular.tables.database import has_view, open_database
 from ...tabular.findings import CannotRun
-from .entries import STATES, WEIGHTS
 from ...tabular.package.package import JsonObject, Package
+from ...tabular.tables.database import has_view, open_database
 from ...tabular.tables.rows import Row, Table
+from .entries import STATES, WEIGHTS
 
 NAME = "proposals-and-answers"
 TITLE = "Proposals and answers: one row a proposal and answer, or a proposal without one"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .entries import STATES, WEIGHTS, Answer, Entry
 from ..schemas import DIALECT_2020_12, JsonObject
+from .entries import STATES, WEIGHTS, Answer, Entry
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
 FIELDS: dict[str, tuple[str, bool, str]] = {

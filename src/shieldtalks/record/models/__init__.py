@@ -5,7 +5,7 @@ from __future__ import annotations
 from .catalogue import Actor, Code, Reference, Retired, Source
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
-from .spec import EDTF, RECORD_PREFIXES, Record, Table
+from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
 from .statements import Claim, Opposition
 
 #: The fourteen record classes, in the order in which the tables are listed everywhere.
@@ -49,5 +49,5 @@ __all__ = [
     "Response",
     "Retired",
     "Source",
-    "Table",
+    "TableFacts",
 ]

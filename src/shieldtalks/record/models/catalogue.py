@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from .spec import Record, Table, bound, code, count, edtf, identifier, number, reference, text
+from .spec import Record, TableFacts, bound, code, count, edtf, identifier, number, reference, text
 
 
 class Source(Record):
     """One row is an article that was read and coded."""
 
-    table: ClassVar[Table] = Table("sources", "Articles that were read and coded", ("source_id",))
+    table: ClassVar[TableFacts] = TableFacts(
+        "sources", "Articles that were read and coded", ("source_id",)
+    )
 
     source_id: str = identifier("sources", "Opaque identifier of the source.")
     kind: str = code("source-kind", "What sort of publication the source is.", "agency-story")
@@ -72,7 +74,7 @@ class Source(Record):
 class Actor(Record):
     """One row is a state, organisation, office, person, outlet or unnamed source."""
 
-    table: ClassVar[Table] = Table(
+    table: ClassVar[TableFacts] = TableFacts(
         "actors",
         "States, organisations, offices, persons, outlets and unnamed sources",
         ("actor_id",),
@@ -111,7 +113,7 @@ class Actor(Record):
 class Code(Record):
     """One row is a term of a vocabulary."""
 
-    table: ClassVar[Table] = Table("codes", "Terms of the vocabularies", ("code_id",))
+    table: ClassVar[TableFacts] = TableFacts("codes", "Terms of the vocabularies", ("code_id",))
 
     code_id: str = text(
         "Scheme and code joined by a colon.",
@@ -152,7 +154,7 @@ class Code(Record):
 class Reference(Record):
     """One row is outside knowledge that settled a date or an identifier."""
 
-    table: ClassVar[Table] = Table(
+    table: ClassVar[TableFacts] = TableFacts(
         "references", "Outside knowledge that settled a date or an identifier", ("reference_id",)
     )
 
@@ -172,7 +174,7 @@ class Reference(Record):
 class Retired(Record):
     """One row is an identifier that was withdrawn or merged; identifiers are never deleted."""
 
-    table: ClassVar[Table] = Table(
+    table: ClassVar[TableFacts] = TableFacts(
         "retired",
         "Identifiers withdrawn or merged",
         ("record_id",),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from .spec import Record, Table, bound, code, edtf, identifier, reference, text
+from .spec import Record, TableFacts, bound, code, edtf, identifier, reference, text
 
 
 class Event(Record):
     """One row is something that happened, is planned or is threatened, speech acts included."""
 
-    table: ClassVar[Table] = Table("events", "Happenings, plans and threats", ("event_id",))
+    table: ClassVar[TableFacts] = TableFacts(
+        "events", "Happenings, plans and threats", ("event_id",)
+    )
 
     event_id: str = identifier("events", "Opaque identifier of the event.")
     label: str = text("Short name for lists and charts.", "Gates visits Moscow", max_length=120)
@@ -43,7 +45,7 @@ class Event(Record):
 class Participant(Record):
     """One row is an actor's part in an event."""
 
-    table: ClassVar[Table] = Table(
+    table: ClassVar[TableFacts] = TableFacts(
         "participants", "Who took part in what, and how", ("event_id", "actor_id", "role")
     )
 
@@ -63,7 +65,7 @@ class Proposal(Record):
     A package of measures is a row, and each measure in it is a row of its own.
     """
 
-    table: ClassVar[Table] = Table("proposals", "What was put forward", ("proposal_id",))
+    table: ClassVar[TableFacts] = TableFacts("proposals", "What was put forward", ("proposal_id",))
 
     proposal_id: str = identifier("proposals", "Opaque identifier of the proposal.")
     label: str = text("Short name for lists and charts.", "Radar co-location", max_length=120)
@@ -104,7 +106,7 @@ class Proposal(Record):
 class Response(Record):
     """One row is one party's move on one proposal."""
 
-    table: ClassVar[Table] = Table("responses", "Answers to proposals", ("response_id",))
+    table: ClassVar[TableFacts] = TableFacts("responses", "Answers to proposals", ("response_id",))
 
     response_id: str = identifier("responses", "Opaque identifier of the response.")
     proposal_id: str = reference("proposals", "The proposal that was answered.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from .spec import Record, Table, code, count, identifier, reference, text
+from .spec import Record, TableFacts, code, count, identifier, reference, text
 
 
 class Evidence(Record):
@@ -14,7 +14,7 @@ class Evidence(Record):
     SHA-256 of the span, so that a holder of a copy can check it and nobody can read it from here.
     """
 
-    table: ClassVar[Table] = Table("evidence", "Spans of the sources", ("evidence_id",))
+    table: ClassVar[TableFacts] = TableFacts("evidence", "Spans of the sources", ("evidence_id",))
 
     evidence_id: str = identifier("evidence", "Opaque identifier of the evidence.")
     source_id: str = reference("sources", "The source that prints it.")
@@ -47,7 +47,7 @@ class Attribution(Record):
     Hop 0 is the original speaker; the last hop, always present, is the outlet.
     """
 
-    table: ClassVar[Table] = Table(
+    table: ClassVar[TableFacts] = TableFacts(
         "attributions", "Who says that who said, hop by hop", ("evidence_id", "hop")
     )
 
@@ -59,7 +59,7 @@ class Attribution(Record):
 class Coding(Record):
     """One row is an action code given to an event, a proposal or a response."""
 
-    table: ClassVar[Table] = Table("codings", "Action codes", ("coding_id",))
+    table: ClassVar[TableFacts] = TableFacts("codings", "Action codes", ("coding_id",))
 
     coding_id: str = identifier("codings", "Opaque identifier of the coding.")
     event_id: str | None = reference("events", "The event that is coded.")

@@ -28,7 +28,7 @@ RECORD_PREFIXES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableFacts:
     """The facts of a table that no single field carries."""
 
     name: str
@@ -43,7 +43,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    table: ClassVar[Table]
+    table: ClassVar[TableFacts]
 
 
 def _field(description: str, example: Any, **extra: Any) -> Any:

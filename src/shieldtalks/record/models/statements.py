@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from .spec import Record, Table, bound, code, edtf, identifier, reference
+from .spec import Record, TableFacts, bound, code, edtf, identifier, reference
 from .spec import text as words
 
 
 class Claim(Record):
     """One row is one assertion attributed to somebody, the article's own voice included."""
 
-    table: ClassVar[Table] = Table("claims", "Assertions and who made them", ("claim_id",))
+    table: ClassVar[TableFacts] = TableFacts(
+        "claims", "Assertions and who made them", ("claim_id",)
+    )
 
     claim_id: str = identifier("claims", "Opaque identifier of the claim.")
     text: str = words(
@@ -44,7 +46,7 @@ class Claim(Record):
 class Opposition(Record):
     """One row is two claims that contradict or qualify each other."""
 
-    table: ClassVar[Table] = Table(
+    table: ClassVar[TableFacts] = TableFacts(
         "oppositions", "Claims that stand against each other", ("claim_id", "other_id")
     )
 

@@ -8,10 +8,10 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from .. import vocabulary
 from ...tabular.formatting import as_json
-from ..models import RECORDS, Code, Record
 from ...tabular.package.package import DESCRIPTOR, ROOT, JsonObject, read
+from .. import vocabulary
+from ..models import RECORDS, Code, Record
 from ..schemas import PROFILE, extras, table_schema
 
 #: Vocabularies of a field whose codes each collection makes for itself.

@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..engine.base import Engine
-from ..engine.compile import CellChecks, cell_checks, kind, same
+from ..engine.compile import FieldChecks, cell_checks, kind, same
 from ..engine.sql import ROW, identifier
-from ..sources.csv import Table
-from ..sources.exact import SPOILED
 from ..findings import Finding
 from ..package.package import as_list, referred
+from ..sources.csv import LoadedTable
+from ..sources.exact import SPOILED
 from .placed import finding, shorten
 
 #: Fields looked at in one scan of a table; SQL statements have a largest size.
 _FIELDS_A_SCAN = 40
 
 
-def check_cells(table: Table, engine: Engine) -> Iterator[Finding]:
+def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding]:
     """Each cell that is missing, ill-typed or against a constraint: one finding a cell."""
     resource = table.resource
     compiled = [
@@ -40,7 +40,7 @@ def check_cells(table: Table, engine: Engine) -> Iterator[Finding]:
                 yield fault
 
 
-def check_empty_rows(table: Table, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
+def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
     """Rows of nothing but empty cells, where nothing else was found in them."""
     present = [name for name in table.resource.field_names if name not in table.absent]
     if not present:
@@ -64,7 +64,7 @@ def _coalesced(expressions: Iterable[str]) -> str:
 
 
 def _scan(
-    table: Table, engine: Engine, checked: list[CellChecks], source: str
+    table: LoadedTable, engine: Engine, checked: list[FieldChecks], source: str
 ) -> Iterator[Finding]:
     expressions = [checks.expression for checks in checked]
     columns = [identifier(checks.field) for checks in checked]
@@ -87,7 +87,7 @@ def _scan(
 
 
 def check_keys(
-    table: Table, engine: Engine, bad_cells: set[tuple[str, int, str]]
+    table: LoadedTable, engine: Engine, bad_cells: set[tuple[str, int, str]]
 ) -> Iterator[Finding]:
     """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
 
@@ -103,7 +103,7 @@ def check_keys(
                 yield repeat
 
 
-def _unique_keys(table: Table) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _unique_keys(table: LoadedTable) -> Iterator[tuple[str, tuple[str, ...]]]:
     resource = table.resource
     if resource.primary_key:
         yield "primary-key", tuple(resource.primary_key)
@@ -119,7 +119,9 @@ def _alias(number: int) -> str:
     return identifier(f"{ROW} {number}")
 
 
-def _repeated(table: Table, engine: Engine, rule: str, names: tuple[str, ...]) -> Iterator[Finding]:
+def _repeated(
+    table: LoadedTable, engine: Engine, rule: str, names: tuple[str, ...]
+) -> Iterator[Finding]:
     keys = _expressions(table, names, engine)
     if len(keys) == 1 and engine.ascending(table.resource.name, keys[0]):
         return
@@ -151,7 +153,10 @@ def _repeated(table: Table, engine: Engine, rule: str, names: tuple[str, ...]) -
 
 
 def check_references(
-    table: Table, tables: dict[str, Table], engine: Engine, bad_cells: set[tuple[str, int, str]]
+    table: LoadedTable,
+    tables: dict[str, LoadedTable],
+    engine: Engine,
+    bad_cells: set[tuple[str, int, str]],
 ) -> Iterator[Finding]:
     """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
     for key in table.resource.schema.get("foreignKeys") or []:
@@ -168,8 +173,8 @@ def check_references(
 
 
 def _dangling(
-    table: Table,
-    target: Table,
+    table: LoadedTable,
+    target: LoadedTable,
     fields: list[str],
     columns: list[str],
     engine: Engine,
@@ -218,7 +223,7 @@ def _joined(values: Iterable[Any]) -> str:
     return "\t".join("" if value is None else str(value) for value in values)
 
 
-def _damaged(target: Table, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
+def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
     """Keys with bytes amiss, as patterns: a reference to one is right once the bytes are."""
     wanted = ", ".join([ROW, *map(identifier, columns)])
     sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
@@ -229,7 +234,9 @@ def _damaged(target: Table, columns: list[str], engine: Engine) -> list[re.Patte
     return [re.compile("[^\\t]*".join(part), re.DOTALL) for part in parts]
 
 
-def _dangling_row(table: Table, row: int, field: str, values: Sequence[Any], goal: str) -> Finding:
+def _dangling_row(
+    table: LoadedTable, row: int, field: str, values: Sequence[Any], goal: str
+) -> Finding:
     key = ", ".join("" if value is None else str(value) for value in values)
     return finding(
         table,
@@ -242,13 +249,18 @@ def _dangling_row(table: Table, row: int, field: str, values: Sequence[Any], goa
     )
 
 
-def _types(table: Table, names: Sequence[str]) -> list[str]:
+def _types(table: LoadedTable, names: Sequence[str]) -> list[str]:
     types = {field["name"]: kind(field)[0] for field in table.resource.fields}
     return [types[name] for name in names]
 
 
 def _expressions(
-    table: Table, names: Sequence[str], engine: Engine, alias: str = "", *, as_numbers: bool = False
+    table: LoadedTable,
+    names: Sequence[str],
+    engine: Engine,
+    alias: str = "",
+    *,
+    as_numbers: bool = False,
 ) -> list[str]:
     """SQL for the parts of a key as they are compared; with `as_numbers`, integers like numbers."""
     prefix = f"{alias}." if alias else ""

@@ -12,7 +12,7 @@ from typing import Any
 from .. import jsontext
 from ..findings import Finding, Severity
 from ..package.package import ROOT, JsonObject, Package, Resource, load_json
-from .quick import holds
+from .quick_look import holds
 
 #: Keys of a resource without which, or with faults in which, its rows cannot be read.
 _NEEDED = {"path", "schema", "dialect", "encoding", "format"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from ..sources.csv import Table
 from ..findings import Finding
+from ..sources.csv import LoadedTable
 from .placed import finding
 
 _HINTS = {
@@ -22,7 +22,7 @@ _HINTS = {
 }
 
 
-def check(table: Table) -> Iterator[Finding]:
+def check(table: LoadedTable) -> Iterator[Finding]:
     """The faults noted while the table was read."""
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield finding(
@@ -36,7 +36,7 @@ def check(table: Table) -> Iterator[Finding]:
         )
 
 
-def check_seal(table: Table) -> Iterator[Finding]:
+def check_seal(table: LoadedTable) -> Iterator[Finding]:
     """The declared hash and size against the file as it is."""
     descriptor = table.resource.descriptor
     hint = "If the change is meant, run `shieldtalks fmt` on the package to seal the file again."
@@ -55,7 +55,7 @@ def check_seal(table: Table) -> Iterator[Finding]:
         yield finding(table, "bytes", message, value=table.octets.size, hint=hint)
 
 
-def _digest(table: Table, algorithm: str) -> str:
+def _digest(table: LoadedTable, algorithm: str) -> str:
     """The hash of a table's file, as hexadecimal digits."""
     if algorithm == "sha256":
         return table.octets.sha256

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..sources.csv import Table
 from ..findings import Finding
+from ..sources.csv import LoadedTable
 
 #: A value in a finding is cut to this many characters; the file has the whole of it.
 LONGEST_VALUE = 200
 
 
 def finding(
-    table: Table,
+    table: LoadedTable,
     rule: str,
     message: str,
     *,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..engine.base import Engine
-from ..sources.csv import Table
 from ..findings import CannotRun, Finding, Skipped
+from ..sources.csv import LoadedTable
 from .placed import finding
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
@@ -62,7 +62,7 @@ def _parse(file: Path) -> Rule:
 
 
 def check(
-    rule: Rule, tables: dict[str, Table], engine: Engine, bad_cells: set[tuple[str, int, str]]
+    rule: Rule, tables: dict[str, LoadedTable], engine: Engine, bad_cells: set[tuple[str, int, str]]
 ) -> Iterator[Finding | Skipped]:
     """What breaks the rule; or why it did not run. A cell with a finding already gives no second."""
     lacking = [name for name in rule.tables if name not in tables]

@@ -11,13 +11,13 @@ from typing import Any
 
 from .. import jsontext
 from ..engine.compile import CONSTRAINTS, FORMS, kind
-from ..engine.sql import ROW
 from ..engine.patterns import PatternError, compiled, matcher
+from ..engine.sql import ROW
 from ..findings import Finding, Severity
 from ..package.package import JsonObject, Package, Resource, as_list, referred
 from .descriptor import line_at, place_of
 
-#: Dialect keys that are read, with the values they may have (None: any single character).
+#: SqlDialect keys that are read, with the values they may have (None: any single character).
 DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
     "delimiter": None,
     "lineTerminator": ("\n", "\r\n"),
@@ -29,7 +29,7 @@ DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
     "type": ("delimited",),
 }
 
-#: Dialect keys that say nothing about how to read.
+#: SqlDialect keys that say nothing about how to read.
 DIALECT_NOTES = {"$schema", "title", "description"}
 
 #: The hash algorithms that are checked; the standard's own default is MD5.

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..sources.csv import dialect
 from ..findings import CannotRun
 from ..package.package import Package, Resource
+from ..sources.csv import dialect
 from .change import Change, Level, Version
-from .schemas import contract_changes, property_change
-from .keyed import row_changes
+from .row_changes import row_changes
+from .schema_changes import contract_changes, property_change
 
 
 @dataclass(frozen=True, slots=True)

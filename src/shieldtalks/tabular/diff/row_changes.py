@@ -10,7 +10,7 @@ from typing import Any
 from ..package.package import Resource
 from ..tables.rows import rows
 from .change import Cell, Change
-from .schemas import field_type, renamed_fields
+from .schema_changes import field_type, renamed_fields
 
 _Row = Mapping[str, Any]
 

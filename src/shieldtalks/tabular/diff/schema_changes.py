@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..sources.csv import missing_values
 from ..package.package import JsonObject, Resource, as_list
+from ..sources.csv import missing_values
 from .change import Cell, Change
 
 #: Bounds of which a greater value is the stricter one, and those of which a smaller is.

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from ..package.package import Resource
-from .sql import Dialect
+from .sql import SqlDialect
 
 
 class Engine(Protocol):
     """A private SQL database; every table has its text columns and a row number (`dialect.ROW`)."""
 
-    dialect: Dialect
+    dialect: SqlDialect
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Make an empty table with these text columns. Raises ValueError where that cannot be."""

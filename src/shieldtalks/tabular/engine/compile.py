@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .sql import Dialect, identifier, literal
+from .sql import SqlDialect, identifier, literal
 
 JsonObject = dict[str, Any]
 
@@ -67,7 +67,7 @@ _WIDE = (("\u00a0", "\u00a1"), ("\u3000", "\u3001"))
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class CellCheck:
     """One thing that can be wrong with a cell: an SQL condition that holds where it is."""
 
     rule: str
@@ -80,11 +80,11 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class CellChecks:
+class FieldChecks:
     """The checks of one field, in order; the first that holds is the cell's finding."""
 
     field: str
-    checks: tuple[Check, ...]
+    checks: tuple[CellCheck, ...]
     #: Whether no value that passes the other checks can begin or end with a blank.
     tight: bool = False
 
@@ -118,7 +118,7 @@ def kind(field: JsonObject) -> tuple[str, str]:
     return str(field.get("type") or "string"), str(field.get("format") or "default")
 
 
-def comparable(field: JsonObject, column: str, dialect: Dialect) -> str:
+def comparable(field: JsonObject, column: str, dialect: SqlDialect) -> str:
     """SQL for a cell as its type compares: whole numbers by value, the rest as text."""
     if kind(field)[0] in ("integer", "year"):
         return dialect.integer.format(x=column)
@@ -131,7 +131,7 @@ def comparable(field: JsonObject, column: str, dialect: Dialect) -> str:
     return same(field, column, dialect)
 
 
-def same(field: JsonObject, column: str, dialect: Dialect) -> str:
+def same(field: JsonObject, column: str, dialect: SqlDialect) -> str:
     """SQL that is equal for two cells where they mean the same value, however they are written."""
     type_ = kind(field)[0]
     if type_ in ("integer", "year"):
@@ -150,13 +150,13 @@ def same(field: JsonObject, column: str, dialect: Dialect) -> str:
     return column
 
 
-def cell_checks(schema: JsonObject, dialect: Dialect, key: list[str]) -> list[CellChecks]:
+def cell_checks(schema: JsonObject, dialect: SqlDialect, key: list[str]) -> list[FieldChecks]:
     """The checks of every field of a schema. Fields of the key are required."""
     compiled = []
     for field in schema["fields"]:
         checks = tuple(_checks(field, dialect, field["name"] in key))
         if checks:
-            compiled.append(CellChecks(field["name"], checks, _is_tight(field)))
+            compiled.append(FieldChecks(field["name"], checks, _is_tight(field)))
     return compiled
 
 
@@ -173,17 +173,19 @@ def _is_tight(field: JsonObject) -> bool:
     return bool(_NO_BLANK.fullmatch(constraints.get("pattern", ".")))
 
 
-def _checks(field: JsonObject, dialect: Dialect, in_key: bool) -> list[Check]:
+def _checks(field: JsonObject, dialect: SqlDialect, in_key: bool) -> list[CellCheck]:
     column = identifier(field["name"])
     constraints = field.get("constraints") or {}
     checks = []
     if constraints.get("required") or in_key:
         rule = "required" if constraints.get("required") else "primary-key"
         checks.append(
-            Check(rule, f"{column} IS NULL", lambda _: "a value is required here", "Fill it in.")
+            CellCheck(
+                rule, f"{column} IS NULL", lambda _: "a value is required here", "Fill it in."
+            )
         )
     said = _say("begins or ends with a blank")
-    checks.append(Check("blanks", _padded(column), said, "Remove it.", _maybe_padded(column)))
+    checks.append(CellCheck("blanks", _padded(column), said, "Remove it.", _maybe_padded(column)))
     checks += _type_check(field, column, dialect)
     checks += _constraint_checks(field, column, constraints, dialect)
     return checks
@@ -208,7 +210,7 @@ def _cut(value: str) -> str:
     return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
 
 
-def _type_check(field: JsonObject, column: str, dialect: Dialect) -> list[Check]:
+def _type_check(field: JsonObject, column: str, dialect: SqlDialect) -> list[CellCheck]:
     type_, form = kind(field)
     pattern = FORMS[type_, form]
     if not pattern:
@@ -223,12 +225,12 @@ def _type_check(field: JsonObject, column: str, dialect: Dialect) -> list[Check]
     example = field.get("example")
     hint = f"Write it like {example}." if example is not None else None
     article = "an" if what[0] in "aeiou" and what != "uuid" and what != "uri" else "a"
-    return [Check("type", f"({fault})", _say(f"is not {article} {what}"), hint, suspicion)]
+    return [CellCheck("type", f"({fault})", _say(f"is not {article} {what}"), hint, suspicion)]
 
 
 def _constraint_checks(
-    field: JsonObject, column: str, constraints: JsonObject, dialect: Dialect
-) -> list[Check]:
+    field: JsonObject, column: str, constraints: JsonObject, dialect: SqlDialect
+) -> list[CellCheck]:
     checks = []
     if "enum" in constraints:
         checks.append(_enum(field, column, constraints["enum"], dialect))
@@ -240,7 +242,7 @@ def _constraint_checks(
         said = (
             f"does not match {pattern}" if len(pattern) <= LONGEST_QUOTE else "is not of the form"
         )
-        checks.append(Check("pattern", fault, _say(said), hint))
+        checks.append(CellCheck("pattern", fault, _say(said), hint))
     for name, (operator, words) in _COMPARED.items():
         if name in constraints:
             limit = constraints[name]
@@ -251,15 +253,15 @@ def _constraint_checks(
             suspicion = ""
             if kind(field)[0] == "integer":  # one that is not plain is suspect by its type
                 suspicion = dialect.compare_plain(column, operator, bound)
-            checks.append(Check(name, fault, _beyond(words, limit), suspicion=suspicion))
+            checks.append(CellCheck(name, fault, _beyond(words, limit), suspicion=suspicion))
     if "minLength" in constraints:
         limit = int(constraints["minLength"])
         fault = f"length({column}) < {limit}"
-        checks.append(Check("minLength", fault, _too("short", "at least", limit)))
+        checks.append(CellCheck("minLength", fault, _too("short", "at least", limit)))
     if "maxLength" in constraints:
         limit = int(constraints["maxLength"])
         fault = dialect.longer.format(x=column, n=limit)
-        checks.append(Check("maxLength", fault, _too("long", "at most", limit)))
+        checks.append(CellCheck("maxLength", fault, _too("long", "at most", limit)))
     return checks
 
 
@@ -285,14 +287,14 @@ def _is_whole(limit: Any) -> bool:
     return isinstance(limit, int) or str(limit).lstrip("+-").isdecimal()
 
 
-def _enum(field: JsonObject, column: str, values: list[Any], dialect: Dialect) -> Check:
+def _enum(field: JsonObject, column: str, values: list[Any], dialect: SqlDialect) -> CellCheck:
     listed = ", ".join(_bound(field, value) for value in values)
     known = [str(value) for value in values]
     compared = comparable(field, column, dialect)
     suspicion = ""
     if compared == column and 0 < len(values) <= _FEW:
         suspicion = f"({' AND '.join(f'{column} <> {_bound(field, value)}' for value in values)})"
-    return Check(
+    return CellCheck(
         "enum",
         f"{compared} NOT IN ({listed})",
         lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',

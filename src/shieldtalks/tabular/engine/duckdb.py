@@ -19,8 +19,8 @@ from typing import Any
 from ..findings import CannotRun
 from ..package.package import Resource
 from .compile import cell_checks
-from .sql import ROW, Dialect, full_match, identifier, literal
 from .links import implied, key_columns
+from .sql import ROW, SqlDialect, full_match, identifier, literal
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -48,7 +48,7 @@ def _compare_plain(column: str, operator: str, bound: str) -> str:
 
 
 #: What differs between SQL engines, as DuckDB writes it.
-DIALECT = Dialect(
+DIALECT = SqlDialect(
     name="duckdb",
     # A cast takes other forms too, "2008-1-5" and a blank at the end among them: so the form first.
     is_date=(

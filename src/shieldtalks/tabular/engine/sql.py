@@ -42,7 +42,7 @@ def glob(pattern: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class SqlDialect:
     """How one engine writes what the others write differently; `{x}` is a column."""
 
     name: str

@@ -10,11 +10,11 @@ from typing import Any
 
 from ..package.package import Resource
 from .compile import FORMS
-from .sql import ROW, Dialect, identifier, literal
 from .patterns import compiled, matcher
+from .sql import ROW, SqlDialect, identifier, literal
 
 #: What differs between SQL engines, as SQLite writes it.
-DIALECT = Dialect(
+DIALECT = SqlDialect(
     name="sqlite",
     # date() passes 2024-02-30 through; the modifier makes it compute, and year 0000 is refused.
     is_date=(

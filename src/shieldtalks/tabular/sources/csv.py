@@ -10,16 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..package.package import Resource
-from . import octets, exact as records
 from ..engine.base import Engine
+from ..package.package import Resource
+from . import exact as records
+from . import octets
 from .exact import Fault
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
 @dataclass(slots=True)
-class Table:
+class LoadedTable:
     """A table as loaded: how many rows, which columns are there, what was wrong with the file."""
 
     resource: Resource
@@ -68,11 +69,11 @@ def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed)
 
 
-def load(resource: Resource, engine: Engine) -> Table:
+def load(resource: Resource, engine: Engine) -> LoadedTable:
     """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
     encoding, delimiter = resource.encoding, dialect(resource)["delimiter"]
     facts = inspect(resource)
-    table = Table(resource, facts)
+    table = LoadedTable(resource, facts)
     missing = missing_words(resource)
     if facts.plain and facts.inner:
         table.line = _lines(facts.inner)
@@ -98,7 +99,9 @@ def dialect(resource: Resource) -> dict[str, str]:
     }
 
 
-def _load_bulk(table: Table, engine: Engine, missing: list[list[str]], delimiter: str) -> bool:
+def _load_bulk(
+    table: LoadedTable, engine: Engine, missing: list[list[str]], delimiter: str
+) -> bool:
     """Load with the engine's own reader; False where it has none, or may have dropped a line."""
     if not may_be_bulk(table.resource):
         return False
@@ -127,7 +130,9 @@ def may_be_bulk(resource: Resource) -> bool:
     return header == resource.field_names
 
 
-def _load_plain(table: Table, delimiter: str, insert: Callable[[Iterator[list[str]]], int]) -> bool:
+def _load_plain(
+    table: LoadedTable, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
+) -> bool:
     """Load with the CSV reader alone; False where something is odd and nothing was loaded."""
     with table.resource.file.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
@@ -147,7 +152,7 @@ def _lines(inner: Sequence[int]) -> Callable[[int], int]:
 
 
 def _load_exactly(
-    table: Table,
+    table: LoadedTable,
     delimiter: str,
     encoding: str,
     insert: Callable[[Iterator[list[str]]], int],
@@ -194,7 +199,7 @@ def _load_exactly(
     table.faults += [(None, fault) for fault in header.faults]
 
 
-def _ragged(record: records.Record, header: records.Record) -> list[Fault]:
+def _ragged(record: records.RawRecord, header: records.RawRecord) -> list[Fault]:
     have, want = len(record.cells), len(header.cells)
     if have == want:
         return []
@@ -208,7 +213,7 @@ def _ragged(record: records.Record, header: records.Record) -> list[Fault]:
     return [Fault("extra-cell", record.line, message, record.cells[want])]
 
 
-def _place_columns(table: Table, header: records.Record) -> list[int | None]:
+def _place_columns(table: LoadedTable, header: records.RawRecord) -> list[int | None]:
     """For each field, the column that holds it; faults of the header are noted."""
     want, have = table.resource.field_names, header.cells
     note = table.header_faults.append

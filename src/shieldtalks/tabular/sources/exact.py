@@ -34,7 +34,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Record:
+class RawRecord:
     """One record: its first physical line, its cells and the faults met in it."""
 
     line: int
@@ -130,7 +130,7 @@ def controls(lines: list[str]) -> Iterator[Fault]:
             )
 
 
-def records(lines: list[str], delimiter: str) -> Iterator[Record]:
+def records(lines: list[str], delimiter: str) -> Iterator[RawRecord]:
     """Each record of the lines; a blank line gives a record without cells."""
     index = 0
     while index < len(lines):
@@ -147,13 +147,13 @@ def _whole(lines: list[str], index: int, delimiter: str) -> bool:
 
 def _record(
     lines: list[str], index: int, delimiter: str, *, alone: bool = False
-) -> tuple[Record, int]:
+) -> tuple[RawRecord, int]:
     """The record that starts at an index, and the index after it.
 
     A quoted cell that runs on to a line which is a good record by itself was never closed.
     """
     start = index
-    record = Record(start + 1, [])
+    record = RawRecord(start + 1, [])
     line, position = lines[index], 0
     if not line:
         return record, index + 1
@@ -205,9 +205,11 @@ def _quoted(lines: list[str], index: int, position: int) -> tuple[str, int | Non
             return "", None, 0
 
 
-def _unclosed(lines: list[str], start: int, record: Record, delimiter: str) -> tuple[Record, int]:
+def _unclosed(
+    lines: list[str], start: int, record: RawRecord, delimiter: str
+) -> tuple[RawRecord, int]:
     """The record of the first line alone, its quote that never closes taken as a character."""
     message = f"the quote that opens cell {len(record.cells) + 1} is never closed"
     cells = [cell.strip('"') for cell in lines[start].split(delimiter)]
     fault = Fault("quote", start + 1, message, lines[start][:40])
-    return Record(start + 1, cells, [*record.faults, fault]), start + 1
+    return RawRecord(start + 1, cells, [*record.faults, fault]), start + 1

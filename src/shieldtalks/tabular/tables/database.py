@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import ddl
 from ..engine.compile import kind
 from ..engine.sql import identifier, literal
-from ..sources.csv import dialect, missing_values
 from ..findings import CannotRun
 from ..package.package import JsonObject, Package, Resource
+from ..sources.csv import dialect, missing_values
+from . import ddl
 
 #: The SELECT of each view, one file a view.
 VIEWS = Path(__file__).resolve().parents[2] / "record" / "ledger"

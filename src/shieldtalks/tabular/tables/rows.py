@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 
 from ..engine.compile import kind
-from ..sources.csv import dialect, missing_values
 from ..package.package import JsonObject, Resource
+from ..sources.csv import dialect, missing_values
 
 Row = dict[str, Any]
 
