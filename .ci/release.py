@@ -18,8 +18,8 @@ from pathlib import Path
 
 from shieldtalks.exports import FORMATS
 from shieldtalks.tabular.files import whole_folder
+from shieldtalks.tabular.package import read
 from shieldtalks.tabular.package.archive import same_entry
-from shieldtalks.tabular.package.package import read
 
 ROOT = Path(__file__).resolve().parents[1]
 

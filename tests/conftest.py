@@ -107,10 +107,11 @@ def awkward(package: Path) -> Path:
         writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+    from shieldtalks.record.derived import additions
     from shieldtalks.tabular.formatting import plan
-    from shieldtalks.tabular.package.package import read
+    from shieldtalks.tabular.package import read
 
-    for change in plan(read(package)).changes:
+    for change in plan(read(package), additions(read(package))).changes:
         (package / change.path).write_bytes(change.content)
     return package
 

@@ -6,10 +6,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from shieldtalks.record.checking import validate
 from shieldtalks.tabular.checks.frictionless import TheirError, errors
 from shieldtalks.tabular.findings import Finding
-from shieldtalks.tabular.package.package import Package
-from shieldtalks.tabular.validation import validate
+from shieldtalks.tabular.package import Package
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "tests" / "examples" / "faults"

@@ -14,10 +14,10 @@ from typing import Any
 import atheris
 
 with atheris.instrument_imports(include=["shieldtalks"]):
+    from shieldtalks.record.checking import Options, validate
     from shieldtalks.tabular.findings import Report
     from shieldtalks.tabular.reports import github, junit, sarif, text
     from shieldtalks.tabular.reports import json as report_json
-    from shieldtalks.tabular.validation import validate
 
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
 
@@ -49,7 +49,7 @@ def check(content: bytes, table: bytes) -> None:
     (FOLDER / "t.csv").write_bytes(table)
     # DuckDB takes ten times as long to start: every eighth input is enough for it.
     for engine in ("sqlite", "duckdb") if len(table) % 8 == 0 else ("sqlite",):
-        report = validate(FOLDER, engine=engine)
+        report = validate(FOLDER, Options(engine=engine))
         assert isinstance(report, Report)
         assert report.exit_code in (0, 1, 2)
         list(text.lines(report))

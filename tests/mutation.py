@@ -29,13 +29,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from mutants import ARTICLES, CANNOT, Book, Mutant
 from operators import OPERATORS, Operator
 
+from shieldtalks.record.checking import Options, validate
+from shieldtalks.record.derived import additions
 from shieldtalks.record.evidence.sealed import against
 from shieldtalks.tabular import jsontext
 from shieldtalks.tabular.checks import descriptor
 from shieldtalks.tabular.findings import CannotRun, Finding
 from shieldtalks.tabular.formatting import plan
-from shieldtalks.tabular.package.package import Package, read
-from shieldtalks.tabular.validation import validate
+from shieldtalks.tabular.package import Package, read
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutation.md"
@@ -159,7 +160,7 @@ class Judge:
             changed = tuple(res for res in package.resources if res.name == table)
             package = replace(package, resources=changed)
         try:
-            todo = plan(package)
+            todo = plan(package, additions(package))
         except CannotRun:
             return {}
         files = {change.path: change.content for change in todo.changes}
@@ -168,7 +169,7 @@ class Judge:
 
     def _validate(self, mutant: Mutant) -> Verdict:
         with_articles = OPERATOR[mutant.operator].expected == ARTICLES
-        report = validate(self.folder, also=self.also if with_articles else [])
+        report = validate(self.folder, Options(also=self.also if with_articles else []))
         rules = {finding.rule for finding in report.findings} - SEALS
         return Verdict("caught" if rules else "survived", tuple(sorted(rules)))
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.tabular.package.package import Resource, read
+from shieldtalks.tabular.package import Resource, read
 
 ROOT = Path(__file__).resolve().parents[1]
 RESOURCES = {resource.name: resource for resource in read(ROOT).resources}

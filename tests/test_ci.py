@@ -297,7 +297,7 @@ def test_the_shell_lines_of_the_page_run(root: Path, repository: Path) -> None:
 
 def test_actions_are_pinned_by_hash_and_one_hash_each(root: Path) -> None:
     pins: dict[str, set[str]] = {}
-    starter = root / "src" / "shieldtalks" / "starter" / "validate.yml"
+    starter = root / "src" / "shieldtalks" / "record" / "starter" / "validate.yml"
     for file in [root / "action.yml", root / "docs" / "ci.md", starter, *workflows(root)]:
         for used in re.findall(r"uses: (.+)", file.read_text("utf-8")):
             if used.startswith(("OWNER/", "./")):

@@ -13,10 +13,10 @@ import pytest
 from click.testing import Result
 
 from shieldtalks import load
+from shieldtalks.tabular.package import Package, read
 from shieldtalks.tabular.package.changelog import changes
 from shieldtalks.tabular.package.citation import RowFacts, cite, tex
 from shieldtalks.tabular.package.deposit import cff, zenodo
-from shieldtalks.tabular.package.package import Package, read
 
 Run = Callable[..., Result]
 

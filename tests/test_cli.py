@@ -125,13 +125,13 @@ def test_findings_into_a_file(root: Path, tmp_path: Path, run: Run) -> None:
 
 
 def test_colour_on_a_terminal_only(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from shieldtalks.cli import common
+    from shieldtalks.tabular import terminal
 
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert common.style()("rule", "x") != "x"
+    assert terminal.style()("rule", "x") != "x"
     monkeypatch.setenv("NO_COLOR", "1")
-    assert common.style()("rule", "x") == "x"
+    assert terminal.style()("rule", "x") == "x"
 
 
 BAD_DESCRIPTORS = {
@@ -220,7 +220,7 @@ def test_an_interrupt_is_one_line(monkeypatch: pytest.MonkeyPatch, root: Path, r
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("shieldtalks.tabular.package.package.read", interrupted)
+    monkeypatch.setattr("shieldtalks.record.installed.read", interrupted)
     assert "interrupted" in run("info", root, code=2).stderr
 
 

@@ -19,7 +19,9 @@ from shieldtalks.tabular.jsontext import JsonError
 from shieldtalks.tabular.package.package import load_json
 
 ROOT = Path(__file__).resolve().parents[1]
-STANDARD = json.loads((ROOT / "src/shieldtalks/checks/data_package.json").read_text("utf-8"))
+STANDARD = json.loads(
+    (ROOT / "src/shieldtalks/tabular/checks/data_package.json").read_text("utf-8")
+)
 PROFILE = json.loads((ROOT / "schemas" / "profile.json").read_text("utf-8"))
 TABLE = {"$ref": "#/$defs/tableSchema", "$defs": STANDARD["$defs"]}
 SHIPPED = json.loads((ROOT / "datapackage.json").read_text("utf-8"))
@@ -136,8 +138,8 @@ def test_of_a_changed_descriptor_it_says_what_jsonschema_says(
 
 def test_a_valid_package_is_checked_without_jsonschema(root: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from shieldtalks.tabular.validation import validate;"
-        "report = validate(Path(sys.argv[1]), engine='sqlite');"
+        "import sys; from pathlib import Path; from shieldtalks.record.checking import Options, validate;"
+        "report = validate(Path(sys.argv[1]), Options(engine='sqlite'));"
         "print(len(report.findings), 'jsonschema' in sys.modules)"
     )
     command = [sys.executable, "-c", code, str(root)]

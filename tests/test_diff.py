@@ -19,7 +19,7 @@ from shieldtalks.tabular.diff import Difference, compare, markdown
 from shieldtalks.tabular.diff.change import POLICY, Level, Version
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import archive as archives
-from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.package import read
 
 from .packages import SMALL, Spec, field, pack, small, write
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldtalks.record import edtf, models
+from shieldtalks.record.profile import OURS
 from shieldtalks.tabular.engine.sqlite import Sqlite
-from shieldtalks.tabular.validation import RULES
 
 GOOD = {
     "2008-11-05": ("2008-11-05", "2008-11-05"),
@@ -266,7 +266,7 @@ def _rule(rows: list[list[str]], table: str) -> set[tuple[Any, ...]]:
         for name, columns in _TABLES.items():
             engine.create(name, columns)
             engine.insert(name, columns, [[""]] * 3, rows if name == table else [])
-        return set(engine.query((RULES / "date-bounds.sql").read_text(encoding="utf-8")))
+        return set(engine.query((OURS.rules / "date-bounds.sql").read_text(encoding="utf-8")))
     finally:
         engine.close()
 

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.engine import choose
 from shieldtalks.tabular.engine.compile import cell_checks
 from shieldtalks.tabular.engine.duckdb import DIALECT as DUCKDB
@@ -24,8 +25,7 @@ from shieldtalks.tabular.engine.sql import identifier, literal
 from shieldtalks.tabular.engine.sqlite import DIALECT as SQLITE
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.tabular.package.package import read
-from shieldtalks.tabular.validation import validate
+from shieldtalks.tabular.package import read
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*/*/datapackage.json"))
@@ -33,7 +33,7 @@ EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*/*/datapackage.json"))
 
 def both(package: Path) -> tuple[list[Any], list[Any]]:
     sqlite, duckdb = (
-        [finding.as_dict() for finding in validate(package, engine=engine).findings]
+        [finding.as_dict() for finding in validate(package, Options(engine=engine)).findings]
         for engine in ("sqlite", "duckdb")
     )
     return sqlite, duckdb
@@ -64,7 +64,7 @@ def test_rules_on_faulty_data(package: Path) -> None:
     assert duckdb == sqlite
     assert {finding["rule"] for finding in sqlite} >= {"type", "anonymous-authority"}
     for engine in ("sqlite", "duckdb"):
-        assert validate(package, engine=engine).skipped == []
+        assert validate(package, Options(engine=engine)).skipped == []
 
 
 def generator() -> ModuleType:

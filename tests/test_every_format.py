@@ -59,7 +59,7 @@ import os, sys, time
 from pathlib import Path
 from shieldtalks.exports import writer
 from shieldtalks.exports.job import Job, chosen
-from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.package import read
 
 form, root, target, moment = sys.argv[1:]
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import validation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -82,7 +83,7 @@ def test_symbolic_link_out_of_the_package(target: str, tmp_path: Path) -> None:
         table.parent.symlink_to(tmp_path)
     else:
         table.symlink_to(table)
-    report = validation.validate(folder)
+    report = validate(folder)
     assert [finding.rule for finding in report.findings] in (["path"], ["file"])
     assert report.exit_code == 2
 
@@ -93,7 +94,7 @@ def test_symbolic_link_out_of_the_package(target: str, tmp_path: Path) -> None:
     [f"{kind}/{name}" for kind, names in (("faults", FAULTS), ("good", GOOD)) for name in names],
 )
 def test_frictionless_reports_nothing_that_we_do_not(path: str) -> None:
-    report = validation.validate(EXAMPLES / path, reference=True)
+    report = validate(EXAMPLES / path, Options(reference=True))
     missed = [finding.message for finding in report.findings if finding.rule == "reference"]
     assert bool(missed) == (path in DISAGREED), missed
 

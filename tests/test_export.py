@@ -20,7 +20,7 @@ from shieldtalks.exports import FORMATS, writer
 from shieldtalks.exports.job import Job, chosen
 from shieldtalks.tabular import files
 from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.package import read
 
 Run = Callable[..., Result]
 

@@ -15,17 +15,18 @@ import polars as pl
 import pytest
 
 import shieldtalks
+from shieldtalks.record.dataset import NAMES
+from shieldtalks.record.installed import read_meant
 from shieldtalks.record.ledger.flat import COLUMNS, VIEW
+from shieldtalks.record.views import open_record
 from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.package import read
+from shieldtalks.tabular.package.schema import codes
 from shieldtalks.tabular.tables import frames
-from shieldtalks.tabular.tables.database import open_database
-from shieldtalks.tabular.tables.labels import NAMES
-from shieldtalks.tabular.tables.rows import codes
 
 Make = Callable[..., Path]
 
-TABLES = [resource.name for resource in read().resources]
+TABLES = [resource.name for resource in read_meant(None).resources]
 
 
 def values(frame: Any) -> list[dict[str, Any]]:
@@ -192,7 +193,7 @@ def test_the_flat_table_has_one_row_a_proposal_and_answer() -> None:
 
 
 def test_the_flat_table_names_the_columns_of_its_view(root: Path) -> None:
-    database = open_database(read(root))
+    database = open_record(read(root))
     cursor = database.execute(f"SELECT * FROM {VIEW}")
     assert [column[0] for column in cursor.description] == list(COLUMNS)
     database.close()

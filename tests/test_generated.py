@@ -14,7 +14,7 @@ from shieldtalks import generate
 from shieldtalks.record import vocabulary
 from shieldtalks.record.models import RECORDS, Record
 from shieldtalks.record.schemas import extras, table_schema
-from shieldtalks.tabular.package.package import Package, read
+from shieldtalks.tabular.package import Package, read
 
 FIELDS = [(record, name) for record in RECORDS for name in record.model_fields]
 

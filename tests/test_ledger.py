@@ -14,9 +14,9 @@ import pytest
 
 import shieldtalks
 from shieldtalks.record.ledger.entries import STATES, DateError, Entry, day, history, ledger
+from shieldtalks.record.views import open_record
 from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.tabular.package.package import Package, read
-from shieldtalks.tabular.tables.database import open_database
+from shieldtalks.tabular.package import Package, read
 
 from .records import event, made_up, proposal, response
 
@@ -356,7 +356,7 @@ def test_history_tells_only_what_changes(root: Path) -> None:
 
 
 def test_the_clock_of_the_database(root: Path) -> None:
-    with closing(open_database(read(root))) as connection:
+    with closing(open_record(read(root))) as connection:
         connection.execute("UPDATE clock SET as_of = '2008-01-01'")
         told = dict(connection.execute("SELECT proposal_id, words FROM ledger"))
     assert told == {entry.proposal_id: entry.words for entry in ledger(read(root), "2008-01-01")}
@@ -399,7 +399,7 @@ def test_faulty_data_are_refused(package: Path) -> None:
 
 def test_the_rules_stand_in_the_database_alone(root: Path) -> None:
     """What a reader of the file sees is what Python says, without any function of ours."""
-    with closing(sqlite3.connect(":memory:")) as plain, closing(open_database(read(root))) as ours:
+    with closing(sqlite3.connect(":memory:")) as plain, closing(open_record(read(root))) as ours:
         ours.backup(plain)
         rows = plain.execute("SELECT proposal_id, words FROM ledger").fetchall()
     assert dict(rows) == {entry.proposal_id: entry.words for entry in ledger(read(root))}

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.engine.patterns import PatternError, is_plain, matcher
-from shieldtalks.tabular.validation import validate
 
 PLAIN = [
     "clm-[0-9]{4}",
@@ -82,7 +82,7 @@ def test_a_hostile_pattern_ends(pattern: str, engine: str, tmp_path: Path) -> No
     resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields}}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
     started = time.monotonic()
-    (finding,) = validate(tmp_path, engine=engine).findings
+    (finding,) = validate(tmp_path, Options(engine=engine)).findings
     assert finding.rule == "pattern"
     assert time.monotonic() - started < 20
 

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from shieldtalks.tabular import validation
+from shieldtalks.record.checking import validate
 from shieldtalks.tabular.engine.sql import ROW
 from shieldtalks.tabular.engine.sqlite import Sqlite
-from shieldtalks.tabular.package.package import Resource
+from shieldtalks.tabular.package import Resource
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import exact as records
 from shieldtalks.tabular.sources import octets
@@ -272,7 +272,7 @@ def test_quotes_are_in_place_or_not(data: bytes, delimiter: str) -> None:
 def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
     resource = {**copy.deepcopy(DESCRIPTOR["resources"][0]), **also}
     with package({"resources": [resource]}, table) as folder:
-        report = validation.validate(folder)
+        report = validate(folder)
     assert report.exit_code == 1  # the hash is wrong whatever the bytes
     assert all(finding.message for finding in report.findings)
 
@@ -281,7 +281,7 @@ def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
 @given(st.one_of(VALUE, CHANGED))
 def test_any_descriptor_is_judged(descriptor: Any) -> None:
     with package(descriptor, b"id,name\n1,tea\nx,\n") as folder:
-        report = validation.validate(folder)
+        report = validate(folder)
     assert report.exit_code in (1, 2)
 
 
@@ -290,7 +290,7 @@ def test_any_descriptor_is_judged(descriptor: Any) -> None:
 def test_any_bytes_as_descriptor_are_judged(descriptor: bytes) -> None:
     with package({}, b"") as folder:
         (folder / "datapackage.json").write_bytes(descriptor)
-        assert validation.validate(folder).exit_code == 2
+        assert validate(folder).exit_code == 2
 
 
 @settings(deadline=None)

@@ -76,12 +76,12 @@ def test_reference_finds_no_error_of_theirs_that_we_lack(
 
 
 def test_a_disagreement_is_a_finding(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from shieldtalks.tabular import validation
+    from shieldtalks.record.checking import Options, validate
     from shieldtalks.tabular.checks import frictionless as reference
 
     made_up = reference.TheirError("claims", 3, "row-constraint", "made up")
     monkeypatch.setattr(reference, "errors", lambda package: [made_up])
-    (finding,) = validation.validate(package, reference=True).findings
+    (finding,) = validate(package, Options(reference=True)).findings
     assert (finding.rule, finding.table, finding.row) == ("reference", "claims", 3)
 
 

@@ -16,8 +16,8 @@ from click.testing import Result
 
 from shieldtalks import load
 from shieldtalks.record import releases
+from shieldtalks.tabular.package import read
 from shieldtalks.tabular.package.archive import opened
-from shieldtalks.tabular.package.package import read
 
 from .packages import small, write
 from .records import Rows, made_up

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from shieldtalks.record.derived import additions
+from shieldtalks.record.profile import OURS
 from shieldtalks.tabular.checks import rules
 from shieldtalks.tabular.formatting import plan
-from shieldtalks.tabular.package.package import read
-from shieldtalks.tabular.validation import RULES
+from shieldtalks.tabular.package import read
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -36,7 +37,7 @@ def save(folder: Path, tables: Tables) -> None:
             writer = csv.DictWriter(lines, header, lineterminator="\n", restval="")
             writer.writeheader()
             writer.writerows(rows)
-    todo = plan(read(folder))
+    todo = plan(read(folder), additions(read(folder)))
     assert todo.findings == []
     for change in todo.changes:
         (folder / change.path).write_bytes(change.content)
@@ -275,7 +276,7 @@ UNSEALED = {"date-bounds"}
 
 
 def test_every_rule_has_a_change() -> None:
-    assert {rule.id for rule in rules.read(RULES)} == set(CHANGES) | UNSEALED
+    assert {rule.id for rule in rules.read(OURS.rules)} == set(CHANGES) | UNSEALED
 
 
 @pytest.mark.parametrize("rule", sorted(CHANGES))
@@ -333,11 +334,13 @@ def test_rules_do_not_run_on_other_packages(package: Path, run: Callable[..., An
     del descriptor["conformsTo"]
     (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     report = json.loads(run("validate", package, "--format", "json", code=0).stdout)
-    assert {skip["rule"] for skip in report["skipped"]} == {rule.id for rule in rules.read(RULES)}
+    assert {skip["rule"] for skip in report["skipped"]} == {
+        rule.id for rule in rules.read(OURS.rules)
+    }
     assert all("conformsTo" in skip["reason"] for skip in report["skipped"])
 
 
-@pytest.mark.parametrize("rule", rules.read(RULES), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", rules.read(OURS.rules), ids=lambda rule: rule.id)
 def test_a_rule_reads_like_one(rule: rules.Rule) -> None:
     assert rule.sentence.endswith(".")
     assert rule.hint
@@ -348,7 +351,7 @@ def test_evidence_fields_are_those_of_the_models() -> None:
     """The rule lists fields; the models have them."""
     from shieldtalks.record.models import BY_TABLE
 
-    (rule,) = [rule for rule in rules.read(RULES) if rule.id == "evidence-field"]
+    (rule,) = [rule for rule in rules.read(OURS.rules) if rule.id == "evidence-field"]
     for part, table in zip(
         rule.sql.split("NOT IN (")[1:], ("events", "proposals", "responses", "claims"), strict=True
     ):

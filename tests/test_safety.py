@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.sources import octets
-from shieldtalks.tabular.validation import validate
 
 Run = Callable[..., Result]
 ENGINES = ["sqlite", "duckdb"]
@@ -38,7 +38,7 @@ def package(folder: Path, table: bytes | None, **more: Any) -> Path:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_cell_of_a_million_characters(engine: str, tmp_path: Path) -> None:
     folder = package(tmp_path, b"id,a\n1," + b"x" * 1_000_000 + b"\nx,y\n")
-    (finding,) = validate(folder, engine=engine).findings
+    (finding,) = validate(folder, Options(engine=engine)).findings
     assert (finding.rule, finding.line, finding.field) == ("type", 3, "id")
 
 
@@ -102,7 +102,7 @@ def test_a_compressed_file_under_the_name_of_a_table(
         with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
             archive.writestr("t.csv", "id,a\n1,x\n")
         content = (tmp_path / "x.zip").read_bytes()
-    report = validate(package(tmp_path, content), engine=engine)
+    report = validate(package(tmp_path, content), Options(engine=engine))
     assert report.exit_code in (1, 2)
     assert {"encoding", "control-character", "header"} & {f.rule for f in report.findings}
 
@@ -142,8 +142,8 @@ def test_memory_of_a_large_table_is_bounded(tmp_path: Path) -> None:
             )
     code = (
         "import resource, sys; from pathlib import Path;"
-        "from shieldtalks.tabular.validation import validate;"
-        "report = validate(Path(sys.argv[1]), engine=sys.argv[2]);"
+        "from shieldtalks.record.checking import Options, validate;"
+        "report = validate(Path(sys.argv[1]), Options(engine=sys.argv[2]));"
         "print(len(report.findings), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
     for engine in ENGINES:

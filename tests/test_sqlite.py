@@ -14,7 +14,7 @@ from click.testing import Result
 
 from shieldtalks.exports.sqlite import APPLICATION_ID
 from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.tabular.package.package import read
+from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables.database import connect, create, insert_values
 
 Run = Callable[..., Result]

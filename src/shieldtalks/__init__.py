@@ -16,7 +16,8 @@ __version__: str
 def __getattr__(name: str) -> Any:
     """Import what is asked for when it is asked for, so that the command line starts fast."""
     if name == "__version__":
-        from .tabular.package.package import ROOT, read
+        from .record.installed import ROOT
+        from .tabular.package import read
 
         return read(ROOT).version
     if name in ("Dataset", "load"):

@@ -12,8 +12,8 @@ import pytest
 
 from shieldtalks import Dataset, load
 from shieldtalks.record.description import describe
+from shieldtalks.tabular.package import read
 from shieldtalks.tabular.package.citation import RowFacts, cite
-from shieldtalks.tabular.package.package import read
 
 pytestmark = pytest.mark.client
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.tabular.package.package import read
+from shieldtalks.record.installed import read_meant
 
 pytestmark = [
     pytest.mark.client,
@@ -23,7 +23,7 @@ Rows = list[dict[str, Any]]
 Cells = dict[str, list[dict[str, str]]]
 Reader = Callable[[Path], Rows]
 
-TABLES = [resource.name for resource in read().resources]
+TABLES = [resource.name for resource in read_meant(None).resources]
 
 
 def _from_pandas(frame: Any) -> Rows:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from shieldtalks.tabular.package.package import read
+from shieldtalks.record.installed import read_meant
 
 pytestmark = pytest.mark.client
 
@@ -20,7 +20,7 @@ Cells = dict[str, list[dict[str, str]]]
 #: A workbook and a sheet go in, rows of cells come out.
 Reader = Callable[[Path, str], list[list[Any]]]
 
-TABLES = [resource.name for resource in read().resources]
+TABLES = [resource.name for resource in read_meant(None).resources]
 
 #: Texts that a spreadsheet might take for more: formulas, links, numbers, dates, errors, markup.
 TRAPS = [

@@ -65,7 +65,7 @@ class _Commands(click.Group):
 
 def _shown(message: str) -> str:
     """A message line by line, in which nothing of a package steers a terminal."""
-    from ..tabular.reports.location import one_line
+    from ..tabular.terminal import one_line
 
     return "\n".join(map(one_line, message.split("\n")))
 

@@ -101,11 +101,11 @@ def command(
 
 def _columns(package: Path | None) -> tuple[list[str], str]:
     """The columns of the table of evidence, and the next free identifier."""
+    from ..record.installed import read_meant
     from ..tabular.findings import CannotRun
-    from ..tabular.package.package import read
     from ..tabular.tables.rows import rows
 
-    source = read(package)
+    source = read_meant(package)
     table = source.resource("evidence")
     if table is None:
         raise CannotRun(f"{source.file}: the package has no table of evidence")

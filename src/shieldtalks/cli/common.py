@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.jsontext import visible
-from ..tabular.package.package import DESCRIPTOR, Package
-from ..tabular.reports.location import one_line
-from ..tabular.reports.text import Style, plain
+from ..tabular.package import DESCRIPTOR, Package
+from ..tabular.terminal import one_line
 
 if TYPE_CHECKING:
     from ..tabular.package.citation import Citation
@@ -42,8 +40,6 @@ text_json_or_citation = click.option(
     help="Everything, as text or JSON; or how to cite it, for BibTeX or as CSL-JSON.",
 )
 
-_COLOURS = {"place": "cyan", "rule": "red", "hint": "bright_black"}
-
 
 def note(text: str) -> None:
     """Say something on stderr, in one line, that is not the result; nothing in it steers a terminal."""
@@ -61,13 +57,6 @@ def citations(cited: Sequence[Citation], form: str) -> str:
     if form == "csl":
         return visible([one.csl for one in cited])
     return "\n".join(one.bibtex for one in cited).rstrip("\n")
-
-
-def style() -> Style:
-    """Colour on a terminal, nothing elsewhere or under NO_COLOR."""
-    if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
-        return plain
-    return lambda kind, text: click.style(text, fg=_COLOURS[kind])
 
 
 @contextmanager

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..record.dataset import Dataset
-    from ..tabular.package.package import Package
+    from ..tabular.package import Package
 
 #: A value and what it names.
 Offer = tuple[str, str]
@@ -32,7 +32,7 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
         from click.shell_completion import CompletionItem
 
         from ..tabular.findings import CannotRun
-        from ..tabular.reports.location import one_line
+        from ..tabular.terminal import one_line
 
         typed = incomplete.casefold()
         try:
@@ -114,17 +114,18 @@ def tables(ctx: click.Context) -> Iterator[Offer]:
 @_completion
 def rules(ctx: click.Context) -> Iterator[Offer]:
     """The rules, those of a folder named by `--rules` among them."""
-    from ..tabular.validation import known_rules
+    from ..record.checking import with_ours
+    from ..tabular.validation import Options, known_rules
 
-    yield from known_rules(ctx.params.get("own")).items()
+    yield from known_rules(with_ours(Options(rules=ctx.params.get("own")))).items()
 
 
 def _package(ctx: click.Context) -> Package:
     """The package that the command line names so far; else the one that the command would take."""
-    from ..tabular.package.package import read
+    from ..record.installed import read_meant
 
     given = ctx.params.get("package")
-    return read(given if isinstance(given, Path) else None)
+    return read_meant(given if isinstance(given, Path) else None)
 
 
 def _dataset(ctx: click.Context) -> Dataset:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.findings import CannotRun
-from ..tabular.package.package import DESCRIPTOR, Package
-from ..tabular.reports.location import one_line
+from ..tabular.package import DESCRIPTOR, Package
+from ..tabular.terminal import one_line
 from .common import PATH, no_collection, note, progress
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
       shieldtalks diff releases --changelog CHANGELOG.md
     """
     from ..record import releases
+    from ..record.installed import meant
     from ..tabular.package.archive import opened
 
     if changelog is not None and not changelog.is_file():
@@ -69,7 +70,7 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
             )
         old = release
     with ExitStack() as stack:
-        before, after = (stack.enter_context(opened(given)) for given in (old, new))
+        before, after = (stack.enter_context(opened(meant(given))) for given in (old, new))
         after_path = str(new or after.file)
         note(f"comparing {_words(before)}: {old}")
         note(f"with {_words(after)}: {after_path}")
@@ -95,12 +96,13 @@ def _words(package: Package) -> str:
 
 def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
     """Raise CannotRun, in one line, where a package does not validate."""
+    from ..record.checking import validate_package, with_ours
     from ..tabular.reports.location import words
-    from ..tabular.validation import STRUCTURAL, only, validate_package
+    from ..tabular.validation import STRUCTURAL, only
 
     report = validate_package(package)
     if not by_rules:
-        report = only(report, STRUCTURAL - {"profile"})
+        report = only(report, STRUCTURAL - {"profile"}, with_ours())
     if report.findings:
         first = report.findings[0]
         line = f":{first.line}" if first.line else ""

@@ -10,7 +10,7 @@ import click
 
 from ..exports import FORMATS
 from ..tabular.findings import CannotRun
-from ..tabular.package.package import Package
+from ..tabular.package import Package
 from . import complete
 from .common import PATH, announce, note, package_argument, progress
 
@@ -67,10 +67,10 @@ def command(
     from ..exports import check_name, writer
     from ..exports.csv import dropped_keys
     from ..exports.job import Job, chosen
+    from ..record.dataset import NAMES
+    from ..record.installed import read_meant
     from ..record.ledger.flat import flat as flat_table
-    from ..tabular.files import check_target
-    from ..tabular.output import STDOUT
-    from ..tabular.package.package import read
+    from ..tabular.files import STDOUT, check_target
     from ..tabular.tables.labels import labelled
 
     write = writer(form)
@@ -85,14 +85,14 @@ def command(
     else:
         check_name(form, output)
         check_target(output, force=force)
-    source = read(package)
+    source = read_meant(package)
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
     with _faults_told(form) if no_validate else nullcontext():
         if labels:
-            wanted = [labelled(source, table) for table in wanted]
+            wanted = [labelled(source, table, NAMES) for table in wanted]
         if form in ("csv", "sqlite"):
             for key in dropped_keys(wanted):
                 note(f"left out: the foreign key {key}, whose table is not exported")
@@ -117,8 +117,8 @@ def _faults_told(form: str) -> Iterator[None]:
 
 
 def _refuse_faulty(source: Package) -> None:
+    from ..record.checking import validate_package
     from ..tabular.reports.text import lines, summary
-    from ..tabular.validation import validate_package
 
     report = validate_package(source)
     if not report.findings:

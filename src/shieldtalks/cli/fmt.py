@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from .common import local, note, package_argument, style
+from ..tabular.terminal import style
+from .common import local, note, package_argument
 
 
 @click.command(name="fmt")
@@ -24,16 +25,17 @@ def command(package: Path | None, check: bool) -> None:
       shieldtalks fmt
       shieldtalks fmt --check
     """
+    from ..record.derived import additions
     from ..tabular.files import whole_file
     from ..tabular.findings import Report
     from ..tabular.formatting import plan
-    from ..tabular.package.package import read
+    from ..tabular.package import read
     from ..tabular.reports.text import lines
     from .common import announce
 
     source = read(local(package))
     announce("checking the form of" if check else "formatting", source)
-    todo = plan(source)
+    todo = plan(source, additions(source))
     for change in todo.changes:
         if not check:
             with whole_file(source.root / change.path, force=True) as file:

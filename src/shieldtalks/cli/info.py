@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..tabular.jsontext import visible
-from ..tabular.reports.location import one_line
+from ..tabular.terminal import one_line
 from .common import citations, package_argument, text_json_or_citation
 
 
@@ -24,10 +24,10 @@ def command(package: Path | None, form: str) -> None:
       shieldtalks info --format bibtex
     """
     if form in ("bibtex", "csl"):
+        from ..record.installed import read_meant
         from ..tabular.package.citation import cite
-        from ..tabular.package.package import read
 
-        click.echo(citations([cite(read(package))], form))
+        click.echo(citations([cite(read_meant(package))], form))
         return
     facts = _facts(package)
     if form == "json":
@@ -44,11 +44,11 @@ def command(package: Path | None, form: str) -> None:
 
 
 def _facts(package: Path | None) -> dict[str, Any]:
+    from ..record.installed import read_meant
     from ..tabular.package.citation import citation
-    from ..tabular.package.package import read
     from ..tabular.tables.rows import rows
 
-    source = read(package)
+    source = read_meant(package)
     licences = source.descriptor.get("licenses") or []
     names = [str(entry.get("name") or entry.get("path")) for entry in licences]
     return {

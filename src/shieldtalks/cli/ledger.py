@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.findings import CannotRun
+from ..tabular.terminal import style
 from . import complete
-from .common import announce, note, package_argument, style
+from .common import announce, note, package_argument
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -71,12 +72,12 @@ def command(
       shieldtalks ledger --actor Poland --format csv
     """
     from ..record.dataset import load
+    from ..record.installed import meant
     from ..record.ledger.entries import day
-    from ..tabular.output import STDOUT, write_text
-    from ..tabular.package.package import locate
+    from ..tabular.files import STDOUT, write_text
 
     first, second = day(as_of), day(known_by)
-    dataset = load(locate(package))
+    dataset = load(meant(package))
     entries = dataset.ledger(first, second)
     names = {row.actor_id: row.name for row in dataset.actors}
     if measure is not None:

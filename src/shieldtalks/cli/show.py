@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.jsontext import visible
+from ..tabular.terminal import style
 from . import complete
-from .common import PATH, announce, citations, note, style, text_json_or_citation
+from .common import PATH, announce, citations, note, text_json_or_citation
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -38,9 +39,9 @@ def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
     """
     from ..record.dataset import load
     from ..record.description import describe
-    from ..tabular.package.package import locate
+    from ..record.installed import meant
 
-    dataset = load(locate(package))
+    dataset = load(meant(package))
     announce("showing", dataset.package)
     wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
     click.echo(_written([describe(dataset, record_id) for record_id in wanted], dataset, form))

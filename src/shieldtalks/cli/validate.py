@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..tabular.findings import Report
-from ..tabular.reports.text import Style, plain
+from ..tabular.package import DESCRIPTOR
+from ..tabular.terminal import Style, plain, style
 from . import complete
-from .common import PATH, announce, no_collection, note, progress, style
+from .common import PATH, announce, no_collection, note, progress
+
+if TYPE_CHECKING:
+    from ..tabular.validation import Options
 
 
 @click.command(name="validate")
@@ -74,10 +80,11 @@ def command(
         from ..tabular.files import check_target
 
         check_target(output, force=force)
+    options = _options(engine, own, articles, reference)
     reports = []
     for package in packages or (None,):
-        report = _one(package, engine, own, articles, reference)
-        reports.append(only(report, rules, own) if rules else report)
+        report = _one(package, options)
+        reports.append(only(report, rules, options) if rules else report)
     _write(reports, form, output, force, limit)
     for report in reports:
         which = f"{report.package['path']}: " if len(reports) > 1 else ""
@@ -87,38 +94,33 @@ def command(
     raise SystemExit(max(report.exit_code for report in reports))
 
 
-def _one(
-    package: Path | None,
-    engine: str,
-    own: Path | None,
-    articles: Path | None,
-    reference: bool,
-) -> Report:
+def _options(engine: str, own: Path | None, articles: Path | None, reference: bool) -> Options:
+    from ..record.checking import with_ours
+    from ..record.evidence.sealed import against
+    from ..tabular.validation import Options
+
+    also = (against(articles),) if articles is not None else ()
+    return with_ours(Options(engine=engine, reference=reference, rules=own, also=also))
+
+
+def _one(given: Path | None, options: Options) -> Report:
+    from ..record.installed import meant
     from ..tabular import validation
     from ..tabular.findings import PackageError
-    from ..tabular.package.package import DESCRIPTOR, is_archive, locate, read
+    from ..tabular.package.archive import opened
+    from ..tabular.package.package import is_archive
 
-    also: list[validation.ExtraCheck] = []
-    if articles is not None:
-        from ..record.evidence.sealed import against
-
-        also.append(against(articles))
+    path = meant(given)
     with ExitStack() as stack:
         try:
-            if package is not None and is_archive(package):
-                from ..tabular.package.archive import opened
-
-                source, shown = stack.enter_context(opened(package)), package / DESCRIPTOR
-            else:
-                source = read(package)
-                shown = source.file
+            source = stack.enter_context(opened(path))
         except PackageError as error:
-            note(f"checking {locate(package)}")
-            return validation.unread(package, error)
+            note(f"checking {path}")
+            return validation.unread(path, error)
+        shown = path / DESCRIPTOR if is_archive(path) else source.file
         announce("checking", source, shown)
         with progress() as tell, no_collection():
-            options = validation.Options(engine, reference, own, also, tell)
-            report = validation.validate_package(source, options)
+            report = validation.validate_package(source, replace(options, tell=tell))
     report.package["path"] = str(shown)
     return report
 
@@ -126,7 +128,7 @@ def _one(
 def _write(
     reports: list[Report], form: str, output: Path | None, force: bool, limit: int | None
 ) -> None:
-    from ..tabular.output import STDOUT, write_text
+    from ..tabular.files import STDOUT, write_text
 
     target = output or STDOUT
     write_text(_parts(reports, form, limit, style() if target == STDOUT else plain), target, force)

@@ -46,11 +46,11 @@ def command(
     """
     from ..record.dataset import load
     from ..record.evidence.anchors import copies_in
-    from ..tabular.package.package import locate
+    from ..record.installed import meant
 
     if articles is None and not copies:
         raise click.UsageError("name your copies: --articles DIR, or --copy src-0002=FILE.")
-    dataset = load(locate(package))
+    dataset = load(meant(package))
     announce("verifying", dataset.package)
     known = [source.source_id for source in dataset.sources]
     held = copies_in(articles, known) if articles is not None else {}

@@ -9,12 +9,12 @@ import re
 import shutil
 from pathlib import Path
 
-from ..tabular.engine.compile import kind
 from ..tabular.files import whole_folder
-from ..tabular.output import spelled
+from ..tabular.jsontext import JsonObject
+from ..tabular.package import Package
 from ..tabular.package.citation import citation
-from ..tabular.package.package import JsonObject, Package, as_list, referred
-from ..tabular.sources.csv import dialect, missing_values
+from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
+from ..tabular.tables.json import spelled
 from .job import Job, Table
 
 #: The file that describes the others.
@@ -133,7 +133,7 @@ def _is_plain(table: Table) -> bool:
         return False
     return (
         resource.encoding.lower() in ("utf-8", "utf8", "ascii", "us-ascii")
-        and dialect(resource)["delimiter"] == ","
+        and resource.dialect.delimiter == ","
         and all(list(missing_values(table.schema, field)) == [""] for field in table.fields)
     )
 
@@ -175,12 +175,11 @@ def _metadata(
 def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
     lead_back = _lead_back(table, {other.name: other for other in tables})
     references = {
-        fields[0]: ids.field(target, as_list(key["reference"]["fields"])[0])
-        for key in table.schema.get("foreignKeys") or []
-        if len(fields := as_list(key["fields"])) == 1
-        and (target := referred(key, table.name)) not in lead_back
+        key.fields[0]: ids.field(key.table, key.columns[0])
+        for key in foreign_keys(table.schema, table.name)
+        if len(key.fields) == 1 and key.table not in lead_back
     }
-    key = as_list(table.schema.get("primaryKey"))
+    key = primary_key(table.schema)
     record_set: JsonObject = {
         "@type": "cr:RecordSet",
         "@id": ids.table(table.name),
@@ -202,12 +201,12 @@ def _lead_back(table: Table, tables: dict[str, Table]) -> set[str]:
         found, open_ends = {name}, [name]
         while open_ends:
             other = tables[open_ends.pop()]
-            ahead = {referred(key, other.name) for key in other.schema.get("foreignKeys") or []}
+            ahead = {key.table for key in foreign_keys(other.schema, other.name)}
             open_ends += (ahead & set(tables)) - found
             found |= ahead & set(tables)
         return found
 
-    targets = {referred(key, table.name) for key in table.schema.get("foreignKeys") or []}
+    targets = {key.table for key in foreign_keys(table.schema, table.name)}
     return {name for name in targets if name not in tables or table.name in reached(name)}
 
 

@@ -10,13 +10,14 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from ..tabular.files import whole_file, whole_folder
+from ..tabular.files import STDOUT, whole_file, whole_folder, write_text
 from ..tabular.findings import CannotRun
 from ..tabular.formatting import as_json
-from ..tabular.output import STDOUT, spelled, write_text
+from ..tabular.jsontext import JsonObject
+from ..tabular.package import DESCRIPTOR
 from ..tabular.package.archive import same_entry
-from ..tabular.package.package import DESCRIPTOR, JsonObject, as_list, referred
-from ..tabular.sources.csv import missing_values
+from ..tabular.package.schema import foreign_keys, missing_values, without_foreign_keys
+from ..tabular.tables.json import spelled
 from .job import Job, Table, own_file
 
 _CHUNK = 1 << 20
@@ -42,10 +43,10 @@ def dropped_keys(tables: list[Table]) -> list[str]:
     """The foreign keys that lead to tables which are not exported, as `table.field -> table`."""
     kept = {table.name for table in tables}
     return [
-        f"{table.name}.{', '.join(as_list(key['fields']))} -> {referred(key, table.name)}"
+        f"{table.name}.{', '.join(key.fields)} -> {key.table}"
         for table in tables
-        for key in table.schema.get("foreignKeys") or []
-        if referred(key, table.name) not in kept
+        for key in foreign_keys(table.schema, table.name)
+        if key.table not in kept
     ]
 
 
@@ -115,8 +116,9 @@ def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
     descriptor["resources"] = [
         entries[table.name] if table.resource else _made(table) for table in job.tables
     ]
+    kept = {table.name for table in job.tables}
     for table, entry in zip(job.tables, descriptor["resources"], strict=True):
-        schema = _cut(table, job.tables)
+        schema = without_foreign_keys(copy.deepcopy(table.schema), table.name, kept)
         if table.resource is None or table.resource.schema_path is None:
             entry["schema"] = schema
         else:
@@ -124,18 +126,6 @@ def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
     yield DESCRIPTOR, as_json(descriptor)
     for path, schema in schemas.items():
         yield path, as_json(schema)
-
-
-def _cut(table: Table, tables: list[Table]) -> JsonObject:
-    """The schema of a table without the keys that lead to tables which are not exported."""
-    kept = {other.name for other in tables}
-    schema = copy.deepcopy(table.schema)
-    keys = [
-        key for key in schema.pop("foreignKeys", None) or [] if referred(key, table.name) in kept
-    ]
-    if keys:
-        schema["foreignKeys"] = keys
-    return schema
 
 
 def _made(table: Table) -> JsonObject:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..tabular.findings import CannotRun
-from ..tabular.package.package import JsonObject, Package, improper
+from ..tabular.jsontext import JsonObject
+from ..tabular.package import Package
+from ..tabular.package.paths import improper
 from ..tabular.tables.rows import Row as Row
 from ..tabular.tables.rows import Table as Table
 from ..tabular.tables.rows import as_it_stands as as_it_stands
@@ -77,9 +79,9 @@ def own_file(table: Table, ending: str) -> str:
 
 def check_kind(package: Package, form: str) -> None:
     """Raise CannotRun where a package does not follow this record's profile, which a form needs."""
-    from ..record.schemas import PROFILE
+    from ..record.profile import PROFILE, is_ours
 
-    if package.descriptor.get("conformsTo") != PROFILE:
+    if not is_ours(package):
         raise CannotRun(
             f"{form} is for packages of this record's kind only",
             f'The descriptor does not say "conformsTo": "{PROFILE}".',

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from ..tabular.output import json_row, write_text
+from ..tabular.files import write_text
+from ..tabular.tables.json import json_row
 from .job import Job, about
 
 

@@ -12,11 +12,13 @@ from contextlib import closing
 from pathlib import Path
 
 from ..tabular.engine import is_bulk
-from ..tabular.engine.compile import kind
 from ..tabular.engine.sql import identifier, literal
-from ..tabular.output import STDOUT, json_row, write_bytes
-from ..tabular.package.package import JsonObject, Resource
-from ..tabular.sources.csv import dialect, inspect, may_be_bulk, missing_words
+from ..tabular.files import STDOUT, write_bytes
+from ..tabular.jsontext import JsonObject
+from ..tabular.package import Resource
+from ..tabular.package.schema import kind
+from ..tabular.sources.csv import inspect, may_be_bulk
+from ..tabular.tables.json import json_row
 from ..tabular.tables.rows import BOOLEANS
 from .job import Job, Row, Table
 
@@ -66,8 +68,8 @@ def _copy(resource: Resource, line: str, file: Path) -> bool:
     from ..tabular.engine.duckdb import DuckDb
 
     with closing(DuckDb([], lean=False)) as engine:
-        delimiter = dialect(resource)["delimiter"]
-        rows = engine.write_lines(resource, missing_words(resource), delimiter, line, file)
+        delimiter = resource.dialect.delimiter
+        rows = engine.write_lines(resource, resource.missing, delimiter, line, file)
     return facts.records == 1 + rows
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import closing
 
+from ..record.views import record_views
 from ..tabular.files import whole_path
 from ..tabular.tables.database import connect, create, finish, insert_values, load
 from .job import Job
@@ -28,7 +29,7 @@ def write(job: Job) -> None:
                 rows = (list(row.values()) for row in table.rows())
                 insert_values(database, table.name, len(table.fields), rows)
         job.tell("making indexes")
-        finish(database, schemas, job.package)
+        finish(database, schemas, job.package, record_views())
 
 
 def _number(version: str | None) -> int:

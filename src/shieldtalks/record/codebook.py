@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from ..tabular.jsontext import JsonObject
+from ..tabular.package.schema import primary_key
 from . import vocabulary
 from .models import BY_TABLE, Record
 from .schemas import extras
-
-JsonObject = dict[str, Any]
 
 
 def codebook(
@@ -52,7 +51,7 @@ def _table(schema: JsonObject) -> str:
         "",
         schema["description"],
         "",
-        f"Key: {', '.join(f'`{name}`' for name in schema['primaryKey'])}."
+        f"Key: {', '.join(f'`{name}`' for name in primary_key(schema))}."
         + (f" {record.table.empty_because}" if record.table.empty_because else ""),
         "",
         "| field | type | may be empty | meaning |",

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from pydantic import ValidationError
 
 from ..tabular.findings import CannotRun
-from ..tabular.package.package import Package, Resource, read
+from ..tabular.package import Package, Resource, read
 from . import models
 from .ledger.entries import Entry, ledger
 
 if TYPE_CHECKING:
     import pandas
     import polars
+
+#: The field that names a row, for each table whose rows are named beside a key to them.
+NAMES = {"actors": "name", "codes": "label"}
 
 #: The flat table, as a frame: one row a proposal and answer.
 LEDGER = "ledger"
@@ -75,7 +78,7 @@ class Dataset:
 
         is_flat = table == LEDGER
         chosen = flat(self.package) if is_flat else as_it_stands(self._resource(table, LEDGER))
-        return frame(labelled(self.package, chosen) if labels else chosen, backend)
+        return frame(labelled(self.package, chosen, NAMES) if labels else chosen, backend)
 
     @cached_property
     def sources(self) -> tuple[models.Source, ...]:
@@ -208,9 +211,9 @@ class Dataset:
 
     def _way_out(self) -> str:
         """What to do about a fault: a package of another kind may well be valid."""
-        from .schemas import PROFILE
+        from .profile import PROFILE, is_ours
 
-        if self.package.descriptor.get("conformsTo") == PROFILE:
+        if is_ours(self.package):
             return "Run `shieldtalks validate` to see where it is at fault."
         return f'It is of another kind: the descriptor does not say "conformsTo": "{PROFILE}".'
 
@@ -221,6 +224,6 @@ def load(path: str | Path | None = None) -> Dataset:
     Raises findings.PackageError where there is no package, and ValueError, on the use of a table,
     where a row does not fit its model.
     """
-    from ..tabular.package.package import ROOT
+    from .installed import ROOT
 
     return Dataset(read(ROOT if path is None else Path(path)))

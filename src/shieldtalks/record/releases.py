@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..tabular.checks.descriptor import profile_of
 from ..tabular.diff import Difference, compare
 from ..tabular.diff.change import Change, Version
+from ..tabular.package import Package, Resource
 from ..tabular.package.changelog import entries, words
-from ..tabular.package.package import Package, Resource
 from ..tabular.tables.rows import rows
 from .models import RECORD_PREFIXES
+from .profile import is_ours
 
 #: Kinds of change to a row that the changelog has to name.
 _TO_NAME = frozenset({"row-changed", "row-removed", "row-retired", "row-merged", "detail-removed"})
@@ -56,7 +56,7 @@ def latest(folder: Path) -> Path | None:
 def retirements(package: Package) -> dict[str, Retirement]:
     """The identifiers that a package says are withdrawn; none where it does not follow the profile."""
     table = package.resource("retired")
-    if table is None or profile_of(package) is None:
+    if table is None or not is_ours(package):
         return {}
     return {
         str(row["record_id"]): Retirement(str(row["retired_in"]), str(row["replaced_by"] or ""))
@@ -66,7 +66,7 @@ def retirements(package: Package) -> dict[str, Retirement]:
 
 def difference(old: Package, new: Package) -> Difference:
     """What differs between two packages, with what the record knows of its identifiers."""
-    if profile_of(new) is None:
+    if not is_ours(new):
         return compare(old, new)
     fates = {name: entry.replaced_by for name, entry in retirements(new).items()}
     return compare(old, new, identified=_has_identifiers, fates=fates)
@@ -78,7 +78,7 @@ def breaches(old: Package, new: Package, found: Difference, changelog: str) -> l
     What identifiers may not do is asked only of a package that follows the profile.
     """
     of_identifiers = [*_deleted(found), *_retired(old, new, found), *_reused(old, new, found)]
-    follows = profile_of(new) is not None
+    follows = is_ours(new)
     return [*_bump(found), *(of_identifiers if follows else []), *_unnamed(found, changelog)]
 
 

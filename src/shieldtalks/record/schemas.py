@@ -8,13 +8,10 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from ..tabular.jsontext import JsonObject
 from . import vocabulary
 from .models import RECORDS, Record
-
-JsonObject = dict[str, Any]
-
-#: By this, in a descriptor's `conformsTo`, a package of this kind is known.
-PROFILE = "urn:shieldtalks:profile:1"
+from .profile import PROFILE
 
 DIALECT_2020_12 = "https://json-schema.org/draft/2020-12/schema"
 

@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from .reports.location import one_line
+from .terminal import one_line
 
 #: What stands between two columns.
 GAP = "  "

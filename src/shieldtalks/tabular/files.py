@@ -1,16 +1,20 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all, and text written to a file or to standard output."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from .findings import CannotRun
+
+#: The target that means standard output.
+STDOUT = Path("-")
 
 
 def check_target(path: Path, *, force: bool) -> None:
@@ -23,6 +27,24 @@ def check_target(path: Path, *, force: bool) -> None:
         raise CannotRun(f"{path.parent} is not a folder", "Make it first.")
     if not os.access(path.parent, os.W_OK):
         raise CannotRun(f"{path.parent} cannot be written to", "Choose another folder.")
+
+
+def write_text(parts: Iterable[str], target: Path, force: bool) -> None:
+    """Write the parts, in UTF-8, to a file or to standard output."""
+    write_bytes((part.encode("utf-8") for part in parts), target, force)
+
+
+def write_bytes(parts: Iterable[bytes], target: Path, force: bool) -> None:
+    """Write the parts to a file or to standard output."""
+    if target == STDOUT:
+        sys.stdout.flush()
+        for part in parts:
+            sys.stdout.buffer.write(part)
+        sys.stdout.buffer.flush()
+        return
+    with whole_file(target, force=force) as file:
+        for part in parts:
+            file.write(part)
 
 
 @contextmanager

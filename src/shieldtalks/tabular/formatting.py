@@ -1,4 +1,7 @@
-"""The canonical form of a package: row order, quoting, line ends, date bounds, code lists, seals."""
+"""The canonical form of a package: row order, quoting, line ends, hash and size of each file.
+
+What a kind of package derives beyond that (cells, schemas) is handed in by the caller.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,19 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..record import edtf, vocabulary
-from .checks import file as octet_checks
-from .checks.descriptor import profile_of
+from .checks import file as file_checks
 from .checks.scope import check_resource
-from .engine.compile import kind
 from .engine.sql import ROW, identifier
 from .engine.sqlite import Sqlite
 from .findings import CannotRun, Finding
-from .package.package import JsonObject, Package, Resource
-from .sources.csv import LoadedTable, dialect, load
+from .jsontext import JsonObject
+from .package import Package, Resource
+from .package.schema import kind
+from .sources.csv import LoadedTable, load
 
 #: Faults of a file that rewriting it mends; any other fault leaves the file as it is.
 MENDED = frozenset({"bom", "line-end", "blank-row"})
@@ -35,6 +37,38 @@ class Rewrite:
     what: str
 
 
+#: The cells of a table, row by row, as text.
+Cells = list[list[str]]
+
+
+def _same_cells(resource: Resource, rows: Cells) -> Cells:
+    del resource
+    return rows
+
+
+def _no_schemas(
+    package: Package, contents: Mapping[str, bytes]
+) -> Iterator[tuple[Resource, JsonObject]]:
+    del package, contents
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """What a kind of package derives: cells of a table, schemas; and the words for each."""
+
+    #: The rows of a table with the derived cells filled in.
+    cells: Callable[[Resource, Cells], Cells] = _same_cells
+    cells_words: str = ""
+    #: Each table with the schema that it should have, from the canonical bytes of all tables.
+    schemas: Callable[[Package, Mapping[str, bytes]], Iterator[tuple[Resource, JsonObject]]] = (
+        _no_schemas
+    )
+    schemas_words: str = ""
+    #: Whether every table gets a hash and a size, also where the descriptor states none.
+    seals_all: bool = False
+
+
 @dataclass(slots=True)
 class Plan:
     """What `fmt` would do: the files to rewrite, and the faults that it cannot mend."""
@@ -43,20 +77,23 @@ class Plan:
     findings: list[Finding] = field(default_factory=list)
 
 
-def plan(package: Package) -> Plan:
+def plan(package: Package, additions: Additions | None = None) -> Plan:
     """What has to change for a package to be in canonical form. Raises CannotRun for bad use."""
+    more = additions or Additions()
     result = Plan(findings=list(package.faults))
     contents: dict[str, bytes] = {}
     for resource in package.resources:
-        content = _table(package, resource, result)
+        content = _table(package, resource, result, more)
         if content is not None:
             contents[resource.name] = content
-    _schemas(package, contents, result)
-    _descriptor(package, contents, result)
+    _schemas(package, contents, result, more)
+    _descriptor(package, contents, result, seals_all=more.seals_all)
     return result
 
 
-def _table(package: Package, resource: Resource, result: Plan) -> bytes | None:
+def _table(
+    package: Package, resource: Resource, result: Plan, additions: Additions
+) -> bytes | None:
     """The canonical bytes of one table; None where a fault keeps it from being rewritten."""
     faults = list(check_resource(package, resource))
     if not faults:
@@ -68,14 +105,14 @@ def _table(package: Package, resource: Resource, result: Plan) -> bytes | None:
         result.findings += faults
         return None
     before = resource.file.read_bytes()
-    bounded = _bound_dates(resource, rows)
-    ordered = _sort(resource, bounded)
+    filled = additions.cells(resource, rows)
+    ordered = _sort(resource, filled)
     content = _write(resource, ordered)
     if content != before:
         what = []
-        if bounded != rows:
-            what.append("date bounds")
-        if ordered != bounded:
+        if filled != rows:
+            what.append(additions.cells_words)
+        if ordered != filled:
             what.append("row order")
         result.changes.append(
             Rewrite(resource.path, content, ", ".join(what) or "quoting or line ends")
@@ -83,11 +120,11 @@ def _table(package: Package, resource: Resource, result: Plan) -> bytes | None:
     return content
 
 
-def _rows(resource: Resource) -> tuple[list[list[str]], list[Finding]]:
+def _rows(resource: Resource) -> tuple[Cells, list[Finding]]:
     engine = Sqlite()
     try:
         table: LoadedTable = load(resource, engine)
-        faults = [f for f in octet_checks.check(table) if f.rule not in MENDED]
+        faults = [f for f in file_checks.check(table) if f.rule not in MENDED]
         columns = ", ".join(map(identifier, resource.field_names))
         sql = f"SELECT {columns} FROM {identifier(resource.name)} ORDER BY {ROW}"
         rows = [["" if cell is None else cell for cell in row] for row in engine.query(sql)]
@@ -96,28 +133,7 @@ def _rows(resource: Resource) -> tuple[list[list[str]], list[Finding]]:
     return rows, faults
 
 
-def _bound_dates(resource: Resource, rows: list[list[str]]) -> list[list[str]]:
-    names = resource.field_names
-    triples = [
-        (names.index(name), names.index(f"{stem}_earliest"), names.index(f"{stem}_latest"))
-        for name in names
-        if name.endswith("_edtf")
-        and f"{(stem := name[:-5])}_earliest" in names
-        and f"{stem}_latest" in names
-    ]
-    bounded = [list(row) for row in rows]
-    for row in bounded:
-        for date, earliest, latest in triples:
-            try:
-                first, last = edtf.bounds(row[date]) if row[date] else (None, None)
-            except ValueError:
-                continue  # validation says what is wrong with it
-            row[earliest] = first.isoformat() if first else ""
-            row[latest] = last.isoformat() if last else ""
-    return bounded
-
-
-def _sort(resource: Resource, rows: list[list[str]]) -> list[list[str]]:
+def _sort(resource: Resource, rows: Cells) -> Cells:
     names = resource.field_names
     places = [names.index(name) for name in resource.primary_key if name in names]
     numeric = {i for i, entry in enumerate(resource.fields) if kind(entry)[0] == "integer"}
@@ -137,42 +153,38 @@ def _sort_key(cell: str, *, number: bool) -> tuple[int, int, str]:
     return 1, 0, cell
 
 
-def _write(resource: Resource, rows: list[list[str]]) -> bytes:
-    form = dialect(resource)
+def _write(resource: Resource, rows: Cells) -> bytes:
+    form = resource.dialect
     text = io.StringIO(newline="")
-    writer = csv.writer(
-        text, delimiter=form["delimiter"], lineterminator=form["lineTerminator"] or "\n"
-    )
+    writer = csv.writer(text, delimiter=form.delimiter, lineterminator=form.line_terminator or "\n")
     writer.writerow(resource.field_names)
     writer.writerows(rows)
     return text.getvalue().encode(resource.encoding)
 
 
-def _schemas(package: Package, contents: dict[str, bytes], result: Plan) -> None:
-    """Code lists of the schema files, from the package's own table of codes."""
-    if profile_of(package) is None or "codes" not in contents:
-        return
-    vocabularies = vocabulary.parse(io.StringIO(contents["codes"].decode("utf-8"), newline=""))
-    for resource in package.resources:
-        if resource.schema_path is None:
-            continue
-        schema = copy.deepcopy(resource.schema)
-        vocabulary.fill(schema, vocabularies)
-        if schema != resource.schema:
-            result.changes.append(Rewrite(resource.schema_path, as_json(schema), "code lists"))
+def _schemas(
+    package: Package, contents: dict[str, bytes], result: Plan, additions: Additions
+) -> None:
+    """The schema files that are not as they should be."""
+    for resource, schema in additions.schemas(package, contents):
+        if resource.schema_path is not None and schema != resource.schema:
+            result.changes.append(
+                Rewrite(resource.schema_path, as_json(schema), additions.schemas_words)
+            )
 
 
-def _descriptor(package: Package, contents: dict[str, bytes], result: Plan) -> None:
-    """Hash and size of each table: all of them where the profile asks for it, else those stated."""
+def _descriptor(
+    package: Package, contents: dict[str, bytes], result: Plan, *, seals_all: bool
+) -> None:
+    """Hash and size of each table: of all where `seals_all` says so, else those that are stated."""
     descriptor = copy.deepcopy(package.descriptor)
-    always = profile_of(package) is not None
     sealed = []
     for entry in descriptor["resources"]:
         content = contents.get(entry.get("name"))
         if content is None:
             continue
         for name, value in _seal(content):
-            if (always or name in entry) and entry.get(name) != value:
+            if (seals_all or name in entry) and entry.get(name) != value:
                 entry[name] = value
                 sealed.append(entry["name"])
     if sealed:

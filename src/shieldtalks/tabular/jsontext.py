@@ -16,6 +16,9 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTAL
 #: NUL and halves of a surrogate pair: no file name, no cell and no SQL can hold them.
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 
+#: An object of JSON, such as a descriptor, a schema or a field.
+JsonObject = dict[str, Any]
+
 #: A place in a document: the keys and indexes that lead to it.
 Place = tuple[str | int, ...]
 

@@ -13,12 +13,11 @@ from .engine import choose
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
-from .package.package import ROOT, Package, Resource, locate, read
+from .package import Package, Resource, read
+from .package.package import locate
+from .package.profile import Profile, declared
 from .sources import csv as reader
 from .sources.octets import TooLarge
-
-#: The installed rules.
-RULES = ROOT / "validators"
 
 #: A check of the caller's own: the tables as loaded and the engine that holds them go in.
 ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
@@ -34,33 +33,24 @@ class Options:
     reference: bool = False
     #: A folder with rules of the package's own; they run after the installed ones.
     rules: Path | None = None
+    #: The profiles that are known; a package is checked with the one that it declares.
+    profiles: Sequence[Profile] = ()
     #: Checks of the caller's own, given the tables as loaded.
     also: Sequence[ExtraCheck] = ()
     #: Told what is being done, for a reader who waits.
     tell: Callable[[str], None] = lambda _: None
 
 
-def validate(
-    given: Path | None = None,
-    *,
-    engine: str = "auto",
-    reference: bool = False,
-    rules: Path | None = None,
-    also: Sequence[ExtraCheck] = (),
-    tell: Callable[[str], None] = lambda _: None,
-) -> Report:
-    """The report on the package meant by `given` (a folder, a descriptor; see `package.locate`).
-
-    The rest is as in `Options`.
-    """
+def validate(given: Path, options: Options | None = None) -> Report:
+    """The report on the package at `given`, a folder or a descriptor."""
     try:
         package = read(given)
     except PackageError as error:
         return unread(given, error)
-    return validate_package(package, Options(engine, reference, rules, also, tell))
+    return validate_package(package, options)
 
 
-def unread(given: Path | None, error: PackageError) -> Report:
+def unread(given: Path, error: PackageError) -> Report:
     """The report on a package that could not be read at all."""
     package = {"name": None, "version": None, "path": str(locate(given))}
     return Report(package, [error.finding])
@@ -70,17 +60,18 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     """The report on a package that was read."""
     wanted = options or Options()
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
+    profile = declared(package, wanted.profiles)
     report.findings += package.faults
-    report.findings += descriptor.check(package)
+    report.findings += descriptor.check(package, profile)
     own = rules.read(wanted.rules) if wanted.rules is not None else []
     # A package that no rule and no other check will read further is kept lean.
-    lean = descriptor.profile_of(package) is None and not own and not wanted.also
+    lean = profile is None and not own and not wanted.also
     database = choose(wanted.engine, package.resources, lean=lean)
     try:
         tables = _load(package, database, report, wanted.tell)
         _check_structure(tables, database, report, wanted.tell)
         wanted.tell("checking the rules")
-        _check_rules(_rules_for(package, report) + own, tables, database, report)
+        _check_rules(_rules_for(profile, wanted, report) + own, tables, database, report)
         for check in wanted.also:
             report.findings += check(tables, database)
     finally:
@@ -96,12 +87,12 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     return report
 
 
-def only(report: Report, chosen: Collection[str], own: Path | None = None) -> Report:
+def only(report: Report, chosen: Collection[str], options: Options | None = None) -> Report:
     """The report narrowed to the chosen rules; what kept something unchecked always stays.
 
     Raises CannotRun where a chosen rule does not exist.
     """
-    known = known_rules(own)
+    known = known_rules(options or Options())
     for name in chosen:
         if name not in known:
             near = get_close_matches(name, known, n=1, cutoff=0.75)
@@ -112,10 +103,12 @@ def only(report: Report, chosen: Collection[str], own: Path | None = None) -> Re
     return Report(report.package, kept, skipped, report.rows)
 
 
-def known_rules(own: Path | None = None) -> dict[str, str]:
-    """Every rule by its identifier, those in the folder `own` too, with its sentence if it has one."""
-    read = rules.read(RULES) + (rules.read(own) if own is not None else [])
-    return dict.fromkeys(STRUCTURAL, "") | {rule.id: rule.sentence for rule in read}
+def known_rules(options: Options) -> dict[str, str]:
+    """Every rule by its identifier, with its sentence if it has one: ours, the profiles', the caller's."""
+    folders = [profile.rules for profile in options.profiles]
+    folders += [options.rules] if options.rules is not None else []
+    sentences = {rule.id: rule.sentence for folder in folders for rule in rules.read(folder)}
+    return dict.fromkeys(STRUCTURAL, "") | sentences
 
 
 #: The identifiers of the checks that are not SQL rules.
@@ -230,13 +223,14 @@ def _check_structure(
     report.findings += found
 
 
-def _rules_for(package: Package, report: Report) -> list[rules.Rule]:
-    """The installed rules where the package follows the profile; else none, and the report says so."""
-    if descriptor.profile_of(package) is not None:
-        return rules.read(RULES)
+def _rules_for(profile: Profile | None, options: Options, report: Report) -> list[rules.Rule]:
+    """The rules of the declared profile; those of the others are reported as skipped."""
     reason = "they belong to a profile that the package does not declare (conformsTo)"
-    report.skipped += [Skipped(file.stem, reason) for file in sorted(RULES.glob("*.sql"))]
-    return []
+    for other in options.profiles:
+        if other is not profile:
+            files = sorted(other.rules.glob("*.sql"))
+            report.skipped += [Skipped(file.stem, reason) for file in files]
+    return rules.read(profile.rules) if profile is not None else []
 
 
 def _check_rules(

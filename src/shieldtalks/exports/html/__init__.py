@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...record.dataset import Dataset
+from ...tabular.files import write_text
 from ...tabular.findings import CannotRun
-from ...tabular.output import write_text
 from ..job import Job, check_kind
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from ...record.dataset import Dataset
 from ...record.description.context import Context, context
+from ...tabular.package import Package
 from ...tabular.package.citation import citation
-from ...tabular.package.package import Package
 from ..job import Job
 from ..jsonld import dataset as schema_org
 from . import check, claims, downloads, folding, records

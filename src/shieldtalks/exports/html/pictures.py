@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ...record.dataset import Dataset
 from ...record.description.context import context
-from ...tabular.package.package import ROOT, read
+from ...record.installed import ROOT
+from ...tabular.package import read
 from . import ledger as ledger_table
 from . import page as document
 from .markup import Markup, element

@@ -13,11 +13,12 @@ from decimal import Decimal
 from typing import Any
 
 from ...record.models import BY_TABLE
-from ...record.schemas import PROFILE
+from ...record.profile import PROFILE
+from ...tabular.files import write_text
 from ...tabular.findings import CannotRun
-from ...tabular.output import write_text
+from ...tabular.jsontext import JsonObject
+from ...tabular.package import Package
 from ...tabular.package.citation import citation
-from ...tabular.package.package import JsonObject, Package
 from ..job import Job, Row, as_it_stands, check_kind
 from . import terms
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...record.models import RECORDS, Record
-from ...record.schemas import JsonObject
+from ...tabular.jsontext import JsonObject
+from ...tabular.package.schema import foreign_keys
 from . import terms
 from .terms import Property
 
@@ -100,9 +101,7 @@ def shapes(schemas: list[JsonObject]) -> str:
 
 def _fields(record: type[Record], schema: JsonObject) -> Iterator[tuple[str, Facts]]:
     fields = {field["name"]: field for field in schema["fields"]}
-    targets = {
-        key["fields"][0]: key["reference"]["resource"] for key in schema.get("foreignKeys", [])
-    }
+    targets = {key.fields[0]: key.table for key in foreign_keys(schema, schema["name"])}
     for name, term in terms.terms(record).items():
         field, path = fields[name], _spelled(term)
         facts: Facts = [("sh:name", _text(name)), ("sh:description", _text(field["description"]))]
@@ -110,15 +109,15 @@ def _fields(record: type[Record], schema: JsonObject) -> Iterator[tuple[str, Fac
             facts.append(("sh:minCount", "1"))
         facts.append(("sh:maxCount", "1"))
         target = targets.get(name)
-        yield path, facts + _value(record, field, term, target)
+        yield path, facts + _value(field, term, target)
         if term.form == "@code":
             scheme = f"({path} skos:inScheme skos:notation)"
             yield scheme, [("sh:in", f"({_text(field['vocabulary'])})")]
 
 
-def _value(record: type[Record], field: JsonObject, term: Property, target: str | None) -> Facts:
+def _value(field: JsonObject, term: Property, target: str | None) -> Facts:
     if target is not None:
-        other = next(rec for rec in RECORDS if rec.table.name == (target or record.table.name))
+        other = next(rec for rec in RECORDS if rec.table.name == target)
         return [("sh:class", terms.class_of(other))]
     if term.form == "@code":
         return [("sh:class", "st:Code")]

@@ -10,9 +10,9 @@ import re
 from typing import Any, NamedTuple
 
 from ...record.models import RECORDS, Record
-from ...record.schemas import PROFILE, extras, kind_of
-
-JsonObject = dict[str, Any]
+from ...record.profile import PROFILE
+from ...record.schemas import extras, kind_of
+from ...tabular.jsontext import JsonObject
 
 #: Prefixes of the vocabularies; a name without a prefix is a term of schema.org.
 PREFIXES = {

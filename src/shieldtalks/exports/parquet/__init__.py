@@ -11,7 +11,8 @@ from pyarrow import parquet
 
 from ...tabular.files import whole_file, whole_folder
 from ...tabular.findings import CannotRun
-from ...tabular.package.package import JsonObject, Package
+from ...tabular.jsontext import JsonObject
+from ...tabular.package import Package
 from ..job import Job, Table, about, own_file
 from .arrow import NotPlain, plain_batches, row_batches, schema
 

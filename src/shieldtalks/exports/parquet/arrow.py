@@ -16,11 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ...tabular.engine.compile import FORMS, kind
+from ...tabular.engine.compile import FORMS
 from ...tabular.findings import CannotRun
-from ...tabular.package.package import JsonObject, as_list
-from ...tabular.sources.csv import dialect, missing_values
-from ...tabular.tables.rows import codes
+from ...tabular.jsontext import JsonObject
+from ...tabular.package.schema import codes, kind, missing_values, required_fields
 from ..job import Row, Table
 
 #: Rows of a batch of the reader that goes row by row.
@@ -46,9 +45,7 @@ class NotPlain(Exception):
 
 def schema(table: Table, metadata: dict[str, str]) -> pa.Schema:
     """The Arrow schema of a table: types, what may be missing, descriptions."""
-    required = as_list(table.schema.get("primaryKey")) + [
-        field["name"] for field in table.fields if _constraints(field).get("required")
-    ]
+    required = required_fields(table.schema)
     fields = [
         pa.field(field["name"], _type(field), field["name"] not in required, _words(field))
         for field in table.fields
@@ -69,7 +66,7 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
         use_threads=False, block_size=_BLOCK, column_names=form.names, skip_rows_after_names=1
     )
     parsing = csv.ParseOptions(
-        delimiter=dialect(table.resource)["delimiter"],
+        delimiter=table.resource.dialect.delimiter,
         newlines_in_values=True,
         ignore_empty_lines=False,
     )
@@ -105,10 +102,6 @@ def _type(field: JsonObject) -> pa.DataType:
     if codes(field):
         return pa.dictionary(pa.int32(), pa.string())
     return _TYPES.get(kind(field)[0], pa.string())
-
-
-def _constraints(field: JsonObject) -> JsonObject:
-    return field.get("constraints") or {}
 
 
 def _words(field: JsonObject) -> dict[str, str]:

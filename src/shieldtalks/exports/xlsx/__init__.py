@@ -11,9 +11,9 @@ from zipfile import ZipFile
 
 import xlsxwriter
 
-from ...tabular.engine.compile import kind
 from ...tabular.files import whole_file
 from ...tabular.findings import CannotRun
+from ...tabular.package.schema import kind
 from ..job import Job, Row, Table
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet

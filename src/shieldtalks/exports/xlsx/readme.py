@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...tabular.package import Package
 from ...tabular.package.citation import citation
-from ...tabular.package.package import Package
 from ..job import Job
 
 _HOW = (

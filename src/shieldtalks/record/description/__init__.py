@@ -11,7 +11,7 @@ from .find import Found, find
 from .shape import Description, Fact, Support
 from .support import supports
 
-__all__ = ["Description", "Found", "Fact", "Support", "describe", "find"]
+__all__ = ["Description", "Fact", "Found", "Support", "describe", "find"]
 
 
 def describe(dataset: Dataset, record_id: str) -> Description:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ...tabular.findings import CannotRun
-from ...tabular.reports.location import one_line
+from ...tabular.terminal import one_line
 from ..dataset import Dataset
 from ..models import Retired
 from .context import context

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
-from ...tabular.package.package import Package
+from ...tabular.package import Package
 from .shape import Description
 
 

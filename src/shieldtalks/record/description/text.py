@@ -5,8 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from ...tabular.reports.location import one_line
-from ...tabular.reports.text import Style, plain
+from ...tabular.terminal import Style, one_line, plain
 from .shape import Description, Fact, Support
 
 #: Width of the label column; a label is shorter, so that a hash still fits 80 columns beside it.

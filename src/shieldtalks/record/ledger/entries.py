@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ...tabular.findings import CannotRun
-from ...tabular.package.package import Package
-from ...tabular.tables.database import has_view, open_database
+from ...tabular.package import Package
+from ...tabular.tables.database import has_view
+from ..views import open_record
 
 #: The tables from which the ledger is made.
 TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence")
@@ -199,7 +200,7 @@ FROM moves ORDER BY coalesce(date_earliest, ''), response_id
 
 
 def _open(package: Package) -> sqlite3.Connection:
-    connection = open_database(package, TABLES)
+    connection = open_record(package, TABLES)
     if not has_view(connection, "ledger"):
         connection.close()
         lacking = [name for name in TABLES if package.resource(name) is None]

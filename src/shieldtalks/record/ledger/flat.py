@@ -7,9 +7,11 @@ from contextlib import closing
 from functools import partial
 
 from ...tabular.findings import CannotRun
-from ...tabular.package.package import JsonObject, Package
-from ...tabular.tables.database import has_view, open_database
+from ...tabular.jsontext import JsonObject
+from ...tabular.package import Package
+from ...tabular.tables.database import has_view
 from ...tabular.tables.rows import Row, Table
+from ..views import open_record
 from .entries import STATES, WEIGHTS
 
 NAME = "proposals-and-answers"
@@ -117,7 +119,7 @@ def flat_schema(schemas: Mapping[str, JsonObject]) -> JsonObject:
 
 
 def _rows(package: Package) -> Iterator[Row]:
-    with closing(open_database(package)) as database:
+    with closing(open_record(package)) as database:
         if not has_view(database, VIEW):
             raise _refuse(package)
         for values in database.execute(f"SELECT {', '.join(COLUMNS)} FROM {VIEW}"):

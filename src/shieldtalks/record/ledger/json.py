@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..schemas import DIALECT_2020_12, JsonObject
+from ...tabular.jsontext import JsonObject
+from ..schemas import DIALECT_2020_12
 from .entries import STATES, WEIGHTS, Answer, Entry
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.

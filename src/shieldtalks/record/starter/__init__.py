@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...tabular.formatting import as_json
-from ...tabular.package.package import DESCRIPTOR, ROOT, JsonObject, read
+from ...tabular.jsontext import JsonObject
+from ...tabular.package import DESCRIPTOR, read
 from .. import vocabulary
+from ..installed import ROOT
 from ..models import RECORDS, Code, Record
-from ..schemas import PROFILE, extras, table_schema
+from ..profile import PROFILE
+from ..schemas import extras, table_schema
 
 #: Vocabularies of a field whose codes each collection makes for itself.
 OWN = frozenset({"measure", "topic"})

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..engine.base import Engine
-from ..engine.compile import FieldChecks, cell_checks, kind, same
+from ..engine.compile import FieldChecks, cell_checks, same
 from ..engine.sql import ROW, identifier
 from ..findings import Finding
-from ..package.package import as_list, referred
+from ..package.schema import kind, own_keys
 from ..sources.csv import LoadedTable
 from ..sources.exact import SPOILED
 from .placed import finding, shorten
@@ -94,24 +94,13 @@ def check_keys(
     A cell with a finding already gives no second one.
     """
     seen: set[tuple[str, ...]] = set()
-    for rule, names in _unique_keys(table):
+    for rule, names in ((rule, tuple(key)) for rule, key in own_keys(table.resource.schema)):
         if names in seen or table.absent.intersection(names):
             continue
         seen.add(names)
         for repeat in _repeated(table, engine, rule, names):
             if not any((table.resource.name, repeat.row, name) in bad_cells for name in names):
                 yield repeat
-
-
-def _unique_keys(table: LoadedTable) -> Iterator[tuple[str, tuple[str, ...]]]:
-    resource = table.resource
-    if resource.primary_key:
-        yield "primary-key", tuple(resource.primary_key)
-    for key in resource.schema.get("uniqueKeys") or []:
-        yield "unique-key", tuple(as_list(key))
-    for field in resource.fields:
-        if (field.get("constraints") or {}).get("unique"):
-            yield "unique", (field["name"],)
 
 
 def _alias(number: int) -> str:
@@ -159,10 +148,8 @@ def check_references(
     bad_cells: set[tuple[str, int, str]],
 ) -> Iterator[Finding]:
     """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
-    for key in table.resource.schema.get("foreignKeys") or []:
-        fields = as_list(key.get("fields"))
-        target = tables.get(referred(key, table.resource.name))
-        columns = as_list(key["reference"].get("fields"))
+    for fields, goal, columns in table.resource.foreign_keys:
+        target = tables.get(goal)
         if (
             target is None
             or table.absent.intersection(fields)

@@ -11,7 +11,10 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, Severity
-from ..package.package import ROOT, JsonObject, Package, Resource, load_json
+from ..jsontext import JsonObject
+from ..package import Package, Resource
+from ..package.package import load_json
+from ..package.profile import Profile
 from .quick_look import holds
 
 #: Keys of a resource without which, or with faults in which, its rows cannot be read.
@@ -20,24 +23,11 @@ _NEEDED = {"path", "schema", "dialect", "encoding", "format"}
 _SCHEMA = Path(__file__).with_name("data_package.json")
 
 
-def profile_of(package: Package) -> JsonObject | None:
-    """The profile's JSON Schema, where the package declares that it follows it."""
-    declared = package.descriptor.get("conformsTo")
-    if not isinstance(declared, str):
-        return None
-    profile = _profile()
-    return profile if profile is not None and profile["$id"] == declared else None
+def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]:
+    """Faults of the descriptor and of the schema files, each with its place.
 
-
-@cache
-def _profile() -> JsonObject | None:
-    """The JSON Schema of our profile, read once."""
-    path = ROOT / "schemas" / "profile.json"
-    return load_json(path) if path.is_file() else None
-
-
-def check(package: Package) -> Iterator[Finding]:
-    """Faults of the descriptor and of the schema files, each with its place."""
+    `profile` is the one that the package declares to follow.
+    """
     base = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     told = {(fault.field or "").partition(".")[0] for fault in package.faults}
     tables = {id(resource.descriptor): resource.name for resource in package.resources}
@@ -51,9 +41,9 @@ def check(package: Package) -> Iterator[Finding]:
             severity = Severity.FATAL if fatal else Severity.ERROR
             finding = replace(finding, table=table, severity=severity)
         yield finding
-    profile = profile_of(package)
     if profile is not None:
-        for _, finding in _against(profile, package.descriptor, package.file, "profile"):
+        wanted = _contract(profile.schema)
+        for _, finding in _against(wanted, package.descriptor, package.file, "profile"):
             yield finding
     table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:
@@ -67,6 +57,13 @@ def check(package: Package) -> Iterator[Finding]:
                     severity=Severity.FATAL,
                 )
     yield from _names(package)
+
+
+@cache
+def _contract(file: Path) -> JsonObject:
+    """The JSON Schema in a file, read once."""
+    contract: JsonObject = load_json(file)
+    return contract
 
 
 def _against(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..findings import CannotRun, Finding
-from ..package.package import Package
+from ..package import Package
 
 
 @dataclass(frozen=True, slots=True)

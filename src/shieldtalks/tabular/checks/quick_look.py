@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from ..package.package import JsonObject
+from ..jsontext import JsonObject
 
 
 class _Unsure(Exception):

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from .. import jsontext
-from ..engine.compile import CONSTRAINTS, FORMS, kind
+from ..engine.compile import CONSTRAINTS, FORMS
 from ..engine.patterns import PatternError, compiled, matcher
 from ..engine.sql import ROW
 from ..findings import Finding, Severity
-from ..package.package import JsonObject, Package, Resource, as_list, referred
+from ..jsontext import JsonObject
+from ..package import Package, Resource
+from ..package.schema import ForeignKey, kind, primary_key, unique_keys
+from ..package.schema import constraints as constraints_of
 from .descriptor import line_at, place_of
 
 #: SqlDialect keys that are read, with the values they may have (None: any single character).
@@ -82,7 +85,7 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
     yield from _scope(resource, fault)
     yield from _columns(resource, fault)
     for index, field in enumerate(resource.fields):
-        if "enum" in (field.get("constraints") or {}) and _categories_differ(field):
+        if "enum" in constraints_of(field) and _categories_differ(field):
             message, hint = "categories and enum list different values", "Make them agree."
             at: tuple[str | int, ...] = ("schema", "fields", index, "categories")
             error = Severity.ERROR
@@ -178,9 +181,7 @@ def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
     for name, neutral in MEANINGS.items():
         if name in field and field[name] != neutral:
             yield f'"{name}" is not supported', "unsupported", name
-    constraints = field.get("constraints")
-    if not isinstance(constraints, dict):
-        return
+    constraints = constraints_of(field)
     for name in constraints:
         if name not in CONSTRAINTS:
             message = f'the constraint "{name}" is not supported'
@@ -248,28 +249,27 @@ def _may_be(type_: str, value: Any) -> bool:
 def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]:
     names = set(resource.field_names)
     schema = resource.schema
-    keys: list[tuple[tuple[str | int, ...], Any]] = [(("primaryKey",), schema.get("primaryKey"))]
-    keys += [(("uniqueKeys", i), key) for i, key in enumerate(schema.get("uniqueKeys") or [])]
+    keys: list[tuple[tuple[str | int, ...], list[str]]] = [(("primaryKey",), primary_key(schema))]
+    keys += [(("uniqueKeys", i), key) for i, key in enumerate(unique_keys(schema))]
     for place, key in keys:
-        for name in as_list(key):
+        for name in key:
             if name not in names:
                 message = f'{place[0]} names "{name}", which is no field'
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
-    for index, key in enumerate(schema.get("foreignKeys") or []):
-        for message in _foreign_key(package, resource, key):
+    for index, link in enumerate(resource.foreign_keys):
+        for message in _foreign_key(package, resource, link):
             at = ("schema", "foreignKeys", index)
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 
-def _foreign_key(package: Package, resource: Resource, key: JsonObject) -> Iterator[str]:
+def _foreign_key(package: Package, resource: Resource, key: ForeignKey) -> Iterator[str]:
     """What is wrong with a foreign key."""
-    fields, columns = as_list(key["fields"]), as_list(key["reference"]["fields"])
+    fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
     for name in fields:
         if name not in resource.field_names:
             yield f'a foreign key names "{name}", which is no field'
-    goal = referred(key, resource.name)
     entries = package.descriptor["resources"]
     if goal not in [entry.get("name") for entry in entries if isinstance(entry, dict)]:
         yield f'a foreign key refers to "{goal}", which is no table'

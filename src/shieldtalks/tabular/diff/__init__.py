@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..findings import CannotRun
-from ..package.package import Package, Resource
-from ..sources.csv import dialect
+from ..package import Package, Resource
 from .change import Change, Level, Version
 from .row_changes import row_changes
 from .schema_changes import contract_changes, property_change
@@ -146,4 +145,4 @@ def _table(old: Resource, new: Resource) -> Iterator[Change]:
 
 
 def _reading(table: Resource) -> tuple[str, str]:
-    return table.encoding.lower(), f'the delimiter "{dialect(table)["delimiter"]}"'
+    return table.encoding.lower(), f'the delimiter "{table.dialect.delimiter}"'

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..package.package import Resource
+from ..package import Resource
+from ..package.schema import kind as field_kind
 from ..tables.rows import rows
 from .change import Cell, Change
-from .schema_changes import field_type, renamed_fields
+from .schema_changes import renamed_fields
 
 _Row = Mapping[str, Any]
 
@@ -50,8 +51,10 @@ def _by_key(
     identified: bool,
     fates: Mapping[str, str],
 ) -> Iterator[Change]:
-    types = {field["name"]: field_type(field) for field in old.fields}
-    loose = {f["name"] for f in new.fields if types.get(shared.get(f["name"], "")) != field_type(f)}
+    types = {field["name"]: field_kind(field)[0] for field in old.fields}
+    loose = {
+        f["name"] for f in new.fields if types.get(shared.get(f["name"], "")) != field_kind(f)[0]
+    }
     before = {tuple(str(row[shared[name]]) for name in key): row for row in rows(old)}
     for row in rows(new):
         name = tuple(str(row[field]) for field in key)

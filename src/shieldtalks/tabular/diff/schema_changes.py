@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..package.package import JsonObject, Resource, as_list
-from ..sources.csv import missing_values
+from ..jsontext import JsonObject
+from ..package import Resource
+from ..package.schema import constraints, missing_values, unique_keys
+from ..package.schema import kind as field_kind
 from .change import Cell, Change
 
 #: Bounds of which a greater value is the stricter one, and those of which a smaller is.
@@ -35,12 +37,7 @@ def renamed_fields(old: Resource, new: Resource) -> dict[str, str]:
 
 
 def _definition(field: JsonObject) -> tuple[str, ...]:
-    return (*_type(field), json.dumps(field.get("constraints") or {}, sort_keys=True))
-
-
-def field_type(field: JsonObject) -> str:
-    """The type of a field, the standard's default filled in."""
-    return str(field.get("type", "string"))
+    return (*field_kind(field), json.dumps(constraints(field), sort_keys=True))
 
 
 def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
@@ -69,7 +66,7 @@ def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
 
 
 def _added(table: str, field: JsonObject) -> Change:
-    required = (field.get("constraints") or {}).get("required") is True
+    required = constraints(field).get("required") is True
     kind = "required-field-added" if required else "field-added"
     words = "is added, and required" if required else "is added"
     return Change(kind=kind, table=table, field=field["name"], words=words)
@@ -79,24 +76,20 @@ def _field(
     table: str, old: JsonObject, new: JsonObject, old_schema: JsonObject, new_schema: JsonObject
 ) -> Iterator[Change]:
     name = new["name"]
-    kind = _other_type(_type(old), _type(new))
+    kind = _other_type(field_kind(old), field_kind(new))
     if kind:
-        words = f"is of type {' '.join(_type(new))}, was {' '.join(_type(old))}"
-        cells = (Cell("type", " ".join(_type(old)), " ".join(_type(new))),)
+        words = f"is of type {' '.join(field_kind(new))}, was {' '.join(field_kind(old))}"
+        cells = (Cell("type", " ".join(field_kind(old)), " ".join(field_kind(new))),)
         yield Change(kind=kind, table=table, field=name, words=words, cells=cells)
     if "missingValues" in old or "missingValues" in new:
         yield from _missing(table, name, old_schema, new_schema, old, new)
-    before, after = old.get("constraints") or {}, new.get("constraints") or {}
+    before, after = constraints(old), constraints(new)
     for constraint in dict.fromkeys([*before, *after]):
         if before.get(constraint) != after.get(constraint):
             yield from _constraint(
                 table, name, constraint, before.get(constraint), after.get(constraint)
             )
     yield from _other(table, name, old, new)
-
-
-def _type(field: JsonObject) -> tuple[str, str]:
-    return field_type(field), str(field.get("format", "default"))
 
 
 def _other_type(old: tuple[str, str], new: tuple[str, str]) -> str | None:
@@ -179,16 +172,16 @@ def _keys(old: Resource, new: Resource) -> Iterator[Change]:
 
 
 def _unique(table: Resource, renamed: Mapping[str, str]) -> list[str]:
-    keys = table.schema.get("uniqueKeys") or []
-    return [_names([renamed.get(name, name) for name in as_list(key)]) for key in keys]
+    keys = unique_keys(table.schema)
+    return [_names([renamed.get(name, name) for name in key]) for key in keys]
 
 
 def _foreign(table: Resource, renamed: Mapping[str, str]) -> list[str]:
     keys = []
-    for key in table.schema.get("foreignKeys") or []:
-        own = _names([renamed.get(name, name) for name in as_list(key["fields"])])
-        target = key["reference"].get("resource") or "the table itself"
-        keys.append(f"{own} -> {target} ({_names(as_list(key['reference']['fields']))})")
+    for key in table.foreign_keys:
+        own = _names([renamed.get(name, name) for name in key.fields])
+        target = "the table itself" if key.table == table.name else key.table
+        keys.append(f"{own} -> {target} ({_names(key.columns)})")
     return keys
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from ..findings import CannotRun
-from ..package.package import Resource
+from ..package import Resource
 from .base import Engine
 
 #: From this many bytes of tables on DuckDB is the faster engine.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
-from ..package.package import Resource
+from ..package import Resource
 from .sql import SqlDialect
 
 

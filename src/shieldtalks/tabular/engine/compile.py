@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ..jsontext import JsonObject
+from ..package.schema import constraints as constraints_of
+from ..package.schema import kind
 from .sql import SqlDialect, identifier, literal
-
-JsonObject = dict[str, Any]
 
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
 _ZONE = r"(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?"
@@ -113,11 +114,6 @@ class FieldChecks:
         return f"CASE {cases} ELSE 0 END"
 
 
-def kind(field: JsonObject) -> tuple[str, str]:
-    """The type and format of a field, defaults filled in."""
-    return str(field.get("type") or "string"), str(field.get("format") or "default")
-
-
 def comparable(field: JsonObject, column: str, dialect: SqlDialect) -> str:
     """SQL for a cell as its type compares: whole numbers by value, the rest as text."""
     if kind(field)[0] in ("integer", "year"):
@@ -165,7 +161,7 @@ _NO_BLANK = re.compile(r"(?:\[[A-Za-z0-9_:/+-]+\]|\\[.+*?()|-]|[A-Za-z0-9_:/(){}
 
 
 def _is_tight(field: JsonObject) -> bool:
-    constraints = field.get("constraints") or {}
+    constraints = constraints_of(field)
     if kind(field)[0] not in ("string", "any"):
         return True
     if "enum" in constraints:
@@ -175,7 +171,7 @@ def _is_tight(field: JsonObject) -> bool:
 
 def _checks(field: JsonObject, dialect: SqlDialect, in_key: bool) -> list[CellCheck]:
     column = identifier(field["name"])
-    constraints = field.get("constraints") or {}
+    constraints = constraints_of(field)
     checks = []
     if constraints.get("required") or in_key:
         rule = "required" if constraints.get("required") else "primary-key"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..findings import CannotRun
-from ..package.package import Resource
+from ..package import Resource
 from .compile import cell_checks
 from .links import implied, key_columns
 from .sql import ROW, SqlDialect, full_match, identifier, literal

@@ -5,11 +5,11 @@ What of a schema is not as it should be is passed over: its table will not be re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from ..package.package import Resource, as_list, referred
-from .compile import kind
+from ..package import Resource
+from ..package.schema import constraints, kind, own_keys
 
 #: A column of a table: the names of both.
 Column = tuple[str, str]
@@ -20,9 +20,9 @@ _MANY_FORMS = {"integer", "year", "number", "boolean"}
 
 def key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
     """For each table, the fields of its keys and those that other tables refer to."""
-    keys = {resource.name: _own_keys(resource) for resource in resources}
+    keys = {resource.name: _own_fields(resource) for resource in resources}
     for resource in resources:
-        for fields, target, columns in _foreign_keys(resource):
+        for fields, target, columns in resource.foreign_keys:
             keys[resource.name].update(fields)
             keys.get(target, set()).update(columns)
     return keys
@@ -38,9 +38,9 @@ def implied(resources: Sequence[Resource]) -> dict[str, dict[str, Column]]:
     schemas = {
         (resource.name, field["name"]): field for resource in resources for field in resource.fields
     }
-    links = [(resource.name, *link) for resource in resources for link in _foreign_keys(resource)]
+    links = [(resource.name, *link) for resource in resources for link in resource.foreign_keys]
     vouchers = {(target, column) for _, _, target, columns in links for column in columns}
-    own = {resource.name: _own_keys(resource) for resource in resources}
+    own = {resource.name: _own_fields(resource) for resource in resources}
     for table, fields, target, columns in links:
         if len(fields) != 1 or len(columns) != 1 or fields[0] in own[table]:
             continue
@@ -54,33 +54,13 @@ def implied(resources: Sequence[Resource]) -> dict[str, dict[str, Column]]:
 
 def _asked(field: dict[str, Any]) -> tuple[tuple[str, str], dict[str, Any]] | None:
     """The type of a field and its constraints that a value can break; None where texts may differ."""
-    constraints = field.get("constraints") or {}
-    if not isinstance(constraints, dict) or kind(field)[0] in _MANY_FORMS:
+    if kind(field)[0] in _MANY_FORMS:
         return None
-    present = {name: constraints[name] for name in constraints.keys() - {"required", "unique"}}
+    stated = constraints(field)
+    present = {name: stated[name] for name in stated.keys() - {"required", "unique"}}
     return kind(field), present
 
 
-def _own_keys(resource: Resource) -> set[str]:
+def _own_fields(resource: Resource) -> set[str]:
     """The fields of a table's primary and unique keys."""
-    own = set(resource.primary_key)
-    for key in _list(resource.schema.get("uniqueKeys")):
-        own.update(as_list(key))
-    for field in resource.fields:
-        constraints = field.get("constraints")
-        if isinstance(constraints, dict) and constraints.get("unique"):
-            own.add(field["name"])
-    return own
-
-
-def _foreign_keys(resource: Resource) -> Iterator[tuple[list[str], str, list[str]]]:
-    """Each foreign key of a table: its fields, the table referred to and the columns there."""
-    for key in _list(resource.schema.get("foreignKeys")):
-        reference = key.get("reference") if isinstance(key, dict) else None
-        if isinstance(reference, dict):
-            target = referred(key, resource.name)
-            yield as_list(key.get("fields")), target, as_list(reference.get("fields"))
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return {name for _, key in own_keys(resource.schema) for name in key}

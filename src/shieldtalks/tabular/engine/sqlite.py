@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
-from ..package.package import Resource
+from ..package import Resource
 from .compile import FORMS
 from .patterns import compiled, matcher
 from .sql import ROW, SqlDialect, identifier, literal

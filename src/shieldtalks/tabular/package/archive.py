@@ -18,7 +18,8 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
-from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read, unsafe
+from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
+from .paths import unsafe
 
 #: An archive whose package is larger than this is not unpacked.
 LARGEST = 4 * 1024**3
@@ -33,12 +34,12 @@ _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 @contextmanager
-def opened(given: Path | None) -> Iterator[Package]:
-    """The package meant by `given`: a folder, a descriptor (see `package.locate`), a zip or a wheel.
+def opened(given: Path) -> Iterator[Package]:
+    """The package meant by `given`: a folder, a descriptor, a zip or a wheel.
 
     Raises PackageError where there is none. A package from an archive is gone when the block ends.
     """
-    if given is None or not is_archive(given):
+    if not is_archive(given):
         yield read(given)
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from .package import JsonObject, Package, as_list
+from ..jsontext import JsonObject
+from .package import Package
+from .schema import as_list
 
 
 @dataclass(frozen=True, slots=True)

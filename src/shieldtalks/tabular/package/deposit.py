@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ..jsontext import JsonObject
 from .citation import creators
-from .package import JsonObject
 
 
 def cff(descriptor: JsonObject) -> str:

@@ -7,23 +7,21 @@ folder and never at the network.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
-
-JsonObject = dict[str, Any]
+from ..jsontext import JsonObject
+from . import schema as table_schema
+from .dialect import CsvDialect, csv_dialect
+from .paths import unsafe
+from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
 
 #: A descriptor or schema larger than this is not read.
 LARGEST_JSON = 64 * 1024 * 1024
-
-_HERE = Path(__file__).resolve().parents[2]
-
-#: The folder of the shipped package: this one when installed, the top of a checkout otherwise.
-ROOT = _HERE if (_HERE / DESCRIPTOR).is_file() else _HERE.parents[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Resource:
     @property
     def fields(self) -> list[JsonObject]:
         """The fields of the schema, in order."""
-        return list(self.schema.get("fields", []))
+        return table_schema.fields_of(self.schema)
 
     @property
     def field_names(self) -> list[str]:
@@ -52,12 +50,27 @@ class Resource:
     @property
     def primary_key(self) -> list[str]:
         """The names of the fields that make the key; empty where none is declared."""
-        return as_list(self.schema.get("primaryKey"))
+        return table_schema.primary_key(self.schema)
 
     @property
     def encoding(self) -> str:
         """The encoding of the file, as declared; UTF-8 where none is."""
         return str(self.descriptor.get("encoding") or "utf-8")
+
+    @property
+    def dialect(self) -> CsvDialect:
+        """How the text of the file is laid out."""
+        return csv_dialect(self.descriptor.get("dialect"))
+
+    @property
+    def foreign_keys(self) -> list[ForeignKey]:
+        """The foreign keys, in order."""
+        return table_schema.foreign_keys(self.schema, self.name)
+
+    @property
+    def missing(self) -> list[list[str]]:
+        """The texts that mean "no value", field by field."""
+        return [table_schema.missing_values(self.schema, field) for field in self.fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +99,18 @@ class Package:
         return next((res for res in self.resources if res.name == name), None)
 
 
-def referred(key: JsonObject, own: str) -> str:
-    """The name of the table that a foreign key leads to; `own` is that of the key's own table."""
-    return str(key["reference"].get("resource") or own)
-
-
-def as_list(value: Any) -> list[str]:
-    """A key as the standard allows it, one name or a list of names, as a list."""
-    if isinstance(value, str):
-        return [value]
-    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
-
-
-def locate(given: Path | None) -> Path:
-    """The descriptor meant by an argument: a folder, a descriptor, or nothing.
-
-    Nothing means `./datapackage.json` where there is one, else the shipped package.
-    """
-    if given is None:
-        here = Path(DESCRIPTOR)
-        return here if here.is_file() else ROOT / DESCRIPTOR
+def locate(given: Path) -> Path:
+    """The descriptor that is meant: a descriptor itself, or the one in a folder."""
     return given / DESCRIPTOR if given.is_dir() else given
 
 
-def is_archive(given: Path | None) -> bool:
-    """Whether an argument means a zip or a wheel, by its name (see `archives.opened`)."""
-    return given is not None and given.suffix.lower() in (".zip", ".whl") and not given.is_dir()
+def is_archive(given: Path) -> bool:
+    """Whether a path means a zip or a wheel, by its name (see `archive.opened`)."""
+    return given.suffix.lower() in (".zip", ".whl") and not given.is_dir()
 
 
-def read(given: Path | None = None) -> Package:
-    """The package meant by `given` (see `locate`).
+def read(given: Path) -> Package:
+    """The package meant by `given`, a folder or a descriptor.
 
     Raises PackageError where the descriptor cannot be read or lists no tables; a table that cannot
     be taken up is a finding in `faults`, so that the others are still checked.
@@ -268,31 +263,3 @@ def _unusable(schema: Any) -> str | None:
     names = [field["name"] for field in fields]
     twice = next((name for name in names if names.count(name) > 1), None)
     return f'has the field "{twice}" twice' if twice is not None else None
-
-
-def unsafe(root: Path, path: str) -> str | None:
-    """Why a path of a descriptor may not be followed; None where it may."""
-    fault = improper(path)
-    if fault:
-        return fault
-    try:
-        inside = (root / path).resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that lead in a circle
-        return "is not a usable path"
-    return None if inside else "leaves the package's folder by a symbolic link"
-
-
-def improper(path: str) -> str | None:
-    """Why no file of a package can have a path, whatever is on the disk; None where one can."""
-    pure = PurePosixPath(path)
-    if "://" in path:
-        return "is an address, not a file of the package; nothing is fetched"
-    if not path or "\0" in path or "\\" in path:
-        return "is not a usable path"
-    if pure.is_absolute() or path.startswith("~") or (len(path) > 1 and path[1] == ":"):
-        return "is absolute"
-    if ".." in pure.parts:
-        return "leaves the package's folder"
-    if any(part.startswith(".") for part in pure.parts):
-        return "goes through a hidden file or folder"
-    return None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..findings import Finding, Report
-from .location import one_line, shown_path, words
+from ..terminal import one_line
+from .location import shown_path, words
 
 
 def text(reports: list[Report], limit: int | None = None) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..findings import Finding, Report
+from ..terminal import one_line
 
 
 def folder(report: Report) -> Path:
@@ -42,8 +43,3 @@ def words_and_hint(finding: Finding) -> str:
     said = words(finding)
     stop = "" if said.endswith((".", "?", "!")) else "."
     return f"{said}{stop} {finding.hint}" if finding.hint else said
-
-
-def one_line(text: str) -> str:
-    """The text with line breaks and controls made visible, so that it stays one line."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

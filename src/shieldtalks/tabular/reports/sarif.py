@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
-from typing import Any
 from urllib.parse import quote
 
 from ..findings import Finding, Report
+from ..jsontext import JsonObject
 from .location import shown_path, words_and_hint
-
-JsonObject = dict[str, Any]
 
 
 def text(reports: list[Report], version: str, limit: int | None = None) -> str:

@@ -5,19 +5,11 @@ Findings in a row that are mended alike share one hint.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..findings import Finding, Report
-from .location import one_line, shown_path, words
-
-#: Styles a piece of text: what kind of piece it is, and the text.
-Style = Callable[[str, str], str]
-
-
-def plain(kind: str, text: str) -> str:
-    """No style at all."""
-    del kind
-    return text
+from ..terminal import Style, one_line, plain
+from .location import shown_path, words
 
 
 def lines(report: Report, limit: int | None = None, style: Style = plain) -> Iterator[str]:

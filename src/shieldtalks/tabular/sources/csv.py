@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.base import Engine
-from ..package.package import Resource
+from ..package import Resource
 from . import exact as records
 from . import octets
 from .exact import Fault
@@ -51,30 +51,19 @@ class LoadedTable:
         return {row for row, _ in self.faults if row is not None}
 
 
-def missing_values(schema: dict[str, Any], field_: dict[str, Any]) -> list[str]:
-    """The words that stand for "no value" in a field."""
-    values = field_.get("missingValues", schema.get("missingValues", [""]))
-    return [str(value["value"] if isinstance(value, dict) else value) for value in values]
-
-
-def missing_words(resource: Resource) -> list[list[str]]:
-    """The words that stand for "no value", field by field."""
-    return [missing_values(resource.schema, entry) for entry in resource.fields]
-
-
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     """Facts about the bytes of a resource's file; see `octets.inspect`."""
     utf8 = codecs.lookup(resource.encoding).name == "utf-8"
-    delimiter = dialect(resource)["delimiter"]
+    delimiter = resource.dialect.delimiter
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed)
 
 
 def load(resource: Resource, engine: Engine) -> LoadedTable:
     """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
-    encoding, delimiter = resource.encoding, dialect(resource)["delimiter"]
+    encoding, delimiter = resource.encoding, resource.dialect.delimiter
     facts = inspect(resource)
     table = LoadedTable(resource, facts)
-    missing = missing_words(resource)
+    missing = resource.missing
     if facts.plain and facts.inner:
         table.line = _lines(facts.inner)
     if facts.plain and _load_bulk(table, engine, missing, delimiter):
@@ -87,16 +76,6 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     if not (facts.plain and _load_plain(table, delimiter, insert)):
         _load_exactly(table, delimiter, encoding, insert)
     return table
-
-
-def dialect(resource: Resource) -> dict[str, str]:
-    """The delimiter and the declared line end of a resource, defaults filled in."""
-    declared = resource.descriptor.get("dialect")
-    stated = declared if isinstance(declared, dict) else {}
-    return {
-        "delimiter": str(stated.get("delimiter", ",")),
-        "lineTerminator": str(stated.get("lineTerminator", "")),
-    }
 
 
 def _load_bulk(
@@ -123,7 +102,7 @@ def may_be_bulk(resource: Resource) -> bool:
         return False
     with resource.file.open(encoding="utf-8", newline="") as file:
         try:
-            delimiter = dialect(resource)["delimiter"]
+            delimiter = resource.dialect.delimiter
             header = next(csv.reader(file, delimiter=delimiter, strict=True), None)
         except (ValueError, csv.Error):
             return False
@@ -191,7 +170,7 @@ def _load_exactly(
 
     table.rows = insert(rows())
     table.line = lambda row: starts[row - 1]
-    lf_only = dialect(table.resource)["lineTerminator"] == "\n"
+    lf_only = table.resource.dialect.line_terminator == "\n"
     table.faults += [(bisect_right(starts, fault.line) or None, fault) for fault in byte_faults]
     unended = set() if ended else {len(lines)}
     ends = records.line_ends(returns, set(last_lines) - unended, lf_only=lf_only)

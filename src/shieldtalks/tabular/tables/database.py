@@ -1,4 +1,4 @@
-"""A package as a SQLite database: typed tables with their keys, and the views of a record of our kind."""
+"""A package as a SQLite database: typed tables with their keys, and the views that a caller adds."""
 
 from __future__ import annotations
 
@@ -6,28 +6,18 @@ import csv
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..engine.compile import kind
 from ..engine.sql import identifier, literal
 from ..findings import CannotRun
-from ..package.package import JsonObject, Package, Resource
-from ..sources.csv import dialect, missing_values
+from ..jsontext import JsonObject
+from ..package import Package, Resource
+from ..package.schema import kind
 from . import ddl
-
-#: The SELECT of each view, one file a view.
-VIEWS = Path(__file__).resolve().parents[2] / "record" / "ledger"
 
 #: The table of one row that holds the whole descriptor.
 DESCRIPTION = "_package"
-
-#: The one row that says when the ledger is asked; a month or year is refused, for which day is meant?
-_CLOCK = """CREATE TABLE clock (
-  number INTEGER PRIMARY KEY CHECK (number = 1),
-  as_of TEXT CHECK (date(as_of, '+0 days') IS as_of),
-  known_by TEXT CHECK (date(known_by, '+0 days') IS known_by)
-) STRICT"""
 
 #: The first SQLite with STRICT tables.
 _OLDEST = (3, 37)
@@ -43,11 +33,25 @@ _CASES = {
 }
 
 
-def open_database(package: Package, only: Collection[str] | None = None) -> sqlite3.Connection:
+@dataclass(frozen=True, slots=True)
+class Views:
+    """Views that a caller adds where the tables have what they read, and one table that they need."""
+
+    #: The SELECT of each view, by its name.
+    selects: Mapping[str, str] = field(default_factory=dict)
+    #: The name of the table, and the statements that make and fill it; no table where empty.
+    table: str = ""
+    statements: Sequence[str] = ()
+    #: The view without which the table is of no use and is left out.
+    main: str = ""
+
+
+def open_database(
+    package: Package, only: Collection[str] | None = None, views: Views | None = None
+) -> sqlite3.Connection:
     """The tables of a package (`only` these, where given) in a new database, typed, with keys.
 
-    Where the package is a record of proposals and answers, the views are there too. The database is
-    private and temporary. Raises CannotRun where the data do not fit their schemas.
+    The database is private and temporary. Raises CannotRun where the data do not fit their schemas.
     """
     taken = [res for res in package.resources if only is None or res.name in only]
     schemas = {resource.name: resource.schema for resource in taken}
@@ -56,7 +60,7 @@ def open_database(package: Package, only: Collection[str] | None = None) -> sqli
         create(connection, schemas)
         for resource in taken:
             load(connection, resource)
-        finish(connection, schemas, package)
+        finish(connection, schemas, package, views)
     except BaseException:
         connection.close()
         raise
@@ -92,11 +96,9 @@ def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) ->
 
 def load(connection: sqlite3.Connection, resource: Resource) -> None:
     """Fill a table from its file."""
-    values = ", ".join(
-        _converted(field, missing_values(resource.schema, field)) for field in resource.fields
-    )
+    values = ", ".join(map(_converted, resource.fields, resource.missing))
     with resource.file.open(encoding=resource.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=dialect(resource)["delimiter"])
+        reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
         insert(connection, resource.name, values, reader)
 
@@ -121,14 +123,18 @@ def insert_values(
 
 
 def finish(
-    connection: sqlite3.Connection, schemas: Mapping[str, JsonObject], package: Package
+    connection: sqlite3.Connection,
+    schemas: Mapping[str, JsonObject],
+    package: Package,
+    views: Views | None = None,
 ) -> None:
     """Add indexes, views and the description of the package; check the keys; end the work."""
     for name in schemas:
         for statement in ddl.create_indexes(name, schemas):
             _run(connection, statement, name)
     _describe(connection, schemas, package)
-    _add_views(connection)
+    if views is not None:
+        _add_views(connection, views)
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
         raise _unfit(str(dangling[0]), f"row {dangling[1]} refers to no row of {dangling[2]}")
@@ -192,21 +198,19 @@ def _describe(
     )
 
 
-def _add_views(connection: sqlite3.Connection) -> None:
-    """Add each view whose tables and columns are there, and the clock where the ledger is."""
+def _add_views(connection: sqlite3.Connection, views: Views) -> None:
+    """Add each view whose tables and columns are there, and the table that the main view needs."""
     names = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-    files = {file.stem: file for file in sorted(VIEWS.glob("*.sql"))}
-    if names & {"clock", *files}:
+    if names & {views.table.lower(), *map(str.lower, views.selects)}:
         return  # a package that has such tables of its own is of another kind
-    connection.execute(_CLOCK)
-    connection.execute("INSERT INTO clock (number) VALUES (1)")
-    for name, file in files.items():
-        text = file.read_text(encoding="utf-8").rstrip()
-        connection.execute(f"CREATE VIEW {name} AS\n{text}")
-    _drop_broken(connection, list(files))
-    if not has_view(connection, "ledger"):
-        connection.execute("DROP TABLE clock")
-        _drop_broken(connection, [name for name in files if has_view(connection, name)])
+    for statement in views.statements:
+        connection.execute(statement)
+    for name, select in views.selects.items():
+        connection.execute(f"CREATE VIEW {name} AS\n{select}")
+    _drop_broken(connection, list(views.selects))
+    if views.table and not has_view(connection, views.main):
+        connection.execute(f"DROP TABLE {views.table}")
+        _drop_broken(connection, [name for name in views.selects if has_view(connection, name)])
 
 
 def _drop_broken(connection: sqlite3.Connection, views: list[str]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..engine.compile import kind
 from ..engine.sql import glob, identifier, literal
-from ..package.package import JsonObject, as_list, referred
+from ..jsontext import JsonObject
+from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_fields, unique_keys
+from ..package.schema import constraints as constraints_of
 
 #: The type of a column by that of its field; every other is TEXT.
 _TYPES = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
@@ -26,14 +27,14 @@ def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
     A foreign key is kept where its table is among them and the fields that it leads to are a key.
     """
     schema = schemas[name]
-    key = as_list(schema.get("primaryKey"))
+    key = primary_key(schema)
     parts = [_column(field, key) for field in schema["fields"]]
     if key:
         parts.append(f"PRIMARY KEY ({_names(key)})")
-    parts += [f"UNIQUE ({_names(fields)})" for fields in _unique(schema) if fields != key]
+    parts += [f"UNIQUE ({_names(fields)})" for fields in _other_keys(schema) if fields != key]
     parts += [
         f"FOREIGN KEY ({_names(fields)}) REFERENCES {identifier(target)} ({_names(to)})"
-        for fields, target, to in _foreign_keys(name, schema, schemas)
+        for fields, target, to in _held_keys(name, schema, schemas)
     ]
     return f"CREATE TABLE {identifier(name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
 
@@ -41,8 +42,8 @@ def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
 def create_indexes(name: str, schemas: Mapping[str, JsonObject]) -> Iterator[str]:
     """The statements that make an index for each foreign key of a table that has none yet."""
     schema = schemas[name]
-    indexed = [as_list(schema.get("primaryKey")), *_unique(schema)]
-    for fields, _, _ in _foreign_keys(name, schema, schemas):
+    indexed = [primary_key(schema), *_other_keys(schema)]
+    for fields, _, _ in _held_keys(name, schema, schemas):
         if not any(known[: len(fields)] == fields for known in indexed):
             indexed.append(fields)
             index = f"{name}_by_{'_and_'.join(fields)}"
@@ -57,7 +58,7 @@ def _names(fields: list[str]) -> str:
 
 def _column(field: JsonObject, key: list[str]) -> str:
     name = identifier(field["name"])
-    constraints = field.get("constraints") or {}
+    constraints = constraints_of(field)
     type_ = _TYPES.get(kind(field)[0], "TEXT")
     if type_ == "INTEGER" and key == [field["name"]]:
         type_ = (
@@ -103,27 +104,18 @@ def _value(field: JsonObject, value: Any) -> str:
         return repr(float(value))
 
 
-def _unique(schema: JsonObject) -> list[list[str]]:
+def _other_keys(schema: JsonObject) -> list[list[str]]:
     """The declared keys beside the primary one."""
-    alone = [
-        [field["name"]]
-        for field in schema["fields"]
-        if (field.get("constraints") or {}).get("unique")
-    ]
-    together = [as_list(entry) for entry in schema.get("uniqueKeys") or []]
-    return list(map(list, dict.fromkeys(map(tuple, [*alone, *together]))))
+    declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
+    return list(map(list, dict.fromkeys(map(tuple, declared))))
 
 
-def _foreign_keys(
+def _held_keys(
     name: str, schema: JsonObject, schemas: Mapping[str, JsonObject]
-) -> list[tuple[list[str], str, list[str]]]:
-    """The fields, the table and the fields there of each key that SQLite can hold."""
-    found = []
-    for entry in schema.get("foreignKeys") or []:
-        target = referred(entry, name)
-        fields, to = as_list(entry["fields"]), as_list(entry["reference"]["fields"])
-        if target in schemas:
-            parent = schemas[target]
-            if to in [as_list(parent.get("primaryKey")), *_unique(parent)]:
-                found.append((fields, target, to))
-    return found
+) -> Iterator[ForeignKey]:
+    """The foreign keys that SQLite can hold: those that refer to a key of one of these tables."""
+    for key in foreign_keys(schema, name):
+        if key.table in schemas:
+            parent = schemas[key.table]
+            if key.columns in [primary_key(parent), *_other_keys(parent)]:
+                yield key

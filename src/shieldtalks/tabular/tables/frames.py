@@ -7,10 +7,10 @@ from datetime import date
 from importlib import import_module, util
 from typing import Any
 
-from ..engine.compile import kind
 from ..findings import CannotRun
-from ..package.package import JsonObject
-from .rows import Table, codes
+from ..jsontext import JsonObject
+from ..package.schema import codes, kind
+from .rows import Table
 
 #: The libraries that have data frames, the first one first.
 BACKENDS = ("pandas", "polars")

@@ -6,21 +6,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..package.package import JsonObject, Package, as_list, referred
+from ..jsontext import JsonObject
+from ..package import Package
+from ..package.schema import foreign_keys
 from .rows import Row, Table, rows
 
 #: What the neighbour of a field is called: the field with this behind it.
 SUFFIX = "_label"
 
-#: The field that names a row, of the tables whose rows are named beside a key to them.
-NAMES = {"actors": "name", "codes": "label"}
-
 #: The words for the values of a field.
 Words = Mapping[Any, str]
 
 
-def labelled(package: Package, table: Table) -> Table:
-    """A table with a column of words behind each field of codes or of keys to actors or codes.
+def labelled(package: Package, table: Table, names: Mapping[str, str]) -> Table:
+    """A table with a column of words behind each field of codes and each key to a named row.
+
+    `names` gives, for each table whose rows have a name, the field that holds it.
 
     A field whose neighbour's name is taken is left as it is.
     """
@@ -28,7 +29,7 @@ def labelled(package: Package, table: Table) -> Table:
     words = {
         field["name"]: found
         for field in table.fields
-        if field["name"] + SUFFIX not in taken and (found := _words(package, table, field))
+        if field["name"] + SUFFIX not in taken and (found := _words(package, table, field, names))
     }
     fields: list[JsonObject] = []
     for field in table.fields:
@@ -53,7 +54,7 @@ def _rows(table: Table, words: Mapping[str, Words]) -> Iterator[Row]:
         yield wider
 
 
-def _words(package: Package, table: Table, field: JsonObject) -> Words:
+def _words(package: Package, table: Table, field: JsonObject, names: Mapping[str, str]) -> Words:
     """The words for the values of a field; empty where it has none."""
     categories = field.get("categories") or []
     listed = {
@@ -63,19 +64,19 @@ def _words(package: Package, table: Table, field: JsonObject) -> Words:
         and entry.get("label")
         and isinstance(entry.get("value"), str | int | float)
     }
-    return listed or _names(package, table, str(field["name"]))
+    return listed or _names(package, table, str(field["name"]), names)
 
 
-def _names(package: Package, table: Table, field: str) -> Words:
+def _names(package: Package, table: Table, field: str, names: Mapping[str, str]) -> Words:
     """The names of the rows that a key refers to."""
-    for key in table.schema.get("foreignKeys") or []:
-        goal = referred(key, table.name)
-        resource = package.resource(goal)
-        if as_list(key["fields"]) == [field] and goal in NAMES and resource is not None:
-            if NAMES[goal] not in resource.field_names:
+    for key in foreign_keys(table.schema, table.name):
+        resource = package.resource(key.table)
+        if key.fields == [field] and key.table in names and resource is not None:
+            name = names[key.table]
+            if name not in resource.field_names:
                 return {}
-            (column,) = as_list(key["reference"]["fields"])
-            return {row[column]: row[NAMES[goal]] for row in rows(resource)}
+            (column,) = key.columns
+            return {row[column]: row[name] for row in rows(resource)}
     return {}
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from ..engine.compile import kind
-from ..package.package import JsonObject, Resource
-from ..sources.csv import dialect, missing_values
+from ..jsontext import JsonObject
+from ..package import Resource
+from ..package.schema import kind, missing_values
 
 Row = dict[str, Any]
 
@@ -39,7 +39,7 @@ def rows(resource: Resource) -> Iterator[Row]:
     """Each row in order: value by field name. A value that does not fit its type stays text."""
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
     with resource.file.open(encoding=resource.encoding, newline="", errors="replace") as file:
-        reader = csv.reader(file, delimiter=dialect(resource)["delimiter"])
+        reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
         for cells in reader:
             padded = cells + [""] * (len(columns) - len(cells))
@@ -52,13 +52,6 @@ def as_it_stands(resource: Resource) -> Table:
     """A table of a package, unchanged."""
     title = str(resource.descriptor.get("title") or resource.descriptor.get("description") or "")
     return Table(resource.name, title, resource.schema, partial(rows, resource), resource)
-
-
-def codes(field: JsonObject) -> list[str]:
-    """The values that a text field may have, in order, where they are listed; else none."""
-    listed = (field.get("constraints") or {}).get("enum") or []
-    is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
-    return list(dict.fromkeys(listed)) if is_text else []
 
 
 def _convert(resource: Resource, field: JsonObject) -> Callable[[str], Any]:

@@ -1,0 +1,28 @@
+"""Validation as the command line does it: with the profile of this record known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ..tabular import validation
+from ..tabular.findings import Report
+from ..tabular.package import Package
+from ..tabular.validation import Options as Options
+from .installed import meant
+from .profile import OURS
+
+
+def with_ours(options: Options | None = None) -> Options:
+    """The options with our profile among those that are known."""
+    return replace(options or Options(), profiles=(OURS,))
+
+
+def validate(given: Path | None = None, options: Options | None = None) -> Report:
+    """The report on the package that is meant (see `installed.meant`), checked with our profile."""
+    return validation.validate(meant(given), with_ours(options))
+
+
+def validate_package(package: Package, options: Options | None = None) -> Report:
+    """The report on a package that was read, checked with our profile."""
+    return validation.validate_package(package, with_ours(options))

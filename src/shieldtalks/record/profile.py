@@ -1,0 +1,18 @@
+"""The profile of this record: how a package says that it is of this kind."""
+
+from __future__ import annotations
+
+from ..tabular.package import Package
+from ..tabular.package.profile import Profile, follows
+from .installed import ROOT
+
+#: The name of the profile; a descriptor declares it in `conformsTo`.
+PROFILE = "urn:shieldtalks:profile:1"
+
+#: The profile with its JSON Schema and its rules.
+OURS = Profile(PROFILE, ROOT / "schemas" / "profile.json", ROOT / "validators")
+
+
+def is_ours(package: Package) -> bool:
+    """Whether a package declares that it follows the profile of this record."""
+    return follows(package, PROFILE)

@@ -1,0 +1,31 @@
+"""Profiles: kinds of package that a descriptor can declare in `conformsTo`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .package import Package
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A kind of package: the name that declares it, what its descriptor must state, and its rules."""
+
+    #: The value of `conformsTo`.
+    name: str
+    #: The file with the JSON Schema of the descriptor.
+    schema: Path
+    #: The folder with the SQL rules.
+    rules: Path
+
+
+def follows(package: Package, name: str) -> bool:
+    """Whether a package declares that it follows the profile with this name."""
+    return package.descriptor.get("conformsTo") == name
+
+
+def declared(package: Package, profiles: Sequence[Profile]) -> Profile | None:
+    """The one of these profiles that a package declares to follow; None where it declares none."""
+    return next((profile for profile in profiles if follows(package, profile.name)), None)

@@ -1,0 +1,117 @@
+"""Questions about a Table Schema: the kind of a field, keys, foreign keys, missing values.
+
+The questions are asked of any schema, also of one that breaks the standard. What is not as the
+standard says is passed over; the checks of the descriptor report it.
+Source: Table Schema, Data Package v2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..jsontext import JsonObject
+
+
+class ForeignKey(NamedTuple):
+    """A foreign key: its fields, the table that it refers to, and the fields there, in order."""
+
+    fields: list[str]
+    #: The name of the table referred to; the key's own table where it refers to itself.
+    table: str
+    columns: list[str]
+
+
+def as_list(value: Any) -> list[str]:
+    """One name or a list of names, as a list; anything else in it is left out."""
+    if isinstance(value, str):
+        return [value]
+    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+
+
+def fields_of(schema: JsonObject) -> list[JsonObject]:
+    """The fields, in order."""
+    return list(schema.get("fields", []))
+
+
+def kind(field: JsonObject) -> tuple[str, str]:
+    """The type and the format of a field, defaults filled in."""
+    return str(field.get("type") or "string"), str(field.get("format") or "default")
+
+
+def constraints(field: JsonObject) -> JsonObject:
+    """The constraints of a field; empty where it has none."""
+    stated = field.get("constraints")
+    return stated if isinstance(stated, dict) else {}
+
+
+def codes(field: JsonObject) -> list[str]:
+    """The values that a text field may have, in order; empty where they are not listed."""
+    listed = constraints(field).get("enum") or []
+    is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
+    return list(dict.fromkeys(listed)) if is_text else []
+
+
+def missing_values(schema: JsonObject, field: JsonObject) -> list[str]:
+    """The texts that mean "no value" in a field of this schema."""
+    values: Any = field.get("missingValues", schema.get("missingValues", [""]))
+    return [str(value["value"] if isinstance(value, dict) else value) for value in values]
+
+
+def primary_key(schema: JsonObject) -> list[str]:
+    """The fields of the primary key; empty where there is none."""
+    return as_list(schema.get("primaryKey"))
+
+
+def unique_keys(schema: JsonObject) -> list[list[str]]:
+    """The fields of each unique key, without the primary one and without unique fields."""
+    return [as_list(key) for key in _list(schema.get("uniqueKeys"))]
+
+
+def unique_fields(schema: JsonObject) -> list[str]:
+    """The fields whose values must be unique."""
+    return [field["name"] for field in fields_of(schema) if constraints(field).get("unique")]
+
+
+def own_keys(schema: JsonObject) -> list[tuple[str, list[str]]]:
+    """Each key that tells rows apart, with the name of the rule that it makes."""
+    primary = primary_key(schema)
+    return [
+        *([("primary-key", primary)] if primary else []),
+        *(("unique-key", key) for key in unique_keys(schema)),
+        *(("unique", [name]) for name in unique_fields(schema)),
+    ]
+
+
+def foreign_keys(schema: JsonObject, own: str) -> list[ForeignKey]:
+    """The foreign keys of the table `own`, in order."""
+    return list(_foreign_keys(schema, own))
+
+
+def _foreign_keys(schema: JsonObject, own: str) -> Iterator[ForeignKey]:
+    for key in _list(schema.get("foreignKeys")):
+        reference = key.get("reference") if isinstance(key, dict) else None
+        if isinstance(reference, dict):
+            table = str(reference.get("resource") or own)
+            yield ForeignKey(as_list(key.get("fields")), table, as_list(reference.get("fields")))
+
+
+def required_fields(schema: JsonObject) -> set[str]:
+    """The fields that must have a value: those marked as required, and the primary key."""
+    marked = {field["name"] for field in fields_of(schema) if constraints(field).get("required")}
+    return marked.union(primary_key(schema))
+
+
+def without_foreign_keys(schema: JsonObject, own: str, kept: set[str]) -> JsonObject:
+    """The schema without the foreign keys that refer to a table which is not among `kept`."""
+    keys = [
+        entry
+        for entry in _list(schema.get("foreignKeys"))
+        if all(key.table in kept for key in _foreign_keys({"foreignKeys": [entry]}, own))
+    ]
+    rest = {name: value for name, value in schema.items() if name != "foreignKeys"}
+    return rest | {"foreignKeys": keys} if keys else rest
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
