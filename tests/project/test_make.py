@@ -19,6 +19,7 @@ VersionInfo = namedtuple("VersionInfo", "major minor micro")
 def checkout(root: Path, tmp_path: Path) -> Path:
     """A folder with the Makefile and the script that checks Python, and nothing else."""
     (tmp_path / ".ci").mkdir()
+    (tmp_path / "pyproject.toml").touch()
     shutil.copy(root / "Makefile", tmp_path)
     shutil.copy(root / ".ci" / "python.py", tmp_path / ".ci")
     return tmp_path
@@ -91,7 +92,6 @@ def test_a_half_made_environment_is_replaced(checkout: Path) -> None:
 
 
 def test_build_does_not_install_the_developers_tools(checkout: Path) -> None:
-    (checkout / "pyproject.toml").touch()
     done = make(checkout, "--dry-run", "build", f"PYTHON={sys.executable}")
     assert "--group" not in done.stdout
     assert "-m build" in done.stdout
