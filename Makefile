@@ -54,7 +54,7 @@ coverage: $(VENV)/.developer
 	$(BIN)/python curation/coverage.py
 
 differences: $(VENV)/.developer
-	$(BIN)/python tests/differences.py
+	$(BIN)/python -m tests.tabular.checks.differences
 
 build: $(VENV)/.developer
 	$(BIN)/python -m build
@@ -76,14 +76,14 @@ freeze: $(VENV)/.installed
 
 # Not part of `test`: minutes of work.
 mutation: $(VENV)/.developer
-	$(BIN)/python tests/mutation.py $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
+	$(BIN)/python -m tests.mutation $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
 
 bench: $(VENV)/.developer
 	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write
 
 fuzz: $(VENV)/.developer
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
-	$(BIN)/python tests/fuzz.py -max_total_time=120
+	$(BIN)/python -m tests.tabular.fuzz -max_total_time=120
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +13,13 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
+from tests.support import ROOT, Findings, MakePackage, Run
+
 # No test is timed: a busy machine is not a fault.
 settings.register_profile(
     "shieldtalks", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("shieldtalks")
-
-#: The top of the checkout.
-ROOT = Path(__file__).resolve().parents[1]
 
 #: What of the checkout makes the data package.
 PACKAGE_PARTS = ("datapackage.json", "data", "schemas")
@@ -58,7 +56,7 @@ def package(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def make_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def make_package(tmp_path_factory: pytest.TempPathFactory) -> MakePackage:
     """Make a package of one table from its text and its fields; `entry` are words of the resource."""
 
     def make(text: str, fields: list[dict[str, Any]], **entry: Any) -> Path:
@@ -117,7 +115,7 @@ def awkward(package: Path) -> Path:
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
+def run() -> Run:
     """Run `shieldtalks` with these arguments; an unexpected exception fails the test."""
     from shieldtalks.cli import main
 
@@ -133,7 +131,7 @@ def run() -> Callable[..., Result]:
 
 
 @pytest.fixture
-def findings(run: Callable[..., Result]) -> Callable[..., list[dict[str, Any]]]:
+def findings(run: Run) -> Findings:
     """The findings of `shieldtalks validate` on a package, as objects."""
 
     def call(package: Path, *options: str) -> list[dict[str, Any]]:

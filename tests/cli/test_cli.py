@@ -8,16 +8,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from shieldtalks import __version__
 from shieldtalks.cli import COMMANDS, main
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 
 def test_version(run: Run) -> None:

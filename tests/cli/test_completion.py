@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from shieldtalks.cli import main
 from shieldtalks.record.models import RECORDS
+from tests.support import Run
 
 SHELLS = ["bash", "zsh", "fish"]
 
@@ -104,7 +105,7 @@ def test_a_package_that_cannot_be_read_offers_nothing_and_says_nothing(
 
 
 def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
-    lighthouse: Path, tmp_path: Path, run: Callable[..., Result]
+    lighthouse: Path, tmp_path: Path, run: Run
 ) -> None:
     if shutil.which("bash") is None:
         pytest.skip("there is no bash")

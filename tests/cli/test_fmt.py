@@ -5,17 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.tabular import files
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from click.testing import Result
 
 from shieldtalks import load
 from shieldtalks.exports import FORMATS
 from shieldtalks.record import starter, vocabulary
 from shieldtalks.record.models import RECORDS
-
-from .sessions import check, session
-
-Run = Callable[..., Result]
+from tests.support import Run
+from tests.support.sessions import check, session
 
 
 @pytest.fixture

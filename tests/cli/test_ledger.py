@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,8 @@ from jsonschema import Draft202012Validator
 
 from shieldtalks.record.ledger.json import FIELDS
 from shieldtalks.tabular.columns import columns
-
-from .records import event, made_up, proposal, response
-
-Run = Callable[..., Result]
+from tests.support import Run
+from tests.support.records import event, made_up, proposal, response
 
 #: A package with one part, a restatement, an open date, and moves of every weight.
 SAMPLE = {

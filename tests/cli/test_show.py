@@ -1,6 +1,6 @@
 """`shieldtalks show`: one record of each table in words, as JSON, and how it is cited.
 
-`UPDATE_GOLDEN=1 pytest tests/test_show.py` writes the golden texts anew.
+`UPDATE_GOLDEN=1 pytest tests/cli/test_show.py` writes the golden texts anew.
 """
 
 from __future__ import annotations
@@ -9,20 +9,17 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks import load
 from shieldtalks.record.description import describe
 from shieldtalks.record.description.text import LABEL, lines
+from tests.support import EXAMPLES, Run
 
-Run = Callable[..., Result]
-
-SHOWN = Path(__file__).resolve().parent / "examples" / "lighthouse" / "shown"
+SHOWN = EXAMPLES / "lighthouse" / "shown"
 
 IDS = [
     "src-9001",

@@ -12,17 +12,16 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
+from tests.support import Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Visit = Callable[..., "Page"]
 Cells = dict[str, list[dict[str, str]]]
 

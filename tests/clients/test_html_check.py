@@ -14,23 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.evidence.anchors import Copy
 from shieldtalks.record.evidence.canon import canonical, sha256
-
-from ..test_canon import VECTORS
+from tests.record.evidence.test_canon import VECTORS
+from tests.support import ARTICLES, Run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Visit = Callable[..., "Page"]
 Change = Callable[[str], str]
 
-MADE_UP = Path(__file__).parents[1] / "article" / "src-9001.txt"
+MADE_UP = ARTICLES / "src-9001.txt"
 
 
 @pytest.fixture(scope="session")

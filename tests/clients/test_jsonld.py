@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
-from .graphs import SCHEMA, misused, parsed
+from tests.clients.graphs import SCHEMA, misused, parsed
+from tests.support import Run
 
 pytestmark = [
     pytest.mark.client,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of rdflib and pyshacl
 ]
 
-Run = Callable[..., Result]
 Cells = dict[str, list[dict[str, str]]]
 
 BASE = "urn:shieldtalks:"

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+
+from tests.support import Run
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Cells = dict[str, list[dict[str, str]]]
 
 

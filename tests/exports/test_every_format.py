@@ -7,15 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.exports import FORMATS
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 #: A name of the right ending for each format, and for the other form that CSV has.
 NAMES = {name: f"out{form.endings[0]}" for name, form in FORMATS.items()} | {"csv-zip": "out.zip"}

@@ -8,12 +8,10 @@ import subprocess
 import sys
 import tracemalloc
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks.exports import FORMATS, writer
@@ -21,8 +19,7 @@ from shieldtalks.exports.job import Job, chosen
 from shieldtalks.tabular import files
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
-
-Run = Callable[..., Result]
+from tests.support import MakePackage, Run
 
 
 def tables(root: Path) -> dict[str, list[dict[str, str]]]:
@@ -257,7 +254,7 @@ def test_a_full_disk_is_one_line_and_exit_2(root: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "xlsx", "parquet"])
 def test_who_waits_is_told_how_many_rows_are_written(
-    form: str, make_package: Callable[..., Path], tmp_path: Path
+    form: str, make_package: MakePackage, tmp_path: Path
 ) -> None:
     lines = "".join(f"{number}\n" for number in range(70_000))
     package = read(make_package(f"a\n{lines}", [{"name": "a", "type": "integer"}]))

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.exports import FORMATS
+from tests.support import EXAMPLES, Run
 
 pytestmark = pytest.mark.slow
 
-Run = Callable[..., Result]
-EXAMPLES = sorted((Path(__file__).parent / "examples").rglob("datapackage.json"))
+PACKAGES = sorted(EXAMPLES.rglob("datapackage.json"))
 
 
 def export(run: Run, form: str, package: Path, target: Path, *options: str) -> int:
@@ -29,8 +28,8 @@ def export(run: Run, form: str, package: Path, target: Path, *options: str) -> i
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_fault_of_the_examples_breaks_a_writer(form: str, tmp_path: Path, run: Run) -> None:
-    assert len(EXAMPLES) > 200
-    for number, example in enumerate(EXAMPLES):
+    assert len(PACKAGES) > 200
+    for number, example in enumerate(PACKAGES):
         export(run, form, example, tmp_path / f"{number}{FORMATS[form].endings[0]}")
 
 

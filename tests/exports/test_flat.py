@@ -7,20 +7,17 @@ import io
 import json
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from shieldtalks.exports import FORMATS
 from shieldtalks.record.ledger.flat import COLUMNS, NAME, STATED, flat
 from shieldtalks.tabular.package import read
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 
 def csv_rows(run: Run, *options: object) -> list[dict[str, str]]:

@@ -9,7 +9,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -19,7 +18,6 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.exports.html import pictures
 from shieldtalks.exports.html.folding import tables
@@ -28,8 +26,7 @@ from shieldtalks.exports.html.matrix import columns
 from shieldtalks.exports.html.scale import Scale, short
 from shieldtalks.record.edtf import bounds
 from shieldtalks.record.ledger.nesting import nested
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 
 class Page(HTMLParser):

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.tabular.engine.duckdb import DuckDb
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 FIELDS = [
     {"name": "id", "type": "integer"},

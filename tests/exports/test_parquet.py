@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
-from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
@@ -19,9 +17,7 @@ from shieldtalks.exports.job import as_it_stands
 from shieldtalks.exports.parquet import ROWS, arrow
 from shieldtalks.record.installed import read_meant
 from shieldtalks.tabular.package import Package, read
-
-Run = Callable[..., Result]
-Make = Callable[..., Path]
+from tests.support import EXAMPLES, MakePackage, Run
 
 FIELDS = [
     {"name": "id"},
@@ -46,7 +42,7 @@ ODD = {
     "type-integer",
     "unique-long-integers",
 }
-GOOD = sorted((Path(__file__).parent / "examples" / "good").iterdir())
+GOOD = sorted((EXAMPLES / "good").iterdir())
 
 
 def by_both(package: Package) -> list[list[dict[str, Any]]]:
@@ -57,7 +53,7 @@ def by_both(package: Package) -> list[list[dict[str, Any]]]:
     return [pa.Table.from_batches(reader(table, form), form).to_pylist() for reader in readers]
 
 
-def test_each_field_has_its_type(make_package: Make, tmp_path: Path, run: Run) -> None:
+def test_each_field_has_its_type(make_package: MakePackage, tmp_path: Path, run: Run) -> None:
     package = make_package(HEADER + ROW + EMPTY, FIELDS)
     run("export", "parquet", package, "-o", tmp_path / "out", "--no-validate", code=0)
     table = parquet.read_table(tmp_path / "out" / "things.parquet")
@@ -72,7 +68,7 @@ def test_each_field_has_its_type(make_package: Make, tmp_path: Path, run: Run) -
 
 
 def test_all_codes_are_there_in_order_used_or_not(
-    make_package: Make, tmp_path: Path, run: Run
+    make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     package = make_package(HEADER + ROW, FIELDS)
     run("export", "parquet", package, "-o", tmp_path / "out", code=0)
@@ -134,7 +130,7 @@ def test_both_readers_agree_on_the_examples(example: Path) -> None:
 
 @given(st.text(alphabet='ab",\n\r 7\0é\ufeff', max_size=30), st.integers(1, 2))
 def test_both_readers_agree_on_whatever_both_read(
-    make_package: Make, text: str, columns: int
+    make_package: MakePackage, text: str, columns: int
 ) -> None:
     fields = [{"name": name} for name in ("a", "b")[:columns]]
     header = ",".join(field["name"] for field in fields)
@@ -158,7 +154,7 @@ def test_both_readers_agree_on_whatever_both_read(
     ],
 )
 def test_forms_that_only_arrow_knows_go_to_the_other_reader(
-    type_: str, cell: str, make_package: Make
+    type_: str, cell: str, make_package: MakePackage
 ) -> None:
     package = make_package(f"a\n{cell}\n", [{"name": "a", "type": type_}])
     with pytest.raises(arrow.NotPlain):
@@ -166,7 +162,7 @@ def test_forms_that_only_arrow_knows_go_to_the_other_reader(
 
 
 def test_a_file_that_is_not_plain_is_read_all_the_same(
-    make_package: Make, tmp_path: Path, run: Run
+    make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     """Arrow stumbles over the last row, when a whole row group is written."""
     fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "integer"}]
@@ -178,7 +174,7 @@ def test_a_file_that_is_not_plain_is_read_all_the_same(
 
 
 def test_both_readers_give_the_same_bytes(
-    make_package: Make, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    make_package: MakePackage, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also over several row groups: how the rows came in does not show."""
     lines = "".join(f"{number},{'x' * (number % 97)}\n" for number in range(2 * ROWS + 5))
@@ -202,7 +198,7 @@ def test_both_readers_give_the_same_bytes(
     ],
 )
 def test_a_value_that_does_not_fit_is_refused_by_its_place(
-    field: dict[str, Any], cell: str, said: str, make_package: Make, tmp_path: Path, run: Run
+    field: dict[str, Any], cell: str, said: str, make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     package = make_package(f"a,b\nx,{cell}\n", [{"name": "a"}, {"name": "b", **field}])
     target = tmp_path / "out"
@@ -219,7 +215,7 @@ def test_several_tables_need_a_folder(root: Path, tmp_path: Path, run: Run) -> N
 
 @pytest.mark.parametrize("name", ["../out", "a/b", ".hidden"])
 def test_a_table_whose_name_is_no_file_name(
-    name: str, make_package: Make, tmp_path: Path, run: Run
+    name: str, make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     package = make_package("a\nx\n", [{"name": "a"}], name=name)
     options = ("-o", tmp_path / "out", "--no-validate")

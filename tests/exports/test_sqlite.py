@@ -1,23 +1,21 @@
-"""`shieldtalks export sqlite`: the file that it writes (what is in it: test_database.py)."""
+"""`shieldtalks export sqlite`: the file that it writes (what is in it: tabular/tables/test_database.py)."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.exports.sqlite import APPLICATION_ID
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables.database import connect, create, insert_values
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 
 @pytest.fixture

@@ -14,13 +14,13 @@ import pytest
 from click.testing import Result
 
 from shieldtalks.exports import xlsx
+from tests.support import MakePackage, Run
 
-Run = Callable[..., Result]
 Export = Callable[..., Result]
 
 
 @pytest.fixture
-def export(make_package: Callable[..., Path], tmp_path: Path, run: Run) -> Callable[..., Result]:
+def export(make_package: MakePackage, tmp_path: Path, run: Run) -> Callable[..., Result]:
     """Export a package of one table with these bytes to `book.xlsx`."""
 
     def call(text: str, *fields: dict[str, Any], name: str = "things", code: int = 0) -> Result:
@@ -174,7 +174,7 @@ def test_a_table_whose_name_no_sheet_can_have(
 
 
 def test_two_tables_whose_sheets_would_have_one_name(
-    make_package: Callable[..., Path], tmp_path: Path, run: Run
+    make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     package = make_package("a\n1\n", [{"name": "a"}])
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))

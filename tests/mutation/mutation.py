@@ -1,7 +1,7 @@
 """The mutation score of the data: slips of the hand, made on purpose, and which of them are found.
 
-Run as `python tests/mutation.py [--sample N] [--seed S] [--articles DIR]`. Each mutant is a
-copy of the shipped package with one slip of `operators.py`, sealed again as `fmt` does and validated.
+Run as `python -m tests.mutation [--sample N] [--seed S] [--articles DIR]`. Each mutant is a
+copy of the shipped package with one slip of `operators/`, sealed again as `fmt` does and validated.
 A changed hash or size never counts as found.
 """
 
@@ -24,11 +24,6 @@ from unittest.mock import patch
 
 import click
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from mutants import ARTICLES, CANNOT, Book, Mutant
-from operators import OPERATORS, Operator
-
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.record.derived import additions
 from shieldtalks.record.evidence.sealed import against
@@ -37,8 +32,10 @@ from shieldtalks.tabular.checks import descriptor
 from shieldtalks.tabular.findings import CannotRun, Finding
 from shieldtalks.tabular.formatting import plan
 from shieldtalks.tabular.package import Package, read
+from tests.mutation.mutants import ARTICLES, CANNOT, Book, Mutant
+from tests.mutation.operators import OPERATORS, Operator
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "mutation.md"
 
 #: Findings that say only that a file is not the one that was sealed.
@@ -341,7 +338,3 @@ def main(
     for line in lines:
         click.echo(line)
     sys.exit(1 if lines else 0)
-
-
-if __name__ == "__main__":
-    main()

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-import mutation
-from mutants import ARTICLES, Book, written
-from operators import OPERATORS
+from tests.mutation import mutation
+from tests.mutation.mutants import ARTICLES, Book, written
+from tests.mutation.operators import OPERATORS
 
 PAGE = mutation.PAGE.read_text(encoding="utf-8")
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.support import Findings
+
 pytestmark = pytest.mark.slow
 
-Findings = Callable[..., list[dict[str, Any]]]
 
 #: Every rule that the generator knows how to break.
 BROKEN = [

@@ -10,15 +10,15 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from shieldtalks import __version__
 from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
+from tests.support import Run
 
 pytestmark = pytest.mark.slow
 
@@ -105,7 +105,7 @@ def test_a_release_has_every_format_its_checksums_and_a_note(released: Path) -> 
 
 
 def test_the_note_says_what_changed_since_the_release_before(
-    root: Path, package: Path, tmp_path: Path, run: Callable[..., Result]
+    root: Path, package: Path, tmp_path: Path, run: Run
 ) -> None:
     spec = importlib.util.spec_from_file_location("release", root / ".ci" / "release.py")
     assert spec is not None
@@ -130,7 +130,7 @@ def test_the_note_says_what_changed_since_the_release_before(
 
 
 def test_the_zipped_tables_of_a_release_are_the_package(
-    released: Path, tmp_path: Path, run: Callable[..., Result]
+    released: Path, tmp_path: Path, run: Run
 ) -> None:
     shutil.unpack_archive(released / f"shieldtalks-{__version__}-csv.zip", tmp_path)
     run("validate", tmp_path, code=0)
@@ -166,7 +166,7 @@ def test_the_wheel_is_a_package_to_compare_with(root: Path, built: dict[str, Pat
 def test_the_sdist_holds_the_tests_and_docs(built: dict[str, Path]) -> None:
     with tarfile.open(built[".gz"]) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
-    assert {"tests/test_install.py", "docs/codebook.md", "CHANGELOG.md", "Makefile"} <= names
+    assert {"tests/project/test_install.py", "docs/codebook.md", "CHANGELOG.md", "Makefile"} <= names
 
 
 def test_the_wheel_runs_elsewhere(built: dict[str, Path], tmp_path: Path) -> None:

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 import shieldtalks
-
-from .sessions import check, session
+from tests.support.sessions import check, session
 
 
 def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:

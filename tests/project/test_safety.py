@@ -11,17 +11,15 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.sources import octets
+from tests.support import Run
 
-Run = Callable[..., Result]
 ENGINES = ["sqlite", "duckdb"]
 
 

@@ -12,17 +12,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from shieldtalks import load
 from shieldtalks.record import releases
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.package.archive import opened
-
-from .packages import small, write
-from .records import Rows, made_up
-
-Run = Callable[..., Result]
+from tests.support import Run
+from tests.support.packages import small, write
+from tests.support.records import Rows, made_up
 
 REFERENCES: Rows = [
     {"reference_id": "ref-0001", "citation": "A gazette.", "confidence": "high"},

@@ -6,7 +6,6 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,6 +14,7 @@ from shieldtalks.record.profile import OURS
 from shieldtalks.tabular.checks import rules
 from shieldtalks.tabular.formatting import plan
 from shieldtalks.tabular.package import read
+from tests.support import Findings, Run
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -280,9 +280,7 @@ def test_every_rule_has_a_change() -> None:
 
 
 @pytest.mark.parametrize("rule", sorted(CHANGES))
-def test_a_change_that_only_this_rule_catches(
-    rule: str, package: Path, findings: Callable[..., list[dict[str, Any]]]
-) -> None:
+def test_a_change_that_only_this_rule_catches(rule: str, package: Path, findings: Findings) -> None:
     tables = load(package)
     CHANGES[rule](tables)
     save(package, tables)
@@ -295,9 +293,7 @@ def test_a_change_that_only_this_rule_catches(
         assert finding["field"] in load(package)[finding["table"]][finding["row"] - 1]
 
 
-def test_date_bounds_that_disagree_with_the_date(
-    package: Path, findings: Callable[..., list[dict[str, Any]]]
-) -> None:
+def test_date_bounds_that_disagree_with_the_date(package: Path, findings: Findings) -> None:
     events = package / "data" / "events.csv"
     lines = events.read_text(encoding="utf-8").split("\n")
     lines[3] = lines[3].replace(
@@ -311,9 +307,7 @@ def test_date_bounds_that_disagree_with_the_date(
     assert "fmt" in found[0]["hint"]
 
 
-def test_a_date_that_ends_before_it_starts(
-    package: Path, findings: Callable[..., list[dict[str, Any]]]
-) -> None:
+def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) -> None:
     tables = load(package)
     first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = (
         "2008-08-20/2008-07-08"
@@ -323,13 +317,13 @@ def test_a_date_that_ends_before_it_starts(
     assert (found["rule"], found["field"]) == ("date-bounds", "date_latest")
 
 
-def test_the_shipped_record_skips_no_rule(root: Path, run: Callable[..., Any]) -> None:
+def test_the_shipped_record_skips_no_rule(root: Path, run: Run) -> None:
     report = json.loads(run("validate", root, "--format", "json", code=0).stdout)
     assert report["skipped"] == []
     assert report["findings"] == []
 
 
-def test_rules_do_not_run_on_other_packages(package: Path, run: Callable[..., Any]) -> None:
+def test_rules_do_not_run_on_other_packages(package: Path, run: Run) -> None:
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
     del descriptor["conformsTo"]
     (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
@@ -370,9 +364,7 @@ FROM events WHERE label = 'War between Russia and Georgia'
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
-def test_rules_of_a_package_s_own(
-    engine: str, root: Path, tmp_path: Path, run: Callable[..., Any]
-) -> None:
+def test_rules_of_a_package_s_own(engine: str, root: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "shouting.sql").write_text(OWN, "utf-8")
     options = ("--rules", tmp_path, "--engine", engine)
     out = run("validate", root, *options, code=1).stdout
@@ -395,9 +387,7 @@ HOSTILE_RULES = [
 
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("sql", HOSTILE_RULES)
-def test_a_rule_only_reads(
-    sql: str, engine: str, root: Path, tmp_path: Path, run: Callable[..., Any]
-) -> None:
+def test_a_rule_only_reads(sql: str, engine: str, root: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "hostile.sql").write_text(f"-- Does harm.\n-- tables: events\n{sql}\n", "utf-8")
     options = ("--rules", tmp_path, "--engine", engine, "--format", "json")
     report = json.loads(run("validate", root, *options, code=0).stdout)
@@ -406,7 +396,7 @@ def test_a_rule_only_reads(
     assert "skipped hostile: " in run("validate", root, *options, code=0).stderr
 
 
-def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Callable[..., Any]) -> None:
+def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Run) -> None:
     assert "no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
     (tmp_path / "x.sql").write_text("SELECT 1", "utf-8")
     assert "not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr

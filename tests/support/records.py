@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.support import ROOT
 
 Rows = list[dict[str, Any]]
 

@@ -13,6 +13,8 @@ from typing import Any
 
 import atheris
 
+from tests.support import EXAMPLES
+
 with atheris.instrument_imports(include=["shieldtalks"]):
     from shieldtalks.record.checking import Options, validate
     from shieldtalks.tabular.findings import Report
@@ -78,8 +80,7 @@ def corpus() -> Path:
     """A folder of first inputs: the descriptors, schemas and tables of the examples."""
     folder = Path(tempfile.mkdtemp(prefix="corpus-"))
     kinds = {"datapackage.json": b"\x60", ".json": b"\xb0", ".csv": b"\x01"}
-    examples = Path(__file__).resolve().parent / "examples"
-    files = (path for path in sorted(examples.rglob("*.*")) if path.is_file())
+    files = (path for path in sorted(EXAMPLES.rglob("*.*")) if path.is_file())
     for number, file in enumerate(files):
         kind = kinds.get(file.name) or kinds.get(file.suffix)
         if kind is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mutants import SPREAD, Book, Cell, Grid, Mutant, Sheet, cells, columns, spread
+from tests.mutation.mutants import SPREAD, Book, Cell, Grid, Mutant, Sheet, cells, columns, spread
 
 Make = Callable[[Book], Iterable[Mutant]]
 

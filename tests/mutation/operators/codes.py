@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mutants import CANNOT, MUST, SPREAD, Cell
+from tests.mutation.mutants import CANNOT, MUST, SPREAD, Cell
 
 from .base import ALL, in_cells, is_code
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants import CANNOT, MUST, SPREAD
+from tests.mutation.mutants import CANNOT, MUST, SPREAD
 
 from .base import filled, in_cells
 

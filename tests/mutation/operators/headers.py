@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from mutants import MUST, Book, Grid, Mutant, Sheet, of_rows
+from tests.mutation.mutants import MUST, Book, Grid, Mutant, Sheet, of_rows
 
 from .base import operator
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants import ARTICLES, CANNOT, MUST, SPREAD, Cell, target_of
+from tests.mutation.mutants import ARTICLES, CANNOT, MUST, SPREAD, Cell, target_of
 
 from .base import ALL, in_cells, is_id, next_id, refers
 

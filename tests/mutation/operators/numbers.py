@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants import ARTICLES, CANNOT, MUST, SPREAD, Cell
+from tests.mutation.mutants import ARTICLES, CANNOT, MUST, SPREAD, Cell
 
 from .base import ALL, in_cells
 

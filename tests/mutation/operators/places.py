@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mutants import CANNOT, MUST, SPREAD, Book, Cell, Grid, Mutant, cells, columns, fits, of_rows
+from tests.mutation.mutants import (
+    CANNOT,
+    MUST,
+    SPREAD,
+    Book,
+    Cell,
+    Grid,
+    Mutant,
+    cells,
+    columns,
+    fits,
+    of_rows,
+)
 
 from .base import operator, swapper
 

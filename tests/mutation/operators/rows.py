@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from mutants import (
+from tests.mutation.mutants import (
     CANNOT,
     MENDED,
     MUST,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutants import CANNOT, MUST
+from tests.mutation.mutants import CANNOT, MUST
 
 from .base import filled, in_cells
 

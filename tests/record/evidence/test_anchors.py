@@ -8,7 +8,6 @@ import json
 import re
 import shutil
 import textwrap
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,8 +30,8 @@ from shieldtalks.record.evidence.anchors import (
 )
 from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.tabular.findings import CannotRun
+from tests.support import ARTICLES, Findings, Run
 
-ARTICLES = Path(__file__).parent / "article"
 FILE = ARTICLES / "src-9001.txt"
 TEXT = FILE.read_text(encoding="utf-8")
 COPY = Copy.of(TEXT)
@@ -54,8 +53,6 @@ ANCHORS = [find(COPY, first, last) for first, last in SPANS]
 
 #: A sentence that the article prints twice.
 TWICE = "All rights in this page are reserved by the Tellan Tidings"
-
-Run = Callable[..., Result]
 
 
 def _sha(canon: str) -> str:
@@ -470,16 +467,14 @@ def test_verify_package_that_is_none(tmp_path: Path, run: Run) -> None:
     assert "no such file" in result.stderr
 
 
-def test_validate_takes_copies_too(
-    made_up: Path, findings: Callable[..., list[dict[str, object]]]
-) -> None:
+def test_validate_takes_copies_too(made_up: Path, findings: Findings) -> None:
     """`validate --articles` names the source without a copy once, not each of its rows."""
     found = findings(made_up, "--articles", str(ARTICLES), "--rule", "evidence")
     assert [(f["table"], f["row"], f["field"]) for f in found] == [("sources", 2, "source_id")]
 
 
 def test_validate_finds_rows_that_do_not_stand_at_their_place(
-    made_up: Path, tmp_path: Path, findings: Callable[..., list[dict[str, object]]]
+    made_up: Path, tmp_path: Path, findings: Findings
 ) -> None:
     folder = tmp_path / "copies"
     folder.mkdir()
@@ -495,7 +490,7 @@ def test_validate_finds_rows_that_do_not_stand_at_their_place(
 
 @pytest.mark.parametrize("field", ["canon_length", "canon_sha256"])
 def test_validate_finds_a_wrong_seal_of_the_whole(
-    field: str, made_up: Path, findings: Callable[..., list[dict[str, object]]]
+    field: str, made_up: Path, findings: Findings
 ) -> None:
     sources = _read(made_up / "data" / "sources.csv")
     sources[0][field] = "99999" if field == "canon_length" else "0" * 64

@@ -10,16 +10,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.dataset import Dataset, load
 from shieldtalks.record.evidence import canon
 from shieldtalks.record.evidence.anchors import SHORTEST, Anchor, Copy, Status, copies_in, verify
 from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.record.models import Evidence
+from tests.support import Findings, Run
 
 SOURCES = [source.source_id for source in load().sources]
 
@@ -84,8 +83,8 @@ def test_the_copies_pass_the_commands(
     record: Dataset,
     articles: Path,
     root: Path,
-    run: Callable[..., Result],
-    findings: Callable[..., list[dict[str, Any]]],
+    run: Run,
+    findings: Findings,
 ) -> None:
     result = run("verify", root, "--articles", articles, code=0)
     assert result.stderr.endswith(f"{len(record.evidence)} rows: {len(record.evidence)} verified\n")

@@ -17,8 +17,7 @@ from shieldtalks.record.ledger.entries import STATES, DateError, Entry, day, his
 from shieldtalks.record.views import open_record
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import Package, read
-
-from .records import event, made_up, proposal, response
+from tests.support.records import event, made_up, proposal, response
 
 JAN, MAR, MAY, JUL = "2008-01-10", "2008-03-10", "2008-05-10", "2008-07-10"
 SPAN = (MAR, MAY)

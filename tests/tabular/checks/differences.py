@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from pathlib import Path
 
 from shieldtalks.record.checking import validate
 from shieldtalks.tabular.checks.frictionless import TheirError, errors
 from shieldtalks.tabular.findings import Finding
 from shieldtalks.tabular.package import Package
+from tests.support import EXAMPLES, ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ROOT / "tests" / "examples" / "faults"
 PAGE = ROOT / "docs" / "frictionless-differences.md"
 
 INTRO = """\
@@ -24,7 +22,7 @@ Each fault example was given to `shieldtalks validate` and to frictionless {vers
 line (ours), `#2` the data row (theirs). *missed*: frictionless calls the package valid. *elsewhere*: it
 reports something, but not at each table and row where we do. *same place*: it reports each of them, under its
 own name. The converse, an error of theirs that we lack, is a disagreement: `validate --reference` reports it,
-CI runs with it, and `tests/test_examples.py` lists the few that stand, each with its reason.
+CI runs with it, and `tests/tabular/checks/test_examples.py` lists the few that stand, each with its reason.
 """
 
 
@@ -55,7 +53,7 @@ def page() -> str:
     import frictionless
 
     rows, verdicts = [], Counter[str]()
-    for folder in sorted(path for path in EXAMPLES.iterdir() if path.is_dir()):
+    for folder in sorted(path for path in (EXAMPLES / "faults").iterdir() if path.is_dir()):
         file = folder / "datapackage.json"
         findings = validate(file).findings
         found = errors(Package(folder, file, {}, ()))

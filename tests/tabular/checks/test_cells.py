@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shieldtalks.tabular.package import Resource, read
+from tests.support import ROOT, Findings, Run
 
-ROOT = Path(__file__).resolve().parents[1]
 RESOURCES = {resource.name: resource for resource in read(ROOT).resources}
 
 #: A value that no type, pattern, code list or key of the record allows.
@@ -57,9 +56,6 @@ def set_cell(package: Path, table: str, field: str, value: str) -> tuple[int, in
     csv.writer(text, lineterminator="\n").writerows(rows)
     file.write_text(text.getvalue(), encoding="utf-8", newline="\n")
     return row, row + 1
-
-
-Findings = Callable[..., list[dict[str, Any]]]
 
 
 @pytest.mark.parametrize(("table", "field"), CASES)
@@ -109,7 +105,7 @@ def test_a_wrong_header_is_found(table: str, package: Path, findings: Findings) 
 
 
 @pytest.mark.parametrize("table", list(RESOURCES))
-def test_a_lost_table_is_fatal(table: str, package: Path, run: Callable[..., Any]) -> None:
+def test_a_lost_table_is_fatal(table: str, package: Path, run: Run) -> None:
     (package / "data" / f"{table}.csv").unlink()
     report = json.loads(run("validate", package, "--format", "json", code=2).stdout)
     fatal = [f for f in report["findings"] if f["severity"] == "fatal"]

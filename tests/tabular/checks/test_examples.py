@@ -1,6 +1,6 @@
 """The examples: each faulty package gives exactly its findings, each good one gives none.
 
-`UPDATE_GOLDEN=1 pytest tests/test_examples.py` writes every findings.txt anew.
+`UPDATE_GOLDEN=1 pytest tests/tabular/checks/test_examples.py` writes every findings.txt anew.
 """
 
 from __future__ import annotations
@@ -11,18 +11,15 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import validation
+from tests.support import EXAMPLES, ROOT, Run
 
-ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ROOT / "tests" / "examples"
 FAULTS = sorted(path.name for path in (EXAMPLES / "faults").iterdir() if path.is_dir())
 GOOD = sorted(path.name for path in (EXAMPLES / "good").iterdir() if path.is_dir())
 
@@ -49,7 +46,7 @@ def said(finding: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_fault(name: str, run: Callable[..., Result]) -> None:
+def test_fault(name: str, run: Run) -> None:
     folder = EXAMPLES / "faults" / name
     result = run("validate", folder, "--format", "json")
     found = json.loads(result.stdout)["findings"]
@@ -64,7 +61,7 @@ def test_fault(name: str, run: Callable[..., Result]) -> None:
 
 
 @pytest.mark.parametrize("name", GOOD)
-def test_good(name: str, run: Callable[..., Result]) -> None:
+def test_good(name: str, run: Run) -> None:
     result = run("validate", EXAMPLES / "good" / name, "--format", "json")
     assert [said(finding) for finding in json.loads(result.stdout)["findings"]] == []
     assert result.exit_code == 0
@@ -102,7 +99,8 @@ def test_frictionless_reports_nothing_that_we_do_not(path: str) -> None:
 @pytest.mark.slow
 def test_the_page_of_differences_is_fresh() -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "differences.py"), "--check"],
+        [sys.executable, "-m", "tests.tabular.checks.differences", "--check"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,

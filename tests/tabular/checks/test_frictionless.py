@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+
+from tests.support import Run
 
 pytestmark = pytest.mark.slow
 
@@ -49,9 +49,7 @@ def test_the_older_reader_reads_every_row(root: Path) -> None:
             assert len(rows) == len(list(csv.DictReader(file)))
 
 
-def test_awkward_notes_are_in_order_for_all_three(
-    awkward: Path, run: Callable[..., Result]
-) -> None:
+def test_awkward_notes_are_in_order_for_all_three(awkward: Path, run: Run) -> None:
     run("validate", awkward, code=0)
     report = frictionless_report(awkward / "datapackage.json")
     assert report.valid, report.flatten(["type", "note"])
@@ -59,13 +57,11 @@ def test_awkward_notes_are_in_order_for_all_three(
     assert rows[4]["notes"] == "one\ntwo; three"
 
 
-def test_reference_agrees_on_the_shipped_record(root: Path, run: Callable[..., Result]) -> None:
+def test_reference_agrees_on_the_shipped_record(root: Path, run: Run) -> None:
     run("validate", root, "--reference", code=0)
 
 
-def test_reference_finds_no_error_of_theirs_that_we_lack(
-    package: Path, run: Callable[..., Result]
-) -> None:
+def test_reference_finds_no_error_of_theirs_that_we_lack(package: Path, run: Run) -> None:
     claims = package / "data" / "claims.csv"
     text = claims.read_text("utf-8").replace(",CT+,", ",CT,", 3)
     claims.write_text(text.replace("clm-0009,", "clm-0008,", 1), "utf-8", newline="\n")
@@ -86,7 +82,7 @@ def test_a_disagreement_is_a_finding(package: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_without_frictionless_the_message_names_the_install_line(
-    root: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(__import__("sys").modules, "frictionless", None)
     result = run("validate", root, "--reference", code=2)

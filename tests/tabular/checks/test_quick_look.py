@@ -17,8 +17,8 @@ from jsonschema import Draft202012Validator
 from shieldtalks.tabular.checks.quick_look import holds
 from shieldtalks.tabular.jsontext import JsonError
 from shieldtalks.tabular.package.package import load_json
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 STANDARD = json.loads(
     (ROOT / "src/shieldtalks/tabular/checks/data_package.json").read_text("utf-8")
 )

@@ -20,10 +20,9 @@ from shieldtalks.tabular.diff.change import POLICY, Level, Version
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import archive as archives
 from shieldtalks.tabular.package import read
+from tests.support import Run
+from tests.support.packages import SMALL, Spec, field, pack, small, write
 
-from .packages import SMALL, Spec, field, pack, small, write
-
-Run = Callable[..., Result]
 Edit = Callable[[Spec], None]
 
 #: The table of cases: by kind of change the smallest version allowed after 1.2.3, and edits that are one.

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 import sys
-from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.engine import choose
@@ -26,9 +22,9 @@ from shieldtalks.tabular.engine.sqlite import DIALECT as SQLITE
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
+from tests.support import EXAMPLES, ROOT, Run
 
-ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = sorted((ROOT / "tests" / "examples").glob("*/*/datapackage.json"))
+PACKAGES = sorted(EXAMPLES.glob("*/*/datapackage.json"))
 
 
 def both(package: Path) -> tuple[list[Any], list[Any]]:
@@ -39,7 +35,7 @@ def both(package: Path) -> tuple[list[Any], list[Any]]:
     return sqlite, duckdb
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda file: "/".join(file.parts[-3:-1]))
+@pytest.mark.parametrize("example", PACKAGES, ids=lambda file: "/".join(file.parts[-3:-1]))
 def test_examples(example: Path) -> None:
     sqlite, duckdb = both(example)
     assert duckdb == sqlite
@@ -65,17 +61,6 @@ def test_rules_on_faulty_data(package: Path) -> None:
     assert {finding["rule"] for finding in sqlite} >= {"type", "anonymous-authority"}
     for engine in ("sqlite", "duckdb"):
         assert validate(package, Options(engine=engine)).skipped == []
-
-
-def generator() -> ModuleType:
-    """The generator of benchmark packages, loaded by its path."""
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "benchmarks" / "generate.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["generate"] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.slow
@@ -298,7 +283,7 @@ def test_auto_takes_duckdb_for_large_packages(root: Path, monkeypatch: pytest.Mo
 
 
 def test_without_duckdb_the_message_names_the_install_line(
-    root: Path, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+    root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("duckdb", "_duckdb"):
         monkeypatch.setitem(sys.modules, name, None)

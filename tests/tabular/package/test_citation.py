@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks import load
 from shieldtalks.tabular.package import Package, read
 from shieldtalks.tabular.package.changelog import changes
 from shieldtalks.tabular.package.citation import RowFacts, cite, tex
 from shieldtalks.tabular.package.deposit import cff, zenodo
-
-Run = Callable[..., Result]
+from tests.support import Run
 
 
 def package(**descriptor: Any) -> Package:

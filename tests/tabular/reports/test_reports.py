@@ -11,14 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
 from shieldtalks import __version__
+from tests.support import ROOT, Run
 
-Run = Callable[..., Result]
-ROOT = Path(__file__).resolve().parents[1]
 SARIF = ROOT.joinpath(
     *("tests", "clients", "node_modules", "@microsoft", "jest-sarif"),
     *("lib", "schemas", "sarif-2.1.0-rtm.5.json"),

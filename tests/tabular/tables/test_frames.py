@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,8 +22,7 @@ from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.package.schema import codes
 from shieldtalks.tabular.tables import frames
-
-Make = Callable[..., Path]
+from tests.support import MakePackage
 
 TABLES = [resource.name for resource in read_meant(None).resources]
 
@@ -133,7 +131,7 @@ assert not {"pandas", "polars", "pyarrow", "numpy"} & set(sys.modules)
     ],
 )
 def test_a_value_that_does_not_fit_is_named_by_its_place(
-    field: dict[str, Any], cell: str, backend: str, make_package: Make
+    field: dict[str, Any], cell: str, backend: str, make_package: MakePackage
 ) -> None:
     package = make_package(f"a,b\n1,\n2,{cell}\n", [{"name": "a"}, {"name": "b", **field}])
     with pytest.raises(ValueError, match=f'things, row 2, b: "{cell}" does not fit'):
@@ -141,7 +139,7 @@ def test_a_value_that_does_not_fit_is_named_by_its_place(
 
 
 @pytest.mark.parametrize("backend", frames.BACKENDS)
-def test_every_type_of_a_schema(backend: str, make_package: Make) -> None:
+def test_every_type_of_a_schema(backend: str, make_package: MakePackage) -> None:
     types = ("integer", "number", "boolean", "date", "year", "time", "any")
     cells = ("-7", "1.5", "true", "2008-11-05", "2008", "10:30:00", "x")
     text = "\n".join([",".join(types), ",".join(cells), "," * 6, ""])
