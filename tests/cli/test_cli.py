@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from click.testing import CliRunner
 from shieldtalks import __version__
 from shieldtalks.cli import COMMANDS, main
 from tests.support import Run
+from tests.support.tables import read_table
 
 
 def test_version(run: Run) -> None:
@@ -203,8 +203,7 @@ def test_a_folder_where_a_table_should_be(package: Path, run: Run) -> None:
 
 def test_info_counts_rows(root: Path, run: Run) -> None:
     facts = json.loads(run("info", root, "--format", "json", code=0).stdout)
-    with (root / "data" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        assert facts["tables"]["sources"] == len(list(csv.DictReader(file)))
+    assert facts["tables"]["sources"] == len(read_table(root / "data" / "sources.csv"))
     assert facts["version"] == __version__
     assert facts["citation"].endswith(f"version {__version__}.")
     assert "CC-BY-4.0" in run("info", root, code=0).stdout

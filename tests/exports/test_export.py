@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import subprocess
 import sys
@@ -20,15 +19,7 @@ from shieldtalks.tabular import files
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from tests.support import MakePackage, Run
-
-
-def tables(root: Path) -> dict[str, list[dict[str, str]]]:
-    """The shipped tables as the standard library reads them."""
-    found = {}
-    for file in sorted((root / "data").glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            found[file.stem] = list(csv.DictReader(lines))
-    return found
+from tests.support.tables import load_tables
 
 
 def as_text(value: Any, original: str) -> str:
@@ -83,7 +74,7 @@ def test_zip_holds_the_same(root: Path, tmp_path: Path, run: Run) -> None:
 def test_json_has_every_field_of_every_row(root: Path, tmp_path: Path, run: Run) -> None:
     run("export", "json", root, "-o", tmp_path / "out.json", code=0)
     document = json.loads((tmp_path / "out.json").read_text("utf-8"))
-    wanted = tables(root)
+    wanted = load_tables(root)
     assert set(document["tables"]) == set(wanted)
     for name, rows in document["tables"].items():
         same(rows, wanted[name])
@@ -108,7 +99,7 @@ def test_jsonl_has_one_row_a_line(root: Path, run: Run) -> None:
     for row in rows:
         assert list(validator.iter_errors(row)) == []
         assert row.pop("table") == "claims"
-    same(rows, tables(root)["claims"])
+    same(rows, load_tables(root)["claims"])
 
 
 def test_jsonl_of_everything_follows_its_schema(root: Path, run: Run) -> None:
@@ -118,7 +109,7 @@ def test_jsonl_of_everything_follows_its_schema(root: Path, run: Run) -> None:
         for name in schema["$defs"]
     }
     lines = run("export", "jsonl", root, "-o", "-", code=0).stdout.splitlines()
-    assert len(lines) == sum(len(rows) for rows in tables(root).values())
+    assert len(lines) == sum(len(rows) for rows in load_tables(root).values())
     for line in lines:
         row = json.loads(line)
         assert by_table[row["table"]].is_valid(row)

@@ -18,6 +18,7 @@ from shieldtalks.exports import FORMATS
 from shieldtalks.record.ledger.flat import COLUMNS, NAME, STATED, flat
 from shieldtalks.tabular.package import read
 from tests.support import Run
+from tests.support.tables import read_table
 
 
 def csv_rows(run: Run, *options: object) -> list[dict[str, str]]:
@@ -37,10 +38,8 @@ def other(folder: Path, schema: dict[str, Any], table: str = "t") -> None:
 def test_one_row_a_proposal_and_answer(root: Path, run: Run) -> None:
     rows = csv_rows(run, root, "--flat")
     assert list(rows[0]) == list(COLUMNS)
-    with (root / "data" / "proposals.csv").open(encoding="utf-8", newline="") as file:
-        proposals = [row["proposal_id"] for row in csv.DictReader(file)]
-    with (root / "data" / "responses.csv").open(encoding="utf-8", newline="") as file:
-        answers = {row["response_id"]: row for row in csv.DictReader(file)}
+    proposals = [row["proposal_id"] for row in read_table(root / "data" / "proposals.csv")]
+    answers = {row["response_id"]: row for row in read_table(root / "data" / "responses.csv")}
     assert list(dict.fromkeys(row["proposal_id"] for row in rows)) == proposals
     assert {row["response_id"] for row in rows} - {""} == set(answers)
     for row in rows:

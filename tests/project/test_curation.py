@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib.util
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from click.testing import CliRunner
 
 from shieldtalks import load
 from shieldtalks.record.evidence.anchors import Anchor, Status, copies_in, verify
+from tests.support.tables import read_table
 
 
 def script(root: Path, name: str) -> ModuleType:
@@ -80,8 +80,7 @@ def test_check_names_the_command(
 @pytest.mark.parametrize("coder", ["a", "b"])
 def test_raw_coding_verifies(root: Path, articles: Path, coder: str) -> None:
     copies = copies_in(articles, ["src-0001", "src-0002", "src-0003"])
-    with (root / f"curation/coding-{coder}/evidence.csv").open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_table(root / f"curation/coding-{coder}/evidence.csv")
     assert rows
     for row in rows:
         anchor = Anchor(int(row["start"]), int(row["length"]), row["sha256"])

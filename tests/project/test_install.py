@@ -166,7 +166,12 @@ def test_the_wheel_is_a_package_to_compare_with(root: Path, built: dict[str, Pat
 def test_the_sdist_holds_the_tests_and_docs(built: dict[str, Path]) -> None:
     with tarfile.open(built[".gz"]) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
-    assert {"tests/project/test_install.py", "docs/codebook.md", "CHANGELOG.md", "Makefile"} <= names
+    assert {
+        "tests/project/test_install.py",
+        "docs/codebook.md",
+        "CHANGELOG.md",
+        "Makefile",
+    } <= names
 
 
 def test_the_wheel_runs_elsewhere(built: dict[str, Path], tmp_path: Path) -> None:

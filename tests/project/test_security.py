@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,8 @@ import pytest
 
 from shieldtalks.cli import COMMANDS
 from shieldtalks.exports import FORMATS
+from tests.support import ARTICLES
+from tests.support.records import shipped
 
 pytestmark = pytest.mark.slow
 
@@ -61,12 +62,10 @@ def told(
 ) -> tuple[int, dict[str, list[str]], list[Path]]:
     """A command's exit code, what it did, and the folders that it may write into."""
     package, out, temporary = tmp_path / "package", tmp_path / "out", tmp_path / "temporary"
-    for part in ("data", "schemas"):
-        shutil.copytree(root / part, package / part)
-    shutil.copy(root / "datapackage.json", package)
+    shipped(package)
     out.mkdir()
     temporary.mkdir()
-    copies = root / "tests" / "article"
+    copies = ARTICLES
     places = {
         "package": str(package),
         "out": str(out),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from pathlib import Path
@@ -15,6 +14,7 @@ from shieldtalks.record import vocabulary
 from shieldtalks.record.models import RECORDS, Record
 from shieldtalks.record.schemas import extras, table_schema
 from shieldtalks.tabular.package import Package, read
+from tests.support.tables import read_table
 
 FIELDS = [(record, name) for record in RECORDS for name in record.model_fields]
 
@@ -84,8 +84,7 @@ def test_every_field_and_code_has_an_anchor_in_the_codebook(root: Path) -> None:
     anchors = re.findall(r'<a id="([^"]+)">', codebook)
     assert len(anchors) == len(set(anchors))
     wanted = {f"{record.table.name}.{name}" for record, name in FIELDS}
-    with (root / "data" / "codes.csv").open(encoding="utf-8", newline="") as file:
-        wanted |= {row["code_id"] for row in csv.DictReader(file)}
+    wanted |= {row["code_id"] for row in read_table(root / "data" / "codes.csv")}
     assert wanted <= set(anchors)
 
 

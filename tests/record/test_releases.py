@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import shutil
@@ -20,6 +19,7 @@ from shieldtalks.tabular.package.archive import opened
 from tests.support import Run
 from tests.support.packages import small, write
 from tests.support.records import Rows, made_up
+from tests.support.tables import read_table
 
 REFERENCES: Rows = [
     {"reference_id": "ref-0001", "citation": "A gazette.", "confidence": "high"},
@@ -299,7 +299,7 @@ def test_a_row_withdrawn_as_the_guide_says_is_in_order(
     run: Run, package: Path, root: Path, changelog: Path
 ) -> None:
     table = package / "data" / "codings.csv"
-    rows = list(csv.DictReader(table.read_text("utf-8").splitlines()))
+    rows = read_table(table)
     used = Counter(row["code_id"] for row in rows)
     spare = next(r["coding_id"] for r in rows if r["rank"] == "2" and used[r["code_id"]] > 1)
     lines = table.read_text("utf-8").splitlines(keepends=True)

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from shieldtalks.record.derived import additions
 from shieldtalks.record.profile import OURS
 from shieldtalks.tabular.checks import rules
-from shieldtalks.tabular.formatting import plan
-from shieldtalks.tabular.package import read
 from tests.support import Findings, Run
-
-Row = dict[str, str]
-Tables = dict[str, list[Row]]
-
-
-def load(folder: Path) -> Tables:
-    tables = {}
-    for file in sorted((folder / "data").glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            tables[file.stem] = list(csv.DictReader(lines))
-    return tables
-
-
-def save(folder: Path, tables: Tables) -> None:
-    """Write the tables back and seal them, as a curator does with `fmt`."""
-    for name, rows in tables.items():
-        file = folder / "data" / f"{name}.csv"
-        header = next(csv.reader([file.read_text(encoding="utf-8").split("\n", 1)[0]]))
-        with file.open("w", encoding="utf-8", newline="") as lines:
-            writer = csv.DictWriter(lines, header, lineterminator="\n", restval="")
-            writer.writeheader()
-            writer.writerows(rows)
-    todo = plan(read(folder), additions(read(folder)))
-    assert todo.findings == []
-    for change in todo.changes:
-        (folder / change.path).write_bytes(change.content)
+from tests.support.tables import Row, Tables, load_tables, save_tables
 
 
 def first(rows: list[Row], **wanted: str | Callable[[str], bool]) -> Row:
@@ -281,16 +252,16 @@ def test_every_rule_has_a_change() -> None:
 
 @pytest.mark.parametrize("rule", sorted(CHANGES))
 def test_a_change_that_only_this_rule_catches(rule: str, package: Path, findings: Findings) -> None:
-    tables = load(package)
+    tables = load_tables(package)
     CHANGES[rule](tables)
-    save(package, tables)
+    save_tables(package, tables)
     found = findings(package)
     assert {finding["rule"] for finding in found} == {rule}
     for finding in found:
         assert finding["file"] == f"data/{finding['table']}.csv"
         assert finding["line"] == finding["row"] + 1
         assert finding["hint"]
-        assert finding["field"] in load(package)[finding["table"]][finding["row"] - 1]
+        assert finding["field"] in load_tables(package)[finding["table"]][finding["row"] - 1]
 
 
 def test_date_bounds_that_disagree_with_the_date(package: Path, findings: Findings) -> None:
@@ -308,11 +279,11 @@ def test_date_bounds_that_disagree_with_the_date(package: Path, findings: Findin
 
 
 def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) -> None:
-    tables = load(package)
+    tables = load_tables(package)
     first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = (
         "2008-08-20/2008-07-08"
     )
-    save(package, tables)
+    save_tables(package, tables)
     (found,) = findings(package)
     assert (found["rule"], found["field"]) == ("date-bounds", "date_latest")
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 from tests.support import ROOT
+from tests.support.tables import write_table
 
 Rows = list[dict[str, Any]]
+
+#: What of the checkout makes the data package.
+PARTS = ("datapackage.json", "data", "schemas")
+
+
+def shipped(folder: Path) -> Path:
+    """A copy of the shipped package, in a new folder."""
+    folder.mkdir(parents=True)
+    for part in PARTS:
+        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
+        copy(ROOT / part, folder / part)
+    return folder
 
 
 def made_up(folder: Path, **tables: Rows) -> Path:
@@ -30,11 +42,8 @@ def made_up(folder: Path, **tables: Rows) -> Path:
         ):
             shutil.copy(ROOT / "data" / target.name, target)
             continue
-        with target.open("w", encoding="utf-8", newline="") as file:
-            fields = [field["name"] for field in schema["fields"]]
-            writer = csv.DictWriter(file, fields, restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(tables.get(schema["name"], []))
+        fields = [field["name"] for field in schema["fields"]]
+        write_table(target, tables.get(schema["name"], []), fields)
     return folder
 
 

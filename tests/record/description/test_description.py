@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from itertools import groupby
@@ -14,6 +13,7 @@ from shieldtalks import Dataset, load
 from shieldtalks.record.datewords import date_words
 from shieldtalks.record.description import Description, Fact, describe
 from shieldtalks.record.models import RECORDS
+from tests.support.tables import read_table
 
 
 @pytest.fixture(scope="module")
@@ -112,9 +112,8 @@ def test_the_place_in_words_is_where_the_span_is(dataset: Dataset) -> None:
 
 
 def test_the_row_hash_can_be_computed_from_the_table_alone(dataset: Dataset, root: Path) -> None:
-    with (root / "data" / "proposals.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            filled = {name: row[name] for name in sorted(row) if row[name]}
-            text = json.dumps(filled, separators=(",", ":"), ensure_ascii=False)
-            digest = hashlib.sha256(text.encode()).hexdigest()
-            assert describe(dataset, row["proposal_id"]).row_hash == digest
+    for row in read_table(root / "data" / "proposals.csv"):
+        filled = {name: row[name] for name in sorted(row) if row[name]}
+        text = json.dumps(filled, separators=(",", ":"), ensure_ascii=False)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        assert describe(dataset, row["proposal_id"]).row_hash == digest

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -31,6 +30,7 @@ from shieldtalks.record.evidence.anchors import (
 from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.tabular.findings import CannotRun
 from tests.support import ARTICLES, Findings, Run
+from tests.support.tables import read_table, write_table
 
 FILE = ARTICLES / "src-9001.txt"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -300,32 +300,19 @@ def test_folder_that_is_none() -> None:
 # The commands
 
 
-def _write(file: Path, columns: list[str], rows: list[dict[str, object]]) -> None:
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def _read(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
 @pytest.fixture
 def made_up(package: Path) -> Path:
     """A package whose sources are the made-up article and one more, of which nobody has a copy.
 
     The last of the ten spans of the article belongs to a field; evd-0011 is the other source's.
     """
-    sources = _read(package / "data" / "sources.csv")[:1]
+    sources = read_table(package / "data" / "sources.csv")[:1]
     source = {**sources[0], "canon_length": len(COPY.canon), "canon_sha256": _sha(COPY.canon)}
-    _write(
+    write_table(
         package / "data" / "sources.csv",
-        list(source),
         [{**source, "source_id": "src-9001"}, {**source, "source_id": "src-9002"}],
     )
-    columns = list(_read(package / "data" / "evidence.csv")[0])
+    columns = list(read_table(package / "data" / "evidence.csv")[0])
     common = {"stance": "supports", "directness": "explicit", "quotation": "narration"}
     rows = [
         {
@@ -341,7 +328,7 @@ def made_up(package: Path) -> Path:
     ]
     rows[-1] |= {"claim_id": "", "event_id": "evt-0001", "field": "date_edtf"}
     other = {**rows[0], "evidence_id": "evd-0011", "source_id": "src-9002"}
-    _write(package / "data" / "evidence.csv", columns, [*rows, other])
+    write_table(package / "data" / "evidence.csv", [*rows, other], columns)
     return package
 
 
@@ -492,9 +479,9 @@ def test_validate_finds_rows_that_do_not_stand_at_their_place(
 def test_validate_finds_a_wrong_seal_of_the_whole(
     field: str, made_up: Path, findings: Findings
 ) -> None:
-    sources = _read(made_up / "data" / "sources.csv")
+    sources = read_table(made_up / "data" / "sources.csv")
     sources[0][field] = "99999" if field == "canon_length" else "0" * 64
-    _write(made_up / "data" / "sources.csv", list(sources[0]), sources)
+    write_table(made_up / "data" / "sources.csv", sources)
     found = findings(made_up, "--articles", str(ARTICLES), "--rule", "evidence")
     assert [(f["row"], f["field"]) for f in found] == [(1, "canon_sha256"), (2, "source_id")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import warnings
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.support import Run
+from tests.support.tables import read_table
 
 pytestmark = pytest.mark.slow
 
@@ -45,8 +45,7 @@ def test_frictionless_finds_the_record_valid(root: Path) -> None:
 def test_the_older_reader_reads_every_row(root: Path) -> None:
     tables = datapackage_rows(root / "datapackage.json")
     for name, rows in tables.items():
-        with (root / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            assert len(rows) == len(list(csv.DictReader(file)))
+        assert len(rows) == len(read_table(root / "data" / f"{name}.csv"))
 
 
 def test_awkward_notes_are_in_order_for_all_three(awkward: Path, run: Run) -> None:
