@@ -97,17 +97,17 @@ class Score:
         return [name, expected, *map(str, counts), self.share, rules]
 
 
-def remembered(check: Callable[[Package], Iterable[Finding]]) -> Callable[[Package], list[Finding]]:
+def remembered(check: Callable[..., Iterable[Finding]]) -> Callable[..., list[Finding]]:
     """The check of descriptor and schemas, made once for the same ones: rows play no part in it."""
     memory: dict[str, list[Finding]] = {}
 
-    def once(package: Package) -> list[Finding]:
+    def once(package: Package, *more: Any) -> list[Finding]:
         entries = package.descriptor["resources"]
         plain = [{k: v for k, v in e.items() if k not in SEALS} for e in entries]
         schemas = [resource.schema for resource in package.resources]
         key = json.dumps([package.descriptor | {"resources": plain}, schemas])
         if key not in memory:
-            memory[key] = list(check(package))
+            memory[key] = list(check(package, *more))
         return memory[key]
 
     return once
