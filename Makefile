@@ -66,7 +66,7 @@ coverage: $(VENV)/.developer ## Write docs/coverage.md (needs the articles)
 	$(BIN)/python curation/coverage.py
 
 differences: $(VENV)/.developer ## Write docs/frictionless-differences.md
-	$(BIN)/python tests/differences.py
+	$(BIN)/python -m tests.tabular.checks.differences
 
 build: $(VENV)/bin/python ## Build the wheel and the source distribution into dist/
 	$(PIP) "build>=1.2"
@@ -89,14 +89,14 @@ freeze: $(VENV)/.installed ## Keep this version in releases/
 
 # Not part of `test`: it takes minutes.
 mutation: $(VENV)/.developer ## Break the data in many ways and count what the checks find (slow)
-	$(BIN)/python tests/mutation.py $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
+	$(BIN)/python -m tests.mutation $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
 
 bench: $(VENV)/.developer ## Measure speed against other tools (slow)
 	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write
 
 fuzz: $(VENV)/.developer ## Fuzz descriptors, schemas and tables for two minutes
 	$(PIP) atheris
-	$(BIN)/python tests/fuzz.py -max_total_time=120
+	$(BIN)/python -m tests.tabular.fuzz -max_total_time=120
 
 $(VENV)/bin/python:
 	@echo "Making the virtual environment $(VENV) ..."

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
+from tests.support import EXAMPLES, ROOT, Findings, MakePackage, Run
+from tests.support.records import shipped
+from tests.support.tables import read_table, seal, write_table
+
 # No test is timed: a busy machine is not a fault.
 settings.register_profile(
     "shieldtalks", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("shieldtalks")
-
-#: The top of the checkout.
-ROOT = Path(__file__).resolve().parents[1]
-
-#: What of the checkout makes the data package.
-PACKAGE_PARTS = ("datapackage.json", "data", "schemas")
 
 
 @pytest.fixture(scope="session")
@@ -46,19 +42,11 @@ def articles() -> Path:
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A copy of the shipped package, to be changed."""
-    folder = tmp_path / "package"
-    folder.mkdir()
-    for part in PACKAGE_PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, folder / part)
-        else:
-            shutil.copy(source, folder / part)
-    return folder
+    return shipped(tmp_path / "package")
 
 
 @pytest.fixture(scope="session")
-def make_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def make_package(tmp_path_factory: pytest.TempPathFactory) -> MakePackage:
     """Make a package of one table from its text and its fields; `entry` are words of the resource."""
 
     def make(text: str, fields: list[dict[str, Any]], **entry: Any) -> Path:
@@ -77,7 +65,7 @@ def make_package(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path
 def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small made-up record of two states, with the shipped vocabularies and schemas."""
     folder = tmp_path_factory.mktemp("lighthouse")
-    shutil.copytree(ROOT / "tests" / "examples" / "lighthouse", folder, dirs_exist_ok=True)
+    shutil.copytree(EXAMPLES / "lighthouse", folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "schemas", folder / "schemas")
     shutil.copy(ROOT / "data" / "codes.csv", folder / "data")
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
@@ -97,27 +85,18 @@ def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def awkward(package: Path) -> Path:
     """The package with notes that hold semicolons, bars, tabs, quotes and line breaks."""
     file = package / "data" / "claims.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_table(file)
     for number, row in enumerate(rows):
         row["notes"] = ("a; b; c", "a | b | c", "a\tb\tc", 'he "said"; so', "one\ntwo; three")[
             number % 5
         ]
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    from shieldtalks.record.derived import additions
-    from shieldtalks.tabular.formatting import plan
-    from shieldtalks.tabular.package import read
-
-    for change in plan(read(package), additions(read(package))).changes:
-        (package / change.path).write_bytes(change.content)
+    write_table(file, rows)
+    seal(package)
     return package
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
+def run() -> Run:
     """Run `shieldtalks` with these arguments; an unexpected exception fails the test."""
     from shieldtalks.cli import main
 
@@ -133,7 +112,7 @@ def run() -> Callable[..., Result]:
 
 
 @pytest.fixture
-def findings(run: Callable[..., Result]) -> Callable[..., list[dict[str, Any]]]:
+def findings(run: Run) -> Findings:
     """The findings of `shieldtalks validate` on a package, as objects."""
 
     def call(package: Path, *options: str) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
@@ -15,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from shieldtalks.cli import main
+from tests.support.tables import Tables, load_tables
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -58,13 +58,9 @@ def exported(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[.
 
 
 @pytest.fixture(scope="session")
-def cells(root: Path) -> dict[str, list[dict[str, str]]]:
+def cells(root: Path) -> Tables:
     """The cells of data/ as text, by table."""
-    tables = {}
-    for file in sorted((root / "data").glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            tables[file.stem] = list(csv.DictReader(lines))
-    return tables
+    return load_tables(root)
 
 
 @pytest.fixture(scope="session")

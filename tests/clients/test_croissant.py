@@ -11,16 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
-from .graphs import misused, parsed
+from tests.clients.graphs import misused, parsed
+from tests.support import Run
 
 pytestmark = [
     pytest.mark.client,
     pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning"),
 ]
-
-Run = Callable[..., Result]
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from shieldtalks.exports import FORMATS
-
-from .conftest import HERE, absent
+from tests.clients.conftest import HERE, absent
 
 pytestmark = pytest.mark.client
 

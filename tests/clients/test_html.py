@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 import urllib.parse
@@ -12,17 +11,18 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
+from tests.support import Run
+from tests.support.records import shipped
+from tests.support.tables import read_table, write_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Visit = Callable[..., "Page"]
 Cells = dict[str, list[dict[str, str]]]
 
@@ -324,18 +324,14 @@ def hostile(package: Path) -> Path:
     """The package with such words in every field that may hold any, its descriptor included."""
     for record in RECORDS:
         file = package / "data" / f"{record.table.name}.csv"
-        with file.open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines))
+        rows = read_table(file)
         for row in rows:
             for name in free(record):
                 row[name] = HOSTILE
             if "url" in row:
                 row["url"] = ADDRESS
         if rows:
-            with file.open("w", encoding="utf-8", newline="") as lines:
-                writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(rows)
+            write_table(file, rows)
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
     for name in ("title", "description", "bibliographicCitation"):
         descriptor[name] = HOSTILE
@@ -374,24 +370,16 @@ GROWING = ("proposals", "responses", "events", "claims", "evidence", "participan
 
 
 @pytest.fixture(scope="module")
-def large(root: Path, tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
+def large(tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
     """A record of this kind with more than 2,000 records."""
-    import shutil
-
-    folder = tmp_path_factory.mktemp("large")
-    for part in ("datapackage.json", "data", "schemas"):
-        copy = shutil.copytree if (root / part).is_dir() else shutil.copy
-        copy(root / part, folder / part)
+    folder = shipped(tmp_path_factory.mktemp("large") / "package")
     counts = {"prp": 22, "rsp": 8, "evt": 25, "clm": 53, "evd": 169}
     for table in (*GROWING, "attributions", "oppositions"):
         grown = []
         for times in range(TIMES):
             for row in cells[table]:
                 grown.append({name: moved(cell, times, counts) for name, cell in row.items()})
-        with (folder / "data" / f"{table}.csv").open("w", encoding="utf-8", newline="") as lines:
-            writer = csv.DictWriter(lines, list(grown[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(grown)
+        write_table(folder / "data" / f"{table}.csv", grown)
     return folder
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import random
@@ -14,23 +13,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.evidence.anchors import Copy
 from shieldtalks.record.evidence.canon import canonical, sha256
-
-from ..test_canon import VECTORS
+from tests.record.evidence.test_canon import VECTORS
+from tests.support import ARTICLES, Run
+from tests.support.records import shipped
+from tests.support.tables import read_table, write_table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Visit = Callable[..., "Page"]
 Change = Callable[[str], str]
 
-MADE_UP = Path(__file__).parents[1] / "article" / "src-9001.txt"
+MADE_UP = ARTICLES / "src-9001.txt"
 
 
 @pytest.fixture(scope="session")
@@ -145,30 +144,20 @@ CHANGES: dict[str, Change] = {
 @pytest.fixture(scope="module")
 def made_up(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The record with its first source replaced by the made-up article, and the page made of it."""
-    import shutil
-
     from click.testing import CliRunner
 
     from shieldtalks.cli import main
 
-    folder = tmp_path_factory.mktemp("made-up") / "package"
-    folder.mkdir()
-    for part in ("datapackage.json", "data", "schemas"):
-        copy_part = shutil.copytree if (root / part).is_dir() else shutil.copy
-        copy_part(root / part, folder / part)
+    folder = shipped(tmp_path_factory.mktemp("made-up") / "package")
     copy = Copy.of(MADE_UP.read_text("utf-8"))
     file = folder / "data" / "evidence.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
+    rows = read_table(file)
     for number, row in enumerate(row for row in rows if row["source_id"] == "src-0001"):
         length = 40 + 11 * number % 200
         start = 37 * number % (len(copy.canon) - length)
         row |= {"start": str(start), "length": str(length)}
         row["sha256"] = sha256(copy.canon[start : start + length])
-    with file.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_table(file, rows)
     target = folder.parent / "page.html"
     arguments = ["export", "html", str(folder), "--no-validate", "-o", str(target)]
     assert CliRunner().invoke(main, arguments).exit_code == 0

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .conftest import absent
+from tests.clients.conftest import absent
+from tests.support import ARTICLES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.client
 
 MODULES = Path(__file__).parent / "node_modules"
-MADE_UP = Path(__file__).parents[1] / "article" / "src-9001.txt"
+MADE_UP = ARTICLES / "src-9001.txt"
 WIDTHS = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 320, "height": 640}}
 
 AXE = """async () => (await axe.run(document, { resultTypes: ["violations"] })).violations

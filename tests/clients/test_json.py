@@ -10,17 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+
+from tests.support import ROOT, Run
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Cells = dict[str, list[dict[str, str]]]
 Npx = Callable[..., subprocess.CompletedProcess[str]]
 #: Says of a schema and documents whether it allows them all.
 Validator = Callable[..., bool]
 
-ROOT = Path(__file__).parents[2]
 SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
-from .graphs import SCHEMA, misused, parsed
+from tests.clients.graphs import SCHEMA, misused, parsed
+from tests.support import Run
+from tests.support.tables import read_table
 
 pytestmark = [
     pytest.mark.client,
     pytest.mark.filterwarnings("ignore::DeprecationWarning"),  # of rdflib and pyshacl
 ]
 
-Run = Callable[..., Result]
 Cells = dict[str, list[dict[str, str]]]
 
 BASE = "urn:shieldtalks:"
@@ -370,8 +369,8 @@ def test_text_of_every_sort_comes_back_by_both_parsers(
     run("export", "jsonld", awkward, "-o", tmp_path / "out.jsonld", code=0)
     text = (tmp_path / "out.jsonld").read_text("utf-8")
     quads = jsonld.to_rdf(json.loads(text), {"format": "application/n-quads"})
-    with (awkward / "data" / "claims.csv").open(encoding="utf-8", newline="") as lines:
-        notes = {row["claim_id"]: row["notes"] for row in csv.DictReader(lines)}
+    claims = read_table(awkward / "data" / "claims.csv")
+    notes = {row["claim_id"]: row["notes"] for row in claims}
     for graph in (parsed(text), parsed(quads, "nt")):
         for name, note in notes.items():
             assert str(graph.value(URIRef(BASE + name), URIRef(f"{SKOS}note"))) == note

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import warnings
 from collections.abc import Callable, Iterable
@@ -11,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
+
+from tests.support import Run
+from tests.support.tables import read_table
 
 pytestmark = pytest.mark.client
 
-Run = Callable[..., Result]
 Cells = dict[str, list[dict[str, str]]]
 
 
@@ -48,11 +48,6 @@ def as_cells(rows: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
         return "" if value is None else str(value)
 
     return [{name: text(value) for name, value in row.items()} for row in rows]
-
-
-def read_by_us(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 def test_frictionless_reads_it(handed: Path, cells: Cells) -> None:
@@ -135,7 +130,7 @@ def test_a_csv_reader_in_javascript_sees_the_same_cells(
 ) -> None:
     for file in sorted((awkward_folder / "data").glob("*.csv")):
         header, *rows = node(CSV_READERS[reader], file)
-        assert [dict(zip(header, row, strict=True)) for row in rows] == read_by_us(file), file.name
+        assert [dict(zip(header, row, strict=True)) for row in rows] == read_table(file), file.name
 
 
 R = """
@@ -153,7 +148,7 @@ def test_r_sees_the_same_cells(awkward_folder: Path, rscript: Callable[..., str]
     assert rest == ""
     for file, table in zip(files, tables, strict=True):
         header, *rows = [line.split("\x1f") for line in table.split("\x1e")[:-1]]
-        assert [dict(zip(header, row, strict=True)) for row in rows] == read_by_us(file), file.name
+        assert [dict(zip(header, row, strict=True)) for row in rows] == read_table(file), file.name
 
 
 def test_pandas_polars_and_duckdb_see_the_same_cells(awkward_folder: Path) -> None:
@@ -162,7 +157,7 @@ def test_pandas_polars_and_duckdb_see_the_same_cells(awkward_folder: Path) -> No
     import polars
 
     for file in sorted((awkward_folder / "data").glob("*.csv")):
-        rows = read_by_us(file)
+        rows = read_table(file)
         frame = pandas.read_csv(file, dtype=str, keep_default_na=False)
         assert frame.to_dict("records") == rows
         polar = polars.read_csv(file, infer_schema=False)

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.installed import read_meant
+from tests.support import MakePackage, Run
 
 pytestmark = [
     pytest.mark.client,
@@ -148,9 +148,9 @@ COLUMNS: dict[str, tuple[dict[str, Any], list[str], list[Any]]] = {
 
 def test_values_of_every_type_and_none_come_back(
     reader: Reader,
-    make_package: Callable[..., Path],
+    make_package: MakePackage,
     tmp_path: Path,
-    run: Callable[..., Result],
+    run: Run,
 ) -> None:
     fields = [{"name": name, **field} for name, (field, _, _) in COLUMNS.items()]
     lines = [

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import absent
+from tests.clients.conftest import absent
 
 pytestmark = pytest.mark.client
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from shieldtalks.record.installed import read_meant
+from tests.support import MakePackage, Run
 
 pytestmark = pytest.mark.client
 
@@ -146,9 +146,9 @@ def test_codes_are_texts_days_are_days_and_counts_are_numbers(
 
 def test_texts_stay_the_texts_they_are(
     reader: Reader,
-    make_package: Callable[..., Path],
+    make_package: MakePackage,
     tmp_path: Path,
-    run: Callable[..., Result],
+    run: Run,
 ) -> None:
     lines = "".join('"' + trap.replace('"', '""') + '",x\n' for trap in TRAPS)
     package = make_package("a,b\n" + lines, [{"name": "a"}, {"name": "b"}])

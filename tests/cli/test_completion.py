@@ -1,0 +1,127 @@
+"""What the Tab key offers, in each shell that click completes for."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from shieldtalks.cli import main
+from shieldtalks.record.models import RECORDS
+from tests.support import Run
+
+SHELLS = ["bash", "zsh", "fish"]
+
+Tab = Callable[..., list[str]]
+
+
+def answer(shell: str, line: str) -> str:
+    """What `shieldtalks` tells a shell in which this line was typed, up to the Tab key."""
+    words = line.split(" ")
+    environment = {
+        "_SHIELDTALKS_COMPLETE": f"{shell}_complete",
+        "COMP_WORDS": line if shell != "fish" else " ".join([*words[:-1], '""']),
+        "COMP_CWORD": str(len(words) - 1) if shell != "fish" else words[-1],
+    }
+    result = CliRunner().invoke(main, prog_name="shieldtalks", env=environment)
+    assert result.stderr == ""
+    return result.stdout.strip()
+
+
+@pytest.fixture
+def tab(lighthouse: Path, monkeypatch: pytest.MonkeyPatch) -> Tab:
+    """The values offered in bash, in the folder of the small record."""
+    monkeypatch.chdir(lighthouse)
+    return lambda line: [entry.partition(",")[2] for entry in answer("bash", line).splitlines()]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_is_offered_the_records(
+    shell: str, lighthouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(lighthouse)
+    told = answer(shell, "shieldtalks show prp-")
+    assert [name for name in ("prp-0001", "prp-0002", "prp-0003") if name not in told] == []
+    assert "clm-" not in told
+    assert ("Sharing of signals" in told) is (shell != "bash")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_shell_gets_its_script(shell: str) -> None:
+    environment = {"_SHIELDTALKS_COMPLETE": f"{shell}_source"}
+    script = CliRunner().invoke(main, prog_name="shieldtalks", env=environment).stdout
+    assert f"_SHIELDTALKS_COMPLETE={shell}_complete" in script
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("shieldtalks sh", ["show"]),
+        ("shieldtalks show PRP-0002", ["prp-0002"]),
+        ("shieldtalks show prp-0001 rsp-", ["rsp-0001", "rsp-0002"]),
+        ("shieldtalks show --format bib", ["bibtex"]),
+        ("shieldtalks export par", ["parquet"]),
+        ("shieldtalks export csv --table pro", ["proposals"]),
+        (
+            "shieldtalks validate --rule answer",
+            ["answer-before-proposal", "answer-to-own-proposal"],
+        ),
+        ("shieldtalks ledger --actor act-0007", ["act-0007"]),
+        ("shieldtalks ledger --measure i", ["information-sharing"]),
+        ("shieldtalks anchor copy.txt --source s", ["src-9001"]),
+        ("shieldtalks anchor copy.txt --source src-9001 --for clm", ["clm-0001", "clm-0002"]),
+        ("shieldtalks show zzz", []),
+    ],
+)
+def test_an_argument_is_offered_what_it_takes(line: str, offered: list[str], tab: Tab) -> None:
+    assert tab(line) == offered
+
+
+def test_all_tables_are_offered(tab: Tab) -> None:
+    names = [record.table.name for record in RECORDS]
+    assert tab("shieldtalks export csv --table ") == names
+
+
+def test_the_package_named_on_the_line_is_asked(
+    lighthouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert answer("bash", f"shieldtalks show --package {lighthouse} src-") == "plain,src-9001"
+    assert "plain,src-0001" in answer("bash", "shieldtalks show src-")
+
+
+@pytest.mark.parametrize("line", ["shieldtalks show prp-", "shieldtalks ledger --actor a"])
+def test_a_package_that_cannot_be_read_offers_nothing_and_says_nothing(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "datapackage.json").write_text("{", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert answer("bash", line) == ""
+
+
+def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
+    lighthouse: Path, tmp_path: Path, run: Run
+) -> None:
+    if shutil.which("bash") is None:
+        pytest.skip("there is no bash")
+    command = tmp_path / "shieldtalks"
+    command.write_text(
+        f"#!{sys.executable}\nfrom shieldtalks.cli import main\nmain(prog_name='shieldtalks')\n",
+        "utf-8",
+    )
+    command.chmod(0o755)
+    told = next(line for line in run("--help").stdout.splitlines() if "bash_source" in line)
+    script = (
+        f'PATH="{tmp_path}:$PATH"; {told.strip()}; '
+        "COMP_WORDS=(shieldtalks show prp-0003); COMP_CWORD=2; "
+        '_shieldtalks_completion shieldtalks; echo "${COMPREPLY[@]}"'
+    )
+    done = subprocess.run(
+        ["bash", "-c", script], cwd=lighthouse, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "prp-0003"

@@ -1,0 +1,140 @@
+"""What holds of every format: the same bytes every time, and a file whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shieldtalks.exports import FORMATS
+from tests.support import Run
+
+#: A name of the right ending for each format, and for the other form that CSV has.
+NAMES = {name: f"out{form.endings[0]}" for name, form in FORMATS.items()} | {"csv-zip": "out.zip"}
+
+
+def contents(target: Path) -> dict[str, str]:
+    """The digest of each file of an export, which is a file or a folder; empty where there is none."""
+    files = sorted(target.rglob("*")) if target.is_dir() else [target]
+    return {
+        file.relative_to(target.parent).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+        if file.is_file()
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_bytes_every_time(name: str, root: Path, tmp_path: Path) -> None:
+    """In another process, folder, time zone, language and order of hashing."""
+    found = []
+    for number, zone in enumerate(("Asia/Kamchatka", "America/Anchorage")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        changed = {"TZ": zone, "PYTHONHASHSEED": str(number), "LC_ALL": ("C", "C.UTF-8")[number]}
+        form = name.removesuffix("-zip")
+        subprocess.run(
+            [sys.executable, "-m", "shieldtalks", "export", form, root, "-o", folder / NAMES[name]],
+            env=os.environ | changed,
+            cwd=folder,
+            capture_output=True,
+            check=True,
+        )
+        found.append(contents(folder / NAMES[name]))
+    assert found[0]
+    assert found[0] == found[1]
+
+
+#: Exports until the moment asked for, says so, and waits to be killed.
+WRITER = """
+import os, sys, time
+from pathlib import Path
+from shieldtalks.exports import writer
+from shieldtalks.exports.job import Job, chosen
+from shieldtalks.tabular.package import read
+
+form, root, target, moment = sys.argv[1:]
+
+def wait(*_):
+    print("now", flush=True)
+    time.sleep(600)
+
+told = []
+def tell(what):
+    told.append(what)
+    if moment == f"table {len(told)}":
+        wait()
+
+if moment == "swap":
+    os.replace = wait
+package = read(Path(root))
+writer(form)(Job(package, chosen(package, ()), Path(target), True, tell))
+print("done", flush=True)
+"""
+
+#: The page is one piece of work, and told of once.
+MOMENTS = [
+    (name, moment)
+    for name in NAMES
+    for moment in ("table 1", "table 5", "swap")
+    if (name, moment) != ("html", "table 5")
+]
+
+
+#: A file of each format that is a folder: a folder that holds others is not replaced.
+WRITTEN = {"csv": "datapackage.json", "parquet": "sources.parquet", "croissant": "croissant.json"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
+@pytest.mark.parametrize(("name", "moment"), MOMENTS)
+def test_a_kill_leaves_the_old_one(name: str, moment: str, root: Path, tmp_path: Path) -> None:
+    target = tmp_path / NAMES[name]
+    if target.suffix:
+        target.write_text("old", "utf-8")
+    else:
+        target.mkdir()
+        (target / WRITTEN[name]).write_text("old", "utf-8")
+    before = contents(target)
+    arguments = [name.removesuffix("-zip"), root, target, moment]
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "now\n"
+        process.send_signal(signal.SIGKILL)
+    assert contents(target) == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_there_is_not_overwritten(name: str, root: Path, tmp_path: Path, run: Run) -> None:
+    target = tmp_path / NAMES[name]
+    target.write_text("old", "utf-8")
+    result = run("export", name.removesuffix("-zip"), root, "-o", target, code=2)
+    assert "exists already" in result.stderr
+    assert target.read_text("utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_folder_that_is_not_there_is_told_before_any_work(
+    name: str, root: Path, tmp_path: Path, run: Run
+) -> None:
+    target = tmp_path / "no" / NAMES[name]
+    result = run("export", name.removesuffix("-zip"), root, "-o", target, code=2)
+    assert "is not a folder" in result.stderr
+    assert "exporting" not in result.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_faulty_data_are_refused(name: str, package: Path, tmp_path: Path, run: Run) -> None:
+    file = package / "data" / "responses.csv"
+    file.write_bytes(file.read_bytes().replace(b",decline,", b",declined,", 1))
+    target = tmp_path / NAMES[name]
+    result = run("export", name.removesuffix("-zip"), package, "-o", target, code=1)
+    assert "not one of the codes" in result.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["package"]

@@ -1,0 +1,93 @@
+"""Faulty data that is exported all the same: written, or refused in one line; never a traceback."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shieldtalks.exports import FORMATS
+from tests.support import EXAMPLES, Run
+
+pytestmark = pytest.mark.slow
+
+PACKAGES = sorted(EXAMPLES.rglob("datapackage.json"))
+
+
+def export(run: Run, form: str, package: Path, target: Path, *options: str) -> int:
+    """The exit code; nothing stands at the target unless it is 0."""
+    result = run("export", form, package, "--no-validate", "-o", target, *options)
+    assert result.exit_code in (0, 2)
+    assert target.exists() == (result.exit_code == 0)
+    assert result.exit_code == 0 or "Error: " in result.stderr
+    return result.exit_code
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_fault_of_the_examples_breaks_a_writer(form: str, tmp_path: Path, run: Run) -> None:
+    assert len(PACKAGES) > 200
+    for number, example in enumerate(PACKAGES):
+        export(run, form, example, tmp_path / f"{number}{FORMATS[form].endings[0]}")
+
+
+def cut(package: Path) -> None:
+    (package / "data" / "sources.csv").unlink()
+
+
+def no_number(package: Path) -> None:
+    file = package / "data" / "attributions.csv"
+    file.write_bytes(file.read_bytes().replace(b",1,", b",one,"))
+
+
+def no_target(package: Path) -> None:
+    file = package / "data" / "evidence.csv"
+    file.write_bytes(file.read_bytes().replace(b"src-0003,evt-0001,", b"src-0009,,", 1))
+
+
+def fewer_words(package: Path) -> None:
+    change(package, lambda descriptor: [descriptor.pop("licenses"), descriptor.pop("contributors")])
+
+
+def fewer_tables(package: Path) -> None:
+    change(package, lambda descriptor: descriptor["resources"].pop(0))
+
+
+def fewer_fields(package: Path) -> None:
+    file = package / "schemas" / "tables" / "claims.json"
+    schema = json.loads(file.read_text("utf-8"))
+    schema["fields"].pop()
+    file.write_text(json.dumps(schema), "utf-8")
+
+
+def change(package: Path, how: Callable[[dict[str, Any]], object]) -> None:
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    how(descriptor)
+    file.write_text(json.dumps(descriptor), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "fault", [cut, no_number, no_target, fewer_words, fewer_tables, fewer_fields]
+)
+def test_no_fault_of_the_record_breaks_a_writer(
+    fault: Callable[[Path], None], package: Path, tmp_path: Path, run: Run
+) -> None:
+    fault(package)
+    for form, known in FORMATS.items():
+        export(run, form, package, tmp_path / f"{form}{known.endings[0]}")
+    for option in ("--flat", "--labels"):
+        export(run, "csv", package, tmp_path / option, option)
+
+
+def test_numbers_that_json_lacks_are_spelled_as_in_the_table(tmp_path: Path, run: Run) -> None:
+    schema = {"fields": [{"name": "x", "type": "number"}]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_text("x\nNaN\nINF\n-INF\n1.5\n", "utf-8")
+    document = json.loads(run("export", "json", tmp_path, "-o", "-", code=0).stdout)
+    assert [row["x"] for row in document["tables"]["t"]] == ["NaN", "INF", "-INF", 1.5]
+    lines = run("export", "jsonl", tmp_path, "-o", "-", code=0).stdout.splitlines()
+    assert json.loads(lines[1]) == {"table": "t", "x": "INF"}

@@ -1,0 +1,276 @@
+"""`shieldtalks export html` as a document: what is in it, what it may load, whose text it holds."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+import zipfile
+from dataclasses import dataclass
+from datetime import date, timedelta
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from shieldtalks.exports.html import pictures
+from shieldtalks.exports.html.folding import tables
+from shieldtalks.exports.html.markup import element, link, outward
+from shieldtalks.exports.html.matrix import columns
+from shieldtalks.exports.html.scale import Scale, short
+from shieldtalks.record.edtf import bounds
+from shieldtalks.record.ledger.nesting import nested
+from tests.support import Run
+
+
+class Page(HTMLParser):
+    """A document in pieces: its elements with attributes, and what scripts and styles hold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.raw: list[tuple[str, dict[str, str | None], str]] = []
+        self._inside: tuple[str, dict[str, str | None]] | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self._inside = (tag, dict(attrs)) if tag in ("script", "style") else None
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.raw.append((*self._inside, data))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._inside and tag == self._inside[0]:
+            self._inside = None
+
+    def all(self, attribute: str) -> list[str]:
+        """Every value of an attribute."""
+        return [str(attrs[attribute]) for _, attrs in self.elements if attribute in attrs]
+
+    def block(self, kind: str, name: str | None = None) -> Any:
+        """The value of a block of JSON."""
+        return next(
+            json.loads(data)
+            for _, attrs, data in self.raw
+            if attrs.get("type") == kind and attrs.get("id") == name
+        )
+
+
+@pytest.fixture(scope="module")
+def text(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    from click.testing import CliRunner
+
+    from shieldtalks.cli import main
+
+    target = tmp_path_factory.mktemp("page") / "page.html"
+    result = CliRunner().invoke(main, ["export", "html", str(root), "-o", str(target)])
+    assert result.exit_code == 0, result.output
+    return target.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def page(text: str) -> Page:
+    return Page(text)
+
+
+def test_every_record_has_its_link(page: Page, root: Path) -> None:
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    for file in (root / "data").glob("*.csv"):
+        with file.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            key = (reader.fieldnames or [""])[0]
+            if file.stem in ("participants", "oppositions", "attributions"):
+                continue  # told with the event, the claim, the evidence they belong to
+            assert {row[key] for row in reader} <= set(ids), file.stem
+
+
+def test_a_withdrawn_identifier_keeps_its_link(package: Path, tmp_path: Path, run: Run) -> None:
+    file = package / "data" / "retired.csv"
+    file.write_text(f"{file.read_text('utf-8')}clm-0099,0.2.0,clm-0009,Recorded twice.\n", "utf-8")
+    run("export", "html", package, "--no-validate", "-o", tmp_path / "page.html", code=0)
+    text = (tmp_path / "page.html").read_text("utf-8")
+    assert '<li id="clm-0099">' in text
+    assert 'Recorded twice. See <a href="#clm-0009">clm-0009</a>.' in text
+
+
+def test_links_within_the_page_lead_somewhere(page: Page) -> None:
+    ids = set(page.all("id"))
+    lost = {href for href in page.all("href") if href.startswith("#") and href[1:] not in ids}
+    assert lost == set()
+
+
+def test_nothing_is_loaded_from_elsewhere(page: Page) -> None:
+    assert page.all("src") == []
+    loading = [attrs for tag, attrs in page.elements if tag == "link"]
+    assert loading == [{"rel": "icon", "href": "data:,"}]
+    assert not any("@import" in data or "url(h" in data for _, _, data in page.raw)
+
+
+def test_policy_allows_its_own_programs_and_style_only(page: Page) -> None:
+    policy = next(
+        str(attrs["content"])
+        for tag, attrs in page.elements
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag, attrs, data in page.raw:
+        if "type" not in attrs:
+            digest = base64.b64encode(hashlib.sha256(data.encode()).digest()).decode()
+            assert f"'sha256-{digest}'" in policy, tag
+    assert page.all("style") == []
+    assert not any(name.startswith("on") for _, attrs in page.elements for name in attrs)
+
+
+def test_the_ledger_is_readable_without_a_program(text: str) -> None:
+    assert "unanswered, declined (anonymous)" in text
+    assert "accepted, accepted (reported by the other side)" in text
+
+
+def test_the_downloads_are_the_exports(page: Page, root: Path, tmp_path: Path, run: Run) -> None:
+    held = {
+        str(attrs["download"]): base64.b64decode(str(attrs["href"]).partition("base64,")[2])
+        for _, attrs in page.elements
+        if "download" in attrs
+    }
+    run("export", "json", root, "-o", tmp_path / "record.json", code=0)
+    assert held["shieldtalks.json"] == (tmp_path / "record.json").read_bytes()
+    zipfile.ZipFile(io.BytesIO(held["shieldtalks.zip"])).extractall(tmp_path / "csv")
+    run("validate", tmp_path / "csv", code=0)
+    for file in (root / "data").glob("*.csv"):
+        assert (tmp_path / "csv" / "data" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_search_engines_find_a_dataset(page: Page, root: Path) -> None:
+    about = page.block("application/ld+json")
+    assert about["@type"] == "Dataset"
+    assert about["version"] == json.loads((root / "datapackage.json").read_text("utf-8"))["version"]
+    assert [source["@type"] for source in about["isBasedOn"]] == ["NewsArticle"] * 3
+
+
+def test_same_bytes_every_time(text: str, root: Path, tmp_path: Path, run: Run) -> None:
+    run("export", "html", root, "-o", tmp_path / "again.html", code=0)
+    assert (tmp_path / "again.html").read_text("utf-8") == text
+
+
+def test_a_package_of_another_kind_is_refused_in_one_line(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "things.csv").write_text("id\n1\n", "utf-8")
+    schema = {"fields": [{"name": "id", "type": "integer"}]}
+    entry = {"name": "things", "path": "things.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [entry]}), "utf-8")
+    result = run("export", "html", tmp_path, "--no-validate", "-o", tmp_path / "x.html", code=2)
+    assert "html is for packages of this record's kind only" in result.stderr
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_part_of_the_record_makes_no_page(root: Path, tmp_path: Path, run: Run) -> None:
+    chosen = ("--table", "claims")
+    result = run("export", "html", root, *chosen, "-o", tmp_path / "x.html", code=2)
+    assert "the page shows the whole record" in result.stderr
+
+
+HOSTILE = (
+    """</script><script>document.title = 'broken'</script>"><img src=x onerror=alert(1)>'&amp;\0"""
+)
+
+
+def test_text_stays_text() -> None:
+    made = Page(element("p", HOSTILE, title=HOSTILE))
+    assert [tag for tag, _ in made.elements] == ["p"]
+    assert made.all("title") == [HOSTILE.replace("\0", "\ufffd")]
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//host", None])
+def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
+    assert "<a" not in outward(address, "words")
+    assert Page(link('x"onclick="y', "words")).elements[0][1] == {"href": '#x"onclick="y'}
+
+
+def test_pictures_are_fresh(root: Path) -> None:
+    for name, drawn in pictures.pictures(root).items():
+        kept = (root / pictures.FOLDER / name).read_text("utf-8")
+        assert kept == drawn, "run `make pictures`"
+        title, about = list(ElementTree.fromstring(drawn))[:2]  # noqa: S314 (our own picture)
+        assert title.text
+        assert len(about.text or "") > 100
+
+
+# Time on an axis
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("2008-11-05", "5 Nov 2008"),
+        ("2008-11~", "~Nov 2008"),
+        ("2009", "2009"),
+        ("../2013", "by 2013"),
+        ("2008-11-05/..", "from 5 Nov 2008"),
+        ("2008-10-23~/2008-11-06~", "~23 Oct–6 Nov 2008"),
+        ("2008-11-10/2008-11-12", "10–12 Nov 2008"),
+        ("2007-10~/2008-03~", "~Oct 2007–Mar 2008"),
+        (None, "undated"),
+    ],
+)
+def test_dates_in_few_words(edtf: str | None, words: str) -> None:
+    assert short(edtf) == words
+
+
+@pytest.mark.parametrize("last", ["2007-04-30", "2009-12-31", "2026-01-01"])
+def test_later_days_stand_further_right(last: str) -> None:
+    days = [day for value in ("2007-04-23", "2007-04-24", last) for day in bounds(value) if day]
+    scale = Scale.over(days, 100.0, 500.0)
+    places = [scale.x(day) for day in days]
+    assert places == sorted(places)
+    assert 100 < min(places) <= max(places) < 500
+
+
+def test_an_axis_with_nothing_on_it_has_no_marks() -> None:
+    assert Scale.over([], 100.0, 500.0).ticks() == []
+
+
+def test_many_days_run_evenly() -> None:
+    days = [date(2007, 1, 1) + timedelta(days=step) for step in range(0, 800, 10)]
+    scale = Scale.over(days, 100.0, 500.0)
+    assert scale.is_even
+    steps = {round(b - a, 6) for a, b in pairwise(scale.x(day) for day in days)}
+    assert len(steps) == 1
+    assert all(tick.words for tick in scale.ticks())
+
+
+def test_parts_of_parts_come_after_their_package() -> None:
+    @dataclass
+    class Row:
+        proposal_id: str
+        part_of_id: str | None = None
+
+    rows = [Row("c", "b"), Row("a"), Row("b", "a"), Row("d"), Row("e", "elsewhere"), Row("f", "a")]
+    told = [(row.proposal_id, depth) for row, depth in nested(rows)]
+    assert told == [("a", 0), ("b", 1), ("c", 2), ("f", 1), ("d", 0), ("e", 0)]
+
+
+def test_folding_is_that_of_python() -> None:
+    made = tables()
+    folded = dict(made["full"])
+    for first, count, step, shift in made["runs"]:
+        for point in range(first, first + count * step, step):
+            folded[chr(point)] = chr(point + shift)
+    assert folded["ẞ"] == "ss"
+    assert all(char.casefold() == form for char, form in folded.items())
+    assert re.fullmatch("[0-9A-F -]+", made["unassigned"])
+
+
+def test_the_columns_of_the_ledger_span_the_whole_time() -> None:
+    years = tuple(f"{year}-06-01" for year in range(1990, 2020))
+    made = columns(years)
+    assert [column.last for column in made] == list(years[1::2])
+    assert [column.last for column in columns(years[:16])] == list(years[:16])

@@ -1,0 +1,123 @@
+"""What SECURITY.md promises of every command: no connection, no other program, no file unasked."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from shieldtalks.cli import COMMANDS
+from shieldtalks.exports import FORMATS
+from tests.support import ARTICLES
+from tests.support.records import shipped
+
+pytestmark = pytest.mark.slow
+
+#: Runs the command line and writes down what it did: connections, programs started, files written.
+WATCHED = """
+import json, os, sys
+done = {"network": [], "programs": [], "written": []}
+def watch(event, arguments):
+    if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.bind", "socket.sendto")):
+        done["network"].append(event)
+    elif event.startswith(("subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork")):
+        done["programs"].append(f"{event} {arguments[0] if arguments else ''}")
+    elif event == "open":
+        path, mode, flags = arguments
+        if isinstance(path, (str, bytes)) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+            done["written"].append(os.path.realpath(os.fsdecode(path)))
+    elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link"):
+        done["written"].append(os.path.realpath(os.fsdecode(arguments[0])))
+log = open(sys.argv.pop(1), "w")
+sys.addaudithook(watch)
+from shieldtalks.cli import main
+try:
+    main()
+finally:
+    json.dump(done, log)
+    log.close()
+"""
+
+#: How each command is run here; {package} is a copy that may be changed, {out} a folder to write into.
+RUNS = {
+    "validate": ["{package}", "--articles", "{articles}", "--reference", "-o", "{out}/findings"],
+    "export": ["json", "{package}", "-o", "{out}/record.json"],
+    "verify": ["{package}", "--articles", "{articles}"],
+    "ledger": [],
+    "show": ["prp-0001"],
+    "info": [],
+    "fmt": ["{package}"],
+    "anchor": ["{copy}", "--source", "src-9001", "--whole"],
+    "diff": ["{package}", "{package}"],
+    "init": ["{out}/new"],
+}
+
+
+def told(
+    arguments: list[str], root: Path, tmp_path: Path
+) -> tuple[int, dict[str, list[str]], list[Path]]:
+    """A command's exit code, what it did, and the folders that it may write into."""
+    package, out, temporary = tmp_path / "package", tmp_path / "out", tmp_path / "temporary"
+    shipped(package)
+    out.mkdir()
+    temporary.mkdir()
+    copies = ARTICLES
+    places = {
+        "package": str(package),
+        "out": str(out),
+        "articles": str(copies),
+        "copy": str(next(copies.glob("*.txt"))),
+    }
+    log = tmp_path / "log.json"
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, log, *(part.format(**places) for part in arguments)],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(temporary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert log.stat().st_size, done.stderr
+    assert list(temporary.iterdir()) == [], "temporary files are gone when the command ends"
+    return done.returncode, json.loads(log.read_text("utf-8")), [out, temporary]
+
+
+def strays(did: dict[str, list[str]], *allowed: Path) -> list[str]:
+    """What was done beyond writing into these places."""
+    places = (*map(os.path.realpath, allowed), os.devnull)
+    beyond = [path for path in did["written"] if not path.startswith(places)]
+    return [*did["network"], *did["programs"], *beyond]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_does_nothing_but_its_work(command: str, root: Path, tmp_path: Path) -> None:
+    assert command in RUNS, f"say in {Path(__file__).name} how `{command}` is run"
+    code, did, folders = told([command, *RUNS[command]], root, tmp_path)
+    assert code in (0, 1)
+    changed = [tmp_path / "package"] if command == "fmt" else []
+    assert strays(did, *folders, *changed) == []
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_an_export_does_nothing_but_its_work(form: str, root: Path, tmp_path: Path) -> None:
+    target = f"{{out}}/record{FORMATS[form].endings[0]}"
+    code, did, folders = told(["export", form, "{package}", "-o", target], root, tmp_path)
+    assert code == 0
+    assert strays(did, *folders) == []
+    assert any(Path(path).is_relative_to(os.path.realpath(folders[0])) for path in did["written"])
+
+
+def test_what_is_beyond_would_be_seen(tmp_path: Path) -> None:
+    did: dict[str, list[str]] = {"network": [], "programs": ["x"], "written": [str(tmp_path / "y")]}
+    assert strays(did, tmp_path / "out") == ["x", str(tmp_path / "y")]
+    log = tmp_path / "log.json"
+    code = WATCHED.replace(
+        "from shieldtalks.cli import main",
+        "def main():\n    import socket; socket.getaddrinfo('localhost', 1)",
+    )
+    subprocess.run([sys.executable, "-c", code, log], check=True)
+    assert json.loads(log.read_text("utf-8"))["network"] == ["socket.getaddrinfo"]
