@@ -46,7 +46,9 @@ class Answer:
     move: str
     authority: str
     responder_id: str
+    responder: str | None
     voiced_by_id: str | None
+    voiced_by: str | None
     date_edtf: str | None
     #: One of WEIGHTS.
     weight: str
@@ -66,8 +68,11 @@ class Entry:
     kind: str
     form: str
     proposer_id: str | None
+    proposer: str | None
     voiced_by_id: str | None
+    voiced_by: str | None
     addressee_id: str | None
+    addressee: str | None
     made_in_event_id: str
     date_edtf: str
     date_earliest: str | None
@@ -86,7 +91,9 @@ class Entry:
     decided_by: tuple[str, ...]
     #: Of the last answer that decides or, where none does, the last that is noted.
     responder_id: str | None
+    responder: str | None
     answer_voice_id: str | None
+    answer_voice: str | None
     authority: str | None
     answer_date_edtf: str | None
     #: The state of the package of which it is a part; "" where it is none.
@@ -185,16 +192,16 @@ WHERE p.part_of_id IS NOT NULL
 """
 
 _ENTRY = """
-SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, voiced_by_id, addressee_id,
-  made_in_event_id, date_edtf, date_earliest, date_latest, is_certain, part_of_id, restates_id,
-  state, is_possible, is_standing, decided_by, responder_id, answer_voice_id, authority,
-  answer_date_edtf, package_state, words
+SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, proposer, voiced_by_id,
+  voiced_by, addressee_id, addressee, made_in_event_id, date_edtf, date_earliest, date_latest,
+  is_certain, part_of_id, restates_id, state, is_possible, is_standing, decided_by, responder_id,
+  responder, answer_voice_id, answer_voice, authority, answer_date_edtf, package_state, words
 FROM ledger ORDER BY proposal_id, as_of
 """
 
 _ANSWERS = """
-SELECT proposal_id, as_of, response_id, move, authority, responder_id, voiced_by_id, date_edtf,
-  weight, words, NOT is_certain
+SELECT proposal_id, as_of, response_id, move, authority, responder_id, responder, voiced_by_id,
+  voiced_by, date_edtf, weight, words, NOT is_certain
 FROM moves ORDER BY coalesce(date_earliest, ''), response_id
 """
 

@@ -1,11 +1,12 @@
-"""The ledger as plain objects: what `ledger --format json` and `csv` write, and its JSON Schema."""
+"""The ledger as JSON: the document that `ledger --format json` writes, and its JSON Schema."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections.abc import Iterable, Mapping
 
 from ...tabular.jsontext import JsonObject
+from ...tabular.package import Package
 from ..schemas import DIALECT_2020_12
 from .entries import STATES, WEIGHTS, Answer, Entry
 
@@ -63,19 +64,23 @@ _ANSWER: dict[str, tuple[str, bool, str]] = {
 }
 
 
-def entry_object(entry: Entry, names: Mapping[str, str]) -> JsonObject:
-    """An entry of the ledger as an object, with the names of the actors, by identifier, beside."""
-    told = _with_names(entry, FIELDS, names)
-    told["decided_by"] = list(entry.decided_by)
-    told["answers"] = [_with_names(answer, _ANSWER, names) for answer in entry.answers]
-    return told
+def text(
+    package: Package, entries: Iterable[Entry], as_of: str | None, known_by: str | None
+) -> str:
+    """The JSON document of these entries of a package; the dates are ISO days, or None for no limit."""
+    document = {
+        "package": {"name": package.name, "version": package.version},
+        "as_of": as_of,
+        "known_by": known_by,
+        "proposals": [entry_object(entry) for entry in entries],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def cells(told: JsonObject) -> list[str]:
-    """An entry's object as the cells of a CSV row; several answers stand in one cell."""
-    answers = "; ".join(f"{answer['response_id']} {answer['words']}" for answer in told["answers"])
-    flat = told | {"decided_by": " ".join(told["decided_by"]), "answers": answers}
-    return [_cell(flat[name]) for name in FIELDS]
+def entry_object(entry: Entry) -> JsonObject:
+    """An entry of the ledger as a JSON object."""
+    answers = [_fields(answer, _ANSWER) for answer in entry.answers]
+    return _fields(entry, FIELDS) | {"decided_by": list(entry.decided_by), "answers": answers}
 
 
 def schema() -> JsonObject:
@@ -109,22 +114,8 @@ def schema() -> JsonObject:
     }
 
 
-def _with_names(
-    told: Entry | Answer, fields: Mapping[str, tuple[str, bool, str]], names: Mapping[str, str]
-) -> JsonObject:
-    """The fields of an object; a name is that of the identifier of the same field."""
-    return {
-        field: getattr(told, field)
-        if hasattr(told, field)
-        else names.get(getattr(told, f"{field}_id") or "")
-        for field in fields
-    }
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+def _fields(row: Entry | Answer, fields: Iterable[str]) -> JsonObject:
+    return {field: getattr(row, field) for field in fields}
 
 
 def _object(fields: Mapping[str, tuple[str, bool, str]]) -> JsonObject:

@@ -15,7 +15,8 @@ vocabulary(move, done, decides) AS (
 ),
 dated AS (
   SELECT
-    r.response_id, r.proposal_id, r.responder_id, r.voiced_by_id, r.event_id, r.move, r.authority,
+    r.response_id, r.proposal_id, r.responder_id, responder.name AS responder, r.voiced_by_id,
+    voice.name AS voiced_by, r.event_id, r.move, r.authority,
     CASE WHEN e.event_id IS NULL THEN r.date_edtf ELSE e.date_edtf END AS date_edtf,
     CASE WHEN e.event_id IS NULL THEN r.date_earliest ELSE e.date_earliest END AS date_earliest,
     CASE WHEN e.event_id IS NULL THEN r.date_latest ELSE e.date_latest END AS date_latest,
@@ -23,6 +24,8 @@ dated AS (
     coalesce(e.status IN ('planned', 'threatened'), 0) AS is_planned
   FROM responses AS r
   LEFT JOIN events AS e ON e.event_id = r.event_id
+  LEFT JOIN actors AS responder ON responder.actor_id = r.responder_id
+  LEFT JOIN actors AS voice ON voice.actor_id = r.voiced_by_id
 ),
 counted AS (
   SELECT
@@ -43,8 +46,9 @@ counted AS (
     ))
 )
 SELECT
-  proposal_id, as_of, known_by, response_id, responder_id, voiced_by_id, event_id, move, authority,
-  date_edtf, date_earliest, date_latest, date_basis, is_planned, is_certain, is_standing, done,
+  proposal_id, as_of, known_by, response_id, responder_id, responder, voiced_by_id, voiced_by,
+  event_id, move, authority, date_edtf, date_earliest, date_latest, date_basis, is_planned,
+  is_certain, is_standing, done,
   CASE
     WHEN NOT is_decisive THEN 'noted'
     WHEN date_latest < max(CASE WHEN is_decisive THEN date_earliest END)
