@@ -123,6 +123,26 @@ def test_csv_has_the_same_rows(root: Path, run: Run) -> None:
         assert row["certain"] == str(wanted["certain"]).lower()
 
 
+def test_a_move_added_to_the_codes_decides(package: Path, tmp_path: Path, run: Run) -> None:
+    """A curator adds a code and an answer with it, and runs `fmt`; nothing else."""
+    codes = package / "data" / "codes.csv"
+    row = "move:endorse,move,endorse,Endorse,The party backs it.,,,,true,endorsed,\n"
+    codes.write_text(codes.read_text("utf-8") + row, "utf-8", newline="")
+    answers = package / "data" / "responses.csv"
+    declined = next(
+        line for line in answers.read_text("utf-8").splitlines() if line.startswith("rsp-0008")
+    )
+    text = answers.read_text("utf-8").replace(declined, declined.replace("decline", "endorse", 1))
+    answers.write_text(text, "utf-8", newline="")
+    run("fmt", package, code=0)
+    run("validate", package, code=0)
+    result = run("ledger", package, "--format", "json", code=0)
+    assert told(result)["prp-0016"] == "endorsed"
+    assert "endorsed" in run("ledger", package, code=0).stdout
+    run("export", "csv", package, "--flat", "-o", tmp_path / "flat", code=0)
+    run("validate", tmp_path / "flat", code=0)
+
+
 @pytest.mark.parametrize("named", ["act-0003", "Poland", "poland", " ACT-0003 "])
 def test_an_actor_by_identifier_or_name(named: str, root: Path, run: Run) -> None:
     result = run("ledger", root, "--actor", named, "--format", "json", code=0)

@@ -13,22 +13,7 @@ from datetime import date
 
 from ...tabular.findings import CannotRun
 from ...tabular.package import Package
-from ...tabular.tables.database import has_view
-from ..views import open_record
-
-#: The tables from which the ledger is made.
-TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence")
-
-#: What may become of a proposal.
-STATES = (
-    "unanswered",
-    "accepted",
-    "partly-accepted",
-    "declined",
-    "deferred",
-    "countered",
-    "undecided-order",
-)
+from .database import open_ledger
 
 #: What an answer does to the state: it decides, is overtaken by a later one, or is noted only.
 WEIGHTS = ("decides", "overtaken", "noted")
@@ -118,7 +103,7 @@ def ledger(
     counts. A month or year means its last day. Raises CannotRun where the package is no record of
     proposals and answers, and DateError where a date is none.
     """
-    with closing(_open(package)) as connection:
+    with closing(open_ledger(package)) as connection:
         connection.execute("UPDATE clock SET as_of = ?, known_by = ?", [day(as_of), day(known_by)])
         return tuple(entry for _, entry in _entries(connection))
 
@@ -126,7 +111,7 @@ def ledger(
 def history(package: Package) -> dict[str, tuple[tuple[str, Entry], ...]]:
     """The entries of each proposal, each with the ISO day from which it holds; "" = before any day."""
     found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
-    with closing(_open(package)) as connection:
+    with closing(open_ledger(package)) as connection:
         connection.execute("DROP VIEW moments")
         connection.execute(_MOMENTS)
         for moment, entry in _entries(connection):
@@ -204,20 +189,6 @@ SELECT proposal_id, as_of, response_id, move, authority, responder_id, responder
   voiced_by, date_edtf, weight, words, NOT is_certain
 FROM moves ORDER BY coalesce(date_earliest, ''), response_id
 """
-
-
-def _open(package: Package) -> sqlite3.Connection:
-    connection = open_record(package, TABLES)
-    if not has_view(connection, "ledger"):
-        connection.close()
-        lacking = [name for name in TABLES if package.resource(name) is None]
-        raise CannotRun(
-            f"{package.name} is not a record of proposals and answers",
-            f"It has no table {', '.join(lacking)}."
-            if lacking
-            else "Its tables lack fields that the ledger reads.",
-        )
-    return connection
 
 
 def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ..schemas import DIALECT_2020_12
-from .entries import STATES, WEIGHTS, Answer, Entry
+from .entries import WEIGHTS, Answer, Entry
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
 FIELDS: dict[str, tuple[str, bool, str]] = {
@@ -83,12 +83,12 @@ def entry_object(entry: Entry) -> JsonObject:
     return _fields(entry, FIELDS) | {"decided_by": list(entry.decided_by), "answers": answers}
 
 
-def schema() -> JsonObject:
-    """The JSON Schema of `ledger --format json`."""
+def schema(states: Sequence[str]) -> JsonObject:
+    """The JSON Schema of `ledger --format json`, given the possible states."""
     answer = _object(_ANSWER)
     answer["properties"]["weight"] = {"enum": list(WEIGHTS)}
     proposal = _object(FIELDS)
-    proposal["properties"]["state"]["enum"] = list(STATES)
+    proposal["properties"]["state"]["enum"] = list(states)
     proposal["properties"]["decided_by"]["items"] = {"type": "string"}
     proposal["properties"]["answers"]["items"] = {"$ref": "#/$defs/answer"}
     day = {"type": ["string", "null"], "format": "date"}

@@ -2,17 +2,6 @@
 -- is `noted` only. Counted is what may have been done by the day (date_earliest <= as_of; an open start
 -- always), certain what must have been (date_latest <= as_of).
 WITH
-vocabulary(move, done, decides) AS (
-  VALUES
-  ('accept', 'accepted', 1),
-  ('partly-accept', 'partly accepted', 1),
-  ('decline', 'declined', 1),
-  ('defer', 'deferred', 1),
-  ('counter', 'countered', 1),
-  ('acknowledge', 'acknowledged', 0),
-  ('no-comment', 'no comment', 0),
-  ('oppose', 'opposed', 0)
-),
 dated AS (
   SELECT
     r.response_id, r.proposal_id, r.responder_id, responder.name AS responder, r.voiced_by_id,
@@ -32,11 +21,11 @@ counted AS (
     m.as_of, m.known_by, d.*,
     d.date_earliest IS NULL AS is_standing,
     NOT d.is_planned AND (m.as_of IS NULL OR coalesce(d.date_latest <= m.as_of, 0)) AS is_certain,
-    coalesce(v.done, d.move) AS done,
-    d.authority = 'official' AND NOT d.is_planned AND coalesce(v.decides, 0) AS is_decisive
+    coalesce(c.outcome, 'unknown move ' || d.move) AS done,
+    d.authority = 'official' AND NOT d.is_planned AND coalesce(c.decides, 0) AS is_decisive
   FROM moments AS m
   JOIN dated AS d ON d.proposal_id = m.proposal_id
-  LEFT JOIN vocabulary AS v ON v.move = d.move
+  LEFT JOIN codes AS c ON c.code_id = 'move:' || d.move
   WHERE (m.as_of IS NULL OR d.date_earliest IS NULL OR d.date_earliest <= m.as_of)
     AND (m.known_by IS NULL OR EXISTS (
       SELECT 1
