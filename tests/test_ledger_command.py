@@ -163,7 +163,7 @@ def test_a_name_that_two_actors_have(tmp_path: Path, run: Run) -> None:
     ]
     made = made_up(tmp_path / "made-up", actors=actors, sources=[])
     assert (
-        "Name one of act-0001, act-0003." in run("ledger", made, "--actor", "smith", code=2).stderr
+        "Use one of act-0001, act-0003." in run("ledger", made, "--actor", "smith", code=2).stderr
     )
     run("ledger", made, "--actor", "jones", code=0)
 
@@ -177,6 +177,12 @@ def test_a_part_without_its_package_names_it(root: Path, run: Run) -> None:
 def test_a_measure(root: Path, run: Run) -> None:
     result = run("ledger", root, "--measure", "information-sharing", "--format", "json", code=0)
     assert list(told(result)) == ["prp-0005", "prp-0008"]
+
+
+def test_a_measure_in_a_record_without_proposals(tmp_path: Path, run: Run) -> None:
+    empty = made_up(tmp_path / "made-up")
+    result = run("ledger", empty, "--measure", "equality", code=2)
+    assert "There are no proposals." in result.stderr
 
 
 def test_dates(sample: Path, run: Run) -> None:
@@ -207,7 +213,7 @@ def test_a_day_before_everything_is_no_error(root: Path, run: Run) -> None:
         (("--actor", "Polnd"), "Did you mean Poland (act-0003)?"),
         (("--actor", "gates"), "Robert M. Gates (act-0016)"),
         (("--actor", "xyzzy"), 'there is no actor "xyzzy"'),
-        (("--measure", "radar"), "Known: basing-czech-republic, basing-in-russia,"),
+        (("--measure", "radar"), "Use one of basing-czech-republic, basing-in-russia,"),
         (("--format", "xml"), "'xml' is not one of"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`shieldtalks ledger`."""
+"""The command `shieldtalks ledger`."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from ..tabular.terminal import style
 from . import complete
 from .common import announce, note, package_argument
 
-#: The width of the table where there is no terminal, and the most it takes of a wide one.
-_USUAL, _WIDEST = 100, 150
+#: The width of the table if there is no terminal, and its greatest width.
+_DEFAULT_WIDTH, _WIDEST = 100, 150
 
 
 @click.command(name="ledger")
 @package_argument
-@click.option("--as-of", metavar="DATE", help="What had been done by this day (event time).")
-@click.option("--known-by", metavar="DATE", help="What had been published by this day.")
+@click.option("--as-of", metavar="DATE", help="Count only what had been done by this date.")
+@click.option("--known-by", metavar="DATE", help="Count only what had been published by this date.")
 @click.option(
     "--actor",
     metavar="ID",
-    help="Only where this actor (or name) has a part.",
+    help="Show only the proposals in which this actor has a part (identifier or name).",
     shell_complete=complete.actors,
 )
 @click.option(
     "--measure",
     metavar="CODE",
-    help="Only proposals of this measure.",
+    help="Show only the proposals of this measure.",
     shell_complete=complete.measures,
 )
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "csv", "json"]),
     default="text",
     show_default=True,
-    help="How the result is written.",
+    help="The format of the output.",
 )
 def command(
     package: Path | None,
@@ -45,12 +45,15 @@ def command(
     known_by: str | None,
     actor: str | None,
     measure: str | None,
-    form: str,
+    output_format: str,
 ) -> None:
-    """Say what became of each proposal, all told or on a day.
+    """Show what happened to each proposal, overall or up to a date.
 
-    DATE is a day, a month or a year (2008-11-05, 2008-11, 2008); of a month or year it is the last
-    day. The latest official move decides; an anonymous one, or one told by the other side, is noted.
+    The latest official answer decides the state of a proposal. An anonymous answer, or one that only
+    the other side reports, is shown after the state and decides nothing.
+
+    DATE is a day, a month or a year (2008-11-05, 2008-11 or 2008). A month or a year means its last
+    day.
 
     \b
     Examples:
@@ -73,12 +76,12 @@ def command(
         names = {row.actor_id: row.name for row in dataset.actors}
         entries = filters.by_actor(entries, actor, names)
     announce("reading", dataset.package)
-    if form == "json":
+    if output_format == "json":
         write_text([json.text(dataset.package, entries, first, second)], STDOUT, force=False)
-    elif form == "csv":
+    elif output_format == "csv":
         write_text([csv.text(entries)], STDOUT, force=False)
     else:
-        width = min(shutil.get_terminal_size((_USUAL, 24)).columns, _WIDEST)
+        width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST)
         for line in text.lines(entries, width, style()):
             click.echo(line)
         note(text.summary(entries, first, second))

@@ -13,7 +13,8 @@ def by_measure(entries: Iterable[Entry], measure: str, known: Collection[str]) -
     """The entries with this measure. Raises CannotRun if it is not one of the `known` measures."""
     if measure not in known:
         listed = ", ".join(sorted(known))
-        raise CannotRun(f'no proposal is of the measure "{measure}"', f"Known: {listed}.")
+        hint = f"Use one of {listed}." if listed else "There are no proposals."
+        raise CannotRun(f'no proposal has the measure "{measure}"', hint)
     return tuple(entry for entry in entries if entry.measure == measure)
 
 
@@ -43,11 +44,11 @@ def actor_id(given: str, names: Mapping[str, str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise CannotRun(f'several actors are called "{given}"', f"Name one of {', '.join(found)}.")
+        raise CannotRun(f'several actors are called "{given}"', f"Use one of {', '.join(found)}.")
     near = get_close_matches(wanted, known, n=3, cutoff=0.5)
     near += [name for name in known if wanted in name and name not in near][:3]
     listed = [f"{names[identifier]} ({identifier})" for name in near for identifier in known[name]]
     raise CannotRun(
         f'there is no actor "{given}"',
-        f"Did you mean {', '.join(listed)}?" if near else "The table of actors lists them.",
+        f"Did you mean {', '.join(listed)}?" if near else "The table actors lists all names.",
     )

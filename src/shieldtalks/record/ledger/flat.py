@@ -16,12 +16,12 @@ from .entries import WEIGHTS
 from .states import states_of
 
 NAME = "proposals-and-answers"
-TITLE = "Proposals and answers: one row a proposal and answer, or a proposal without one"
+TITLE = "Proposals and answers: one row per answer, and one per proposal without an answer"
 
 #: The view that has its rows.
 VIEW = "proposals_and_answers"
 
-#: Each column with the field whose values it has, or with its meaning.
+#: Each column: the field from which its values are copied, or its description.
 COLUMNS: dict[str, tuple[str, str] | str] = {
     "proposal_id": ("proposals", "proposal_id"),
     "proposal": ("proposals", "label"),
@@ -46,8 +46,8 @@ COLUMNS: dict[str, tuple[str, str] | str] = {
     "part_of": "Short name of `part_of_id`.",
     "restates_id": ("proposals", "restates_id"),
     "restates": "Short name of `restates_id`.",
-    "state": "What became of the proposal, all answers taken together.",
-    "state_words": "`state` in words, with what is noted beside it.",
+    "state": "State of the proposal, after all its answers.",
+    "state_words": "`state` in words, with the answers that are only noted.",
     "response_id": ("responses", "response_id"),
     "responder_id": ("responses", "responder_id"),
     "responder": "Name of `responder_id`.",
@@ -62,7 +62,7 @@ COLUMNS: dict[str, tuple[str, str] | str] = {
     "move_label": "`move` in words.",
     "authority": ("responses", "authority"),
     "authority_label": "`authority` in words.",
-    "weight": "Whether this answer decides the state, is overtaken by a later one, or is noted only.",
+    "weight": "Effect of this answer on the state: it decides, is overtaken by a later answer, or is noted.",
     "answer_condition": ("responses", "condition"),
     "answer_reason": ("responses", "reason"),
 }
@@ -72,7 +72,7 @@ _DATES = {
     "proposal_date_edtf": "When it was put forward: the date of `proposal_event_id`.",
     "proposal_date_earliest": "First day covered by `proposal_date_edtf`.",
     "proposal_date_latest": "Last day covered by `proposal_date_edtf`.",
-    "answer_date_edtf": "When it was answered: the date of `answer_event_id`, else the answer's.",
+    "answer_date_edtf": "When it was answered: the date of `answer_event_id` or, if that is empty, its own.",
     "answer_date_earliest": "First day covered by `answer_date_edtf`.",
     "answer_date_latest": "Last day covered by `answer_date_edtf`.",
 }
@@ -115,7 +115,7 @@ def flat_schema(schemas: Mapping[str, JsonObject], states: Sequence[str]) -> Jso
     return {
         "name": NAME,
         "title": TITLE,
-        "description": "One row is a proposal and an answer to it, or a proposal without any.",
+        "description": "One row is an answer with its proposal, or a proposal without an answer.",
         "fields": [
             _own(name, source, values.get(name))
             if isinstance(source, str)

@@ -1,6 +1,6 @@
--- What became of each proposal that counts at a moment (see `moments` for the clock, `moves` for the
--- answers): the latest official move decides; two whose order cannot be told, and which differ, leave
--- it undecided; every other move is noted. A part inherits nothing from its package.
+-- Each proposal that counts on the dates of the clock (see `moments`), with its state. The latest official
+-- answer decides (see `moves`). If the order of answers with different outcomes is not known, the state is
+-- undecided-order. All other answers are noted. The state of a package does not affect its parts.
 WITH
 put AS (
   SELECT
@@ -20,7 +20,7 @@ put AS (
       WHERE ev.proposal_id = p.proposal_id AND s.published_earliest <= m.known_by
     ))
 ),
--- The moves that decide or are noted, oldest first.
+-- The answers that decide or are noted; from_last numbers them from the last one that decides.
 ranked AS (
   SELECT
     *,
@@ -28,7 +28,7 @@ ranked AS (
     row_number() OVER (at_a_moment ORDER BY
       weight = 'decides' DESC, coalesce(date_earliest, '') DESC, coalesce(date_latest, '9999') DESC,
       response_id DESC) AS from_last,
-    -- The same move on the same authority is told once, as firmly as it is known.
+    -- Answers with the same outcome and authority are shown once, and as certain if one of them is.
     row_number() OVER (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned
       ORDER BY is_certain DESC, coalesce(date_earliest, ''), response_id) AS repeated

@@ -1,6 +1,7 @@
--- Each answer that counts at a moment, and its weight: it `decides`, is `overtaken` by a later one, or
--- is `noted` only. Counted is what may have been done by the day (date_earliest <= as_of; an open start
--- always), certain what must have been (date_latest <= as_of).
+-- Each answer that counts on the dates of the clock, with its weight: it `decides`, is `overtaken` by a
+-- later answer, or is `noted`. `codes` states which moves decide, and the word for each (`done`). An answer
+-- counts if it could have been given by the day (date_earliest <= as_of, or no known start). It is certain
+-- if it must have been given by the day (date_latest <= as_of).
 WITH
 dated AS (
   SELECT

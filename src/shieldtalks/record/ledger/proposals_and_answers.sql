@@ -1,5 +1,5 @@
--- The flat table: one row a proposal and answer, or a proposal that has none; names beside identifiers,
--- labels beside codes. Which of them count is the clock's matter (see `moments`).
+-- The flat table: one row per answer with its proposal, and one per proposal without an answer. Names are
+-- beside identifiers, labels beside codes. The clock sets which rows count (see `moments`).
 SELECT
   l.proposal_id, l.label AS proposal,
   l.measure, measure.label AS measure_label,
