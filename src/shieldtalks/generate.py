@@ -12,6 +12,7 @@ from .record import codebook, schemas, vocabulary
 from .record.description import json as output
 from .record.ledger import json as ledgerform
 from .record.ledger.flat import flat_schema
+from .record.ledger.states import states
 from .record.models import RECORDS
 from .tabular.diff import json as document
 from .tabular.diff import markdown
@@ -25,7 +26,8 @@ def generated(root: Path) -> dict[str, str]:
     """The generated files of the checkout at `root`: text by path."""
     vocabularies = vocabulary.read(root / "data" / "codes.csv")
     tables = [schemas.table_schema(record, vocabularies) for record in RECORDS]
-    flat = flat_schema({table["name"]: table for table in tables})
+    known_states = states(vocabularies)
+    flat = flat_schema({table["name"]: table for table in tables}, known_states)
     parts = root / "docs" / "parts"
     files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
     files["schemas/json.schema.json"] = _json(schemas.json_download([*tables, flat]))
@@ -37,7 +39,7 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/show.schema.json"] = _json(output.schema())
     dialect = {"$schema": schemas.DIALECT_2020_12}
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
-    files["schemas/ledger.schema.json"] = _json(ledgerform.schema())
+    files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/versions.md"] = (parts / "versions.md").read_text("utf-8") + markdown.policy()

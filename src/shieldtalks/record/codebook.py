@@ -89,7 +89,9 @@ def _row(schema: JsonObject, field: JsonObject, record: type[Record]) -> str:
     if "minimum" in constraints or "maximum" in constraints:
         low, high = constraints.get("minimum"), constraints.get("maximum")
         meaning.append(f"At least {low}." if high is None else f"From {low} to {high}.")
-    meaning.append(f"Example: `{field['example']}`.")
+    example = field["example"]
+    shown = str(example).lower() if isinstance(example, bool) else example
+    meaning.append(f"Example: `{shown}`.")
     meaning += [str(facts[why]) for why in ("constant_because", "empty_because") if why in facts]
     anchor = f'<a id="{schema["name"]}.{field["name"]}"></a>`{field["name"]}`'
     empty = "no" if constraints["required"] else "yes"

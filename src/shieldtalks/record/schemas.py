@@ -15,7 +15,13 @@ from .profile import PROFILE
 
 DIALECT_2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
-_TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", date: "date"}
+_TYPES: dict[Any, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    date: "date",
+}
 
 #: Table Schema constraint by the name of pydantic's metadata attribute.
 _BOUNDS = {

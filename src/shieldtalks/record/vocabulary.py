@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..tabular.tables.rows import BOOLEANS
+
 
 class Term(NamedTuple):
     """One code of a vocabulary with its label and its meaning."""
@@ -14,6 +16,9 @@ class Term(NamedTuple):
     code: str
     label: str
     definition: str
+    #: Of a move: whether it decides the state of a proposal, and what the ledger calls its result.
+    decides: bool = False
+    outcome: str = ""
 
 
 Vocabularies = Mapping[str, list[Term]]
@@ -30,7 +35,13 @@ def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
     vocabularies: dict[str, list[Term]] = {}
     for row in csv.DictReader(lines):
         if row.get("scheme") and row.get("code"):
-            term = Term(row["code"], row.get("label") or "", row.get("definition") or "")
+            term = Term(
+                row["code"],
+                row.get("label") or "",
+                row.get("definition") or "",
+                BOOLEANS.get(row.get("decides") or "", False),
+                row.get("outcome") or "",
+            )
             vocabularies.setdefault(row["scheme"], []).append(term)
     return vocabularies
 

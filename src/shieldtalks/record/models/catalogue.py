@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from .spec import Record, TableFacts, bound, code, count, edtf, identifier, number, reference, text
+from .spec import (
+    Record,
+    TableFacts,
+    bound,
+    code,
+    count,
+    edtf,
+    flag,
+    identifier,
+    number,
+    reference,
+    text,
+)
 
 
 class Source(Record):
@@ -147,6 +159,18 @@ class Code(Record):
     )
     score_variant: float | None = number(
         "Goldstein value in the ICEWS file, where it differs from `score`.", -5.0
+    )
+    decides: bool | None = flag(
+        "For codes of the scheme `move`, and only for them: whether an official move of this kind "
+        "decides the state of a proposal in the ledger.",
+        True,
+    )
+    outcome: str | None = text(
+        "For codes of the scheme `move`, and only for them: what the ledger calls the result of this "
+        "move. If the move decides, this is the state of the proposal (with hyphens for spaces).",
+        "declined",
+        pattern=r"[a-z]+( [a-z]+)*",
+        max_length=40,
     )
     notes: str | None = text("Errata and usage.", "The manual prints the score without its sign.")
 
