@@ -7,6 +7,9 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+#: A value in a finding is cut to this many characters. The file contains the full value.
+LONGEST_VALUE = 200
+
 
 class Severity(StrEnum):
     """How much a finding weighs: `error` is a fault in the data, `fatal` kept something unchecked."""
@@ -101,3 +104,11 @@ class PackageError(CannotRun):
     def __init__(self, finding: Finding, shown: str) -> None:
         super().__init__(f"{shown}: {finding.message}", finding.hint)
         self.finding = finding
+
+
+def shortened(value: Any) -> str | None:
+    """A value as text, cut to the length that a finding shows."""
+    if value is None:
+        return None
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

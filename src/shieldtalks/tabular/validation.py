@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from .checks import cells, descriptor, file, rules, scope
+from .checks import cells, descriptor, file, keys, rules, scope
 from .engine import choose
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
@@ -209,7 +209,7 @@ def _check_structure(
             own += cells.check_cells(table, engine)
             faulty = {known.row for known in own if known.row}
             own += cells.check_empty_rows(table, engine, faulty)
-            own += cells.check_keys(table, engine, _cells(own))
+            own += keys.check_keys(table, engine, _cells(own))
         except ValueError as error:
             own.append(_refused(table.resource, error))
         found += own
@@ -217,7 +217,7 @@ def _check_structure(
     for name, table in tables.items():
         tell(f"checking the references of {name}")
         try:
-            found += cells.check_references(table, tables, engine, bad)
+            found += keys.check_references(table, tables, engine, bad)
         except ValueError as error:
             found.append(_refused(table.resource, error))
     report.findings += found

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..findings import Finding
 from ..sources.csv import LoadedTable
-from .placed import finding
 
 _HINTS = {
     "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",
@@ -25,8 +24,7 @@ _HINTS = {
 def check(table: LoadedTable) -> Iterator[Finding]:
     """The faults noted while the table was read."""
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
-        yield finding(
-            table,
+        yield table.finding(
             fault.rule,
             fault.message,
             row=row,
@@ -47,12 +45,12 @@ def check_seal(table: LoadedTable) -> Iterator[Finding]:
         if digest.lower() != actual:
             name = (algorithm or "md5").upper().replace("SHA", "SHA-")
             message = f"the file has changed since the descriptor was made: its {name} is another"
-            yield finding(table, "hash", message, value=actual, hint=hint)
+            yield table.finding("hash", message, value=actual, hint=hint)
             return
     size = descriptor.get("bytes")
     if type(size) is int and size != table.octets.size:
         message = f"the file has {table.octets.size} bytes, the descriptor says {size}"
-        yield finding(table, "bytes", message, value=table.octets.size, hint=hint)
+        yield table.finding("bytes", message, value=table.octets.size, hint=hint)
 
 
 def _digest(table: LoadedTable, algorithm: str) -> str:

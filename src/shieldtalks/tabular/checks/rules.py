@@ -14,7 +14,6 @@ from pathlib import Path
 from ..engine.base import Engine
 from ..findings import CannotRun, Finding, Skipped
 from ..sources.csv import LoadedTable
-from .placed import finding
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
 
@@ -86,6 +85,6 @@ def check(
     for table, row, field, value in placed:
         if row in table.broken or (table.resource.name, row, field) in bad_cells:
             continue
-        yield finding(
-            table, rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint
+        yield table.finding(
+            rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint
         )

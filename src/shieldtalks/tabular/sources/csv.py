@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.base import Engine
+from ..findings import Finding, shortened
 from ..package import Resource
 from . import exact as records
 from . import octets
@@ -49,6 +50,32 @@ class LoadedTable:
     def broken(self) -> set[int]:
         """Rows whose cells cannot be trusted to stand in their columns."""
         return {row for row, _ in self.faults if row is not None}
+
+    def finding(
+        self,
+        rule: str,
+        message: str,
+        *,
+        row: int | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        value: Any = None,
+        hint: str | None = None,
+    ) -> Finding:
+        """A finding in the file of this table; the line is that of the row, unless it is given."""
+        if line is None and row is not None:
+            line = self.line(row)
+        return Finding(
+            rule=rule,
+            message=message,
+            table=self.resource.name,
+            file=self.resource.path,
+            line=line,
+            row=row,
+            field=field,
+            value=shortened(value),
+            hint=hint,
+        )
 
 
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
