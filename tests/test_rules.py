@@ -407,6 +407,6 @@ def test_a_rule_only_reads(
 
 
 def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Callable[..., Any]) -> None:
-    assert "no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    assert "contains no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
     (tmp_path / "x.sql").write_text("SELECT 1", "utf-8")
-    assert "not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    assert "is not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr

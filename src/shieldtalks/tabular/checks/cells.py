@@ -10,33 +10,33 @@ from ..engine.sql import ROW, identifier
 from ..findings import Finding
 from ..sources.csv import LoadedTable
 
-#: Fields looked at in one scan of a table; SQL statements have a largest size.
-_FIELDS_A_SCAN = 40
+#: Fields that one scan of a table checks. The size of an SQL statement is limited.
+_FIELDS_PER_SCAN = 40
 
 
 def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding]:
-    """Each cell that is missing, ill-typed or against a constraint: one finding a cell."""
+    """Each cell that is missing, has the wrong type or breaks a constraint: one finding per cell."""
     resource = table.resource
     compiled = [
         checks
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    told = set()
+    reported = set()
     suspects = engine.suspects(resource.name)
-    for start in range(0, len(compiled) if suspects else 0, _FIELDS_A_SCAN):
-        for fault in _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN], suspects):
-            told.add((fault.row, fault.field))
+    for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
+        for fault in _scan(table, engine, compiled[start : start + _FIELDS_PER_SCAN], suspects):
+            reported.add((fault.row, fault.field))
             yield fault
     for checks in compiled:
         orphans = engine.orphans(resource.name, checks.field)
         for fault in _scan(table, engine, [checks], orphans) if orphans else ():
-            if (fault.row, fault.field) not in told:
+            if (fault.row, fault.field) not in reported:
                 yield fault
 
 
 def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
-    """Rows of nothing but empty cells, where nothing else was found in them."""
+    """Rows in which all cells are empty, if they have no other finding."""
     present = [name for name in table.resource.field_names if name not in table.absent]
     if not present:
         return
@@ -46,15 +46,15 @@ def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> It
     if not source:
         return
     sql = f"SELECT {ROW} FROM {source} AS t WHERE {first} IS NULL ORDER BY {ROW}"
-    known = faulty | table.broken
+    already_reported = faulty | table.broken
     for (row,) in engine.query(sql):
-        if row not in known:
+        if row not in already_reported:
             hint = "Delete the row, or fill it in."
-            yield table.finding("blank-row", "every cell of the row is empty", row=row, hint=hint)
+            yield table.finding("blank-row", "all cells of the row are empty", row=row, hint=hint)
 
 
 def _coalesced(expressions: Iterable[str]) -> str:
-    """SQL for the first value that is there; with one NULL more, for the function takes two."""
+    """SQL for the first value that is not NULL. A NULL is added, because coalesce needs two values."""
     return f"coalesce({', '.join(expressions)}, NULL)"
 
 

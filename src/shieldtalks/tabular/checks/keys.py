@@ -1,4 +1,4 @@
-"""The keys of a table: rows that repeat a key, and foreign keys that find no row, checked in SQL."""
+"""The keys of a table: repeated keys, and foreign keys that refer to no row, checked in SQL."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def check_keys(
 ) -> Iterator[Finding]:
     """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
 
-    A cell with a finding already gives no second one.
+    A cell that already has a finding gets no second one.
     """
     seen: set[tuple[str, ...]] = set()
     for rule, names in ((rule, tuple(key)) for rule, key in own_keys(table.resource.schema)):
@@ -33,7 +33,7 @@ def check_keys(
 
 
 def _alias(number: int) -> str:
-    """The name of a part of a key as compared; no field can be called so."""
+    """The column name for a part of a key in its comparable form. No field can have this name."""
     return identifier(f"{ROW} {number}")
 
 
@@ -61,11 +61,11 @@ def _repeated(
         key = ", ".join(str(value) for value in values)
         yield table.finding(
             rule,
-            f'"{shortened(key)}" stands already on line {table.line(first)}',
+            f'"{shortened(key)}" is already used on line {table.line(first)}',
             row=row,
             field=", ".join(names),
             value=key,
-            hint="Give the row a key of its own, or remove it.",
+            hint="Use a unique value, or remove the row.",
         )
 
 
@@ -75,9 +75,9 @@ def check_references(
     engine: Engine,
     bad_cells: set[tuple[str, int, str]],
 ) -> Iterator[Finding]:
-    """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
-    for fields, goal, columns in table.resource.foreign_keys:
-        target = tables.get(goal)
+    """Rows whose foreign key refers to no row. A cell that already has a finding gets no second one."""
+    for fields, target_name, columns in table.resource.foreign_keys:
+        target = tables.get(target_name)
         if (
             target is None
             or table.absent.intersection(fields)
@@ -95,21 +95,23 @@ def _dangling(
     engine: Engine,
     bad_cells: set[tuple[str, int, str]],
 ) -> Iterator[Finding]:
-    mixed = _types(table, fields) != _types(target, columns)  # integers and numbers: as numbers
+    mixed = _types(table, fields) != _types(
+        target, columns
+    )  # an integer and a number are compared as numbers
     child = _expressions(table, fields, engine, "c", as_numbers=mixed)
     parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
     engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
     orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
     if orphans == "":
         return
-    some = " OR ".join(f"{key} IS NOT NULL" for key in child)
+    filled = " OR ".join(f"{key} IS NOT NULL" for key in child)
     same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
     sql = (
         f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
-        f"FROM {orphans or identifier(table.resource.name)} AS c WHERE ({some}) AND NOT EXISTS "
+        f"FROM {orphans or identifier(table.resource.name)} AS c WHERE ({filled}) AND NOT EXISTS "
         f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
     )
-    goal = f"{target.resource.name}.{', '.join(columns)}"
+    goal = _shown_key(target, columns)
     rows = [
         (row, values)
         for row, *values in engine.query(sql)
@@ -123,14 +125,20 @@ def _dangling(
     if rows and target.rows == 0:
         yield table.finding(
             "foreign-key",
-            f"{len(rows)} row(s) refer to {goal}, and that table has no rows",
+            f"{len(rows)} row(s) refer to {goal}, but that table has no rows",
             line=table.line(rows[0][0]),
             field=field,
-            hint=f"Put the rows of {target.resource.path} back.",
+            hint=f"Restore the rows of {target.resource.path}.",
         )
         return
     for row, values in rows:
-        yield _dangling_row(table, row, field, values, goal)
+        yield _dangling_row(table, row, field, values, target.resource.name, goal)
+
+
+def _shown_key(table: LoadedTable, columns: list[str]) -> str:
+    """A key as a message shows it: `things.id`, or `things (a, b)` for a key of several fields."""
+    name = table.resource.name
+    return f"{name}.{columns[0]}" if len(columns) == 1 else f"{name} ({', '.join(columns)})"
 
 
 def _joined(values: Iterable[Any]) -> str:
@@ -138,7 +146,7 @@ def _joined(values: Iterable[Any]) -> str:
 
 
 def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
-    """Keys with bytes amiss, as patterns: a reference to one is right once the bytes are."""
+    """Keys with faulty bytes, as patterns. A reference that matches one may be right."""
     wanted = ", ".join([ROW, *map(identifier, columns)])
     sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
     keys = [
@@ -149,16 +157,16 @@ def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re
 
 
 def _dangling_row(
-    table: LoadedTable, row: int, field: str, values: Sequence[Any], goal: str
+    table: LoadedTable, row: int, field: str, values: Sequence[Any], target: str, goal: str
 ) -> Finding:
     key = ", ".join("" if value is None else str(value) for value in values)
     return table.finding(
         "foreign-key",
-        f'"{shortened(key)}" is not in {goal}',
+        f'"{shortened(key)}" does not exist in {goal}',
         row=row,
         field=field,
         value=key,
-        hint=f"Correct it, or add the row to {goal.partition('.')[0]}.",
+        hint=f"Correct the value, or add the missing row to {target}.",
     )
 
 
@@ -175,7 +183,7 @@ def _expressions(
     *,
     as_numbers: bool = False,
 ) -> list[str]:
-    """SQL for the parts of a key as they are compared; with `as_numbers`, integers like numbers."""
+    """SQL for the parts of a key in comparable form. With `as_numbers`, integers are numbers too."""
     prefix = f"{alias}." if alias else ""
     return [
         same(
