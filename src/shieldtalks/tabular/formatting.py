@@ -187,7 +187,7 @@ def _descriptor(
         content = contents.get(entry.get("name"))
         if content is None:
             continue
-        for name, value in _seal(content):
+        for name, value in _hash_and_size(content):
             if (seals_all or name in entry) and entry.get(name) != value:
                 entry[name] = value
                 updated.append(entry["name"])
@@ -198,7 +198,7 @@ def _descriptor(
         )
 
 
-def _seal(content: bytes) -> Iterator[tuple[str, Any]]:
+def _hash_and_size(content: bytes) -> Iterator[tuple[str, Any]]:
     yield "hash", f"sha256:{hashlib.sha256(content).hexdigest()}"
     yield "bytes", len(content)
 

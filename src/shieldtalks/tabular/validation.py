@@ -77,7 +77,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     finally:
         database.close()
     for table in tables.values():
-        report.findings += file.check_seal(table)
+        report.findings += file.check_hash(table)
     if chosen.reference:
         from .checks.frictionless import disagreements
 

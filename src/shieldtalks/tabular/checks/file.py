@@ -34,7 +34,7 @@ def check(table: LoadedTable) -> Iterator[Finding]:
         )
 
 
-def check_seal(table: LoadedTable) -> Iterator[Finding]:
+def check_hash(table: LoadedTable) -> Iterator[Finding]:
     """Check the declared hash and size of a file."""
     descriptor = table.resource.descriptor
     hint = "If the file is right, run `shieldtalks fmt` on the package to update hash and size."

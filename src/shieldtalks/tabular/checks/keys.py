@@ -95,9 +95,8 @@ def _dangling(
     engine: Engine,
     bad_cells: set[tuple[str, int, str]],
 ) -> Iterator[Finding]:
-    mixed = _types(table, fields) != _types(
-        target, columns
-    )  # an integer and a number are compared as numbers
+    # If the types differ, they are integer and number: both are compared as numbers.
+    mixed = _types(table, fields) != _types(target, columns)
     child = _expressions(table, fields, engine, "c", as_numbers=mixed)
     parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
     engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
@@ -183,7 +182,7 @@ def _expressions(
     *,
     as_numbers: bool = False,
 ) -> list[str]:
-    """SQL for the parts of a key in comparable form. With `as_numbers`, integers are numbers too."""
+    """SQL for the parts of a key in comparable form. With `as_numbers`, integers become numbers."""
     prefix = f"{alias}." if alias else ""
     return [
         same(

@@ -15,7 +15,7 @@ from .rows import Row, Table, rows
 SUFFIX = "_label"
 
 #: The label of each value of a field.
-Words = Mapping[Any, str]
+Labels = Mapping[Any, str]
 
 
 def labelled(package: Package, table: Table, names: Mapping[str, str]) -> Table:
@@ -25,36 +25,36 @@ def labelled(package: Package, table: Table, names: Mapping[str, str]) -> Table:
     label if the table already has a column with the name of the new column.
     """
     existing = {field["name"] for field in table.fields}
-    words = {
+    labels = {
         field["name"]: found
         for field in table.fields
         if field["name"] + SUFFIX not in existing
-        and (found := _words(package, table, field, names))
+        and (found := _labels(package, table, field, names))
     }
     fields: list[JsonObject] = []
     for field in table.fields:
         fields.append(field)
-        if field["name"] in words:
+        if field["name"] in labels:
             fields.append(_label_field(field))
     return replace(
         table,
         schema=table.schema | {"fields": fields},
-        rows=lambda: _rows(table, words),
+        rows=lambda: _rows(table, labels),
         resource=None,
     )
 
 
-def _rows(table: Table, words: Mapping[str, Words]) -> Iterator[Row]:
+def _rows(table: Table, labels: Mapping[str, Labels]) -> Iterator[Row]:
     for row in table.rows():
         labelled_row: Row = {}
         for name, value in row.items():
             labelled_row[name] = value
-            if name in words:
-                labelled_row[name + SUFFIX] = words[name].get(value)
+            if name in labels:
+                labelled_row[name + SUFFIX] = labels[name].get(value)
         yield labelled_row
 
 
-def _words(package: Package, table: Table, field: JsonObject, names: Mapping[str, str]) -> Words:
+def _labels(package: Package, table: Table, field: JsonObject, names: Mapping[str, str]) -> Labels:
     """The labels of the values of a field; empty if it has none."""
     categories = field.get("categories") or []
     listed = {
@@ -67,7 +67,7 @@ def _words(package: Package, table: Table, field: JsonObject, names: Mapping[str
     return listed or _names(package, table, str(field["name"]), names)
 
 
-def _names(package: Package, table: Table, field: str, names: Mapping[str, str]) -> Words:
+def _names(package: Package, table: Table, field: str, names: Mapping[str, str]) -> Labels:
     """The names of the rows that a key refers to."""
     for key in foreign_keys(table.schema, table.name):
         resource = package.resource(key.table)
