@@ -17,6 +17,7 @@ from .record.models import RECORDS
 from .tabular.diff import json as document
 from .tabular.diff import markdown
 from .tabular.package import deposit, package
+from .tabular.reports import json as report
 
 #: The parts of the codebook that are written by hand, in order (docs/parts/).
 PARTS = ("coding-rules", "ledger", "limits")
@@ -32,12 +33,12 @@ def generated(root: Path) -> dict[str, str]:
     files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
     files["schemas/json.schema.json"] = _json(schemas.json_download([*tables, flat]))
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line([*tables, flat]))
-    files["schemas/report.schema.json"] = _json(schemas.report())
     descriptor = package.load_json(root / package.DESCRIPTOR)
     files["CITATION.cff"] = deposit.cff(descriptor)
     files[".zenodo.json"] = _json(deposit.zenodo(descriptor))
     files["schemas/show.schema.json"] = _json(output.schema())
     dialect = {"$schema": schemas.DIALECT_2020_12}
+    files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))

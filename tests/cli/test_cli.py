@@ -118,7 +118,7 @@ def test_each_summary_of_several_says_whose_it_is(root: Path, package: Path, run
 def test_findings_into_a_file(root: Path, tmp_path: Path, run: Run) -> None:
     run("validate", root, "--format", "json", "-o", tmp_path / "f.json", code=0)
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["findings"] == []
-    assert "exists already" in run("validate", root, "-o", tmp_path / "f.json", code=2).stderr
+    assert "already exists" in run("validate", root, "-o", tmp_path / "f.json", code=2).stderr
     run("validate", root, "-o", tmp_path / "f.json", "--force", code=0)
 
 
@@ -133,20 +133,20 @@ def test_colour_on_a_terminal_only(package: Path, monkeypatch: pytest.MonkeyPatc
 
 
 BAD_DESCRIPTORS = {
-    "missing": (None, "no such file"),
-    "empty": (b"", "is empty"),
-    "malformed": (b'{"resources": [\n}', "is not JSON"),
+    "missing": (None, "the file does not exist"),
+    "empty": (b"", "the file is empty"),
+    "malformed": (b'{"resources": [\n}', "is not valid JSON"),
     "foreign": (b'{"name": "left-pad", "version": "1.0.0"}', "is not a data package"),
     "a zip": (b"PK\x03\x04 and more", "is a zip archive, not a descriptor"),
-    "not text": (b"\xff\xfe\x00", "is not UTF-8"),
+    "not text": (b"\xff\xfe\x00", "is not valid UTF-8"),
     "outside": (
         b'{"resources": [{"name": "t", "path": "../t.csv", "schema": {"fields": [{"name": "a"}]}}]}',
-        "leaves the package's folder",
+        'contains "..", which is not allowed',
     ),
     "remote": (
         b'{"resources": [{"name": "t", "path": "https://data.example/t.csv",'
         b' "schema": {"fields": [{"name": "a"}]}}]}',
-        "nothing is fetched",
+        "nothing is downloaded",
     ),
 }
 
@@ -166,7 +166,7 @@ def test_a_bad_descriptor_is_one_clear_line(name: str, tmp_path: Path, run: Run)
 
 def test_a_table_in_place_of_a_package_is_told_what_to_name(root: Path, run: Run) -> None:
     result = run("validate", root / "data" / "claims.csv", code=2)
-    assert "Name the folder of the package, or the datapackage.json in it." in result.stdout
+    assert "Give the folder of the package, or its datapackage.json." in result.stdout
 
 
 @pytest.mark.parametrize("command", [("export", "json", "-o", "-"), ("info",), ("fmt",)])

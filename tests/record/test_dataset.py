@@ -73,7 +73,7 @@ def test_a_row_that_does_not_fit_names_the_file(package: Path) -> None:
 
 
 def test_load_of_nothing(tmp_path: Path) -> None:
-    with pytest.raises(PackageError, match="no such file"):
+    with pytest.raises(PackageError, match="does not exist"):
         shieldtalks.load(tmp_path)
 
 

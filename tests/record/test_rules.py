@@ -411,6 +411,6 @@ def test_a_rule_only_reads(sql: str, engine: str, root: Path, tmp_path: Path, ru
 
 
 def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Run) -> None:
-    assert "no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    assert "contains no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
     (tmp_path / "x.sql").write_text("SELECT 1", "utf-8")
-    assert "not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    assert "is not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr

@@ -451,7 +451,7 @@ def test_verify_bad_use(
 
 def test_verify_package_that_is_none(tmp_path: Path, run: Run) -> None:
     result = run("verify", tmp_path, "--articles", ARTICLES, code=2)
-    assert "no such file" in result.stderr
+    assert "does not exist" in result.stderr
 
 
 def test_validate_takes_copies_too(made_up: Path, findings: Findings) -> None:
@@ -571,7 +571,7 @@ def test_anchor_numbers_on_from_the_highest(made_up: Path, copy: Path, run: Run)
         ({"--to": "the lighthouse treaty"}, 'after "Ostrell fears"'),
         ({"--to": ""}, "some words for both ends"),
         ({"--for": "act-0001"}, "--for takes an event"),
-        ({"--package": "absent"}, "no such file"),
+        ({"--package": "absent"}, "does not exist"),
         ({"COPY": "absent.txt"}, "absent.txt: cannot be read"),
         ({"COPY": "latin.txt"}, "latin.txt is not UTF-8 text"),
         ({"--from": None}, "name the span with --from and --to"),

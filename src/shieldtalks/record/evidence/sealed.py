@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ...tabular.checks.placed import finding
 from ...tabular.engine.base import Engine
 from ...tabular.findings import Finding
 from ...tabular.sources.csv import LoadedTable
@@ -60,14 +59,14 @@ def _source(
     if copy is None:
         message = f"{Status.NO_COPY.value}: there is no {source}.txt in the folder of articles"
         hint = "Put the copy there; its evidence was not checked."
-        yield finding(
-            table, "evidence", message, row=row, field="source_id", value=source, hint=hint
+        yield table.finding(
+            "evidence", message, row=row, field="source_id", value=source, hint=hint
         )
     elif (length, digest) != (str(len(copy.canon)), sha256(copy.canon)):
         message = "the copy is another text, or more or less than the one that was sealed"
         hint = "`shieldtalks anchor COPY --whole` prints length and hash of a copy."
-        yield finding(
-            table, "evidence", message, row=row, field="canon_sha256", value=digest, hint=hint
+        yield table.finding(
+            "evidence", message, row=row, field="canon_sha256", value=digest, hint=hint
         )
 
 
@@ -78,8 +77,7 @@ def _span(
         return  # the cell has its finding already
     status, _ = verify(copy, Anchor(int(start), int(length), str(digest)))
     if status is not Status.VERIFIED:
-        yield finding(
-            table,
+        yield table.finding(
             "evidence",
             f"{status.value}: {_UNSEALED[status]}",
             row=row,
