@@ -437,7 +437,7 @@ def test_verify_prints_words_only_when_asked_and_from_the_copy(
         (["--copy", "src-9001"], "--copy takes ID=FILE"),
         (["--copy", "src-9001="], "--copy takes ID=FILE"),
         (["--copy", "=copy.txt"], 'there is no source ""'),
-        (["--copy", "src-0001=copy.txt"], "known: src-9001, src-9002"),
+        (["--copy", "src-0001=copy.txt"], "The sources are: src-9001, src-9002"),
         (["--copy", "src-9001=absent.txt"], "absent.txt: cannot be read"),
         (["--copy", "src-9001=latin.txt"], "latin.txt is not UTF-8 text"),
         (["--copy", "src-9001=folder"], "folder: cannot be read"),
@@ -474,7 +474,7 @@ def test_validate_takes_copies_too(
     made_up: Path, findings: Callable[..., list[dict[str, object]]]
 ) -> None:
     """`validate --articles` names the source without a copy once, not each of its rows."""
-    found = findings(made_up, "--articles", str(ARTICLES), "--rule", "evidence")
+    found = findings(made_up, "--articles", str(ARTICLES), "--only", "evidence")
     assert [(f["table"], f["row"], f["field"]) for f in found] == [("sources", 2, "source_id")]
 
 
@@ -485,7 +485,7 @@ def test_validate_finds_rows_that_do_not_stand_at_their_place(
     folder.mkdir()
     (folder / "src-9002.txt").write_text(TEXT, encoding="utf-8")
     (folder / "src-9001.txt").write_text(TEXT.replace("lamp oil", "lamp gas"), encoding="utf-8")
-    found = findings(made_up, "--articles", str(folder), "--rule", "evidence")
+    found = findings(made_up, "--articles", str(folder), "--only", "evidence")
     assert (found[0]["table"], found[0]["field"]) == ("sources", "canon_sha256")
     lost = [f for f in found if f["table"] == "evidence"]
     assert lost
@@ -500,7 +500,7 @@ def test_validate_finds_a_wrong_seal_of_the_whole(
     sources = _read(made_up / "data" / "sources.csv")
     sources[0][field] = "99999" if field == "canon_length" else "0" * 64
     _write(made_up / "data" / "sources.csv", list(sources[0]), sources)
-    found = findings(made_up, "--articles", str(ARTICLES), "--rule", "evidence")
+    found = findings(made_up, "--articles", str(ARTICLES), "--only", "evidence")
     assert [(f["row"], f["field"]) for f in found] == [(1, "canon_sha256"), (2, "source_id")]
 
 
@@ -588,12 +588,12 @@ def test_anchor_numbers_on_from_the_highest(made_up: Path, copy: Path, run: Run)
         ({"--from": "He added"}, "at most 300"),
         ({"--to": "the lighthouse treaty"}, 'after "Ostrell fears"'),
         ({"--to": ""}, "some words for both ends"),
-        ({"--for": "act-0001"}, "--for takes an event"),
+        ({"--for": "act-0001"}, "--for takes the identifier of an event"),
         ({"--package": "absent"}, "no such file"),
         ({"COPY": "absent.txt"}, "absent.txt: cannot be read"),
         ({"COPY": "latin.txt"}, "latin.txt is not UTF-8 text"),
-        ({"--from": None}, "name the span with --from and --to"),
-        ({"--to": None}, "name the span with --from and --to"),
+        ({"--from": None}, "use --from and --to to name a passage"),
+        ({"--to": None}, "use --from and --to to name a passage"),
         ({"--source": None}, "Missing option '--source'"),
         ({"COPY": None}, "Missing argument 'COPY'"),
     ],

@@ -268,9 +268,9 @@ def test_without_a_release_it_says_so(
     (tmp_path / "releases").mkdir()
     (tmp_path / "releases" / "README.md").write_text("# Releases\n")
     result = run("diff", tmp_path / "releases", root, code=2)
-    assert "there is nothing to compare with" in result.stderr
+    assert "contains no package and no release" in result.stderr
     result = run("diff", tmp_path / "releases", root, "--changelog", changelog, code=0)
-    assert "nothing released yet" in result.stderr
+    assert "there is no release yet" in result.stderr
 
 
 def test_the_latest_release_is_the_one_to_compare_with(

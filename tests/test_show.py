@@ -89,14 +89,14 @@ def test_a_withdrawn_identifier_leads_to_its_successor_step_by_step(
     result = run("show", "prp-0008", "--package", lighthouse, code=0)
     assert result.stdout.startswith("prp-0001  Sharing of signals\n")
     assert result.stderr.splitlines()[1:] == [
-        "prp-0008 was withdrawn in 1.1.0 (Two rows held one offer.); prp-0009 took its place",
-        "prp-0009 was withdrawn in 1.2.0 (It was the package itself.); prp-0001 took its place",
+        "prp-0008 was retired in version 1.1.0 (Two rows held one offer.); prp-0009 replaces it",
+        "prp-0009 was retired in version 1.2.0 (It was the package itself.); prp-0001 replaces it",
     ]
 
 
 def test_a_withdrawn_identifier_without_successor_says_why(lighthouse: Path, run: Run) -> None:
     result = run("show", "clm-0009", "--package", lighthouse, code=2)
-    assert 'Error: "clm-0009" was withdrawn in 1.1.0: It repeated the headline.' in result.stderr
+    assert 'Error: "clm-0009" was retired in version 1.1.0: It repeated the headline.' in result.stderr
     assert result.stdout == ""
 
 
@@ -105,7 +105,7 @@ def test_withdrawn_identifiers_in_a_circle_end(lighthouse: Path, tmp_path: Path,
     with (folder / "data" / "retired.csv").open("a") as file:
         file.write("prp-0011,1.1.0,prp-0012,one\nprp-0012,1.1.0,prp-0011,two\n")
     result = run("show", "prp-0011", "--package", folder, code=2)
-    assert '"prp-0012" was withdrawn in 1.1.0: "prp-0011" leads nowhere' in result.stderr
+    assert '"prp-0012" was retired in version 1.1.0: there is no record "prp-0011" to replace it' in result.stderr
 
 
 @pytest.mark.parametrize(
