@@ -691,7 +691,9 @@ def test_links_in_an_archive_are_not_followed(
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(archive, "a") as made:
         made.writestr(link, str(pair[1] / "things.csv"))
-    assert "is not valid, so it cannot be compared" in one_line(run("diff", archive, pair[1], code=2))
+    assert "is not valid, so it cannot be compared" in one_line(
+        run("diff", archive, pair[1], code=2)
+    )
 
 
 @given(damage=st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
@@ -716,7 +718,9 @@ def test_no_file_of_an_archive_lands_outside(
     with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
         archive.writestr("datapackage.json", json.dumps(descriptor))
         archive.writestr("../escaped.csv", "id\n")
-    assert "is not valid, so it cannot be compared" in one_line(run("diff", tmp_path / "odd.zip", pair[1], code=2))
+    assert "is not valid, so it cannot be compared" in one_line(
+        run("diff", tmp_path / "odd.zip", pair[1], code=2)
+    )
     assert list(tmp_path.rglob("escaped.csv")) == []
 
 
