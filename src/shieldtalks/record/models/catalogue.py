@@ -180,7 +180,7 @@ class Reference(Record):
         "https://www.wikidata.org/wiki/Q159",
         pattern=r"https?://[^ ]+",
     )
-    confidence: str = code("confidence", "How certain it is, according to the reference.", "high")
+    confidence: str = code("confidence", "How certain the settled date or identifier is.", "high")
 
 
 class Retired(Record):

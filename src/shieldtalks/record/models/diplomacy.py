@@ -53,7 +53,7 @@ class Event(Record):
 
 
 class Participant(Record):
-    """One row is the part that one actor had in one event."""
+    """One row is the role of one actor in one event."""
 
     table: ClassVar[TableFacts] = TableFacts(
         "participants", "Who took part in what, and how", ("event_id", "actor_id", "role")
@@ -61,7 +61,7 @@ class Participant(Record):
 
     event_id: str = reference("events", "The event.")
     actor_id: str = reference("actors", "The actor.")
-    role: str = code("role", "The part that the actor had.", "speaker")
+    role: str = code("role", "The role of the actor in the event.", "speaker")
     capacity: str | None = text(
         "Office or position of the actor at the time, as the source gives it.",
         "Secretary of Defense",
@@ -94,7 +94,7 @@ class Proposal(Record):
     )
     voiced_by_id: str | None = reference(
         "actors",
-        "Who said it, according to the source. Empty if only the article's own voice reports it.",
+        "Who stated the proposal, according to the source. Empty if only the article's own voice reports it.",
         2,
     )
     addressee_id: str | None = reference("actors", "The party to which it was addressed.", 3)
@@ -127,7 +127,7 @@ class Response(Record):
     responder_id: str = reference("actors", "The party that answered.")
     voiced_by_id: str | None = reference(
         "actors",
-        "Who said it, according to the source. Empty if only the article's own voice reports it.",
+        "Who gave the answer, according to the source. Empty if only the article's own voice reports it.",
         2,
     )
     event_id: str | None = reference("events", "The event in which the answer was given.")

@@ -18,7 +18,7 @@ class Claim(Record):
 
     claim_id: str = identifier("claims", "Permanent identifier of the claim.")
     text: str = words(
-        "The proposition in our own words, without negation. `factuality` shows if it is denied.",
+        "The proposition in our own words, without negation. `factuality` shows whether it is denied.",
         "The planned system threatens Russia's national security.",
         max_length=500,
     )
@@ -26,7 +26,7 @@ class Claim(Record):
     claimant_id: str = reference("actors", "Whose view it is.")
     voiced_by_id: str | None = reference(
         "actors",
-        "Who said it, according to the source. Empty if only the article's own voice reports it.",
+        "Who stated the claim, according to the source. Empty if only the article's own voice reports it.",
         2,
     )
     said_in_event_id: str | None = reference("events", "The event in which it was said.")
