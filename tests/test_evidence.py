@@ -103,7 +103,11 @@ def test_last_words_may_repeat_or_overlap_the_first() -> None:
         ("Ostrell fears", "inner islands", 'does not contain the words "inner islands"'),
         ("Ostrell", "outer islands", '"Ostrell" is in the copy more than once'),
         (TWICE, "Tidings", "is in the copy more than once"),
-        ("outer islands", "Ostrell fears", 'does not contain the words "Ostrell fears" after "outer islands"'),
+        (
+            "outer islands",
+            "Ostrell fears",
+            'does not contain the words "Ostrell fears" after "outer islands"',
+        ),
         ("Ostrell fears", "shared books", f"at least {SHORTEST}"),
         ("Ms. Kerrow denied", "storms set in", f"at most {LONGEST}"),
         ("", "outer islands", "each need a letter or a digit"),
