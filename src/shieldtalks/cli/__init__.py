@@ -15,7 +15,7 @@ COMMANDS = {
     "validate": "Check a data package and list every fault.",
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
-    "show": "Show records in words, and how to cite them.",
+    "show": "Show records in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
     "info": "Show what a package contains, where it is and how to cite it.",
     "diff": "Show what changed between two packages, row by row.",
@@ -101,5 +101,6 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 def main() -> None:
     """Read, check and export data about the U.S.-Russian talks on missile defence in Europe.
 
-    You can also validate your own data packages.
+    You can also validate your own data packages. A data package is a folder with a datapackage.json
+    and the tables that it lists.
     """

@@ -30,7 +30,7 @@ _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm"
 @click.option(
     "--whole",
     is_flag=True,
-    help="Print version, length and hash of the whole copy, for a row of the table sources.",
+    help="Print the version, length and hash of the whole copy, for a row of the table sources.",
 )
 @click.option(
     "--for",

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     help="The format of the output. markdown is for a changelog.",
 )
 @click.option(
-    "--exit-code", "by_code", is_flag=True, help="Exit with 1 if there are changes. Default: 0."
+    "--exit-code",
+    "by_code",
+    is_flag=True,
+    help="Exit with 1 if there are changes. Without it, the exit code is 0.",
 )
 @click.option(
     "--changelog",
@@ -44,11 +47,11 @@ def command(
 ) -> None:
     """Show what changed from OLD to NEW, and how much the version number must rise.
 
-    OLD and NEW are each a folder, a datapackage.json, a zip or a wheel. OLD can also be a folder of
-    releases. Then the latest release is used. If you leave NEW out, the command uses
+    OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
+    with releases. Then the command uses the latest one. If you leave NEW out, the command uses
     ./datapackage.json if there is one, otherwise the installed record.
 
-    NEW must be valid. For OLD, only the structure is checked, because the rules may be newer.
+    NEW must be valid. For OLD, only the structure is checked, because the rules may be newer than OLD.
 
     With --changelog, the command also checks the release rule:
 

@@ -20,13 +20,13 @@ from .common import local, note, package_argument
 def command(package: Path | None, check: bool) -> None:
     """Format a package: sort rows, normalise quotes, update hashes.
 
-    PACKAGE is a folder or a datapackage.json. If you leave it out, the command uses
-    ./datapackage.json. It never changes the installed record.
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json. The command never changes the installed record.
 
-    The command sorts the rows of each table, normalises quotes and line ends, fills in the date
-    bounds and the code lists, and updates the hash and size of each table. It does not change the
-    content. If a table has a fault that the command cannot fix, it shows the fault and does not
-    change this table.
+    The command sorts the rows of each table and normalises quotes and line ends. It fills in the
+    earliest and latest dates, and the lists of codes in the schemas. Then it updates the hash and size
+    of each table. It does not change any other content. If a table has a fault that the command cannot
+    fix, it shows the fault and does not change this table.
 
     \b
     Examples:

@@ -18,7 +18,7 @@ from .common import citations, package_argument, text_json_or_citation
 def command(package: Path | None, output_format: str) -> None:
     """Show what a package contains, where it is and how to cite it.
 
-    PACKAGE is a folder or a datapackage.json. If you leave it out, the command uses
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the installed record.
 
     \b

@@ -28,7 +28,7 @@ _WIDEST = 100
 )
 @text_json_or_citation
 def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> None:
-    """Show records in words, and how to cite them.
+    """Show records in plain words, and how to cite them.
 
     ID is the identifier of a source, actor, event, proposal, response, claim, piece of evidence,
     coding, code or reference. If an identifier was retired, the command shows the row that replaces

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from ..tabular.validation import Options
 
 
+def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    del ctx, param
+    if value is not None and value < 0:
+        raise click.BadParameter("use 0 or a greater number.")
+    return value
+
+
 @click.command(name="validate")
 @click.argument("packages", nargs=-1, type=PATH, metavar="[PACKAGE]...")
 @click.option(
@@ -79,11 +86,12 @@ if TYPE_CHECKING:
 @click.option(
     "--reference",
     is_flag=True,
-    help="Also run frictionless, and report the errors that only frictionless finds.",
+    help="Also run the validator frictionless, and report the errors that only frictionless finds.",
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=int,
+    callback=_not_negative,
     metavar="N",
     help="Show at most N findings. Default: all.",
 )
@@ -102,10 +110,12 @@ def command(
 ) -> None:
     """Check a data package and list every fault.
 
-    PACKAGE is a folder, a datapackage.json, a zip or a wheel. You can name several. If you leave it
-    out, the command uses ./datapackage.json if there is one, otherwise the installed record.
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. You can name several packages. If
+    you leave PACKAGE out, the command uses ./datapackage.json if there is one, otherwise the installed
+    record.
 
-    The command checks the descriptor, the bytes of the files, every cell and the rules. Each finding
+    The command checks the descriptor (datapackage.json), the files and every cell. If the package
+    follows the profile of Shieldtalks, the command also checks the rules of the profile. Each finding
     names the file, the line and the rule, and shows how to fix the fault.
 
     Exit codes: 0 no findings, 1 findings, 2 something could not be checked.

@@ -43,7 +43,7 @@ def command(
 ) -> None:
     """Compare the evidence with your own copies of the articles.
 
-    PACKAGE is a folder or a datapackage.json. If you leave it out, the command uses
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the installed record.
 
     For each row of evidence, you get one of these results:

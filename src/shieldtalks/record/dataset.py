@@ -220,7 +220,7 @@ class Dataset:
 
         if is_ours(self.package):
             return "Run `shieldtalks validate` to see what is wrong."
-        return f'The package does not follow our profile: its descriptor lacks "conformsTo": "{PROFILE}".'
+        return f'The package does not follow our profile: its descriptor has no "conformsTo": "{PROFILE}".'
 
 
 def load(path: str | Path | None = None) -> Dataset:
