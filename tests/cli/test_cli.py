@@ -33,7 +33,7 @@ def test_help_lists_the_commands_and_exit_codes(run: Run) -> None:
     text = run("--help", code=0).stdout
     for command, line in COMMANDS.items():
         assert re.search(rf"{command}\s+{re.escape(line)}", text)
-    assert "0 clean, 1 findings, 2 could not run" in text
+    assert "0 no findings, 1 findings, 2 could not run" in text
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -95,11 +95,23 @@ def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) 
 def test_one_rule_only(package: Path, run: Run) -> None:
     file = package / "data" / "claims.csv"
     file.write_bytes(file.read_bytes().replace(b",CT+,", b",CT,", 1))
-    assert "enum" in run("validate", package, "--rule", "enum", code=1).stdout
-    assert run("validate", package, "--rule", "unused", code=0).stdout == ""
-    assert "Known: " in run("validate", package, "--rule", "nothing", code=2).stderr
-    near = run("validate", package, "--rule", "foreignkey", code=2).stderr
+    assert "enum" in run("validate", package, "--only", "enum", code=1).stdout
+    assert run("validate", package, "--only", "unused", code=0).stdout == ""
+    assert "Known: " in run("validate", package, "--only", "nothing", code=2).stderr
+    near = run("validate", package, "--only", "foreignkey", code=2).stderr
     assert 'Did you mean "foreign-key"?' in near
+
+
+def test_only_can_be_repeated_and_its_old_name_still_works(package: Path, run: Run) -> None:
+    file = package / "data" / "claims.csv"
+    file.write_bytes(file.read_bytes().replace(b",CT+,", b",CT,", 1))
+    both = run("validate", package, "--only", "enum", "--only", "hash", code=1).stdout
+    assert ": enum: " in both
+    assert ": hash: " in both
+    old = run("validate", package, "--rule", "enum", code=1).stdout
+    assert old == run("validate", package, "--only", "enum", code=1).stdout
+    assert run("validate", package, "--rule", "enum", "--only", "hash", code=1).stdout == both
+    assert "--rule " not in run("validate", "--help", code=0).stdout
 
 
 def test_several_packages(root: Path, package: Path, run: Run) -> None:
@@ -255,7 +267,7 @@ def test_a_zip_is_checked_as_the_folder_that_it_is(run: Run, package: Path) -> N
     responses = package / "data" / "responses.csv"
     responses.write_text(responses.read_text("utf-8").replace(",decline,", ",declined,"), "utf-8")
     run("export", "csv", package, "-o", archive, "--no-validate", "--force", code=0)
-    shown = run("validate", archive, "--rule", "enum", code=1).stdout
+    shown = run("validate", archive, "--only", "enum", code=1).stdout
     assert re.search(r"record\.zip/data/responses\.csv:\d+: enum: ", shown)
 
 

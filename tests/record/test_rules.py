@@ -383,7 +383,7 @@ def test_rules_of_a_package_s_own(engine: str, root: Path, tmp_path: Path, run: 
     options = ("--rules", tmp_path, "--engine", engine)
     out = run("validate", root, *options, code=1).stdout
     assert 'shouting: label "War between Russia and Georgia": No label shouts.' in out
-    assert run("validate", root, *options, "--rule", "shouting", code=1).stdout == out
+    assert run("validate", root, *options, "--only", "shouting", code=1).stdout == out
 
 
 HOSTILE_RULES = [

@@ -1,4 +1,4 @@
-"""The vocabularies: which codes a field may hold, read from the `codes` table."""
+"""The vocabularies: the codes that a field can contain. They are read from the table `codes`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..tabular.tables.rows import BOOLEANS
 
 
 class Term(NamedTuple):
-    """One code of a vocabulary with its label and its meaning."""
+    """One code of a vocabulary, with its label and meaning."""
 
     code: str
     label: str
@@ -25,13 +25,13 @@ Vocabularies = Mapping[str, list[Term]]
 
 
 def read(codes_csv: Path) -> dict[str, list[Term]]:
-    """Every vocabulary in a `codes.csv`, by scheme; terms in the order of the file."""
+    """Every vocabulary in a file `codes.csv`, by scheme. The terms are in the order of the file."""
     with codes_csv.open(encoding="utf-8", newline="") as file:
         return parse(file)
 
 
 def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
-    """Every vocabulary in the lines of a `codes.csv`; a row without scheme or code is left out."""
+    """Every vocabulary in the lines of a `codes.csv`. Rows without a scheme or a code are left out."""
     vocabularies: dict[str, list[Term]] = {}
     for row in csv.DictReader(lines):
         if row.get("scheme") and row.get("code"):
@@ -47,7 +47,7 @@ def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
 
 
 def fill(schema: dict[str, Any], vocabularies: Vocabularies) -> None:
-    """Set `constraints.enum` and labelled `categories` of each field that names a vocabulary."""
+    """Set `constraints.enum` and `categories` (with labels) of each field that names a vocabulary."""
     for field in schema.get("fields", []):
         terms = vocabularies.get(field.get("vocabulary", ""))
         if terms:

@@ -96,15 +96,19 @@ def test_last_words_may_repeat_or_overlap_the_first() -> None:
 @pytest.mark.parametrize(
     ("first", "last", "message"),
     [
-        ("Ostrell hopes", "outer islands", 'does not have the words "Ostrell hopes"'),
-        ("Ostrell fears", "inner islands", 'does not have the words "inner islands"'),
-        ("Ostrell", "outer islands", '"Ostrell" stands more than once'),
-        (TWICE, "Tidings", "stands more than once"),
-        ("outer islands", "Ostrell fears", 'after "outer islands" the copy does not have'),
-        ("Ostrell fears", "shared books", f"widen it to {SHORTEST}"),
+        ("Ostrell hopes", "outer islands", 'does not contain the words "Ostrell hopes"'),
+        ("Ostrell fears", "inner islands", 'does not contain the words "inner islands"'),
+        ("Ostrell", "outer islands", '"Ostrell" is in the copy more than once'),
+        (TWICE, "Tidings", "is in the copy more than once"),
+        (
+            "outer islands",
+            "Ostrell fears",
+            'does not contain the words "Ostrell fears" after "outer islands"',
+        ),
+        ("Ostrell fears", "shared books", f"at least {SHORTEST}"),
         ("Ms. Kerrow denied", "storms set in", f"at most {LONGEST}"),
-        ("", "outer islands", "some words for both ends"),
-        ("Ostrell fears", " — ", "some words for both ends"),
+        ("", "outer islands", "each need a letter or a digit"),
+        ("Ostrell fears", " — ", "each need a letter or a digit"),
     ],
 )
 def test_words_that_name_no_span(first: str, last: str, message: str) -> None:
@@ -421,7 +425,7 @@ def test_verify_prints_words_only_when_asked_and_from_the_copy(
         (["--copy", "src-9001"], "--copy takes ID=FILE"),
         (["--copy", "src-9001="], "--copy takes ID=FILE"),
         (["--copy", "=copy.txt"], 'there is no source ""'),
-        (["--copy", "src-0001=copy.txt"], "known: src-9001, src-9002"),
+        (["--copy", "src-0001=copy.txt"], "The sources are: src-9001, src-9002"),
         (["--copy", "src-9001=absent.txt"], "absent.txt: cannot be read"),
         (["--copy", "src-9001=latin.txt"], "latin.txt is not UTF-8 text"),
         (["--copy", "src-9001=folder"], "folder: cannot be read"),
@@ -456,7 +460,7 @@ def test_verify_package_that_is_none(tmp_path: Path, run: Run) -> None:
 
 def test_validate_takes_copies_too(made_up: Path, findings: Findings) -> None:
     """`validate --articles` names the source without a copy once, not each of its rows."""
-    found = findings(made_up, "--articles", str(ARTICLES), "--rule", "evidence")
+    found = findings(made_up, "--articles", str(ARTICLES), "--only", "evidence")
     assert [(f["table"], f["row"], f["field"]) for f in found] == [("sources", 2, "source_id")]
 
 
@@ -467,7 +471,7 @@ def test_validate_finds_rows_that_do_not_stand_at_their_place(
     folder.mkdir()
     (folder / "src-9002.txt").write_text(TEXT, encoding="utf-8")
     (folder / "src-9001.txt").write_text(TEXT.replace("lamp oil", "lamp gas"), encoding="utf-8")
-    found = findings(made_up, "--articles", str(folder), "--rule", "evidence")
+    found = findings(made_up, "--articles", str(folder), "--only", "evidence")
     assert (found[0]["table"], found[0]["field"]) == ("sources", "canon_sha256")
     lost = [f for f in found if f["table"] == "evidence"]
     assert lost
@@ -482,7 +486,7 @@ def test_validate_finds_a_wrong_seal_of_the_whole(
     sources = read_table(made_up / "data" / "sources.csv")
     sources[0][field] = "99999" if field == "canon_length" else "0" * 64
     write_table(made_up / "data" / "sources.csv", sources)
-    found = findings(made_up, "--articles", str(ARTICLES), "--rule", "evidence")
+    found = findings(made_up, "--articles", str(ARTICLES), "--only", "evidence")
     assert [(f["row"], f["field"]) for f in found] == [(1, "canon_sha256"), (2, "source_id")]
 
 
@@ -564,18 +568,18 @@ def test_anchor_numbers_on_from_the_highest(made_up: Path, copy: Path, run: Run)
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"--from": "Ostrell hopes"}, "does not have the words"),
+        ({"--from": "Ostrell hopes"}, "does not contain the words"),
         ({"--from": "Ostrell"}, "more than once"),
-        ({"--to": "shared books"}, "widen it to 40"),
+        ({"--to": "shared books"}, "at least 40"),
         ({"--from": "He added"}, "at most 300"),
         ({"--to": "the lighthouse treaty"}, 'after "Ostrell fears"'),
-        ({"--to": ""}, "some words for both ends"),
-        ({"--for": "act-0001"}, "--for takes an event"),
+        ({"--to": ""}, "each need a letter or a digit"),
+        ({"--for": "act-0001"}, "--for takes the identifier of an event"),
         ({"--package": "absent"}, "does not exist"),
         ({"COPY": "absent.txt"}, "absent.txt: cannot be read"),
         ({"COPY": "latin.txt"}, "latin.txt is not UTF-8 text"),
-        ({"--from": None}, "name the span with --from and --to"),
-        ({"--to": None}, "name the span with --from and --to"),
+        ({"--from": None}, "use --from and --to to name a passage"),
+        ({"--to": None}, "use --from and --to to name a passage"),
         ({"--source": None}, "Missing option '--source'"),
         ({"COPY": None}, "Missing argument 'COPY'"),
     ],
