@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 Grid = list[list[str]]
 T = TypeVar("T")
 
-#: What an operator expects of the checks; `mended` means that `fmt` gives the original back.
-MUST, CANNOT, ARTICLES, MENDED = "must", "cannot", "with-articles", "mended"
+#: What an operator expects of the checks; `repaired` means that `fmt` gives the original back.
+MUST, CANNOT, ARTICLES, REPAIRED = "must", "cannot", "with-articles", "repaired"
 
 #: Of each column (or table) at most this many cells (or rows) are changed, evenly spread.
 SPREAD = 4

@@ -46,7 +46,7 @@ OPERATOR = {operator.name: operator for operator in OPERATORS}
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a mutant: mended, caught (by which rules), survived, or the same as before."""
+    """The outcome of a mutant: repaired, caught (by which rules), survived, or the same as before."""
 
     outcome: str
     rules: tuple[str, ...] = ()
@@ -75,8 +75,8 @@ class Score:
 
     @property
     def share(self) -> str:
-        """Caught or mended, as a percentage that is 100 only when all are."""
-        good = self.outcomes["caught"] + self.outcomes["mended"]
+        """Caught or repaired, as a percentage that is 100 only when all are."""
+        good = self.outcomes["caught"] + self.outcomes["repaired"]
         return f"{100 * good // self.mutants} %" if self.mutants else "-"
 
     @property
@@ -92,7 +92,7 @@ class Score:
         )
         more = f", {len(ranked) - 4} more" if len(ranked) > 4 else ""
         rules = ", ".join(f"{name} {count}" for name, count in ranked[:4]) + more
-        counts = [self.mutants, out["mended"], out["caught"], out["survived"]]
+        counts = [self.mutants, out["repaired"], out["caught"], out["survived"]]
         name, expected = self.operator.name, self.operator.expected
         return [name, expected, *map(str, counts), self.share, rules]
 
@@ -142,7 +142,7 @@ class Judge:
         try:
             sealed = self._seal(mutant.table)
             if sealed.get(path) == self.book.files[path]:
-                return Verdict("mended")
+                return Verdict("repaired")
             return self._validate(mutant)
         finally:
             self._put({name: self.book.files[name] for name in {path, *sealed}})
@@ -279,7 +279,7 @@ def operators_table() -> str:
 
 def results_table(found: list[Score]) -> str:
     """The results, with a last line for all operators of each expectation."""
-    head = ["operator", "expected", "mutants", "mended", "caught", "survived", "found", "found by"]
+    head = ["operator", "expected", "mutants", "repaired", "caught", "survived", "found", "found by"]
     return table(head, (score.cells() for score in [*found, *totals(found)]))
 
 

@@ -40,7 +40,7 @@ def test_no_slip_in_the_evidence_survives_the_articles(articles: Path) -> None:
 
 @pytest.mark.slow
 def test_the_score_counts_a_survivor(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without any finding every slip survives that is not mended, and the seal alone is none."""
+    """Without any finding every slip survives that is not repaired, and the seal alone is none."""
     monkeypatch.setattr(mutation, "validate", lambda *_, **__: Silent())
     with mutation.judge(book, None) as judge:
         (mutant, *_) = next(op for op in OPERATORS if op.name == "code-typo").mutants(book)

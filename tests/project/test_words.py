@@ -13,7 +13,7 @@ from click.testing import Result
 
 from shieldtalks.cli import main
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 #: Each retired word or phrase as a pattern, with words to use instead.
 RETIRED = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.mutation.mutants import CANNOT, MENDED, MUST, Book, Cell, Mutant, cells, of_rows
+from tests.mutation.mutants import CANNOT, REPAIRED, MUST, Book, Cell, Mutant, cells, of_rows
 
 from .base import filled, in_cells, operator, swapper
 
@@ -71,14 +71,14 @@ in_cells(
 )
 in_cells(
     "bound-changed",
-    MENDED,
+    REPAIRED,
     "The earliest or latest day does not agree with the EDTF date, or is empty.",
     lambda cell: cell.derived and filled(cell),
     lambda cell: ["", *day_before(cell)],
 )
 
 
-@operator("bounds-swapped", MENDED, "The earliest and the latest day are swapped.")
+@operator("bounds-swapped", REPAIRED, "The earliest and the latest day are swapped.")
 def _(book: Book) -> Iterator[Mutant]:
     for cell in cells(book):
         if not cell.name.endswith("_earliest"):

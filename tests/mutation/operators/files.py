@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.mutation.mutants import MENDED, MUST, Book, Mutant, Sheet, lines_of, of_file, written
+from tests.mutation.mutants import REPAIRED, MUST, Book, Mutant, Sheet, lines_of, of_file, written
 
 from .base import OPERATORS, Operator, next_in, operator, some_rows
 
@@ -66,40 +66,40 @@ in_files(
 )
 in_files(
     "bom",
-    MENDED,
+    REPAIRED,
     "A file begins with a byte order mark.",
     lambda lines: b"\xef\xbb\xbf" + joined(lines),
     rows=False,
 )
 in_files(
     "crlf",
-    MENDED,
+    REPAIRED,
     "A file is saved with the line ends of Windows.",
     lambda lines: joined(lines).replace(b"\n", b"\r\n"),
     rows=False,
 )
 in_files(
     "crlf-once",
-    MENDED,
+    REPAIRED,
     "One line of a file ends as on Windows.",
     lambda lines: joined([line[:-1] + "\r\n" if i == 1 else line for i, line in enumerate(lines)]),
 )
 in_files(
     "trailing-blank-line",
-    MENDED,
+    REPAIRED,
     "A file ends with a blank line.",
     lambda lines: joined(lines) + b"\n",
     rows=False,
 )
 in_files(
     "blank-line-inside",
-    MENDED,
+    REPAIRED,
     "A blank line stands between two rows.",
     lambda lines: joined([*lines[: half(lines)], "\n", *lines[half(lines) :]]),
 )
 in_files(
     "last-line-end-lost",
-    MENDED,
+    REPAIRED,
     "The last line of a file has no end.",
     lambda lines: joined(lines)[:-1],
     rows=False,
@@ -171,7 +171,7 @@ in_lines(
 )
 in_lines(
     "needless-quote",
-    MENDED,
+    REPAIRED,
     "A cell is quoted that need not be.",
     lambda line: b'"' + line.replace(b",", b'",', 1),
 )

@@ -7,7 +7,7 @@ from functools import partial
 
 from tests.mutation.mutants import (
     CANNOT,
-    MENDED,
+    REPAIRED,
     MUST,
     SPREAD,
     Book,
@@ -91,7 +91,7 @@ operator("alternative-copied", CANNOT, "An alternative code is copied under a ne
 )
 
 
-@operator("rows-out-of-order", MENDED, "Two rows stand in each other's place.")
+@operator("rows-out-of-order", REPAIRED, "Two rows stand in each other's place.")
 def _(book: Book) -> Iterator[Mutant]:
     for sheet, row in some_rows(book):
         if row + 1 < len(sheet.rows):
