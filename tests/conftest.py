@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 from tests.support import EXAMPLES, ROOT, Findings, MakePackage, Run
+from tests.support.packages import SMALL, changed, write
 from tests.support.records import shipped
 from tests.support.tables import read_table, seal, write_table
 
@@ -59,6 +60,12 @@ def make_package(tmp_path_factory: pytest.TempPathFactory) -> MakePackage:
         return folder
 
     return make
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """The small package, and one with changes of several kinds."""
+    return write(tmp_path / "old", SMALL), write(tmp_path / "new", changed())
 
 
 @pytest.fixture(scope="session")

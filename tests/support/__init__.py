@@ -25,3 +25,11 @@ Findings = Callable[..., list[dict[str, Any]]]
 
 #: The fixture `make_package`: a package of one table.
 MakePackage = Callable[..., Path]
+
+
+def one_line(result: Result) -> str:
+    """The last line of standard error: a refusal, and nothing on standard output."""
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    assert result.stderr.splitlines()[-1] == line
+    assert result.stdout == ""
+    return line
