@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,3 +34,8 @@ def one_line(result: Result) -> str:
     assert result.stderr.splitlines()[-1] == line
     assert result.stdout == ""
     return line
+
+
+def statuses(result: Result) -> dict[str, str]:
+    """What `verify --format json` says of each row of evidence."""
+    return {row["evidence_id"]: row["status"] for row in json.loads(result.stdout)}
