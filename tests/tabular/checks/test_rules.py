@@ -44,10 +44,11 @@ HOSTILE_RULES = [
 def test_a_rule_only_reads(sql: str, engine: str, root: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "hostile.sql").write_text(f"-- Does harm.\n-- tables: events\n{sql}\n", "utf-8")
     options = ("--rules", tmp_path, "--engine", engine, "--format", "json")
-    report = json.loads(run("validate", root, *options, code=0).stdout)
+    result = run("validate", root, *options, code=0)
+    report = json.loads(result.stdout)
     assert [skip["rule"] for skip in report["skipped"]] == ["hostile"]
     assert report["findings"] == []
-    assert "skipped hostile: " in run("validate", root, *options, code=0).stderr
+    assert "skipped hostile: " in result.stderr
 
 
 def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Run) -> None:
