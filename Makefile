@@ -1,34 +1,46 @@
-# Two commands for a fresh machine with Python 3.11 and make:
-#   make run    install, validate, export CSV and JSON
-#   make test   install with what the tests need, and run them all
+# `make` lists what you can do. A fresh machine needs Python 3.11 or later, make and git.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUT := download
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
-.PHONY: run test check lint generate pictures agreement coverage differences build release clients mutation bench fuzz release-rule freeze clean
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint generate pictures agreement coverage differences build release clients mutation \
+  bench fuzz release-rule freeze clean
 
-run: $(VENV)/.installed
+# Before anything is made: is this Python new enough, and is .venv its own?
+ifneq ($(filter-out help clean,$(MAKECMDGOALS)),)
+WRONG := $(shell $(PYTHON) .ci/python.py $(VENV) || echo "$(PYTHON) does not run. Name another one: make PYTHON=python3.11")
+$(if $(WRONG),$(error $(WRONG)))
+endif
+
+help: ## List the targets
+	@echo "Targets:"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@echo "Another Python: make run PYTHON=python3.13"
+
+run: $(VENV)/.installed ## Install, validate the record, export CSV and JSON into download/
 	$(BIN)/shieldtalks validate
 	rm -rf $(OUT) && mkdir $(OUT)
 	$(BIN)/shieldtalks export csv -o $(OUT)/csv
 	$(BIN)/shieldtalks export json -o $(OUT)/shieldtalks.json
-	@echo "The tables are in $(OUT)/csv, all of them in one file in $(OUT)/shieldtalks.json."
+	@echo "The tables are in $(OUT)/csv. All of them in one file: $(OUT)/shieldtalks.json."
 
-test: $(VENV)/.developer $(VENV)/.clients
+test: $(VENV)/.developer $(VENV)/.clients ## Run all tests except those that need other programs
 	$(BIN)/python -m pytest -m "not client"
 
-# Every export through readers that others wrote, and the page in a browser. The Debian packages that
-# this needs are listed, with the command each brings, in tests/clients/debian.txt.
-clients: $(VENV)/.readers $(VENV)/.clients
+# The tests open every export with readers that others wrote, and the page in a browser.
+# tests/clients/debian.txt lists the Debian packages that this needs, with the command of each.
+clients: $(VENV)/.readers $(VENV)/.clients ## Run the tests that open every export with other programs
 	$(BIN)/python -m pytest -m client
 
-# The fast tier: everything but the tests that build, install or run another reader.
-check: lint $(VENV)/.clients
+# The fast tier leaves out the tests that build, install, measure memory or run another reader.
+check: lint $(VENV)/.clients ## Lint, and run the fast tests
 	$(BIN)/python -m pytest -m "not slow and not client"
 
-lint: $(VENV)/.developer
+lint: $(VENV)/.developer ## Check style, types, workflows and licences
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
@@ -41,71 +53,77 @@ lint: $(VENV)/.developer
 	$(BIN)/actionlint
 	$(BIN)/zizmor --offline --quiet .
 
-generate: $(VENV)/.developer
+generate: $(VENV)/.developer ## Write the schemas, the codebook and other generated files
 	$(BIN)/python -m shieldtalks.generate
 
-pictures: $(VENV)/.installed
+pictures: $(VENV)/.installed ## Draw the picture of the README
 	$(BIN)/python -m shieldtalks.exports.html.pictures
 
-agreement: $(VENV)/.developer
+agreement: $(VENV)/.developer ## Write docs/agreement.md from the two codings
 	$(BIN)/python curation/agreement.py
 
-coverage: $(VENV)/.developer
+coverage: $(VENV)/.developer ## Write docs/coverage.md (needs the articles)
 	$(BIN)/python curation/coverage.py
 
-differences: $(VENV)/.developer
+differences: $(VENV)/.developer ## Write docs/frictionless-differences.md
 	$(BIN)/python -m tests.tabular.checks.differences
 
-build: $(VENV)/.developer
+build: $(VENV)/bin/python ## Build the wheel and the source distribution into dist/
+	$(PIP) "build>=1.2"
 	$(BIN)/python -m build
 
-# Every file of a release, with checksums and a release note, into dist/.
-release: $(VENV)/.developer
+# The files of a release, with checksums and a release note.
+release: $(VENV)/.developer ## Make all files of a release in dist/
 	$(BIN)/python .ci/release.py dist
 	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
 	$(BIN)/check-wheel-contents dist/*.whl
 	cd dist && sha256sum --check --quiet SHA256SUMS
 
-# The checkout against the latest release: version, identifiers, changelog.
-release-rule: $(VENV)/.installed
+# Version, identifiers and changelog must fit what changed since the latest release.
+release-rule: $(VENV)/.installed ## Compare the checkout with the last release
 	$(BIN)/shieldtalks diff releases . --changelog CHANGELOG.md
 
-# Keep this version as it is published, for release-rule from now on.
-freeze: $(VENV)/.installed
+# From then on, release-rule compares the checkout with this version.
+freeze: $(VENV)/.installed ## Keep this version in releases/
 	$(BIN)/shieldtalks export csv . -o releases/$$($(BIN)/shieldtalks --version | tr ' ' -).zip
 
-# Not part of `test`: minutes of work.
-mutation: $(VENV)/.developer
+# Not part of `test`: it takes minutes.
+mutation: $(VENV)/.developer ## Break the data in many ways and count what the checks find (slow)
 	$(BIN)/python -m tests.mutation $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
 
-bench: $(VENV)/.developer
+bench: $(VENV)/.developer ## Measure speed against other tools (slow)
 	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write
 
-fuzz: $(VENV)/.developer
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check atheris
+fuzz: $(VENV)/.developer ## Fuzz descriptors, schemas and tables for two minutes
+	$(PIP) atheris
 	$(BIN)/python -m tests.tabular.fuzz -max_total_time=120
 
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	@echo "Making the virtual environment $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
-	touch $@
+	@echo "Installing shieldtalks into $(VENV) (this takes a minute) ..."
+	@$(PIP) -e .
+	@touch $@
 
 $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[all]" --group dev
-	touch $@ $(VENV)/.installed
+	@echo "Installing shieldtalks and what its tests need into $(VENV) (this takes a few minutes) ..."
+	@$(PIP) --upgrade "pip>=25.1"
+	@$(PIP) -e ".[all]" --group dev
+	@touch $@ $(VENV)/.installed
 
 $(VENV)/.readers: $(VENV)/.developer
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --group clients
-	touch $@
+	@echo "Installing the programs that open the exports ..."
+	@$(PIP) --group clients
+	@touch $@
 
-# Schemas and readers that come by npm; without npm, or its registry, their tests skip and say so.
+# Schemas and readers from npm. Without npm, or its registry, their tests are skipped and say so.
 $(VENV)/.clients: $(VENV)/bin/python tests/clients/package.json
-	if command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-package-lock \
+	@echo "Installing schemas and readers from npm into tests/clients ..."
+	@if command -v npm >/dev/null && npm install --silent --no-audit --no-fund --no-package-lock \
 	  --fetch-retries=1 --fetch-timeout=60000 --prefix tests/clients; \
-	then touch $@; else echo "npm did not bring tests/clients; the tests that need it will skip"; fi
+	then touch $@; else echo "npm did not install them: the tests that need them are skipped"; fi
 
-clean:
+clean: ## Remove .venv and everything that was made
 	rm -rf $(VENV) $(OUT) build dist

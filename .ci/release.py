@@ -1,7 +1,7 @@
-"""Every file of a release, made from the checkout that this stands in, with checksums and a release note.
+"""Make every file of a release from this checkout, with checksums and a release note.
 
-Run as `python .ci/release.py [DIST]`. The same commit gives the same bytes, wherever and whenever it is
-run with the same versions of Python and of the libraries.
+Run `python .ci/release.py [DIST]`. With the same versions of Python and the libraries, the same commit
+always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from shieldtalks.tabular.package.archive import same_entry
 
 ROOT = Path(__file__).resolve().parents[1]
 
-#: The files of former releases, each NAME-1.2.3.zip.
+#: The folder of earlier releases. Each is a file NAME-1.2.3.zip.
 RELEASES = ROOT / "releases"
 
 SUMS = "SHA256SUMS"
@@ -31,7 +31,7 @@ NOTE = "RELEASE.md"
 
 
 def run(*arguments: object) -> str:
-    """What a module of Python prints; its words on stderr are shown where it fails."""
+    """The standard output of a Python module. If it fails, its messages are shown."""
     done = subprocess.run(  # noqa: S603 (our own commands)
         [sys.executable, "-m", *map(str, arguments)],
         cwd=ROOT,
@@ -45,21 +45,23 @@ def run(*arguments: object) -> str:
 
 
 def exports(stem: str, dist: Path) -> Iterator[tuple[Path, str]]:
-    """Writes the record in every form; each file with the line that says what it is. Folders are zipped."""
-    for form, known in FORMATS.items():
+    """Export the record in every format, and yield each file with its description. Folders are zipped."""
+    for format_name, known in FORMATS.items():
         ending = known.endings[0] or ".zip"
-        name = stem + ending if ending == f".{form}" else f"{stem}-{form}{ending}"
+        is_usual = ending == f".{format_name}"
+        name = stem + ending if is_usual else f"{stem}-{format_name}{ending}"
         if ending in known.endings:
-            run("shieldtalks", "export", form, ROOT, "-o", dist / name)
+            run("shieldtalks", "export", format_name, ROOT, "-o", dist / name)
         else:
-            with tempfile.TemporaryDirectory() as made:
-                run("shieldtalks", "export", form, ROOT, "-o", Path(made) / form)
-                pack(Path(made) / form, dist / name)
+            with tempfile.TemporaryDirectory() as parent:
+                folder = Path(parent) / format_name
+                run("shieldtalks", "export", format_name, ROOT, "-o", folder)
+                pack(folder, dist / name)
         yield dist / name, known.about
 
 
 def pack(folder: Path, target: Path) -> None:
-    """Zip what is in a folder, in the order of its names."""
+    """Zip the files of a folder, sorted by name."""
     with zipfile.ZipFile(target, "w") as archive:
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             name = file.relative_to(folder).as_posix()
@@ -68,50 +70,52 @@ def pack(folder: Path, target: Path) -> None:
 
 
 def note(version: str, files: list[tuple[Path, str]]) -> str:
-    """The release note: what the changelog says, what changed since the last release, and the files."""
+    """The release note: the changelog entry, the changes since the last release, and the files."""
     changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    said = re.search(rf"^## {re.escape(version)}\b[^\n]*\n(.*?)(?=^## |\Z)", changelog, re.M | re.S)
-    if said is None:
-        raise SystemExit(f"CHANGELOG.md has no entry for {version}")
-    parts = [f"# Shieldtalks {version}", said[1].strip()]
-    if former := last_before(version):
-        changes = run("shieldtalks", "diff", former, ROOT, "--format", "markdown")
-        parts += [f"## The data, against {former.stem.rpartition('-')[2]}", changes.strip()]
+    entry = re.search(
+        rf"^## {re.escape(version)}\b[^\n]*\n(.*?)(?=^## |\Z)", changelog, re.M | re.S
+    )
+    if entry is None:
+        raise SystemExit(f"CHANGELOG.md has no entry for version {version}")
+    parts = [f"# Shieldtalks {version}", entry[1].strip()]
+    if last := last_before(version):
+        changes = run("shieldtalks", "diff", last, ROOT, "--format", "markdown")
+        parts += [f"## Changes of the data since {last.stem.rpartition('-')[2]}", changes.strip()]
     table = [f"| `{file.name}` | {about} |" for file, about in files]
-    parts += ["## Files", "\n".join(["| file | is |", "|---|---|", *table])]
-    parts += [f"`{SUMS}` has their checksums: `sha256sum --check {SUMS}`."]
+    parts += ["## Files", "\n".join(["| file | content |", "|---|---|", *table])]
+    parts += [f"To check the files, run `sha256sum --check {SUMS}`."]
     return "\n\n".join(parts) + "\n"
 
 
 def last_before(version: str) -> Path | None:
-    """The latest of the former releases, this version's own left out; None where there is none."""
-    former = {numbers(file.stem.rpartition("-")[2]): file for file in RELEASES.glob("*.zip")}
-    earlier = [number for number in former if number < numbers(version)]
-    return former[max(earlier)] if earlier else None
+    """The latest release before this version. None if there is none."""
+    releases = {numbers(file.stem.rpartition("-")[2]): file for file in RELEASES.glob("*.zip")}
+    earlier = [number for number in releases if number < numbers(version)]
+    return releases[max(earlier)] if earlier else None
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """A version such as 1.10.0 as numbers, for comparison."""
+    """The numbers of a version such as 1.10.0, for comparison."""
     return tuple(int(part) for part in version.split("."))
 
 
 def main(dist: Path) -> None:
-    """Make the release in a folder, which appears whole or not at all."""
+    """Make the release in a folder. If something fails, the folder does not appear."""
     package = read(ROOT)
     version = str(package.version)
-    with whole_folder(dist, force=True) as made:
-        run("build", "--outdir", made, ROOT)
+    with whole_folder(dist, force=True) as folder:
+        run("build", "--outdir", folder, ROOT)
         files = [
-            (next(made.glob("*.whl")), "the installable package, with the data in it"),
-            (next(made.glob("*.tar.gz")), "the source it is built from"),
+            (next(folder.glob("*.whl")), "the installable package, with the data"),
+            (next(folder.glob("*.tar.gz")), "the source of the package"),
         ]
-        files += exports(f"{package.name}-{version}", made)
-        (made / NOTE).write_text(note(version, files), "utf-8", newline="\n")
+        files += exports(f"{package.name}-{version}", folder)
+        (folder / NOTE).write_text(note(version, files), "utf-8", newline="\n")
         sums = [
             f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n"
-            for file in sorted(made.iterdir())
+            for file in sorted(folder.iterdir())
         ]
-        (made / SUMS).write_text("".join(sums), "utf-8", newline="\n")
+        (folder / SUMS).write_text("".join(sums), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""DuckDB reads the CSV files of a package's folder as text: `duckdb_read.py DIR`. A floor to compare with."""
+"""The reading baseline: DuckDB reads the CSV files of a package as text. Run `duckdb_read.py DIR`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import duckdb
 
 
 def main(folder: Path) -> None:
-    """Load every table into memory, all columns as text, nothing checked."""
+    """Read every table into memory with all columns as text. Nothing is checked."""
     database = duckdb.connect()
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     for number, resource in enumerate(descriptor["resources"]):

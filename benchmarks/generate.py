@@ -1,8 +1,8 @@
-"""Generate a data package of this record's shape: `generate.py N DIR [--bad SHARE] [--seed S]`.
+"""Generate a data package like this record. Run `generate.py N DIR [--bad SHARE] [--seed S]`.
 
-N claims make 2.41 N rows in seven tables, about 478 bytes a claim. The same arguments give the same
-bytes. With `--bad`, that share of the rows of claims and evidence has one wrong cell, and
-`DIR/truth.json` lists exactly the findings that a validator should give.
+N claims give 2.41 N rows in seven tables, about 478 bytes per claim. The same arguments always give
+the same bytes. With `--bad`, this share of the rows of claims and evidence has one wrong cell, and
+`DIR/truth.json` lists exactly the findings that a validator should report.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 JsonObject = dict[str, Any]
 Row = list[str]
 
-#: Rows of each table for so many claims; every table has one at least.
+#: A table has one row per this many claims, and at least one row.
 DIVISORS = {
     "sources": 20,
     "actors": 100,
@@ -142,13 +142,13 @@ WORDS = [
     "señal",
 ]
 
-#: The digits of an identifier that no row has: there are never so many rows.
+#: The digits of an identifier that does not exist, because there are never so many rows.
 NOWHERE = "9999999"
 
 
 @dataclass(slots=True)
 class Draw:
-    """The random values of one table; `lost` are the claims that no row may refer to."""
+    """The random values of one table. `lost` contains the claims that no row can refer to."""
 
     random: random.Random
     rows: dict[str, int]
@@ -156,16 +156,16 @@ class Draw:
     phrases: list[str] = field(default_factory=lambda: _phrases(2000))
 
     def one(self, values: tuple[str, ...] | list[str]) -> str:
-        """One of some values, each as likely."""
+        """A random value of these. All are equally likely."""
         return values[int(self.random.random() * len(values))]
 
     def link(self, table: str, share: float = 1.0) -> str:
-        """The identifier of a row of another table; empty in all but a share of the cases."""
+        """The identifier of a row of another table in this share of the cases, otherwise empty."""
         drawn = self.random.random()
         return key(table, int(drawn / share * self.rows[table]) + 1) if drawn < share else ""
 
     def text(self, phrases: int) -> str:
-        """Prose: 20 % with a comma, 3 % with quotes, 0.1 % with a line break."""
+        """Random text: 20 % with a comma, 3 % with quotes, 0.1 % with a line break."""
         drawn = self.random.random()
         parts = [self.one(self.phrases) for _ in range(phrases)]
         if 0.19 <= drawn < 0.22:
@@ -174,27 +174,27 @@ class Draw:
         return joined.replace(" ", "\n", 1) if drawn < 0.001 else joined
 
     def digest(self) -> str:
-        """Something that looks like a SHA-256."""
+        """A random value that looks like a SHA-256."""
         return f"{self.random.getrandbits(256):064x}"
 
     def days(self) -> tuple[str, str]:
-        """Two days, the first not later than the second."""
+        """Two days. The second is not before the first."""
         first = int(self.random.random() * (len(DAYS) - 30))
         return DAYS[first], DAYS[first + int(self.random.random() * 30)]
 
     def number(self, least: int, most: int) -> str:
-        """A whole number between two bounds, both included."""
+        """A whole number from `least` to `most`."""
         return str(least + int(self.random.random() * (most - least + 1)))
 
     def claim(self, number: int) -> str:
-        """The identifier of this claim, or of the next that has kept its own."""
+        """The identifier of this claim. If the claim has lost its identifier, that of the next one."""
         while number in self.lost:
             number = number % self.rows["claims"] + 1
         return key("claims", number)
 
 
 def _phrases(count: int) -> list[str]:
-    draw = random.Random("phrases")  # noqa: S311 (made-up prose)
+    draw = random.Random("phrases")  # noqa: S311 (made-up text)
     size = len(WORDS)
     return [
         " ".join(WORDS[int(draw.random() * size)] for _ in range((4, 5, 6, 8)[number % 4]))
@@ -203,7 +203,7 @@ def _phrases(count: int) -> list[str]:
 
 
 def key(table: str, number: int) -> str:
-    """The identifier of a row of a table, by its number from 1."""
+    """The identifier of a row. Rows are counted from 1."""
     return f"{PREFIXES[table]}-{number:07d}"
 
 
@@ -245,7 +245,7 @@ def _evidence(draw: Draw, number: int) -> Row:
     return [draw.link("sources"), draw.claim(number), *span, *codes]
 
 
-#: The cells of a row after its identifier.
+#: For each table: a function for the cells of a row after the identifier.
 ROWS: dict[str, Callable[[Draw, int], Row]] = {
     "sources": _source,
     "actors": _actor,
@@ -281,7 +281,7 @@ def _sha256(name: str) -> JsonObject:
     return _field(name, required=True, pattern="[0-9a-f]{64}")
 
 
-#: The fields of each table after its identifier.
+#: The fields of each table after the identifier.
 FIELDS: dict[str, list[JsonObject]] = {
     "sources": [
         _text("title", 200),
@@ -342,7 +342,7 @@ FIELDS: dict[str, list[JsonObject]] = {
     ],
 }
 
-#: Which field of a table refers to which table.
+#: For each table: the fields that refer to another table.
 LINKS: dict[str, dict[str, str]] = {
     "sources": {"publisher_id": "actors"},
     "proposals": {"proposer_id": "actors", "made_in_event_id": "events"},
@@ -357,7 +357,7 @@ LINKS: dict[str, dict[str, str]] = {
 
 
 def key_field(table: str) -> str:
-    """The name of a table's identifier."""
+    """The name of the field with the identifier."""
     return f"{table.removesuffix('s')}_id"
 
 
@@ -376,14 +376,14 @@ def schema(table: str) -> JsonObject:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One way to spoil a cell: the rule it breaks, its field, and what is put there."""
+    """One kind of wrong cell: the rule that it breaks, its field, and the wrong value."""
 
     rule: str
     field: str
     value: str
 
 
-#: In place of a value: the cell in upper case, and the identifier of an earlier row.
+#: Two special values of a fault: the cell in upper case, and the identifier of an earlier row.
 UPPER, EARLIER = "<upper>", "<earlier>"
 
 FAULTS: dict[str, list[Fault]] = {
@@ -421,20 +421,20 @@ FAULTS: dict[str, list[Fault]] = {
 
 @dataclass(slots=True)
 class Spoiler:
-    """Puts wrong cells into the rows of one table and keeps the list of them.
+    """Puts wrong cells into the rows of one table and lists them.
 
-    The first row stays as it is, so that a repeat always has something to repeat.
+    The first row is not changed, so that there is always an earlier identifier to repeat.
     """
 
     table: str
     share: float
     random: random.Random
-    #: Rows that have lost their identifier.
+    #: The rows that have lost their identifier.
     lost: set[int] = field(default_factory=set)
     truth: list[JsonObject] = field(default_factory=list)
 
     def spoil(self, number: int, row: Row) -> None:
-        """Spoil one cell of a row, or none."""
+        """Change one cell of a row to a wrong value, or none."""
         faults = FAULTS.get(self.table)
         if faults is None or number == 1 or self.random.random() >= self.share:
             return
@@ -457,7 +457,7 @@ class Spoiler:
 
 
 def _rows(table: str, draw: Draw, spoiler: Spoiler) -> Iterator[Row]:
-    """The rows of a table, one after the other; none is kept."""
+    """The rows of a table, one after the other. None is kept in memory."""
     make = ROWS[table]
     for number in range(1, draw.rows[table] + 1):
         row = [key(table, number), *make(draw, number)]
@@ -477,7 +477,7 @@ def _write_json(file: Path, value: Any) -> None:
 
 
 def _resource(folder: Path, table: str) -> JsonObject:
-    """The descriptor of a table as written, with hash and size."""
+    """The descriptor of a table that is already written, with hash and size."""
     file = folder / "data" / f"{table}.csv"
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -496,19 +496,19 @@ def _resource(folder: Path, table: str) -> JsonObject:
 
 
 def generate(claims: int, folder: Path, bad: float = 0.0, seed: int = 0) -> None:
-    """Write a package of so many claims into a folder; the descriptor comes last."""
+    """Write a package with this number of claims into a folder. The descriptor is written last."""
     for part in ("data", "schemas"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     rows = {table: max(1, claims // divisor) for table, divisor in DIVISORS.items()}
     truth: list[JsonObject] = []
     lost: set[int] = set()
     for table in DIVISORS:
-        form = schema(table)
+        table_schema = schema(table)
         draw = Draw(random.Random(f"{seed}:{table}"), rows, lost)  # noqa: S311 (repeatable)
         spoiler = Spoiler(table, bad, random.Random(f"{seed}:{table}:bad"))  # noqa: S311
-        header = [entry["name"] for entry in form["fields"]]
+        header = [entry["name"] for entry in table_schema["fields"]]
         _write(folder / "data" / f"{table}.csv", header, _rows(table, draw, spoiler))
-        _write_json(folder / "schemas" / f"{table}.json", form)
+        _write_json(folder / "schemas" / f"{table}.json", table_schema)
         truth += spoiler.truth
         if table == "claims":
             lost = spoiler.lost
@@ -525,16 +525,24 @@ def generate(claims: int, folder: Path, bad: float = 0.0, seed: int = 0) -> None
 
 def main() -> None:
     """Read the arguments and write the package."""
-    parser = argparse.ArgumentParser(description="Generate a data package of this record's shape.")
-    parser.add_argument("claims", type=int, metavar="N", help=f"claims, 1 to {MOST_CLAIMS}")
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder to write into")
-    parser.add_argument("--bad", type=float, default=0.0, metavar="SHARE", help="share of bad rows")
-    parser.add_argument("--seed", type=int, default=0, metavar="S")
+    parser = argparse.ArgumentParser(description="Generate a data package like this record.")
+    parser.add_argument(
+        "claims", type=int, metavar="N", help=f"number of claims, from 1 to {MOST_CLAIMS}"
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder for the package")
+    parser.add_argument(
+        "--bad",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="share of rows with a wrong cell, from 0 to 0.5 (default 0)",
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="random seed (default 0)")
     given = parser.parse_args()
     if not 1 <= given.claims <= MOST_CLAIMS:
-        parser.error(f"N is between 1 and {MOST_CLAIMS}")
+        parser.error(f"N must be from 1 to {MOST_CLAIMS}")
     if not 0 <= given.bad <= MOST_BAD:
-        parser.error(f"SHARE is between 0 and {MOST_BAD}")
+        parser.error(f"SHARE must be from 0 to {MOST_BAD}")
     generate(given.claims, given.folder, given.bad, given.seed)
 
 

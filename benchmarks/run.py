@@ -1,7 +1,8 @@
-"""Processor time and memory of `shieldtalks` beside other readers, on the same files, in turns.
+"""Compare the processor time and memory of `shieldtalks` and other readers on the same files.
 
-`run.py [--sizes 1000,10000] [--rounds K] [--only sqlite,frictionless] [--write]` measures whole
-processes, imports included. The findings on the bad copies are compared with what was spoiled.
+Run `run.py [--sizes 1000,10000] [--rounds K] [--only sqlite,frictionless] [--write]`. The script
+measures whole processes, including imports. It also compares the findings on the bad copies with the
+wrong cells that were put in.
 """
 
 from __future__ import annotations
@@ -28,9 +29,9 @@ ROOT = HERE.parent
 README = HERE / "README.md"
 START, END = "<!-- figures -->", "<!-- end of figures -->"
 
-#: Claims of each generated package.
+#: The number of claims of each generated package.
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-#: Share of bad rows in the bad copies.
+#: The share of rows with a wrong cell in the bad copies.
 BAD = 0.01
 SHIPPED = "shipped"
 
@@ -43,7 +44,7 @@ JSONL, PARQUET, JSONL_CHECKED, PARQUET_CHECKED = (
     "parquet-checked",
 )
 
-#: What a row of the table is called.
+#: The label of each command in the table of figures.
 LABELS = {
     PYTHON: "`python -c pass`",
     HELP: "`shieldtalks --help`",
@@ -68,7 +69,7 @@ COLUMNS = (
     "of DuckDB's read",
     "target",
 )
-#: The exit code that each command must have; 0 where it is not named.
+#: The exit code that a command must have. For all other commands it is 0.
 EXIT_CODES = {SQLITE_BAD: 1, DUCKDB_BAD: 1}
 
 Fault = tuple[str, int, str, str]
@@ -76,7 +77,7 @@ Fault = tuple[str, int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one process took: user and system seconds, and its largest resident set in bytes."""
+    """The cost of one process: user plus system seconds, and the largest resident set in bytes."""
 
     seconds: float
     peak: int
@@ -84,7 +85,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the design asks of one figure: at most `limit` times that of another command."""
+    """A target: the time of a command is at most `limit` times that of another command."""
 
     package: str
     work: str
@@ -102,18 +103,18 @@ TARGETS = (
     Target("1,000,000", JSONL, READ, 2.5),
     Target("1,000,000", PARQUET, READ, 4),
 )
-#: The largest resident set that the design allows, by package and command, in bytes.
+#: The largest allowed resident set in bytes, by package and command.
 PEAKS = {("1,000,000", DUCKDB): 1_000_000_000}
 
 
 @dataclass(slots=True)
 class Group:
-    """The commands that are run in turns on one package, and what each took, by round."""
+    """The commands that run in turns on one package, and the cost of each in every round."""
 
     package: str
     commands: dict[str, list[str]]
     taken: dict[str, list[Taken]] = field(default_factory=dict)
-    #: Where the findings on the bad copy are written, by command; and what they should be.
+    #: The files with the findings on the bad copy, by command, and the file with the expected ones.
     findings: dict[str, Path] = field(default_factory=dict)
     truth: Path | None = None
 
@@ -122,7 +123,7 @@ class Group:
         return statistics.median(run.seconds for run in self.taken[work])
 
     def ratio(self, work: str, against: str) -> float | None:
-        """The median over the rounds of one command's time in that of another; None if not run."""
+        """The median ratio of the times of two commands in the same round. None if one did not run."""
         if work not in self.taken or against not in self.taken:
             return None
         pairs = zip(self.taken[work], self.taken[against], strict=True)
@@ -130,21 +131,21 @@ class Group:
 
 
 def measure(command: list[str], code: int) -> Taken:
-    """Run a command to its end. Stops everything where its exit code is not the expected one."""
+    """Run a command and measure it. Raises SystemExit if it has another exit code than expected."""
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 (ours)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != code:
             output.seek(0)
-            said = output.read()[-2000:].decode("utf-8", errors="replace")
-            raise SystemExit(f"exit code {process.returncode} from {' '.join(command)}\n{said}")
+            printed = output.read()[-2000:].decode("utf-8", errors="replace")
+            raise SystemExit(f"exit code {process.returncode} from {' '.join(command)}\n{printed}")
     unit = 1 if sys.platform == "darwin" else 1024
     return Taken(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
 
 
 def run_in_turns(group: Group, rounds: int) -> None:
-    """Each command once, then each once more: a busy moment hits all of them."""
+    """Run each command once per round, so that a busy moment of the machine affects all of them."""
     for number in range(1, rounds + 1):
         for work, command in group.commands.items():
             print(f"{group.package}: round {number}, {work}", file=sys.stderr)  # noqa: T201
@@ -152,17 +153,17 @@ def run_in_turns(group: Group, rounds: int) -> None:
 
 
 def installed(name: str) -> bool:
-    """Whether a distribution can be imported here."""
+    """Whether this module can be imported."""
     return find_spec(name) is not None
 
 
 def engines() -> list[str]:
-    """The engines that `shieldtalks validate` offers here; none where it has no choice of them."""
+    """The engines that `shieldtalks validate` offers. Empty if it has no option for them."""
     command = [sys.executable, "-m", "shieldtalks", "validate", "--help"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
-    if "--engine" not in said:
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
+    if "--engine" not in text:
         return []
-    return [SQLITE, *([DUCKDB] if "duckdb" in said and installed("duckdb") else [])]
+    return [SQLITE, *([DUCKDB] if "duckdb" in text and installed("duckdb") else [])]
 
 
 def validator(engine: str, offered: list[str], package: Path) -> list[str]:
@@ -184,22 +185,23 @@ def readers(package: Path, offered: list[str], *, reference: bool) -> dict[str, 
 
 
 def exporters(package: Path, out: Path) -> dict[str, list[str]]:
-    """The commands that write a package in another form, by name: as it is, and validated first."""
+    """The commands that export a package, by name: without and with validation."""
     commands = {}
-    for form, work, checked in (
+    for format_name, work, checked in (
         ("jsonl", JSONL, JSONL_CHECKED),
         ("parquet", PARQUET, PARQUET_CHECKED),
     ):
-        if form == "parquet" and not installed("pyarrow"):
+        if format_name == "parquet" and not installed("pyarrow"):
             continue
-        command = [sys.executable, "-m", "shieldtalks", "export", form, str(package), "--force"]
-        command += ["-o", str(out / (form if form == "parquet" else f"package.{form}"))]
+        target = out / ("parquet" if format_name == "parquet" else f"package.{format_name}")
+        command = [sys.executable, "-m", "shieldtalks", "export", format_name, str(package)]
+        command += ["--force", "-o", str(target)]
         commands |= {work: [*command, "--no-validate"], checked: command}
     return commands
 
 
 def shipped(offered: list[str]) -> Group:
-    """The shipped package, and what a process costs that does nothing."""
+    """The commands on the shipped package, and a process that does nothing."""
     commands = {
         PYTHON: [sys.executable, "-c", "pass"],
         HELP: [sys.executable, "-m", "shieldtalks", "--help"],
@@ -208,8 +210,8 @@ def shipped(offered: list[str]) -> Group:
 
 
 def generated(size: int, cache: Path, offered: list[str], limit: int) -> Group:
-    """A generated package and its bad copy."""
-    clean, bad = (made(size, share, cache) for share in (0.0, BAD))
+    """The commands on a generated package and on its bad copy."""
+    clean, bad = (package_folder(size, share, cache) for share in (0.0, BAD))
     group = Group(f"{size:,}", readers(clean, offered, reference=size <= limit))
     group.truth = bad / "truth.json"
     for engine in offered or [SQLITE]:
@@ -223,15 +225,15 @@ def generated(size: int, cache: Path, offered: list[str], limit: int) -> Group:
     return group
 
 
-def made(size: int, share: float, cache: Path) -> Path:
-    """The folder of a generated package, made now or by an earlier run of the same generator."""
+def package_folder(size: int, share: float, cache: Path) -> Path:
+    """The folder of a generated package. It is generated if the cache does not contain it yet."""
     generator = HERE / "generate.py"
     known = hashlib.sha256(generator.read_bytes()).hexdigest()[:8]
     folder = cache / f"{size}-{share:g}-{known}"
     if not folder.exists():
         print(f"generating {folder}", file=sys.stderr)  # noqa: T201
-        with tempfile.TemporaryDirectory(dir=cache) as begun:
-            target = Path(begun) / "package"
+        with tempfile.TemporaryDirectory(dir=cache) as parent:
+            target = Path(parent) / "package"
             command = [sys.executable, str(generator), str(size), str(target), "--bad", str(share)]
             subprocess.run(command, check=True)  # noqa: S603 (our own generator)
             target.rename(folder)
@@ -239,7 +241,7 @@ def made(size: int, share: float, cache: Path) -> Path:
 
 
 def compare(group: Group) -> Iterator[tuple[str, bool]]:
-    """For each bad copy that was validated: a sentence, and whether every finding is exact."""
+    """For each validation of a bad copy: a sentence, and whether the findings are exactly right."""
     for work in group.taken:
         if work not in group.findings or group.truth is None:
             continue
@@ -247,37 +249,37 @@ def compare(group: Group) -> Iterator[tuple[str, bool]]:
         wanted = faults(json.loads(group.truth.read_text(encoding="utf-8")))
         missed, extra = (wanted - found).total(), (found - wanted).total()
         engine = work.removesuffix("-bad")
-        said = f"{group.package} claims, {engine}: {wanted.total()} wrong cells, "
-        yield f"{said}{missed} missed, {extra} extra", not missed and not extra
+        cells = f"{group.package} claims, {engine}: {wanted.total()} wrong cells, "
+        yield f"{cells}{missed} missed, {extra} extra", not missed and not extra
 
 
 def faults(entries: list[dict[str, object]]) -> Counter[Fault]:
-    """Findings as far as the truth tells them: table, row, field and rule."""
+    """The table, row, field and rule of each finding. `truth.json` contains only these."""
     names = ("table", "row", "field", "rule")
     return Counter(tuple(entry[name] for name in names) for entry in entries)  # type: ignore[misc]
 
 
 def times(ratio: float | None) -> str:
-    """A ratio as people say it: 1/4.2 or 1.3."""
+    """A ratio that is easy to read, such as 1/4.2 or 1.3."""
     if ratio is None:
         return ""
     return f"1/{1 / ratio:.1f}" if 0 < ratio < 0.9 else f"{ratio:.2f}"
 
 
 def verdicts(group: Group, work: str) -> str:
-    """The design's targets for a figure, and whether it meets them."""
-    said = []
+    """The targets for a figure, and whether it meets them."""
+    words = []
     for target in TARGETS:
         if (target.package, target.work) == (group.package, work):
             ratio = group.ratio(work, target.against)
             goal = f"1/{1 / target.limit:.0f}" if target.limit < 1 else f"{target.limit:g}"
             reached = f"{times(ratio)}, {_met(ratio, target.limit)}" if ratio else "not measured"
-            said.append(f"≤ {goal} of {target.against}: {reached}")
+            words.append(f"≤ {goal} of {target.against}: {reached}")
     limit = PEAKS.get((group.package, work))
     if limit:
         peak = max(run.peak for run in group.taken[work])
-        said.append(f"peak ≤ {limit / 1e6:,.0f} MB: {_met(peak, limit)}")
-    return "; ".join(said)
+        words.append(f"peak ≤ {limit / 1e6:,.0f} MB: {_met(peak, limit)}")
+    return "; ".join(words)
 
 
 def _met(value: float, limit: float) -> str:
@@ -299,7 +301,7 @@ def table(groups: list[Group]) -> Iterator[str]:
 
 
 def machine(rounds: int) -> str:
-    """The machine and the versions that the figures hold for."""
+    """The machine and the versions with which the figures were measured."""
     libraries = ("shieldtalks", "frictionless", "duckdb", "pyarrow")
     names = [name for name in libraries if installed(name)]
     versions = ", ".join(f"{name} {version(name)}" for name in names)
@@ -308,38 +310,44 @@ def machine(rounds: int) -> str:
 
 
 def between_marks(text: str, figures: str) -> str:
-    """The text with what stands between the marks replaced."""
+    """The text with new figures between the marks."""
     before, start, rest = text.partition(START)
     _, end, after = rest.partition(END)
     if not start or not end:
-        raise SystemExit(f"{README.name} lacks the line {START} or {END}")
+        raise SystemExit(f"{README.name} does not contain the line {START} or {END}")
     return f"{before}{START}\n\n{figures}\n\n{END}{after}"
 
 
 def arguments() -> argparse.Namespace:
-    """What was asked for."""
-    parser = argparse.ArgumentParser(description="Measure shieldtalks beside other readers.")
+    """The arguments of the command line."""
+    parser = argparse.ArgumentParser(
+        description="Compare the speed and memory of shieldtalks and other readers."
+    )
     listed = ",".join(map(str, SIZES))
-    parser.add_argument("--sizes", default=listed, help=f"claims, by default {listed}")
-    parser.add_argument("--rounds", type=int, default=5, metavar="K")
-    parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(LABELS)}")
-    limit = "the largest package that frictionless gets (default 100000)"
+    parser.add_argument("--sizes", default=listed, help=f"numbers of claims (default {listed})")
+    parser.add_argument("--rounds", type=int, default=5, metavar="K", help="rounds (default 5)")
+    parser.add_argument(
+        "--only", metavar="NAMES", help=f"commands to run, from {','.join(LABELS)} (default all)"
+    )
+    limit = "most claims of a package for frictionless (default 100000)"
     parser.add_argument("--reference-limit", type=int, default=100_000, metavar="N", help=limit)
     cache = Path(tempfile.gettempdir()) / "shieldtalks-benchmarks"
-    parser.add_argument("--cache", type=Path, default=cache, help="where packages are kept")
+    parser.add_argument("--cache", type=Path, default=cache, help="folder for generated packages")
     parser.add_argument("--write", action="store_true", help="write the figures into the README")
     given = parser.parse_args()
     unknown = set(given.only.split(",")) - set(LABELS) if given.only else set()
     if unknown or given.rounds < 1:
-        parser.error(f"no such command: {', '.join(unknown)}" if unknown else "K is at least 1")
+        parser.error(
+            f"no such command: {', '.join(unknown)}" if unknown else "K must be at least 1"
+        )
     return given
 
 
 def main() -> int:
-    """Measure, compare and print; 1 where a finding on a bad copy is missed or too many."""
+    """Measure, compare and print. Returns 1 if the findings on a bad copy are not exactly right."""
     given = arguments()
     given.cache.mkdir(parents=True, exist_ok=True)
-    # As an installation does; else each process might compile the checkout anew.
+    # Compile now, as an installation does. Otherwise each process could compile the checkout again.
     compileall.compile_dir(ROOT / "src", quiet=1)
     offered = engines()
     sizes = [int(size) for size in given.sizes.split(",") if size]
@@ -350,10 +358,10 @@ def main() -> int:
             chosen = given.only.split(",")
             group.commands = {k: v for k, v in group.commands.items() if k in chosen}
         run_in_turns(group, given.rounds)
-    # Only now, for what this process holds would count as the peak of those it starts.
+    # Do this last: the memory of this process counts in the peak of each process that it starts.
     checks = [check for group in groups for check in compare(group)]
     lines = [machine(given.rounds), "", *table(groups), ""]
-    lines += [f"- {said}{'' if exact else ' **not exact**'}" for said, exact in checks]
+    lines += [f"- {sentence}{'' if exact else ' **not exact**'}" for sentence, exact in checks]
     figures = "\n".join(lines).strip()
     print(figures)  # noqa: T201
     if given.write:

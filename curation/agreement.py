@@ -1,6 +1,7 @@
-"""Compare the two raw codings, row by row; the result is docs/agreement.md.
+"""Compare the two raw codings row by row, and write docs/agreement.md.
 
-`python curation/agreement.py` writes the page; `--check` only says whether it is current.
+`python curation/agreement.py` writes the page. With `--check`, it only checks whether the page is up
+to date.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import krippendorff
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "agreement.md"
 
-#: The columns compared, by table; a column that ends in `_id` names an actor.
+#: The columns that are compared, by table. A column that ends in `_id` names an actor.
 FIELDS = {
     "events": ("status", "factuality", "date_basis", "date_edtf", "country"),
     "proposals": ("measure", "kind", "form", "proposer_id", "addressee_id", "voiced_by_id"),
@@ -26,16 +27,16 @@ FIELDS = {
     "claims": ("topic", "claimant_id", "voiced_by_id", "speech_act", "factuality", "standing"),
 }
 
-#: The schemes of action codes, which claims do not have.
+#: The schemes of action codes. Claims have no action codes.
 SCHEMES = ("cameo", "plover")
 
-#: Least share of characters in common that makes two rows a pair.
+#: Two rows can be a pair if they have at least this share of their characters in common.
 LEAST_OVERLAP = 0.3
 
-#: Columns that decide between pairs of equal overlap.
+#: The columns that decide between pairs of equal overlap.
 LIKENESS = ("kind", "measure", "topic")
 
-#: One actor under two names: identifiers and kinds of actors are each coder's own.
+#: Different names of one actor. Each coder chose the identifiers, names and kinds of actors alone.
 ALIASES = {
     "Kremlin (presidential office)": "Kremlin",
     "Administration of George W. Bush": "Bush administration",
@@ -54,23 +55,28 @@ HEAD = f"""\
 
 ## How the codings were made
 
-Each article was coded in full twice. Each of the two codings was made in a pass of its own, from the
-articles, the codebook as it stood then and the notes on dates and codes; neither pass had the other's
-coding, and both raw codings were committed before either was opened for comparison. Both passes were made
-in the same way, by readers of the same kind with the same instructions and the same tool for tables and
-anchors. They are two runs of one method, not two independent scholars: their agreement says how far the
-codebook settles a reading, not that the reading is right. A third pass, by whoever also wrote the codebook,
-then made the record from both.
+Each article was coded completely twice, in two separate passes. Both passes used the articles, the
+codebook as it was at that time, and the notes on dates and codes. Neither pass had the coding of the
+other. Both raw codings were committed before they were compared.
+
+Both passes were made in the same way: by readers of the same kind, with the same instructions and the
+same tool for tables and anchors. They are two runs of one method, not the work of two independent
+scholars. Their agreement shows how clearly the codebook decides a reading. It does not show that the
+reading is right. In a third pass, the author of the codebook made the record from both codings.
 
 ## How rows were paired
 
-Two rows of one table are a pair where their evidence stands in the same place: the characters that both
-rest on are at least {LEAST_OVERLAP:.0%} of those that either rests on (evidence of a single field left
-out). Pairs are one to one, the greatest overlap first. Between equal overlaps, agreement on `kind`,
-`measure` or `topic` decides, which favours these three a little, then the identifier. Pairs are made by
-place, not by meaning. So two rows on one matter can stay without a counterpart where their spans differ
-much, and rows that share a clause can be paired though they say different things; what these then differ
-in counts as disagreement.
+Two rows of the same table are a pair if their evidence is at the same place in the text. The measure is
+the number of characters: those that both rows use must be at least {LEAST_OVERLAP:.0%} of those that one
+or both of them use. Evidence for a single field is left out.
+
+Each row is in at most one pair. Pairs with the greatest overlap are made first. If the overlap is equal,
+agreement on `kind`, `measure` or `topic` decides, and then the identifier. This favours these three
+fields a little.
+
+Pairs depend on the place in the text, not on the meaning. So two rows about the same matter can stay
+without a pair if their spans differ much. And two rows that say different things can be a pair if they
+share a clause. Their differences then count as disagreement.
 """
 
 COUNTS = """\
@@ -83,12 +89,18 @@ COUNTS = """\
 ALPHA = """\
 ## Agreement on the pairs
 
-Krippendorff's alpha for nominal values: 1 is full agreement, 0 is what chance would give. An empty cell
-counts as a value; actors are compared by name. Where both coders used one value throughout, alpha is
-undefined ("one value"). Rows without a counterpart do not enter. A claim put the other way round has the
-other sign in `factuality`, which counts as a difference. The notes gave both coders the same outside dates
-and the same suggested action codes: agreement on dates and main codes is in part theirs. The numbers are
-small: with so few pairs, one row moves alpha visibly.
+The last column is Krippendorff's alpha for nominal values. 1 is full agreement. 0 is the agreement that
+chance would give.
+
+- An empty cell counts as a value.
+- Actors are compared by name.
+- If both coders used only one value, alpha is not defined ("one value").
+- Rows without a pair are not counted.
+- If one coder negated a claim and the other did not, their `factuality` has opposite signs. This counts
+  as a difference.
+- The notes gave both coders the same outside dates and suggested the same action codes. So a part of the
+  agreement on dates and main codes comes from the notes.
+- There are few pairs, so a single row changes alpha visibly.
 
 | table | field | pairs | same | alpha |
 |---|---|---|---|---|
@@ -97,7 +109,7 @@ small: with so few pairs, one row moves alpha visibly.
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row of one coding: what it says, where its evidence stands, and the values to compare."""
+    """A row of one coding: its title, the place of its evidence, and the values to compare."""
 
     unit_id: str
     title: str
@@ -110,7 +122,7 @@ Pairs = dict[str, list[tuple[Unit, Unit]]]
 
 
 def read(folder: Path) -> Coding:
-    """The tables of a folder, by name."""
+    """The tables in a folder, by name."""
     tables = {}
     for file in sorted(folder.glob("*.csv")):
         with file.open(encoding="utf-8", newline="") as lines:
@@ -140,7 +152,7 @@ def units(coding: Coding, table: str) -> list[Unit]:
 
 
 def match(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
-    """The pairs of two codings' rows, one to one, the greatest overlap first."""
+    """The pairs of rows of two codings. Pairs with the greatest overlap are made first."""
     ranked = sorted(
         (-share, -_likeness(one, other), one.unit_id, other.unit_id)
         for one in first
@@ -158,7 +170,7 @@ def match(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit, Uni
 
 
 def alpha(values: Sequence[tuple[str, str]]) -> float | None:
-    """Krippendorff's alpha of pairs of nominal values; None where fewer than two values occur."""
+    """Krippendorff's alpha for pairs of nominal values. None if fewer than two values occur."""
     domain = sorted({value for pair in values for value in pair})
     if len(domain) < 2:
         return None
@@ -167,7 +179,7 @@ def alpha(values: Sequence[tuple[str, str]]) -> float | None:
 
 
 def results() -> str:
-    """The comparison itself: rows counted, agreement on the pairs, rows without a counterpart."""
+    """The results as Markdown: numbers of rows, agreement on the pairs, rows without a pair."""
     coded = {name: read(ROOT / "curation" / f"coding-{name}") for name in ("a", "b")}
     record = read(ROOT / "data")
     rows = {table: [units(coding, table) for coding in coded.values()] for table in FIELDS}
@@ -180,29 +192,31 @@ def results() -> str:
     parts = [
         COUNTS + _lines(counts),
         ALPHA + _lines(_agreement(pairs)),
-        "## Rows without a counterpart\n",
+        "## Rows without a pair\n",
         *(_unmatched(rows, pairs, side) for side in (0, 1)),
     ]
     return "\n".join(parts)
 
 
 def page(compared: str) -> str:
-    """The text of docs/agreement.md around these results."""
+    """The text of docs/agreement.md with these results."""
     settled = (ROOT / "curation" / "settled.md").read_text(encoding="utf-8")
     return "\n".join([HEAD, compared, settled])
 
 
 @click.command()
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 where the page is stale.")
+@click.option(
+    "--check", is_flag=True, help="Write nothing. Exit with 1 if the page is out of date."
+)
 def main(check: bool) -> None:
-    """Write docs/agreement.md, and print the agreement and the rows without a counterpart."""
+    """Write docs/agreement.md, and show the agreement and the rows without a pair."""
     compared = results()
     text = page(compared).encode("utf-8")
     if not check:
         PAGE.write_bytes(text)
         click.echo(compared)
     elif not PAGE.is_file() or PAGE.read_bytes() != text:
-        sys.exit(f"{PAGE.name} is stale: run `make agreement`")
+        sys.exit(f"{PAGE.name} is out of date. Run `make agreement`.")
 
 
 def _key(table: str) -> str:
@@ -227,7 +241,7 @@ def _main_codes(coding: Coding, key: str) -> dict[tuple[str, str], str]:
 
 
 def _answer(coding: Coding, row: Row, names: dict[str, str]) -> str:
-    """What a response says, which has no label of its own."""
+    """The title of a response, because responses have no label."""
     labels = {proposal["proposal_id"]: proposal["label"] for proposal in coding["proposals"]}
     return f"{names[row['responder_id']]}: {row['move']} ({labels[row['proposal_id']]})"
 
@@ -269,7 +283,7 @@ def _unmatched(rows: dict[str, list[list[Unit]]], pairs: Pairs, side: int) -> st
         for unit in both[side]
         if (table, unit.unit_id) not in paired
     ]
-    return f"### Of coding {'AB'[side]}\n\n| row | what it says |\n|---|---|\n{_lines(alone)}"
+    return f"### In coding {'AB'[side]}\n\n| row | what it says |\n|---|---|\n{_lines(alone)}"
 
 
 def _lines(rows: Sequence[Sequence[object]] | Iterator[Sequence[object]]) -> str:

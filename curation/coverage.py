@@ -1,8 +1,8 @@
-"""Find what of the articles no row of the record rests on, down to the clause.
+"""Find the passages of the articles that no row of the record covers.
 
-`python curation/coverage.py` exits 1 where docs/coverage.md does not say, stretch by stretch, why.
-The articles stand in $SHIELDTALKS_ARTICLES, or else in ../shared/articles. Passages are printed to the
-terminal and never written to a file.
+docs/coverage.md lists the passages that no row needs to cover, with the reason. If there are others,
+`python curation/coverage.py` shows them and exits with 1. It reads the articles from the folder
+$SHIELDTALKS_ARTICLES, or from ../shared/articles. It never writes a passage to a file.
 """
 
 from __future__ import annotations
@@ -27,55 +27,55 @@ from shieldtalks.tabular.findings import CannotRun
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "coverage.md"
 
-#: Longest stretch, in canonical characters, that is taken for the rim of a clause ("he said").
+#: A stretch of up to this many canonical characters is ignored, such as "he said" beside a clause.
 RIM = 12
 
-#: Between two lines; a stretch does not run on from a headline to the text under it.
+#: Separates lines. A stretch never continues from one line to the next, such as from a headline.
 LINE = re.compile(r"\n+")
 
-#: Between two sentences of a line. A single capital before the stop is an initial or "U.S.", so that
-#: two sentences may be taken for one, but hardly one for two.
+#: Separates sentences. A full stop after a single capital letter does not count, because it is an
+#: initial or "U.S.". So two sentences are sometimes taken for one, but one is rarely split in two.
 SENTENCE = re.compile(r"\n+|(?<=[.!?])(?<!\b[A-Z]\.)[\"'”’]*\s+(?=[\"'“‘]*[A-Z])")
 
-#: A row of the table in docs/coverage.md; the reason may not be empty.
+#: A row of the table in docs/coverage.md. The reason must not be empty.
 LISTED = re.compile(r"^\| (src-\d{4}) \| (\d+) \| (\d+) \| [^|]*\w[^|]*\|$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Stretch:
-    """A run of canonical characters of an article."""
+    """A sequence of canonical characters of an article."""
 
     source_id: str
     start: int
     length: int
 
     def passage(self, copies: Mapping[str, Copy]) -> str:
-        """Its words, from the copy at hand, in one line."""
+        """The text of the stretch in the copy, in one line."""
         return " ".join(copies[self.source_id].passage(self.start, self.length).split())
 
 
 def folder() -> Path:
-    """The folder of the articles."""
+    """The folder with the articles."""
     named = os.environ.get("SHIELDTALKS_ARTICLES")
     return Path(named) if named else ROOT.parent / "shared" / "articles"
 
 
 def copies_of(record: Dataset, articles: Path) -> dict[str, Copy]:
-    """The copies of all sources. Raises CannotRun where one is missing or not the text that was coded."""
-    seals = {source.source_id: source.canon_sha256 for source in record.sources}
-    copies = copies_in(articles, list(seals)) if articles.is_dir() else {}
-    for source_id, seal in seals.items():
-        # In another text the offsets would lie elsewhere, and each passage would be a wrong one.
-        if source_id not in copies or sha256(copies[source_id].canon) != seal:
+    """The copies of all sources. Raises CannotRun if one is missing or differs from the coded text."""
+    hashes = {source.source_id: source.canon_sha256 for source in record.sources}
+    copies = copies_in(articles, list(hashes)) if articles.is_dir() else {}
+    for source_id, expected in hashes.items():
+        # In a different text, the offsets would point to wrong passages.
+        if source_id not in copies or sha256(copies[source_id].canon) != expected:
             raise CannotRun(
-                f"{articles} does not hold {source_id} as it was coded",
-                "Set SHIELDTALKS_ARTICLES to the folder with src-0001.txt and so on.",
+                f"{articles} does not contain {source_id} as it was coded",
+                "Set SHIELDTALKS_ARTICLES to the folder that contains src-0001.txt and so on.",
             )
     return copies
 
 
 def pieces(source_id: str, copy: Copy, separator: re.Pattern[str]) -> Iterator[Stretch]:
-    """The lines or sentences of an article: what stands between the separators."""
+    """The lines or sentences of an article: the text between the separators."""
     cuts = [bisect_left(copy.origin, found.end()) for found in separator.finditer(copy.text)]
     ends = [*cuts, len(copy.canon)]
     for start, end in zip([0, *cuts], ends, strict=True):
@@ -84,7 +84,7 @@ def pieces(source_id: str, copy: Copy, separator: re.Pattern[str]) -> Iterator[S
 
 
 def uncovered(evidence: Sequence[Evidence], copies: Mapping[str, Copy]) -> list[Stretch]:
-    """The stretches longer than RIM, within a line, that no evidence covers."""
+    """The stretches within a line that are longer than RIM and that no evidence covers."""
     found = []
     for source_id, copy in copies.items():
         spans = (range(row.start, row.start + row.length) for row in _of(source_id, evidence))
@@ -99,7 +99,7 @@ def uncovered(evidence: Sequence[Evidence], copies: Mapping[str, Copy]) -> list[
 
 
 def listed(text: str) -> set[Stretch]:
-    """The stretches for which a page such as docs/coverage.md gives a reason."""
+    """The stretches that a page such as docs/coverage.md lists with a reason."""
     return {
         Stretch(source_id, int(start), int(length))
         for source_id, start, length in LISTED.findall(text)
@@ -107,14 +107,14 @@ def listed(text: str) -> set[Stretch]:
 
 
 def compare(record: Dataset, copies: Mapping[str, Copy]) -> tuple[list[Stretch], list[Stretch]]:
-    """The stretches that are uncovered and not listed, and those listed that are not uncovered."""
+    """The uncovered stretches that are not listed, and the listed stretches that are not uncovered."""
     bare = set(uncovered(record.evidence, copies))
     known = listed(PAGE.read_text(encoding="utf-8"))
     return sorted(bare - known), sorted(known - bare)
 
 
 def kinds(sentence: Stretch, evidence: Sequence[Evidence]) -> list[str]:
-    """The kinds of rows that rest on a sentence; less than a clause of it does not count."""
+    """The kinds of rows whose evidence covers more than RIM characters of a sentence."""
     found = set()
     for row in _of(sentence.source_id, evidence):
         first = max(row.start, sentence.start)
@@ -125,9 +125,11 @@ def kinds(sentence: Stretch, evidence: Sequence[Evidence]) -> list[str]:
 
 
 @click.command()
-@click.option("--sentences", is_flag=True, help="Print which kinds of rows rest on each sentence.")
+@click.option(
+    "--sentences", is_flag=True, help="Show which kinds of rows use each sentence as evidence."
+)
 def main(sentences: bool) -> None:
-    """Print what of the articles no row rests on and no reason is given for."""
+    """Show the passages of the articles that no row covers and that docs/coverage.md does not list."""
     record = load(ROOT)
     try:
         copies = copies_of(record, folder())
@@ -141,15 +143,15 @@ def main(sentences: bool) -> None:
     for stretch in unlisted:
         click.echo(f"not covered: {_row(stretch)} {stretch.passage(copies)}")
     for stretch in stale:
-        click.echo(f"listed in docs/{PAGE.name}, but not such a stretch: {_row(stretch)}")
+        click.echo(f"listed in docs/{PAGE.name}, but not uncovered: {_row(stretch)}")
     sys.exit(1 if unlisted or stale else 0)
 
 
 def _print_sentences(record: Dataset, copies: Mapping[str, Copy]) -> None:
     for source_id, copy in copies.items():
         for sentence in pieces(source_id, copy, SENTENCE):
-            resting = ", ".join(kinds(sentence, record.evidence)) or "none"
-            click.echo(f"{source_id} {sentence.start} {resting}\n    {sentence.passage(copies)}")
+            found = ", ".join(kinds(sentence, record.evidence)) or "none"
+            click.echo(f"{source_id} {sentence.start} {found}\n    {sentence.passage(copies)}")
 
 
 def _of(source_id: str, evidence: Sequence[Evidence]) -> Iterator[Evidence]:

@@ -1,4 +1,4 @@
--- An answer is not certainly older than its proposal.
+-- An answer must not be earlier than its proposal.
 -- tables: responses, proposals, events
 -- hint: Correct the date of the answer, or the event in which the proposal was made.
 SELECT 'responses' AS "table", r._row AS row, 'proposal_id' AS field, r.proposal_id AS value

@@ -1,6 +1,6 @@
--- Nobody answers their own proposal.
+-- A party must not answer its own proposal.
 -- tables: responses, proposals
--- hint: Correct the responder, or the proposal that is answered.
+-- hint: Correct responder_id or proposal_id.
 SELECT 'responses' AS "table", r._row AS row, 'responder_id' AS field, r.responder_id AS value
 FROM responses AS r
 JOIN proposals AS p ON p.proposal_id = r.proposal_id

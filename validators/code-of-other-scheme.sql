@@ -1,6 +1,6 @@
--- An action code is one of CAMEO or PLOVER, and a broader term is of the same scheme.
+-- An action code must be from CAMEO or PLOVER, and a parent code must be from the same scheme.
 -- tables: codings, codes
--- hint: Choose a code of the right scheme.
+-- hint: Choose a code from the right scheme.
 SELECT 'codings' AS "table", g._row AS row, 'code_id' AS field, g.code_id AS value
 FROM codings AS g
 JOIN codes AS c ON c.code_id = g.code_id

@@ -1,6 +1,6 @@
--- A proposal says how its parts combine if, and only if, it has parts.
+-- A proposal with parts must have a combination. A proposal without parts must not have one.
 -- tables: proposals
--- hint: Set combination on the package, or tie its parts to it by part_of_id.
+-- hint: Fill in (or empty) combination, or link the parts to the proposal with part_of_id.
 SELECT 'proposals' AS "table", p._row AS row, 'combination' AS field, p.combination AS value
 FROM proposals AS p
 WHERE (p.combination IS NULL

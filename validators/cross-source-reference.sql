@@ -1,6 +1,6 @@
--- A date has the basis cross-source if, and only if, the row names a reference.
+-- A date with the basis cross-source must have a reference. Other dates must not have one.
 -- tables: sources, events, responses, claims
--- hint: Name the reference that settled the date, or correct the basis.
+-- hint: Name the reference that settled the date, or correct the basis of the date.
 SELECT 'sources' AS "table", _row AS row, 'reference_id' AS field, reference_id AS value
 FROM sources
 WHERE (published_basis = 'cross-source' AND reference_id IS NULL)

@@ -1,6 +1,6 @@
--- The earliest and the latest day agree with the EDTF date, and the date does not end before it starts.
+-- The earliest and latest day must match the EDTF date, and the date must not end before it starts.
 -- tables: sources, events, responses, claims
--- hint: Correct the EDTF date, then run `shieldtalks fmt`: it derives both days from it.
+-- hint: Correct the EDTF date, then run `shieldtalks fmt`. It computes both days.
 WITH dates AS (
   SELECT 'sources' AS tbl, _row AS row_number, 'published_earliest' AS first_field, 'published_latest' AS last_field, published_edtf AS edtf,
     published_earliest AS earliest, published_latest AS latest

@@ -1,6 +1,6 @@
--- A claim is disputed if, and only if, another claim contradicts it.
+-- A claim must be disputed if, and only if, another claim contradicts it.
 -- tables: claims, oppositions
--- hint: Correct standing, or add the pair to oppositions.
+-- hint: Correct the standing, or add the pair of claims to oppositions.
 SELECT 'claims' AS "table", c._row AS row, 'standing' AS field, c.standing AS value
 FROM claims AS c
 WHERE (c.standing = 'disputed' AND NOT EXISTS (

@@ -1,7 +1,7 @@
--- The field that evidence supports is a field of the row that it supports.
+-- The field that evidence supports must be a field of the row that it supports.
 -- tables: evidence
--- hint: Name a field of that table (for an event also capacity: the office of a participant), or
--- empty the column where the span supports the row as a whole.
+-- hint: Name a field of that row (for an event also capacity: the office of a participant), or empty
+-- the field column if the evidence supports the whole row.
 SELECT 'evidence' AS "table", _row AS row, 'field' AS field, field AS value
 FROM evidence
 WHERE (event_id IS NOT NULL AND field NOT IN ('label', 'description', 'status', 'date_edtf', 'place',

@@ -1,6 +1,6 @@
--- Evidence lies within its source.
+-- Evidence must not reach beyond the end of its source.
 -- tables: evidence, sources
--- hint: Anchor the span again with shieldtalks anchor.
+-- hint: Anchor the passage again with `shieldtalks anchor`.
 WITH spans AS (
   SELECT v._row, v.start,
     CASE WHEN regexp_full_match(v.start, '[0-9]{1,9}') THEN CAST(v.start AS integer) END AS first,

@@ -1,6 +1,6 @@
--- No span supports the same row and field twice.
+-- A passage must not support the same row and field twice.
 -- tables: evidence
--- hint: Remove one of the two.
+-- hint: Remove one of the two rows.
 SELECT 'evidence' AS "table", b._row AS row, 'start' AS field, b.start AS value
 FROM evidence AS b
 JOIN evidence AS a

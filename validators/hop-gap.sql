@@ -1,4 +1,4 @@
--- The hops of an attribution run from 0 without a gap.
+-- The hops of an attribution must be numbered from 0 without a gap.
 -- tables: evidence, attributions
 -- hint: Number the hops 0, 1, 2, ... from the original speaker to the outlet.
 WITH numbered AS (

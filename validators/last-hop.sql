@@ -1,6 +1,6 @@
--- The last hop of an attribution is the outlet that published the source.
+-- The last hop of an attribution must be the outlet that published the source.
 -- tables: attributions, evidence, sources
--- hint: End the chain with the source's publisher.
+-- hint: End the chain with the publisher of the source.
 WITH numbered AS (
   SELECT _row, evidence_id, actor_id,
     CASE WHEN regexp_full_match(hop, '[0-9]{1,9}') THEN CAST(hop AS integer) END AS hop

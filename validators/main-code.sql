@@ -1,4 +1,4 @@
--- Every event, proposal and response has exactly one main code in CAMEO and one in PLOVER.
+-- Each event, proposal and response must have exactly one main code in CAMEO and one in PLOVER.
 -- tables: events, proposals, responses, codings, codes
 -- hint: Add the main code (rank 1), or give the other codes the rank 2.
 WITH schemes AS (

@@ -1,6 +1,6 @@
--- Every event, proposal, response and claim has evidence for the row as a whole.
+-- Each event, proposal, response and claim must have evidence for the whole row.
 -- tables: events, proposals, responses, claims, evidence
--- hint: Add a row to evidence (shieldtalks anchor prints it), with an empty field column.
+-- hint: Add a row to evidence with an empty field column. `shieldtalks anchor` prints the row.
 SELECT 'events' AS "table", t._row AS row, 'event_id' AS field, t.event_id AS value
 FROM events AS t
 WHERE NOT EXISTS (SELECT 1 FROM evidence AS v WHERE v.event_id = t.event_id AND v.field IS NULL)

@@ -1,6 +1,6 @@
--- An answer or a claim has either the event in which it was given or a date of its own, and a date has a basis.
+-- An answer or a claim must have either an event or its own date, and a date must have a basis.
 -- tables: responses, claims
--- hint: Fill in the event, or the date with its basis, not both.
+-- hint: Fill in the event, or the date with its basis, but not both.
 SELECT 'responses' AS "table", _row AS row, 'date_edtf' AS field, date_edtf AS value
 FROM responses
 WHERE CASE WHEN event_id IS NULL THEN 0 ELSE 1 END + CASE WHEN date_edtf IS NULL THEN 0 ELSE 1 END <> 1

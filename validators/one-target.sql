@@ -1,4 +1,4 @@
--- Evidence supports exactly one row, and a coding codes exactly one row.
+-- Evidence must support exactly one row, and a coding must code exactly one row.
 -- tables: evidence, codings
 -- hint: Fill in exactly one of the columns that name the row.
 SELECT 'evidence' AS "table", _row AS row, 'claim_id' AS field, claim_id AS value

@@ -1,6 +1,6 @@
--- Links from a row to its parent do not lead in a circle.
+-- Links from a row to its parent must not form a cycle.
 -- tables: actors, events, proposals, codes
--- hint: Remove one of the links of the circle.
+-- hint: Remove one of the links of the cycle.
 WITH RECURSIVE links AS (
   SELECT 'actors' AS tbl, _row AS row_number, 'member_of_id' AS field, 'member_of_id:' || actor_id AS id, 'member_of_id:' || member_of_id AS parent
   FROM actors WHERE member_of_id IS NOT NULL

@@ -1,6 +1,6 @@
--- What is planned or threatened is not certain to happen.
+-- A planned or threatened event must not be certain to happen.
 -- tables: events
--- hint: Give it the factuality PR+ or PS+: the source commits to the plan, not to the deed.
+-- hint: Set factuality to PR+ or PS+: the plan may be certain, but the event is not.
 SELECT 'events' AS "table", _row AS row, 'factuality' AS field, factuality AS value
 FROM events
 WHERE status IN ('planned', 'threatened') AND factuality IN ('CT+', 'CT-')

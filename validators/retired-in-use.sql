@@ -1,6 +1,6 @@
--- A retired identifier is not in use, and what replaces it exists.
+-- A retired identifier must not be in use, and its replacement must exist.
 -- tables: retired, sources, actors, events, proposals, responses, claims, evidence, codings, references
--- hint: Take a new identifier for the row; identifiers are never used again.
+-- hint: Use a new identifier for the row. Identifiers are never used again.
 WITH used AS (
   SELECT source_id AS id FROM sources UNION ALL
   SELECT actor_id AS id FROM actors UNION ALL

@@ -1,6 +1,6 @@
--- Every actor, source, reference and action code is used.
+-- Each actor, source, reference and action code must be used.
 -- tables: actors, sources, references, codes, participants, proposals, responses, claims, evidence, attributions, events, codings
--- hint: Use it, or remove it.
+-- hint: Use it in another table, or remove it.
 SELECT 'actors' AS "table", t._row AS row, 'actor_id' AS field, t.actor_id AS value
 FROM actors AS t
 WHERE NOT EXISTS (SELECT 1 FROM participants AS u WHERE u.actor_id = t.actor_id)

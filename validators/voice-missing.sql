@@ -1,4 +1,4 @@
--- A row without a voice is reported by an outlet: a chain of its evidence starts there.
+-- If a row names no voice, an outlet must be hop 0 of its evidence.
 -- tables: proposals, responses, claims, evidence, attributions, actors
 -- hint: Name the voice in voiced_by_id, or start the chain of attribution with the outlet.
 SELECT 'proposals' AS "table", t._row AS row, 'proposal_id' AS field, t.proposal_id AS value

@@ -1,4 +1,4 @@
--- Who voices a row is hop 0 of the row's evidence.
+-- The voice of a row must be hop 0 of its evidence.
 -- tables: proposals, responses, claims, evidence, attributions
 -- hint: Correct voiced_by_id, or start the chain of attribution with that actor.
 SELECT 'proposals' AS "table", t._row AS row, 'voiced_by_id' AS field, t.voiced_by_id AS value

@@ -1,4 +1,4 @@
--- Who voices a claim takes part in the event in which it was said.
+-- The voice of a claim must take part in the event in which it was said.
 -- tables: claims, participants
 -- hint: Add the actor to the participants of the event, or correct the event.
 SELECT 'claims' AS "table", c._row AS row, 'voiced_by_id' AS field, c.voiced_by_id AS value

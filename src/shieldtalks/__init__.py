@@ -1,4 +1,7 @@
-"""Shieldtalks: who proposed what on missile defence in Europe, 2007-2009, and what was answered."""
+"""Data about the U.S.-Russian talks on missile defence in Europe, 2007-2009.
+
+It records who proposed what, how each proposal was answered, and what each side claimed.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ __version__: str
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for when it is asked for, so that the command line starts fast."""
+    """Import a name when it is first used, so that the command line starts fast."""
     if name == "__version__":
         from .record.installed import ROOT
         from .tabular.package import read

@@ -1,4 +1,4 @@
-"""`python -m shieldtalks`."""
+"""Run the command line with `python -m shieldtalks`."""
 
 from .cli import main
 

@@ -1,4 +1,4 @@
-"""`python -m shieldtalks.generate`: write every generated file of a checkout, or say which are stale."""
+"""Write the generated files of a checkout. Run it with `python -m shieldtalks.generate`."""
 
 from __future__ import annotations
 
@@ -12,32 +12,35 @@ from .record import codebook, schemas, vocabulary
 from .record.description import json as output
 from .record.ledger import json as ledgerform
 from .record.ledger.flat import flat_schema
+from .record.ledger.states import states
 from .record.models import RECORDS
 from .tabular.diff import json as document
 from .tabular.diff import markdown
 from .tabular.package import deposit, package
+from .tabular.reports import json as report
 
-#: The parts of the codebook that are written by hand, in order (docs/parts/).
+#: The parts of the codebook that are written by hand (in docs/parts/), in their order.
 PARTS = ("coding-rules", "ledger", "limits")
 
 
 def generated(root: Path) -> dict[str, str]:
-    """The generated files of the checkout at `root`: text by path."""
+    """The text of each generated file of the checkout at `root`, by path."""
     vocabularies = vocabulary.read(root / "data" / "codes.csv")
     tables = [schemas.table_schema(record, vocabularies) for record in RECORDS]
-    flat = flat_schema({table["name"]: table for table in tables})
+    known_states = states(vocabularies)
+    flat = flat_schema({table["name"]: table for table in tables}, known_states)
     parts = root / "docs" / "parts"
     files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
     files["schemas/json.schema.json"] = _json(schemas.json_download([*tables, flat]))
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line([*tables, flat]))
-    files["schemas/report.schema.json"] = _json(schemas.report())
     descriptor = package.load_json(root / package.DESCRIPTOR)
     files["CITATION.cff"] = deposit.cff(descriptor)
     files[".zenodo.json"] = _json(deposit.zenodo(descriptor))
     files["schemas/show.schema.json"] = _json(output.schema())
     dialect = {"$schema": schemas.DIALECT_2020_12}
+    files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
-    files["schemas/ledger.schema.json"] = _json(ledgerform.schema())
+    files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/versions.md"] = (parts / "versions.md").read_text("utf-8") + markdown.policy()
@@ -51,7 +54,7 @@ def generated(root: Path) -> dict[str, str]:
 
 
 def stale(root: Path) -> list[str]:
-    """The generated files of the checkout at `root` that do not stand there as they should."""
+    """The paths of the generated files that are missing or out of date in the checkout at `root`."""
     return [path for path, text in generated(root).items() if _current(root / path) != text]
 
 
@@ -67,7 +70,9 @@ def main() -> None:
     """Write the generated files of the checkout in the current folder."""
     root = Path.cwd()
     if not (root / "data" / "codes.csv").is_file():
-        sys.exit("generate: run it at the top of a checkout (data/codes.csv is not here)")
+        sys.exit(
+            "generate: run this in the root of a checkout (there is no data/codes.csv in this folder)"
+        )
     files = generated(root)
     for path in stale(root):
         (root / path).parent.mkdir(parents=True, exist_ok=True)

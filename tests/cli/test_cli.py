@@ -33,7 +33,7 @@ def test_help_lists_the_commands_and_exit_codes(run: Run) -> None:
     text = run("--help", code=0).stdout
     for command, line in COMMANDS.items():
         assert re.search(rf"{command}\s+{re.escape(line)}", text)
-    assert "0 clean, 1 findings, 2 could not run" in text
+    assert "0 no findings, 1 findings, 2 could not run" in text
 
 
 def test_help_imports_nothing_heavy() -> None:
@@ -95,11 +95,23 @@ def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) 
 def test_one_rule_only(package: Path, run: Run) -> None:
     file = package / "data" / "claims.csv"
     file.write_bytes(file.read_bytes().replace(b",CT+,", b",CT,", 1))
-    assert "enum" in run("validate", package, "--rule", "enum", code=1).stdout
-    assert run("validate", package, "--rule", "unused", code=0).stdout == ""
-    assert "Known: " in run("validate", package, "--rule", "nothing", code=2).stderr
-    near = run("validate", package, "--rule", "foreignkey", code=2).stderr
+    assert "enum" in run("validate", package, "--only", "enum", code=1).stdout
+    assert run("validate", package, "--only", "unused", code=0).stdout == ""
+    assert "Known: " in run("validate", package, "--only", "nothing", code=2).stderr
+    near = run("validate", package, "--only", "foreignkey", code=2).stderr
     assert 'Did you mean "foreign-key"?' in near
+
+
+def test_only_can_be_repeated_and_its_old_name_still_works(package: Path, run: Run) -> None:
+    file = package / "data" / "claims.csv"
+    file.write_bytes(file.read_bytes().replace(b",CT+,", b",CT,", 1))
+    both = run("validate", package, "--only", "enum", "--only", "hash", code=1).stdout
+    assert ": enum: " in both
+    assert ": hash: " in both
+    old = run("validate", package, "--rule", "enum", code=1).stdout
+    assert old == run("validate", package, "--only", "enum", code=1).stdout
+    assert run("validate", package, "--rule", "enum", "--only", "hash", code=1).stdout == both
+    assert "--rule " not in run("validate", "--help", code=0).stdout
 
 
 def test_several_packages(root: Path, package: Path, run: Run) -> None:
@@ -118,7 +130,7 @@ def test_each_summary_of_several_says_whose_it_is(root: Path, package: Path, run
 def test_findings_into_a_file(root: Path, tmp_path: Path, run: Run) -> None:
     run("validate", root, "--format", "json", "-o", tmp_path / "f.json", code=0)
     assert json.loads((tmp_path / "f.json").read_text("utf-8"))["findings"] == []
-    assert "exists already" in run("validate", root, "-o", tmp_path / "f.json", code=2).stderr
+    assert "already exists" in run("validate", root, "-o", tmp_path / "f.json", code=2).stderr
     run("validate", root, "-o", tmp_path / "f.json", "--force", code=0)
 
 
@@ -133,20 +145,20 @@ def test_colour_on_a_terminal_only(package: Path, monkeypatch: pytest.MonkeyPatc
 
 
 BAD_DESCRIPTORS = {
-    "missing": (None, "no such file"),
-    "empty": (b"", "is empty"),
-    "malformed": (b'{"resources": [\n}', "is not JSON"),
+    "missing": (None, "the file does not exist"),
+    "empty": (b"", "the file is empty"),
+    "malformed": (b'{"resources": [\n}', "is not valid JSON"),
     "foreign": (b'{"name": "left-pad", "version": "1.0.0"}', "is not a data package"),
     "a zip": (b"PK\x03\x04 and more", "is a zip archive, not a descriptor"),
-    "not text": (b"\xff\xfe\x00", "is not UTF-8"),
+    "not text": (b"\xff\xfe\x00", "is not valid UTF-8"),
     "outside": (
         b'{"resources": [{"name": "t", "path": "../t.csv", "schema": {"fields": [{"name": "a"}]}}]}',
-        "leaves the package's folder",
+        'contains "..", which is not allowed',
     ),
     "remote": (
         b'{"resources": [{"name": "t", "path": "https://data.example/t.csv",'
         b' "schema": {"fields": [{"name": "a"}]}}]}',
-        "nothing is fetched",
+        "nothing is downloaded",
     ),
 }
 
@@ -166,7 +178,7 @@ def test_a_bad_descriptor_is_one_clear_line(name: str, tmp_path: Path, run: Run)
 
 def test_a_table_in_place_of_a_package_is_told_what_to_name(root: Path, run: Run) -> None:
     result = run("validate", root / "data" / "claims.csv", code=2)
-    assert "Name the folder of the package, or the datapackage.json in it." in result.stdout
+    assert "Give the folder of the package, or its datapackage.json." in result.stdout
 
 
 @pytest.mark.parametrize("command", [("export", "json", "-o", "-"), ("info",), ("fmt",)])
@@ -255,7 +267,7 @@ def test_a_zip_is_checked_as_the_folder_that_it_is(run: Run, package: Path) -> N
     responses = package / "data" / "responses.csv"
     responses.write_text(responses.read_text("utf-8").replace(",decline,", ",declined,"), "utf-8")
     run("export", "csv", package, "-o", archive, "--no-validate", "--force", code=0)
-    shown = run("validate", archive, "--rule", "enum", code=1).stdout
+    shown = run("validate", archive, "--only", "enum", code=1).stdout
     assert re.search(r"record\.zip/data/responses\.csv:\d+: enum: ", shown)
 
 

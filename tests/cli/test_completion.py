@@ -68,9 +68,11 @@ def test_every_shell_gets_its_script(shell: str) -> None:
         ("shieldtalks export par", ["parquet"]),
         ("shieldtalks export csv --table pro", ["proposals"]),
         (
-            "shieldtalks validate --rule answer",
+            "shieldtalks validate --only answer",
             ["answer-before-proposal", "answer-to-own-proposal"],
         ),
+        ("shieldtalks validate --on", ["--only"]),
+        ("shieldtalks validate --ru", ["--rules"]),
         ("shieldtalks ledger --actor act-0007", ["act-0007"]),
         ("shieldtalks ledger --measure i", ["information-sharing"]),
         ("shieldtalks anchor copy.txt --source s", ["src-9001"]),

@@ -68,7 +68,7 @@ def test_fmt_interrupted_between_two_files_says_no_more_than_is_so_and_goes_on_w
 
     with monkeypatch.context() as patch:
         patch.setattr("shieldtalks.tabular.files.whole_file", once)
-        assert "interrupted; no file is half written" in run("fmt", package, code=2).stderr
+        assert "interrupted; no file was left incomplete" in run("fmt", package, code=2).stderr
     assert bad != contents(package) != good
     run("fmt", package, code=0)
     assert contents(package) == good
@@ -120,7 +120,7 @@ def test_fmt_changes_no_installed_package(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("fmt", code=2)
-    assert "name the folder of the package to change" in result.stderr
+    assert "Name the folder of the package to change" in result.stderr
 
 
 def test_fmt_is_idempotent_on_a_package_of_another_kind(tmp_path: Path, run: Run) -> None:

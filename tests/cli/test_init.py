@@ -108,7 +108,7 @@ def test_an_empty_folder_is_filled_also_with_a_fresh_repository(
 
 def test_a_name_that_no_package_can_have_is_refused(run: Run, tmp_path: Path) -> None:
     result = run("init", tmp_path / "River talks", code=2)
-    assert "choose with --name" in result.stderr
+    assert "Choose another one with --name" in result.stderr
     assert not (tmp_path / "River talks").exists()
     run("init", tmp_path / "River talks", "--name", "river-talks", code=0)
 

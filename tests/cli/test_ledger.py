@@ -120,6 +120,26 @@ def test_csv_has_the_same_rows(root: Path, run: Run) -> None:
         assert row["certain"] == str(wanted["certain"]).lower()
 
 
+def test_a_move_added_to_the_codes_decides(package: Path, tmp_path: Path, run: Run) -> None:
+    """A curator adds a code and an answer with it, and runs `fmt`; nothing else."""
+    codes = package / "data" / "codes.csv"
+    row = "move:endorse,move,endorse,Endorse,The party backs it.,,,,true,endorsed,\n"
+    codes.write_text(codes.read_text("utf-8") + row, "utf-8", newline="")
+    answers = package / "data" / "responses.csv"
+    declined = next(
+        line for line in answers.read_text("utf-8").splitlines() if line.startswith("rsp-0008")
+    )
+    text = answers.read_text("utf-8").replace(declined, declined.replace("decline", "endorse", 1))
+    answers.write_text(text, "utf-8", newline="")
+    run("fmt", package, code=0)
+    run("validate", package, code=0)
+    result = run("ledger", package, "--format", "json", code=0)
+    assert told(result)["prp-0016"] == "endorsed"
+    assert "endorsed" in run("ledger", package, code=0).stdout
+    run("export", "csv", package, "--flat", "-o", tmp_path / "flat", code=0)
+    run("validate", tmp_path / "flat", code=0)
+
+
 @pytest.mark.parametrize("named", ["act-0003", "Poland", "poland", " ACT-0003 "])
 def test_an_actor_by_identifier_or_name(named: str, root: Path, run: Run) -> None:
     result = run("ledger", root, "--actor", named, "--format", "json", code=0)
@@ -140,7 +160,7 @@ def test_a_name_that_two_actors_have(tmp_path: Path, run: Run) -> None:
     ]
     made = made_up(tmp_path / "made-up", actors=actors, sources=[])
     assert (
-        "Name one of act-0001, act-0003." in run("ledger", made, "--actor", "smith", code=2).stderr
+        "Use one of act-0001, act-0003." in run("ledger", made, "--actor", "smith", code=2).stderr
     )
     run("ledger", made, "--actor", "jones", code=0)
 
@@ -154,6 +174,12 @@ def test_a_part_without_its_package_names_it(root: Path, run: Run) -> None:
 def test_a_measure(root: Path, run: Run) -> None:
     result = run("ledger", root, "--measure", "information-sharing", "--format", "json", code=0)
     assert list(told(result)) == ["prp-0005", "prp-0008"]
+
+
+def test_a_measure_in_a_record_without_proposals(tmp_path: Path, run: Run) -> None:
+    empty = made_up(tmp_path / "made-up")
+    result = run("ledger", empty, "--measure", "equality", code=2)
+    assert "There are no proposals." in result.stderr
 
 
 def test_dates(sample: Path, run: Run) -> None:
@@ -184,7 +210,7 @@ def test_a_day_before_everything_is_no_error(root: Path, run: Run) -> None:
         (("--actor", "Polnd"), "Did you mean Poland (act-0003)?"),
         (("--actor", "gates"), "Robert M. Gates (act-0016)"),
         (("--actor", "xyzzy"), 'there is no actor "xyzzy"'),
-        (("--measure", "radar"), "Known: basing-czech-republic, basing-in-russia,"),
+        (("--measure", "radar"), "Use one of basing-czech-republic, basing-in-russia,"),
         (("--format", "xml"), "'xml' is not one of"),
     ],
 )

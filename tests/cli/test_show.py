@@ -86,14 +86,16 @@ def test_a_withdrawn_identifier_leads_to_its_successor_step_by_step(
     result = run("show", "prp-0008", "--package", lighthouse, code=0)
     assert result.stdout.startswith("prp-0001  Sharing of signals\n")
     assert result.stderr.splitlines()[1:] == [
-        "prp-0008 was withdrawn in 1.1.0 (Two rows held one offer.); prp-0009 took its place",
-        "prp-0009 was withdrawn in 1.2.0 (It was the package itself.); prp-0001 took its place",
+        "prp-0008 was retired in version 1.1.0 (Two rows held one offer.); prp-0009 replaces it",
+        "prp-0009 was retired in version 1.2.0 (It was the package itself.); prp-0001 replaces it",
     ]
 
 
 def test_a_withdrawn_identifier_without_successor_says_why(lighthouse: Path, run: Run) -> None:
     result = run("show", "clm-0009", "--package", lighthouse, code=2)
-    assert 'Error: "clm-0009" was withdrawn in 1.1.0: It repeated the headline.' in result.stderr
+    assert (
+        'Error: "clm-0009" was retired in version 1.1.0: It repeated the headline.' in result.stderr
+    )
     assert result.stdout == ""
 
 
@@ -102,7 +104,10 @@ def test_withdrawn_identifiers_in_a_circle_end(lighthouse: Path, tmp_path: Path,
     with (folder / "data" / "retired.csv").open("a") as file:
         file.write("prp-0011,1.1.0,prp-0012,one\nprp-0012,1.1.0,prp-0011,two\n")
     result = run("show", "prp-0011", "--package", folder, code=2)
-    assert '"prp-0012" was withdrawn in 1.1.0: "prp-0011" leads nowhere' in result.stderr
+    assert (
+        '"prp-0012" was retired in version 1.1.0: there is no record "prp-0011" to replace it'
+        in result.stderr
+    )
 
 
 @pytest.mark.parametrize(
@@ -124,7 +129,7 @@ def test_a_wrong_identifier_suggests_the_nearest(
 
 def test_an_identifier_like_no_other_says_what_they_look_like(lighthouse: Path, run: Run) -> None:
     result = run("show", "?!", "--package", lighthouse, code=2)
-    assert "Identifiers read prp-0003, clm-0007 or move:decline." in result.stderr
+    assert "Identifiers look like prp-0003, clm-0007 or move:decline." in result.stderr
 
 
 def test_json_follows_the_published_schema(root: Path, run: Run) -> None:
@@ -188,7 +193,7 @@ def test_a_package_of_another_kind_is_refused(tmp_path: Path, run: Run) -> None:
     result = run("show", "prp-0001", "--package", tmp_path, code=2)
     assert "Error: " in result.stderr
     assert 'has no table "sources"' in result.stderr
-    assert "of another kind" in result.stderr
+    assert "does not follow our profile" in result.stderr
     assert "shieldtalks validate" not in result.stderr, "it would find nothing"
 
 

@@ -91,7 +91,7 @@ def test_verify_prints_words_only_when_asked_and_from_the_copy(
         (["--copy", "src-9001"], "--copy takes ID=FILE"),
         (["--copy", "src-9001="], "--copy takes ID=FILE"),
         (["--copy", "=copy.txt"], 'there is no source ""'),
-        (["--copy", "src-0001=copy.txt"], "known: src-9001, src-9002"),
+        (["--copy", "src-0001=copy.txt"], "The sources are: src-9001, src-9002"),
         (["--copy", "src-9001=absent.txt"], "absent.txt: cannot be read"),
         (["--copy", "src-9001=latin.txt"], "latin.txt is not UTF-8 text"),
         (["--copy", "src-9001=folder"], "folder: cannot be read"),
@@ -121,4 +121,4 @@ def test_verify_bad_use(
 
 def test_verify_package_that_is_none(tmp_path: Path, run: Run) -> None:
     result = run("verify", tmp_path, "--articles", ARTICLES, code=2)
-    assert "no such file" in result.stderr
+    assert "does not exist" in result.stderr

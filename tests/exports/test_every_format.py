@@ -116,7 +116,7 @@ def test_what_is_there_is_not_overwritten(name: str, root: Path, tmp_path: Path,
     target = tmp_path / NAMES[name]
     target.write_text("old", "utf-8")
     result = run("export", name.removesuffix("-zip"), root, "-o", target, code=2)
-    assert "exists already" in result.stderr
+    assert "already exists" in result.stderr
     assert target.read_text("utf-8") == "old"
 
 
@@ -126,7 +126,7 @@ def test_a_folder_that_is_not_there_is_told_before_any_work(
 ) -> None:
     target = tmp_path / "no" / NAMES[name]
     result = run("export", name.removesuffix("-zip"), root, "-o", target, code=2)
-    assert "is not a folder" in result.stderr
+    assert "there is no folder" in result.stderr
     assert "exporting" not in result.stderr
 
 

@@ -125,7 +125,7 @@ def test_an_existing_target_is_not_overwritten(root: Path, tmp_path: Path, run: 
     target = tmp_path / "out.json"
     target.write_text("mine", "utf-8")
     result = run("export", "json", root, "-o", target, code=2)
-    assert "exists already" in result.stderr
+    assert "already exists" in result.stderr
     assert "--force" in result.stderr
     assert target.read_text("utf-8") == "mine"
     run("export", "json", root, "-o", target, "--force", code=0)
@@ -151,7 +151,7 @@ def test_a_folder_that_holds_anything_else_is_not_replaced_even_with_force(
     mine.parent.mkdir(parents=True)
     mine.touch()
     result = run("export", "csv", root, "-o", tmp_path / "out", "--force", code=2)
-    assert f"holds {Path('data', 'mine.txt')}" in result.stderr
+    assert f"contains {Path('data', 'mine.txt')}" in result.stderr
     assert [path.name for path in tmp_path.rglob("*")] == ["out", "data", "mine.txt"]
 
 
@@ -161,7 +161,7 @@ def test_the_folder_one_is_in_is_not_replaced(
     (tmp_path / "here" / "deep").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "here" / "deep")
     result = run("export", "csv", root, "-o", "..", "--force", code=2)
-    assert "is the folder that you are in" in result.stderr
+    assert "is or contains the current folder" in result.stderr
 
 
 WRONG = {"sqlite": ".json", "parquet": ".zip", "croissant": ".json", "xlsx": ".db", "html": ".csv"}
@@ -183,7 +183,7 @@ def test_a_name_that_promises_another_form(
 
 def test_a_target_in_no_folder(root: Path, tmp_path: Path, run: Run) -> None:
     result = run("export", "json", root, "-o", tmp_path / "no" / "out.json", code=2)
-    assert "is not a folder" in result.stderr
+    assert "there is no folder" in result.stderr
 
 
 def test_unknown_formats_and_tables_list_the_known(root: Path, tmp_path: Path, run: Run) -> None:

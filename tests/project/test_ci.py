@@ -102,9 +102,9 @@ def test_the_action_takes_paths_with_blanks_and_more_arguments(
     root: Path, repository: Path
 ) -> None:
     (repository / "packages" / "harbours").rename(repository / "old harbours")
-    done, _ = act(root, repository, packages="old harbours\r\n", arguments="--rule\ntype")
+    done, _ = act(root, repository, packages="old harbours\r\n", arguments="--only\ntype")
     assert done.returncode == 0
-    done, _ = act(root, repository, packages="old harbours", arguments="--rule\nenum")
+    done, _ = act(root, repository, packages="old harbours", arguments="--only\nenum")
     assert done.returncode == 1
 
 

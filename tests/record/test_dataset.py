@@ -68,12 +68,14 @@ def test_a_row_that_does_not_fit_names_the_file(package: Path) -> None:
     file = package / "data" / "evidence.csv"
     text = file.read_text("utf-8")
     file.write_text(text.replace("evd-0001,src-0003,", "evd-0001,src-3,", 1), "utf-8", newline="\n")
-    with pytest.raises(RecordError, match=r"evidence\.csv holds a row that does not fit"):
+    with pytest.raises(
+        RecordError, match=r"evidence\.csv contains a row that does not match its table"
+    ):
         _ = shieldtalks.load(package).evidence
 
 
 def test_load_of_nothing(tmp_path: Path) -> None:
-    with pytest.raises(PackageError, match="no such file"):
+    with pytest.raises(PackageError, match="does not exist"):
         shieldtalks.load(tmp_path)
 
 

@@ -86,23 +86,23 @@ def test_a_large_enough_version_with_its_changes_named_is_in_order(refused: Refu
 def test_a_bump_too_small_is_refused(refused: Refused) -> None:
     (breach,) = refused("1.0.1", "## 1.0.1\n", references=[*REFERENCES, ONE_MORE])
     assert breach == (
-        "bump: version 1.0.1 is too small after 1.0.0: the changes are MINOR: rows are added"
+        "bump: version 1.0.1 is too low: the changes since 1.0.0 are MINOR: rows are added"
     )
 
 
 def test_changes_without_any_bump_are_refused(refused: Refused) -> None:
     (breach,) = refused("1.0.0", references=MENDED)
-    assert breach.startswith("bump: version 1.0.0 is too small")
+    assert breach.startswith("bump: version 1.0.0 is too low")
 
 
 def test_a_version_before_the_last_release_is_refused(refused: Refused) -> None:
     (breach,) = refused("0.9.0")
-    assert breach.startswith("bump: version 0.9.0 is too small after 1.0.0")
+    assert breach.startswith("bump: version 0.9.0 is too low: the changes since 1.0.0")
 
 
 def test_an_identifier_deleted_rather_than_retired_is_refused(refused: Refused) -> None:
     breaches = refused("2.0.0", "## 2.0.0\n\nref-0002 is gone.\n", references=REFERENCES[:1])
-    assert breaches == ["deleted: references: ref-0002 is deleted"]
+    assert breaches == ["deleted: references: ref-0002 was deleted"]
 
 
 RETIRED = {"record_id": "ref-0002", "retired_in": "2.0.0", "reason": "Not a letter."}
@@ -126,21 +126,21 @@ def test_an_identifier_retired_in_another_version_is_refused(refused: Refused) -
         references=REFERENCES[:1],
         retired=[*WITHDRAWN, RETIRED | {"retired_in": "1.0.0"}],
     )
-    assert breach == "retired: retired: ref-0002 was withdrawn in 2.0.0, not 1.0.0"
+    assert breach == "retired: retired: ref-0002 was retired in 2.0.0, not in 1.0.0"
 
 
 def test_a_retired_identifier_in_use_again_is_refused(refused: Refused) -> None:
     claim = {"claim_id": "clm-0009", "text": "Another claim."}
     (breach,) = refused("1.1.0", "## 1.1.0\n", claims=[claim])
-    assert breach == "reused: claims: clm-0009 was withdrawn, and is in use again"
+    assert breach == "reused: claims: clm-0009 was retired, but is used again"
 
 
 def test_a_withdrawal_taken_back_is_refused(refused: Refused) -> None:
     claim = {"claim_id": "clm-0009", "text": "Another claim."}
     breaches = refused("2.0.0", "## 2.0.0\n\nclm-0009\n", claims=[claim], retired=[])
     assert breaches == [
-        "retired: retired: clm-0009 is no longer listed as withdrawn",
-        "reused: claims: clm-0009 was withdrawn, and is in use again",
+        "retired: retired: clm-0009 was removed from this table",
+        "reused: claims: clm-0009 was retired, but is used again",
     ]
 
 
@@ -154,7 +154,7 @@ def test_an_identifier_whose_row_is_another_thing_is_refused(refused: Refused) -
         "notes": "Page six.",
     }
     (breach,) = refused("1.0.1", "## 1.0.1\n\nsrc-0001\n", sources=[other])
-    assert breach.startswith("reused: sources: src-0001 is another thing now")
+    assert breach.startswith("reused: sources: src-0001 describes something else now")
 
 
 def test_a_code_may_be_reworded_throughout(tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_a_changed_row_that_the_changelog_does_not_name_is_refused(
     changelog = f"# Changelog\n\n## 1.0.1 - 2031-06-01\n\n{entry}\n\n## 1.0.0\n\nref-0001\n"
     (breach,) = refused("1.0.1", changelog, references=MENDED)
     assert breach == (
-        "changelog: references: ref-0001 is changed in citation, and the changelog is silent"
+        "changelog: references: ref-0001 is changed in citation, but the changelog does not name it"
     )
 
 
@@ -206,13 +206,13 @@ def test_a_row_without_identifier_is_named_by_its_key(refused: Refused) -> None:
 def test_a_row_without_identifier_may_not_go_unnamed(refused: Refused) -> None:
     (breach,) = refused("1.0.1", "## 1.0.1\n\nclm-0001\n", oppositions=[])
     assert breach == (
-        "changelog: oppositions: clm-0001/clm-0002 is removed, and the changelog is silent"
+        "changelog: oppositions: clm-0001/clm-0002 is removed, but the changelog does not name it"
     )
 
 
 def test_a_version_without_an_entry_is_refused(refused: Refused) -> None:
     (breach,) = refused("1.0.1", "## 1.0.0\n\nref-0001\n", references=MENDED)
-    assert breach == "changelog: the changelog has no entry for 1.0.1"
+    assert breach == "changelog: the changelog has no entry for version 1.0.1"
 
 
 def test_versions_of_another_form_are_refused(refused: Refused) -> None:
@@ -265,9 +265,9 @@ def test_without_a_release_it_says_so(
     (tmp_path / "releases").mkdir()
     (tmp_path / "releases" / "README.md").write_text("# Releases\n")
     result = run("diff", tmp_path / "releases", root, code=2)
-    assert "there is nothing to compare with" in result.stderr
+    assert "contains no package and no release" in result.stderr
     result = run("diff", tmp_path / "releases", root, "--changelog", changelog, code=0)
-    assert "nothing released yet" in result.stderr
+    assert "there is no release yet" in result.stderr
 
 
 def test_the_latest_release_is_the_one_to_compare_with(
@@ -290,7 +290,9 @@ def test_a_breach_is_told_with_the_way_to_mend_it(
     run("fmt", package, code=0)
     result = run("diff", root, package, "--changelog", changelog, code=1)
     assert result.stdout.splitlines()[-2].startswith("not allowed: bump: version ")
-    assert re.fullmatch(r"    Make it [0-9.]+ or more\.", result.stdout.splitlines()[-1])
+    assert re.fullmatch(
+        r"    Raise the version to [0-9.]+ or higher\.", result.stdout.splitlines()[-1]
+    )
     document = run("diff", root, package, "--changelog", changelog, "--format", "json", code=1)
     assert [breach["rule"] for breach in json.loads(document.stdout)["breaches"]] == ["bump"]
 

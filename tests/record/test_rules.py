@@ -178,6 +178,12 @@ def _(tables: Tables) -> None:
     first(tables["codes"], code_id="cameo:010")["code"] = "011x"
 
 
+@change("move-outcome")
+def _(tables: Tables) -> None:
+    first(tables["codes"], code_id="move:accept")["decides"] = ""
+    first(tables["codes"], code_id="form:offer")["outcome"] = "offered"
+
+
 @change("code-of-other-scheme")
 def _(tables: Tables) -> None:
     first(tables["codings"], rank="2")["code_id"] = "move:accept"
@@ -286,6 +292,43 @@ def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) ->
     save_tables(package, tables)
     (found,) = findings(package)
     assert (found["rule"], found["field"]) == ("date-bounds", "date_latest")
+
+
+@pytest.mark.parametrize(
+    ("code", "column", "value"),
+    [
+        ("move:accept", "decides", ""),
+        ("move:accept", "outcome", ""),
+        ("form:offer", "decides", "false"),
+        ("form:offer", "outcome", "offered"),
+    ],
+)
+def test_a_move_states_what_it_does_and_no_other_code_does(
+    code: str,
+    column: str,
+    value: str,
+    package: Path,
+    findings: Findings,
+) -> None:
+    tables = load_tables(package)
+    first(tables["codes"], code_id=code)[column] = value
+    save_tables(package, tables)
+    (found,) = findings(package)
+    assert (found["rule"], found["field"], found["value"]) == (
+        "move-outcome",
+        column,
+        value or None,
+    )
+
+
+def test_a_move_that_is_no_code_is_a_finding(package: Path, findings: Findings) -> None:
+    tables = load_tables(package)
+    tables["codes"].remove(first(tables["codes"], code_id="move:decline"))
+    save_tables(package, tables)
+    declined = [row for row in tables["responses"] if row["move"] == "decline"]
+    found = findings(package)
+    assert {(f["rule"], f["table"], f["field"]) for f in found} == {("enum", "responses", "move")}
+    assert len(found) == len(declined) > 0
 
 
 def test_the_shipped_record_skips_no_rule(root: Path, run: Run) -> None:

@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported when it is called."""
+"""The command line: one module per command, imported when the command is called."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ import click
 
 from ..tabular.findings import CannotRun
 
-#: Each command with its module's name and one line of help, so that `--help` imports none of them.
+#: The commands, each with one line of help. A command has the name of its module.
+#: The help is written here, so that `--help` imports no command.
 COMMANDS = {
-    "validate": "Check a package: descriptor, bytes, structure and rules.",
-    "export": "Write a package in another form; `export --help` lists them.",
-    "verify": "Check the evidence against your own copies of the articles.",
-    "show": "Show a record in words, and how to cite it.",
-    "ledger": "Say what became of each proposal, all told or on a day.",
-    "info": "Say what a package holds, where it is and how to cite it.",
-    "diff": "Say what changed, and the version bump that it allows.",
-    "fmt": "Put a package into canonical form and seal it again.",
-    "init": "Start a collection of your own: a valid package without rows.",
-    "anchor": "Print the evidence row for a span of an article.",
+    "validate": "Check a data package and list every fault.",
+    "export": "Write the data in another format, such as CSV, JSON or Excel.",
+    "verify": "Compare the evidence with your own copies of the articles.",
+    "show": "Show records in plain words, and how to cite them.",
+    "ledger": "Show what happened to each proposal, overall or up to a date.",
+    "info": "Show what a package contains, where it is and how to cite it.",
+    "diff": "Show what changed between two packages, row by row.",
+    "fmt": "Format a package: sort rows, normalise quotes, update hashes.",
+    "init": "Start your own collection: a valid package without rows.",
+    "anchor": "Print the row of evidence for a passage of an article.",
 }
 
 
 class Failure(click.ClickException):
-    """Something asked for could not be done; exit code 2."""
+    """An error that ends the command with exit code 2."""
 
     exit_code = 2
 
 
 class _Commands(click.Group):
-    """A group that imports a command's module only to run it."""
+    """The group of all commands. It imports the module of a command when the command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
@@ -55,7 +56,7 @@ class _Commands(click.Group):
         except CannotRun as error:
             raise Failure(_shown(str(error))) from error
         except KeyboardInterrupt as error:
-            raise Failure("interrupted; no file is half written") from error
+            raise Failure("interrupted; no file was left incomplete") from error
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -64,7 +65,7 @@ class _Commands(click.Group):
 
 
 def _shown(message: str) -> str:
-    """A message line by line, in which nothing of a package steers a terminal."""
+    """The message with control characters made visible, so that no data can change the terminal."""
     from ..tabular.terminal import one_line
 
     return "\n".join(map(one_line, message.split("\n")))
@@ -82,9 +83,12 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 clean, 1 findings, 2 could not run.\n\n"
-    "The Tab key completes, in bash (zsh and fish likewise), after\n\n"
-    '\b\n  eval "$(_SHIELDTALKS_COMPLETE=bash_source shieldtalks)"',
+    epilog="Exit codes: 0 no findings, 1 findings, 2 could not run.\n\n"
+    "For examples, run: shieldtalks COMMAND --help\n\n"
+    "To turn on completion with the Tab key in bash, run:\n\n"
+    '\b\n  eval "$(_SHIELDTALKS_COMPLETE=bash_source shieldtalks)"\n\n'
+    "In zsh, write zsh_source instead of bash_source. In fish, run:\n\n"
+    "\b\n  _SHIELDTALKS_COMPLETE=fish_source shieldtalks | source",
 )
 @click.option(
     "--version",
@@ -92,7 +96,11 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     is_eager=True,
     expose_value=False,
     callback=_version,
-    help="Print the version and stop.",
+    help="Show the version and exit.",
 )
 def main() -> None:
-    """A record of proposals and answers on missile defence, and a validator for its kind."""
+    """Read, check and export data about the U.S.-Russian talks on missile defence in Europe.
+
+    You can also validate your own data packages. A data package is a folder with a datapackage.json
+    and the tables that it lists.
+    """

@@ -1,4 +1,4 @@
-"""`shieldtalks anchor`."""
+"""The command `shieldtalks anchor`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from . import complete
-from .common import PATH, note
+from .common import DEFAULT_PACKAGE, PATH, note
 
+#: The field of a row of evidence that names the supported row, by the prefix of its identifier.
 _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm": "claim_id"}
 
 
@@ -21,21 +22,29 @@ _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm"
     "--source",
     required=True,
     metavar="ID",
-    help="The source, such as src-0001.",
+    help="The identifier of the source, such as src-0001.",
     shell_complete=complete.sources,
 )
-@click.option("--from", "first", metavar="WORDS", help="The span's first words.")
-@click.option("--to", "last", metavar="WORDS", help="The span's last words.")
-@click.option("--whole", is_flag=True, help="Print length and hash of the whole copy, for sources.")
+@click.option("--from", "first", metavar="WORDS", help="The first words of the passage.")
+@click.option("--to", "last", metavar="WORDS", help="The last words of the passage.")
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="Print the version, length and hash of the whole copy, for a row of the table sources.",
+)
 @click.option(
     "--for",
     "target",
     metavar="ID",
-    help="The row it supports, such as clm-0007.",
+    help="The identifier of the row that the passage supports, such as clm-0007.",
     shell_complete=complete.sealed,
 )
-@click.option("--field", help="The one field it supports; left out, it supports the row.")
-@click.option("--package", type=PATH, help="The package that the row is for.")
+@click.option(
+    "--field",
+    metavar="NAME",
+    help="The only field that the passage supports. Default: it supports the whole row.",
+)
+@click.option("--package", type=PATH, help=f"The package that gets the new row. {DEFAULT_PACKAGE}")
 def command(
     copy: Path,
     source: str,
@@ -46,36 +55,40 @@ def command(
     field: str | None,
     package: Path | None,
 ) -> None:
-    """Print the evidence row for a span of COPY, a plain-text copy of an article.
+    """Print the row of evidence for a passage of an article.
 
-    The span runs from the first to the last words given, both included. The row's identifier is the
-    next free one; stance, directness and quotation stand at their most common values: check them.
-    The passage itself goes to stderr, for you to read; it never enters the row.
+    COPY is your copy of the article, as plain text. The passage starts with the words of --from and
+    ends with the words of --to. The command shows the passage on standard error, so that you can
+    read it. The row contains only its position, length and hash.
 
-    With --whole it prints what a row of sources says of the copy instead: the version of the
-    canonical form, the length in it, the hash.
+    The row gets the next free identifier. Check the columns stance, directness and quotation: they
+    contain the most common values.
+
+    With --whole, the command prints canon_version, canon_length and canon_sha256 of the whole copy
+    instead. You need them to add a source.
 
     \b
-    Example:
+    Examples:
       shieldtalks anchor article.txt --source src-0001 --from "talks were" --to "next week" \\
         --for clm-0007
+      shieldtalks anchor article.txt --source src-0001 --whole
     """
     from ..record.evidence import canon
     from ..record.evidence.anchors import AnchorError, find, read_copy
 
-    held = read_copy(copy)
+    article = read_copy(copy)
     if whole:
-        click.echo(f"{canon.VERSION},{len(held.canon)},{canon.sha256(held.canon)}")
+        click.echo(f"{canon.VERSION},{len(article.canon)},{canon.sha256(article.canon)}")
         return
     if first is None or last is None:
         raise click.UsageError(
-            "name the span with --from and --to, or the whole copy with --whole."
+            "use --from and --to to name a passage, or --whole for the whole copy."
         )
     try:
-        anchor = find(held, first, last)
+        anchor = find(article, first, last)
     except AnchorError as error:
         raise click.UsageError(f"{error}.") from error
-    note(f"passage: {' '.join(held.passage(anchor.start, anchor.length).split())}")
+    note(f"passage: {' '.join(article.passage(anchor.start, anchor.length).split())}")
     names, next_id = _columns(package)
     row = {
         "evidence_id": next_id,
@@ -91,7 +104,7 @@ def command(
     if target is not None:
         if target[:3] not in _TARGETS:
             raise click.UsageError(
-                f'--for takes an event, proposal, response or claim, not "{target}".'
+                f'--for takes the identifier of an event, proposal, response or claim, not "{target}".'
             )
         row[_TARGETS[target[:3]]] = target
     text = io.StringIO()
@@ -100,7 +113,7 @@ def command(
 
 
 def _columns(package: Path | None) -> tuple[list[str], str]:
-    """The columns of the table of evidence, and the next free identifier."""
+    """The columns of the table `evidence`, and its next free identifier."""
     from ..record.installed import read_meant
     from ..tabular.findings import CannotRun
     from ..tabular.tables.rows import rows
@@ -108,10 +121,10 @@ def _columns(package: Path | None) -> tuple[list[str], str]:
     source = read_meant(package)
     table = source.resource("evidence")
     if table is None:
-        raise CannotRun(f"{source.file}: the package has no table of evidence")
-    taken = [str(row["evidence_id"]) for row in rows(table)]
+        raise CannotRun(f"{source.file}: the package has no table evidence")
+    used = [str(row["evidence_id"]) for row in rows(table)]
     retired = source.resource("retired")
-    if retired is not None:  # an identifier is never used again
-        taken += [str(row["record_id"]) for row in rows(retired)]
-    numbers = [int(name[4:]) for name in taken if re.fullmatch("evd-[0-9]+", name)]
+    if retired is not None:  # a retired identifier is never used again
+        used += [str(row["record_id"]) for row in rows(retired)]
+    numbers = [int(name[4:]) for name in used if re.fullmatch("evd-[0-9]+", name)]
     return table.field_names, f"evd-{max(numbers, default=0) + 1:04}"

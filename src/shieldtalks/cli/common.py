@@ -1,4 +1,4 @@
-"""What several commands share: the package argument, notes on stderr, style on a terminal."""
+"""What several commands share: arguments and options, notes on standard error, progress."""
 
 from __future__ import annotations
 
@@ -17,51 +17,57 @@ from ..tabular.terminal import one_line
 if TYPE_CHECKING:
     from ..tabular.package.citation import Citation
 
-#: Options and arguments that name a file.
+#: The type of options and arguments that name a file or a folder.
 PATH = click.Path(path_type=Path)
 
 package_argument = click.argument("package", required=False, type=PATH)
 
+#: What an option `--package` means if it is left out.
+DEFAULT_PACKAGE = "Default: ./datapackage.json if there is one, otherwise the installed record."
+
 text_or_json = click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How the result is written.",
+    help="The format of the output.",
 )
 
 text_json_or_citation = click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "bibtex", "csl"]),
     default="text",
     show_default=True,
-    help="Everything, as text or JSON; or how to cite it, for BibTeX or as CSL-JSON.",
+    help="The format of the output. bibtex and csl (CSL-JSON) contain only the citation.",
 )
 
 
 def note(text: str) -> None:
-    """Say something on stderr, in one line, that is not the result; nothing in it steers a terminal."""
+    """Print one line on standard error, with control characters made visible."""
     click.echo(one_line(text), err=True)
 
 
 def announce(verb: str, package: Package, file: Path | None = None) -> None:
-    """The first line on stderr: which package this is about, and its file where that is another."""
+    """Print the first line on standard error: what the command does with which package.
+
+    `file` is shown instead of the descriptor, for a package that was read from an archive.
+    """
     version = f" {package.version}" if package.version else ""
     note(f"{verb} {package.name}{version}: {file or package.file}")
 
 
-def citations(cited: Sequence[Citation], form: str) -> str:
-    """Citations for a program that keeps them: `bibtex` entries, or a list of `csl` items."""
-    if form == "csl":
+def citations(cited: Sequence[Citation], output_format: str) -> str:
+    """The citations for a reference manager: as `bibtex` entries or as a list of `csl` items."""
+    if output_format == "csl":
         return visible([one.csl for one in cited])
     return "\n".join(one.bibtex for one in cited).rstrip("\n")
 
 
 @contextmanager
 def no_collection() -> Iterator[None]:
-    """No search for circular garbage meanwhile: there is none, and it takes its time."""
+    """Turn off the garbage collector for a block that makes no reference cycles. This saves time."""
     import gc
 
     was_on = gc.isenabled()
@@ -75,24 +81,30 @@ def no_collection() -> Iterator[None]:
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Says what is being done, on one line of a terminal that is gone when the work is done."""
+    """A function that shows the current step on one line of the terminal.
+
+    The line is cleared at the end of the block. If standard error is no terminal, nothing is shown.
+    """
     if not sys.stderr.isatty():
         yield lambda _: None
         return
 
-    def tell(what: str) -> None:
-        click.echo(f"\r\033[K{what} ...", err=True, nl=False)
+    def show_step(step: str) -> None:
+        click.echo(f"\r\033[K{step} ...", err=True, nl=False)
 
     try:
-        yield tell
+        yield show_step
     finally:
         click.echo("\r\033[K", err=True, nl=False)
 
 
 def local(given: Path | None) -> Path:
-    """The package to change: the given one, else the one here; never the installed one."""
+    """The package that a command may change: the given one or the one in the current folder.
+
+    The installed record is never changed. Raises UsageError if there is no package.
+    """
     if given is None and not Path(DESCRIPTOR).is_file():
         raise click.UsageError(
-            f"there is no {DESCRIPTOR} here: name the folder of the package to change."
+            f"there is no {DESCRIPTOR} in this folder. Name the folder of the package to change."
         )
     return given or Path(DESCRIPTOR)

@@ -1,4 +1,4 @@
-"""What the shell offers after the Tab key; where there is no package to ask, it offers nothing."""
+"""The values that the shell offers after the Tab key. If a package cannot be read, it offers none."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from ..record.dataset import Dataset
     from ..tabular.package import Package
 
-#: A value and what it names.
+#: A value that can be completed, and a short text about it.
 Offer = tuple[str, str]
 
 Complete = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 
 
 def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
-    """What click asks: those offers that begin, in whatever case, with what is typed already."""
+    """A completion function for click: the offers that start with the typed text, in any case."""
 
     @wraps(offers)
     def complete(
@@ -49,12 +49,12 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
 
 @_completion
 def formats(ctx: click.Context) -> Iterator[Offer]:
-    """The forms that a package can be exported in."""
+    """The formats that a package can be exported to."""
     from ..exports import FORMATS
 
     del ctx
-    for name, form in FORMATS.items():
-        yield name, form.about
+    for name, known in FORMATS.items():
+        yield name, known.about
 
 
 @_completion
@@ -62,14 +62,14 @@ def records(ctx: click.Context) -> Iterator[Offer]:
     """The identifiers of every record."""
     from ..record.description.context import context
 
-    at_hand = context(_dataset(ctx))
-    for name, row in at_hand.rows.items():
-        yield name, at_hand.heading(row)
+    indexed = context(_dataset(ctx))
+    for record_id, row in indexed.rows.items():
+        yield record_id, indexed.heading(row)
 
 
 @_completion
 def sealed(ctx: click.Context) -> Iterator[Offer]:
-    """The identifiers of what evidence may support."""
+    """The identifiers of the rows that evidence can support."""
     dataset = _dataset(ctx)
     for event in dataset.events:
         yield event.event_id, event.label
@@ -97,7 +97,7 @@ def actors(ctx: click.Context) -> Iterator[Offer]:
 
 @_completion
 def measures(ctx: click.Context) -> Iterator[Offer]:
-    """The measures that some proposal is of."""
+    """The measures that occur in proposals."""
     dataset = _dataset(ctx)
     labels = {code.code: code.label for code in dataset.codes if code.scheme == "measure"}
     for measure in sorted({proposal.measure for proposal in dataset.proposals}):
@@ -106,22 +106,22 @@ def measures(ctx: click.Context) -> Iterator[Offer]:
 
 @_completion
 def tables(ctx: click.Context) -> Iterator[Offer]:
-    """The tables of a package of any kind."""
+    """The tables of the package."""
     for resource in _package(ctx).resources:
         yield resource.name, str(resource.descriptor.get("title") or "")
 
 
 @_completion
 def rules(ctx: click.Context) -> Iterator[Offer]:
-    """The rules, those of a folder named by `--rules` among them."""
+    """The rules, including those in the folder of `--rules`."""
     from ..record.checking import with_ours
     from ..tabular.validation import Options, known_rules
 
-    yield from known_rules(with_ours(Options(rules=ctx.params.get("own")))).items()
+    yield from known_rules(with_ours(Options(rules=ctx.params.get("rules_folder")))).items()
 
 
 def _package(ctx: click.Context) -> Package:
-    """The package that the command line names so far; else the one that the command would take."""
+    """The package that is already named on the command line, otherwise the default package."""
     from ..record.installed import read_meant
 
     given = ctx.params.get("package")

@@ -1,4 +1,4 @@
-"""`shieldtalks diff`."""
+"""The command `shieldtalks diff`."""
 
 from __future__ import annotations
 
@@ -24,28 +24,42 @@ if TYPE_CHECKING:
 @click.argument("new", required=False, type=PATH)
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "markdown"]),
     default="text",
     show_default=True,
-    help="How the changes are written; markdown is for a changelog.",
+    help="The format of the output. markdown is for a changelog.",
 )
-@click.option("--exit-code", "by_code", is_flag=True, help="Exit with 1 where there are changes.")
+@click.option(
+    "--exit-code",
+    "by_code",
+    is_flag=True,
+    help="Exit with 1 if there are changes. Without it, the exit code is 0.",
+)
 @click.option(
     "--changelog",
     type=PATH,
     metavar="FILE",
-    help="Hold NEW to the release rule, with this changelog; exit with 1 where it breaks it.",
+    help="Check the release rule with this changelog. Exit with 1 if NEW breaks the rule.",
 )
-def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Path | None) -> None:
-    """Say what changed from OLD to NEW, and the smallest version bump that it allows.
+def command(
+    old: Path, new: Path | None, output_format: str, by_code: bool, changelog: Path | None
+) -> None:
+    """Show what changed from OLD to NEW, and how much the version number must rise.
 
-    Both are a folder, a datapackage.json, a zip as `export csv` writes it or a wheel; OLD may be a
-    folder of releases, of which the latest is taken. NEW left out: the package here, else the
-    installed one. Both must be valid; an OLD one is not held to rules that may be newer than it.
+    OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
+    with releases. Then the command uses the latest one. If you leave NEW out, the command uses
+    ./datapackage.json if there is one, otherwise the installed record.
 
-    The release rule: the version is large enough, no identifier is deleted rather than retired, none
-    is used again, and the changelog names each row that was changed.
+    NEW must be valid. For OLD, only the structure is checked, because the rules may be newer than OLD.
+
+    With --changelog, the command also checks the release rule:
+
+    \b
+      - The version number has risen enough for the changes.
+      - No identifier was deleted. An old identifier moves to the table retired.
+      - No retired identifier is used again.
+      - The changelog names every changed row.
 
     \b
     Examples:
@@ -61,12 +75,12 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
     if old.is_dir() and not (old / DESCRIPTOR).is_file():
         release = releases.latest(old)
         if release is None and changelog is not None:
-            note(f"nothing released yet: {old} holds no release such as name-1.2.3.zip")
+            note(f"there is no release yet: {old} contains no file such as name-1.2.3.zip")
             return
         if release is None:
             raise CannotRun(
-                f"there is nothing to compare with in {old}",
-                f"It holds neither {DESCRIPTOR} nor a release such as name-1.2.3.zip.",
+                f"{old} contains no package and no release",
+                f"Name a folder that contains {DESCRIPTOR} or a release such as name-1.2.3.zip.",
             )
         old = release
     with ExitStack() as stack:
@@ -74,17 +88,17 @@ def command(old: Path, new: Path | None, form: str, by_code: bool, changelog: Pa
         after_path = str(new or after.file)
         note(f"comparing {_words(before)}: {old}")
         note(f"with {_words(after)}: {after_path}")
-        with progress() as tell, no_collection():
-            tell("checking both")
+        with progress() as show_step, no_collection():
+            show_step("checking both")
             _refuse_invalid(before, str(old), by_rules=False)
             _refuse_invalid(after, after_path, by_rules=True)
-            tell("comparing")
+            show_step("comparing")
             found = releases.difference(before, after)
         broken = None
         if changelog is not None:
             text = changelog.read_text(encoding="utf-8", errors="replace")
             broken = releases.breaches(before, after, found, text)
-    _write(found, broken, form)
+    _write(found, broken, output_format)
     if broken or (by_code and found.changes):
         raise SystemExit(1)
 
@@ -95,7 +109,7 @@ def _words(package: Package) -> str:
 
 
 def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
-    """Raise CannotRun, in one line, where a package does not validate."""
+    """Raise CannotRun, with the first finding, if a package is not valid."""
     from ..record.checking import validate_package, with_ours
     from ..tabular.reports.location import words
     from ..tabular.validation import STRUCTURAL, only
@@ -107,20 +121,20 @@ def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
         first = report.findings[0]
         line = f":{first.line}" if first.line else ""
         raise CannotRun(
-            f"{shown} does not validate, so there is no diff: {len(report.findings)} finding(s), "
-            f"the first {first.file}{line}: {first.rule}: {words(first)}"
+            f"{shown} is not valid, so it cannot be compared: {len(report.findings)} finding(s), "
+            f"the first is {first.file}{line}: {first.rule}: {words(first)}"
         )
 
 
-def _write(found: Difference, broken: list[Breach] | None, form: str) -> None:
-    """The difference in the chosen form on stdout, whose module is imported for it."""
-    if form == "json":
-        from ..tabular.diff import json as document
+def _write(found: Difference, broken: list[Breach] | None, output_format: str) -> None:
+    """Print the difference in the chosen format. Only the module of that format is imported."""
+    if output_format == "json":
+        from ..tabular.diff import json
 
-        told = None if broken is None else [asdict(breach) for breach in broken]
-        click.echo(document.text(found, told), nl=False)
+        breaches = None if broken is None else [asdict(breach) for breach in broken]
+        click.echo(json.text(found, breaches), nl=False)
         return
-    if form == "markdown":
+    if output_format == "markdown":
         from ..tabular.diff import markdown
 
         lines = markdown.lines(found)
@@ -132,5 +146,5 @@ def _write(found: Difference, broken: list[Breach] | None, form: str) -> None:
         click.echo(one_line(line))
     for breach in broken or []:
         message = one_line(f"not allowed: {breach.rule}: {breach.message}")
-        click.echo(message, err=form == "markdown")
-        click.echo(f"    {breach.hint}", err=form == "markdown")
+        click.echo(message, err=output_format == "markdown")
+        click.echo(f"    {breach.hint}", err=output_format == "markdown")

@@ -1,4 +1,4 @@
-"""`shieldtalks fmt`."""
+"""The command `shieldtalks fmt`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,21 @@ from .common import local, note, package_argument
 
 @click.command(name="fmt")
 @package_argument
-@click.option("--check", is_flag=True, help="Change nothing; say what would change, exit 1 if any.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Change nothing. Show what would change, and exit with 1 if something would.",
+)
 def command(package: Path | None, check: bool) -> None:
-    """Put a package into canonical form and seal it again.
+    """Format a package: sort rows, normalise quotes, update hashes.
 
-    That is: row order, quoting, line ends, date bounds, code lists, hash and size of every table. It
-    mends form, never content. A table with a fault that it cannot mend is left as it is, and the
-    fault is printed.
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json. The command never changes the installed record.
+
+    The command sorts the rows of each table and normalises quotes and line ends. It fills in the
+    earliest and latest dates, and the lists of codes in the schemas. Then it updates the hash and size
+    of each table. It does not change any other content. If a table has a fault that the command cannot
+    fix, it shows the fault and does not change this table.
 
     \b
     Examples:
@@ -34,19 +42,20 @@ def command(package: Path | None, check: bool) -> None:
     from .common import announce
 
     source = read(local(package))
-    announce("checking the form of" if check else "formatting", source)
-    todo = plan(source, additions(source))
-    for change in todo.changes:
+    announce("checking the format of" if check else "formatting", source)
+    planned = plan(source, additions(source))
+    for change in planned.changes:
         if not check:
             with whole_file(source.root / change.path, force=True) as file:
                 file.write(change.content)
         click.echo(f"{source.root / change.path}: {change.what}")
-    left = Report({"path": str(source.file)}, todo.findings)
-    for line in lines(left, style=style()):
+    faults = Report({"path": str(source.file)}, planned.findings)
+    for line in lines(faults, style=style()):
         click.echo(line)
     verb = "would change" if check else "changed"
-    note(f"{verb} {len(todo.changes)} file(s); {len(todo.findings)} fault(s) that fmt cannot mend")
+    changed, left = len(planned.changes), len(planned.findings)
+    note(f"{verb} {changed} file(s); {left} fault(s) that fmt cannot fix")
     if not check:
-        note("fmt mends form only: run shieldtalks validate for the rest")
-    if todo.findings or (check and todo.changes):
-        raise SystemExit(left.exit_code or 1)
+        note("fmt does not check the content: run shieldtalks validate")
+    if planned.findings or (check and planned.changes):
+        raise SystemExit(faults.exit_code or 1)

@@ -1,4 +1,4 @@
-"""`shieldtalks info`."""
+"""The command `shieldtalks info`."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ from .common import citations, package_argument, text_json_or_citation
 @click.command(name="info")
 @package_argument
 @text_json_or_citation
-def command(package: Path | None, form: str) -> None:
-    """Say what a package holds, where it is and how to cite it.
+def command(package: Path | None, output_format: str) -> None:
+    """Show what a package contains, where it is and how to cite it.
+
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json if there is one, otherwise the installed record.
 
     \b
     Examples:
       shieldtalks info
       shieldtalks info --format bibtex
     """
-    if form in ("bibtex", "csl"):
+    if output_format in ("bibtex", "csl"):
         from ..record.installed import read_meant
         from ..tabular.package.citation import cite
 
-        click.echo(citations([cite(read_meant(package))], form))
+        click.echo(citations([cite(read_meant(package))], output_format))
         return
     facts = _facts(package)
-    if form == "json":
+    if output_format == "json":
         click.echo(visible(facts))
         return
     click.echo(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))

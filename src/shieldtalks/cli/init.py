@@ -1,4 +1,4 @@
-"""`shieldtalks init`."""
+"""The command `shieldtalks init`."""
 
 from __future__ import annotations
 
@@ -12,16 +12,20 @@ from .common import PATH, note
 
 @click.command(name="init")
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("--name", help="The package's name; left out, the folder's.")
-@click.option("--title", help="What it is called; left out, its name.")
+@click.option("--name", help="The name of the package. Default: the name of the folder.")
+@click.option("--title", help="The title of the collection. Default: the name of the package.")
 @click.option(
-    "--created", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Left out: today."
+    "--created",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The date of creation, such as 2031-05-06. Default: today.",
 )
 def command(folder: Path, name: str | None, title: str | None, created: object) -> None:
-    """Start a collection of your own: a package of this kind without rows, in a new folder.
+    """Start your own collection: a valid package without rows.
 
-    It holds the descriptor, the schemas, the tables with their headers, the vocabularies that serve any
-    collection, a workflow for GitHub and a README with the next steps. It validates as it is.
+    DIR is the folder to create. The command writes the descriptor, the schemas, the tables with
+    their headers, the vocabularies that every collection needs, a workflow for GitHub, and a README
+    that explains the next steps.
 
     \b
     Example:
@@ -32,15 +36,16 @@ def command(folder: Path, name: str | None, title: str | None, created: object) 
     from ..record.starter import files
     from ..tabular.files import new_folder
 
-    known = name or folder.resolve().name.lower()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", known):
+    package_name = name or folder.resolve().name.lower()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]*", package_name):
         raise click.UsageError(
-            f'"{known}" cannot name a package: choose with --name one of small letters, digits, '
-            "dots and dashes."
+            f'"{package_name}" is not a valid package name. Choose another one with --name: use '
+            "lower-case letters, digits, dots, dashes and underscores."
         )
     day = created if isinstance(created, datetime.datetime) else datetime.datetime.now(datetime.UTC)
-    with new_folder(folder) as made:
-        for path, content in files(known, title or known, day.date().isoformat()).items():
-            (made / path).parent.mkdir(parents=True, exist_ok=True)
-            (made / path).write_bytes(content)
-    note(f"made {folder}: a package without rows; its README.md has the next steps")
+    contents = files(package_name, title or package_name, day.date().isoformat())
+    with new_folder(folder) as target:
+        for path, content in contents.items():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(content)
+    note(f"created {folder}: a package without rows; see its README.md for the next steps")

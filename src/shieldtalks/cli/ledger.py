@@ -1,56 +1,43 @@
-"""`shieldtalks ledger`."""
+"""The command `shieldtalks ledger`."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import CannotRun
 from ..tabular.terminal import style
 from . import complete
 from .common import announce, note, package_argument
 
-if TYPE_CHECKING:
-    from ..record.dataset import Dataset
-    from ..record.ledger.entries import Answer, Entry
-
-#: The width of the table where there is no terminal, and the most it takes of a wide one.
-_USUAL, _WIDEST = 100, 150
-
-_HEADS = ("id", "made", "proposal", "from, to", "what became of it")
-_SHARES = (1, 2, 5, 3, 7)
+#: The width of the table if there is no terminal, and its greatest width.
+_DEFAULT_WIDTH, _WIDEST = 100, 150
 
 
 @click.command(name="ledger")
 @package_argument
-@click.option("--as-of", metavar="DATE", help="What had been done by this day (event time).")
-@click.option("--known-by", metavar="DATE", help="What had been published by this day.")
+@click.option("--as-of", metavar="DATE", help="Count only what had been done by this date.")
+@click.option("--known-by", metavar="DATE", help="Count only what had been published by this date.")
 @click.option(
     "--actor",
     metavar="ID",
-    help="Only where this actor (or name) has a part.",
+    help="Show only the proposals in which this actor has a part (identifier or name).",
     shell_complete=complete.actors,
 )
 @click.option(
     "--measure",
     metavar="CODE",
-    help="Only proposals of this measure.",
+    help="Show only the proposals of this measure.",
     shell_complete=complete.measures,
 )
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "csv", "json"]),
     default="text",
     show_default=True,
-    help="How the result is written.",
+    help="The format of the output.",
 )
 def command(
     package: Path | None,
@@ -58,12 +45,15 @@ def command(
     known_by: str | None,
     actor: str | None,
     measure: str | None,
-    form: str,
+    output_format: str,
 ) -> None:
-    """Say what became of each proposal, all told or on a day.
+    """Show what happened to each proposal, overall or up to a date.
 
-    DATE is a day, a month or a year (2008-11-05, 2008-11, 2008); of a month or year it is the last
-    day. The latest official move decides; an anonymous one, or one told by the other side, is noted.
+    The latest official answer decides the state of a proposal. An anonymous answer, or one that only
+    the other side reports, is shown after the state and decides nothing.
+
+    DATE is a day, a month or a year (2008-11-05, 2008-11 or 2008). A month or a year means its last
+    day.
 
     \b
     Examples:
@@ -73,152 +63,25 @@ def command(
     """
     from ..record.dataset import load
     from ..record.installed import meant
+    from ..record.ledger import csv, filters, json, text
     from ..record.ledger.entries import day
     from ..tabular.files import STDOUT, write_text
 
     first, second = day(as_of), day(known_by)
     dataset = load(meant(package))
     entries = dataset.ledger(first, second)
-    names = {row.actor_id: row.name for row in dataset.actors}
     if measure is not None:
-        _check_measure(measure, sorted({row.measure for row in dataset.proposals}))
-        entries = tuple(entry for entry in entries if entry.measure == measure)
+        entries = filters.by_measure(entries, measure, {row.measure for row in dataset.proposals})
     if actor is not None:
-        actor_id = _actor(actor, names)
-        entries = tuple(entry for entry in entries if actor_id in _parts(entry))
+        names = {row.actor_id: row.name for row in dataset.actors}
+        entries = filters.by_actor(entries, actor, names)
     announce("reading", dataset.package)
-    if form == "json":
-        write_text([_json(dataset, first, second, entries, names)], STDOUT, force=False)
-    elif form == "csv":
-        write_text(_csv(entries, names), STDOUT, force=False)
+    if output_format == "json":
+        write_text([json.text(dataset.package, entries, first, second)], STDOUT, force=False)
+    elif output_format == "csv":
+        write_text([csv.text(entries)], STDOUT, force=False)
     else:
-        for line in _text(entries, names):
+        width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST)
+        for line in text.lines(entries, width, style()):
             click.echo(line)
-        note(_summary(entries, first, second))
-
-
-def _check_measure(measure: str, known: list[str]) -> None:
-    """Raise CannotRun, with those that there are, where no proposal is of a measure."""
-    if measure not in known:
-        raise CannotRun(f'no proposal is of the measure "{measure}"', f"Known: {', '.join(known)}.")
-
-
-def _actor(given: str, names: Mapping[str, str]) -> str:
-    """The identifier of an actor given by it or by name. Raises CannotRun where there is none."""
-    from difflib import get_close_matches
-
-    wanted = given.strip().casefold()
-    known: dict[str, list[str]] = {actor_id.casefold(): [actor_id] for actor_id in names}
-    for actor_id, name in names.items():
-        known.setdefault(name.casefold(), []).append(actor_id)
-    meant = known.get(wanted, [])
-    if len(meant) == 1:
-        return meant[0]
-    if meant:
-        raise CannotRun(f'several actors are called "{given}"', f"Name one of {', '.join(meant)}.")
-    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
-    near += [name for name in known if wanted in name and name not in near][:3]
-    listed = [f"{names[actor_id]} ({actor_id})" for name in near for actor_id in known[name]]
-    raise CannotRun(
-        f'there is no actor "{given}"',
-        f"Did you mean {', '.join(listed)}?" if near else "The table of actors lists them.",
-    )
-
-
-def _parts(entry: Entry) -> set[str | None]:
-    """The actors that have a part in a proposal or in its answers."""
-    put = {entry.proposer_id, entry.voiced_by_id, entry.addressee_id}
-    return put.union(*({answer.responder_id, answer.voiced_by_id} for answer in entry.answers))
-
-
-def _json(
-    dataset: Dataset,
-    as_of: str | None,
-    known_by: str | None,
-    entries: Iterable[Entry],
-    names: Mapping[str, str],
-) -> str:
-    from ..record.ledger.json import entry_object
-
-    whole = {
-        "package": {"name": dataset.package.name, "version": dataset.version},
-        "as_of": as_of,
-        "known_by": known_by,
-        "proposals": [entry_object(entry, names) for entry in entries],
-    }
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-
-
-def _csv(entries: Iterable[Entry], names: Mapping[str, str]) -> Iterator[str]:
-    from ..record.ledger.json import FIELDS, cells, entry_object
-
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(FIELDS)
-    writer.writerows(cells(entry_object(entry, names)) for entry in entries)
-    yield out.getvalue()
-
-
-def _text(entries: tuple[Entry, ...], names: Mapping[str, str]) -> Iterator[str]:
-    """The entries in columns, the parts of a package beneath it."""
-    from ..tabular.columns import GAP, columns
-
-    if not entries:
-        return
-    width = min(shutil.get_terminal_size((_USUAL, 24)).columns, _WIDEST)
-    rows = [_row(entry, depth, names) for entry, depth in _ordered(entries)]
-    paint = style()
-    for number, lines in enumerate(columns(_SHARES, [_HEADS, *rows], width)):
-        for first, *cells in lines:
-            kind = "place" if number else "hint"
-            shown = [paint(kind, first), *(cells if number else [paint(kind, c) for c in cells])]
-            yield GAP.join(shown).rstrip()
-
-
-def _ordered(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, int]]:
-    """Each entry with its depth: 0, or beneath its package."""
-    shown = {entry.proposal_id for entry in entries}
-    beneath: dict[str | None, list[Entry]] = {}
-    for entry in entries:
-        parent = entry.part_of_id if entry.part_of_id in shown else None
-        beneath.setdefault(parent, []).append(entry)
-
-    def walk(parent: str | None, depth: int) -> Iterator[tuple[Entry, int]]:
-        for entry in beneath.get(parent, []):
-            yield entry, depth
-            yield from walk(entry.proposal_id, depth + 1)
-
-    return walk(None, 0)
-
-
-def _row(entry: Entry, depth: int, names: Mapping[str, str]) -> list[str]:
-    what = f"{entry.label}\n({entry.measure})"
-    if entry.part_of_id and not depth:
-        what += f"\npart of {entry.part_of_id}"
-    if entry.restates_id:
-        what += f"\nrestates {entry.restates_id}"
-    parties = [names.get(party or "", "") for party in (entry.proposer_id, entry.addressee_id)]
-    made = entry.date_edtf if entry.certain else f"possibly {entry.date_edtf}"
-    told = [_who(answer, names) for answer in entry.answers if answer.weight != "overtaken"]
-    return [
-        "  " * depth + entry.proposal_id,
-        made,
-        what,
-        f"{parties[0]}\nto {parties[1]}" if parties[1] else parties[0],
-        "\n".join([entry.words, *told]),
-    ]
-
-
-def _who(answer: Answer, names: Mapping[str, str]) -> str:
-    """Who made what move, through whom, on what authority and when."""
-    party = names.get(answer.responder_id, answer.responder_id)
-    voice = names.get(answer.voiced_by_id or "")
-    through = f" ({voice})" if voice else ""
-    when = answer.date_edtf or "undated"
-    return f"- {party}{through}: {', '.join([answer.words, when, answer.response_id])}"
-
-
-def _summary(entries: tuple[Entry, ...], as_of: str | None, known_by: str | None) -> str:
-    days = [f"as of {as_of}"] if as_of else []
-    days += [f"known by {known_by}"] if known_by else []
-    return ", ".join([f"{len(entries)} proposal(s)", *days])
+        note(text.summary(entries, first, second))

@@ -1,4 +1,4 @@
-"""`shieldtalks show`."""
+"""The command `shieldtalks show`."""
 
 from __future__ import annotations
 
@@ -11,26 +11,31 @@ import click
 from ..tabular.jsontext import visible
 from ..tabular.terminal import style
 from . import complete
-from .common import PATH, announce, citations, note, text_json_or_citation
+from .common import DEFAULT_PACKAGE, PATH, announce, citations, note, text_json_or_citation
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
     from ..record.description import Description
 
-#: Longer lines are hard to read, however wide the terminal.
+#: The longest line, because longer lines are hard to read on a wide terminal.
 _WIDEST = 100
 
 
 @click.command(name="show")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.records)
-@click.option("--package", type=PATH, help="The package that holds the record.")
+@click.option(
+    "--package", type=PATH, help=f"The package that contains the records. {DEFAULT_PACKAGE}"
+)
 @text_json_or_citation
-def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
-    """Show a record in words: actors, answers, evidence, and how to cite it.
+def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> None:
+    """Show records in plain words, and how to cite them.
 
-    ID is the identifier of any row that has one: a source, actor, event, proposal, response, claim,
-    piece of evidence, coding, code or reference. A withdrawn identifier leads to its successor. The
-    JSON follows schemas/show.schema.json.
+    ID is the identifier of a source, actor, event, proposal, response, claim, piece of evidence,
+    coding, code or reference. If an identifier was retired, the command shows the row that replaces
+    it.
+
+    For each record, you see its fields, the records that are linked to it, its evidence, its versions
+    and its citation. The JSON output follows schemas/show.schema.json.
 
     \b
     Examples:
@@ -44,28 +49,29 @@ def command(ids: tuple[str, ...], package: Path | None, form: str) -> None:
     dataset = load(meant(package))
     announce("showing", dataset.package)
     wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
-    click.echo(_written([describe(dataset, record_id) for record_id in wanted], dataset, form))
+    described = [describe(dataset, record_id) for record_id in wanted]
+    click.echo(_written(described, dataset, output_format))
 
 
 def _find(dataset: Dataset, asked: str) -> str:
     from ..record.description import find
 
     found = find(dataset, asked)
-    for gone in found.retired:
+    for row in found.retired:
         note(
-            f"{gone.record_id} was withdrawn in {gone.retired_in} ({gone.reason}); "
-            f"{gone.replaced_by} took its place"
+            f"{row.record_id} was retired in version {row.retired_in} ({row.reason}); "
+            f"{row.replaced_by} replaces it"
         )
     return found.record_id
 
 
-def _written(described: list[Description], dataset: Dataset, form: str) -> str:
-    if form == "json":
+def _written(described: list[Description], dataset: Dataset, output_format: str) -> str:
+    if output_format == "json":
         from ..record.description.json import json_value
 
         return visible(json_value(dataset.package, described))
-    if form in ("bibtex", "csl"):
-        return citations([one.citation for one in described], form)
+    if output_format in ("bibtex", "csl"):
+        return citations([one.citation for one in described], output_format)
     from ..record.description.text import lines
 
     width = min(shutil.get_terminal_size().columns, _WIDEST)

@@ -1,4 +1,4 @@
-"""`shieldtalks validate`."""
+"""The command `shieldtalks validate`."""
 
 from __future__ import annotations
 
@@ -20,24 +20,46 @@ if TYPE_CHECKING:
     from ..tabular.validation import Options
 
 
+def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    del ctx, param
+    if value is not None and value < 0:
+        raise click.BadParameter("use 0 or a greater number.")
+    return value
+
+
 @click.command(name="validate")
 @click.argument("packages", nargs=-1, type=PATH, metavar="[PACKAGE]...")
 @click.option(
     "--format",
-    "form",
+    "output_format",
     type=click.Choice(["text", "json", "sarif", "junit", "github"]),
     default="text",
     show_default=True,
-    help="How the findings are written.",
+    help="The format of the findings.",
 )
-@click.option("-o", "--output", type=PATH, help="Write the findings to this file, not to stdout.")
-@click.option("--force", is_flag=True, help="Let --output overwrite a file.")
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="FILE",
+    help="Write the findings to this file. Default: standard output.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@click.option(
+    "--only",
+    "only_rules",
+    multiple=True,
+    metavar="RULE",
+    help="Show only the findings of this rule. You can repeat the option. Default: all rules.",
+    shell_complete=complete.rules,
+)
+# The name of --only in version 1.0.0, kept so that older scripts still run.
 @click.option(
     "--rule",
-    "rules",
+    "old_only_rules",
     multiple=True,
-    metavar="ID",
-    help="Report this rule only.",
+    metavar="RULE",
+    hidden=True,
     shell_complete=complete.rules,
 )
 @click.option(
@@ -45,33 +67,64 @@ if TYPE_CHECKING:
     type=click.Choice(["auto", "sqlite", "duckdb"]),
     default="auto",
     show_default=True,
-    help="What runs the checks; auto takes DuckDB, where installed, for large packages.",
+    help="The database that runs the checks. auto uses DuckDB for large packages if it is "
+    "installed, otherwise SQLite.",
 )
-@click.option("--rules", "own", type=PATH, help="Run the rules (*.sql) in this folder, too.")
-@click.option("--articles", type=PATH, help="Check the evidence against the copies in this folder.")
-@click.option("--reference", is_flag=True, help="Run frictionless too and report disagreement.")
-@click.option("--limit", type=click.IntRange(min=0), help="Print at most this many findings.")
+@click.option(
+    "--rules",
+    "rules_folder",
+    type=PATH,
+    metavar="DIR",
+    help="Also check your own rules: the *.sql files in this folder.",
+)
+@click.option(
+    "--articles",
+    type=PATH,
+    metavar="DIR",
+    help="Also check the evidence against your copies of the articles in this folder.",
+)
+@click.option(
+    "--reference",
+    is_flag=True,
+    help="Also run the validator frictionless, and report the errors that only frictionless finds.",
+)
+@click.option(
+    "--limit",
+    type=int,
+    callback=_not_negative,
+    metavar="N",
+    help="Show at most N findings. Default: all.",
+)
 def command(
     packages: tuple[Path, ...],
-    form: str,
+    output_format: str,
     output: Path | None,
     force: bool,
-    rules: tuple[str, ...],
+    only_rules: tuple[str, ...],
+    old_only_rules: tuple[str, ...],
     engine: str,
-    own: Path | None,
+    rules_folder: Path | None,
     articles: Path | None,
     reference: bool,
     limit: int | None,
 ) -> None:
-    """Check a package: descriptor, bytes, structure and rules.
+    """Check a data package and list every fault.
 
-    PACKAGE is a folder, a datapackage.json, or a zip that holds one. Left out, it is
-    ./datapackage.json where there is one, else the installed record.
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. You can name several packages. If
+    you leave PACKAGE out, the command uses ./datapackage.json if there is one, otherwise the installed
+    record.
+
+    The command checks the descriptor (datapackage.json), the files and every cell. If the package
+    follows the profile of Shieldtalks, the command also checks the rules of the profile. Each finding
+    names the file, the line and the rule, and shows how to fix the fault.
+
+    Exit codes: 0 no findings, 1 findings, 2 something could not be checked.
 
     \b
     Examples:
       shieldtalks validate
-      shieldtalks validate my-record --format json -o findings.json
+      shieldtalks validate my-package --only enum --only type
+      shieldtalks validate my-package --format json -o findings.json
     """
     from ..tabular.reports.text import skipped, summary
     from ..tabular.validation import only
@@ -80,30 +133,33 @@ def command(
         from ..tabular.files import check_target
 
         check_target(output, force=force)
-    options = _options(engine, own, articles, reference)
+    options = _options(engine, rules_folder, articles, reference)
+    wanted = only_rules + old_only_rules
     reports = []
     for package in packages or (None,):
-        report = _one(package, options)
-        reports.append(only(report, rules, options) if rules else report)
-    _write(reports, form, output, force, limit)
+        report = _report(package, options)
+        reports.append(only(report, wanted, options) if wanted else report)
+    _write(reports, output_format, output, force, limit)
     for report in reports:
-        which = f"{report.package['path']}: " if len(reports) > 1 else ""
-        note(f"{which}{summary(report)}")
+        name = f"{report.package['path']}: " if len(reports) > 1 else ""
+        note(f"{name}{summary(report)}")
         for line in skipped(report):
             note(line)
     raise SystemExit(max(report.exit_code for report in reports))
 
 
-def _options(engine: str, own: Path | None, articles: Path | None, reference: bool) -> Options:
+def _options(
+    engine: str, rules_folder: Path | None, articles: Path | None, reference: bool
+) -> Options:
     from ..record.checking import with_ours
     from ..record.evidence.sealed import against
     from ..tabular.validation import Options
 
     also = (against(articles),) if articles is not None else ()
-    return with_ours(Options(engine=engine, reference=reference, rules=own, also=also))
+    return with_ours(Options(engine=engine, reference=reference, rules=rules_folder, also=also))
 
 
-def _one(given: Path | None, options: Options) -> Report:
+def _report(given: Path | None, options: Options) -> Report:
     from ..record.installed import meant
     from ..tabular import validation
     from ..tabular.findings import PackageError
@@ -119,33 +175,36 @@ def _one(given: Path | None, options: Options) -> Report:
             return validation.unread(path, error)
         shown = path / DESCRIPTOR if is_archive(path) else source.file
         announce("checking", source, shown)
-        with progress() as tell, no_collection():
-            report = validation.validate_package(source, replace(options, tell=tell))
+        with progress() as show_step, no_collection():
+            report = validation.validate_package(source, replace(options, tell=show_step))
     report.package["path"] = str(shown)
     return report
 
 
 def _write(
-    reports: list[Report], form: str, output: Path | None, force: bool, limit: int | None
+    reports: list[Report], output_format: str, output: Path | None, force: bool, limit: int | None
 ) -> None:
     from ..tabular.files import STDOUT, write_text
 
     target = output or STDOUT
-    write_text(_parts(reports, form, limit, style() if target == STDOUT else plain), target, force)
+    look = style() if target == STDOUT else plain
+    write_text(_parts(reports, output_format, limit, look), target, force)
 
 
-def _parts(reports: list[Report], form: str, limit: int | None, look: Style) -> Iterator[str]:
-    """The reports in the chosen form. A form is imported when it is asked for."""
-    if form == "json":
+def _parts(
+    reports: list[Report], output_format: str, limit: int | None, look: Style
+) -> Iterator[str]:
+    """The text of the reports in the chosen format. Only the module of that format is imported."""
+    if output_format == "json":
         from ..tabular.reports import json
 
         yield json.text(reports, limit)
-    elif form == "sarif":
+    elif output_format == "sarif":
         from .. import __version__
         from ..tabular.reports import sarif
 
         yield sarif.text(reports, __version__, limit)
-    elif form == "junit":
+    elif output_format == "junit":
         from ..tabular.reports import junit
 
         yield junit.text(reports, limit)
@@ -153,7 +212,8 @@ def _parts(reports: list[Report], form: str, limit: int | None, look: Style) -> 
         from ..tabular.reports import github, text
 
         for report in reports:
-            lines = (
-                github.lines(report, limit) if form == "github" else text.lines(report, limit, look)
-            )
+            if output_format == "github":
+                lines = github.lines(report, limit)
+            else:
+                lines = text.lines(report, limit, look)
             yield from (f"{line}\n" for line in lines)

@@ -1,4 +1,4 @@
-"""`shieldtalks verify`."""
+"""The command `shieldtalks verify`."""
 
 from __future__ import annotations
 
@@ -19,25 +19,44 @@ if TYPE_CHECKING:
 @click.command(name="verify")
 @package_argument
 @click.option(
-    "--articles", type=PATH, help="A folder with copies of the articles: src-0001.txt and so on."
+    "--articles",
+    type=PATH,
+    metavar="DIR",
+    help="The folder with your copies: src-0001.txt, src-0002.txt and so on.",
 )
 @click.option(
-    "--copy", "copies", multiple=True, metavar="ID=FILE", help="One copy; others are not looked at."
+    "--copy",
+    "named_copies",
+    multiple=True,
+    metavar="ID=FILE",
+    help="Your copy of one source, such as src-0002=article.txt. You can repeat the option. "
+    "Without --articles, only these sources are checked.",
 )
 @text_or_json
-@click.option("--show", is_flag=True, help="Print each passage, from your own copy.")
+@click.option("--show", is_flag=True, help="Also show each passage that was found in your copy.")
 def command(
     package: Path | None,
     articles: Path | None,
-    copies: tuple[str, ...],
-    form: str,
+    named_copies: tuple[str, ...],
+    output_format: str,
     show: bool,
 ) -> None:
-    """Check the evidence, row by row, against your own copies of the articles.
+    """Compare the evidence with your own copies of the articles.
 
-    Each row is verified (found at its place), moved (found once, elsewhere), ambiguous (found more
-    than once), not-found, or no-copy. Exit code 0 means that every row was found. The copies are
-    plain text in UTF-8; line breaks, quotes, hyphens and text around the article do not matter.
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json if there is one, otherwise the installed record.
+
+    For each row of evidence, you get one of these results:
+
+    \b
+      verified   the passage is at its place
+      moved      the passage is in your copy once, at another place
+      ambiguous  the passage is in your copy more than once, but not at its place
+      not-found  the passage is not in your copy
+      no-copy    there is no copy of this source
+
+    Save each copy as plain text in UTF-8. Line breaks, quotation marks, hyphens and text around the
+    article make no difference. The exit code is 0 if every row is verified or moved, otherwise 1.
 
     \b
     Examples:
@@ -48,50 +67,52 @@ def command(
     from ..record.evidence.anchors import copies_in
     from ..record.installed import meant
 
-    if articles is None and not copies:
-        raise click.UsageError("name your copies: --articles DIR, or --copy src-0002=FILE.")
+    if articles is None and not named_copies:
+        raise click.UsageError("name your copies with --articles DIR or --copy src-0002=FILE.")
     dataset = load(meant(package))
     announce("verifying", dataset.package)
     known = [source.source_id for source in dataset.sources]
-    held = copies_in(articles, known) if articles is not None else {}
-    named = _named(copies, known)
-    held |= named
-    looked_at = known if articles is not None else list(named)
-    rows = _rows(dataset, held, looked_at)
-    if form == "json":
+    copies = copies_in(articles, known) if articles is not None else {}
+    named = _named(named_copies, known)
+    copies |= named
+    checked = known if articles is not None else list(named)
+    rows = _rows(dataset, copies, checked)
+    if output_format == "json":
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        _print(rows, held, show)
+        _print(rows, copies, show)
     counts = Counter(row["status"] for row in rows)
     note(f"{len(rows)} rows: " + ", ".join(f"{n} {status}" for status, n in sorted(counts.items())))
     raise SystemExit(0 if set(counts) <= {"verified", "moved"} else 1)
 
 
-def _named(copies: tuple[str, ...], known: list[str]) -> dict[str, Copy]:
+def _named(named_copies: tuple[str, ...], known: list[str]) -> dict[str, Copy]:
     from ..record.evidence.anchors import read_copy
 
     named = {}
-    for given in copies:
+    for given in named_copies:
         source_id, equals, file = given.partition("=")
         if not equals or not file:
             raise click.UsageError(
                 f'--copy takes ID=FILE, such as src-0002=article.txt, not "{given}".'
             )
         if source_id not in known:
-            raise click.UsageError(f'there is no source "{source_id}"; known: {", ".join(known)}.')
+            raise click.UsageError(
+                f'there is no source "{source_id}". The sources are: {", ".join(known)}.'
+            )
         named[source_id] = read_copy(Path(file))
     return named
 
 
-def _rows(dataset: Dataset, held: dict[str, Copy], looked_at: list[str]) -> list[dict[str, Any]]:
+def _rows(dataset: Dataset, copies: dict[str, Copy], checked: list[str]) -> list[dict[str, Any]]:
     from ..record.evidence.anchors import Anchor, verify
 
     rows = []
     for row in dataset.evidence:
-        if row.source_id not in looked_at:
+        if row.source_id not in checked:
             continue
         anchor = Anchor(row.start, row.length, row.sha256)
-        status, found = verify(held.get(row.source_id), anchor)
+        status, found = verify(copies.get(row.source_id), anchor)
         target = row.event_id or row.proposal_id or row.response_id or row.claim_id
         rows.append(
             {
@@ -107,10 +128,10 @@ def _rows(dataset: Dataset, held: dict[str, Copy], looked_at: list[str]) -> list
     return rows
 
 
-def _print(rows: list[dict[str, Any]], held: dict[str, Copy], show: bool) -> None:
+def _print(rows: list[dict[str, Any]], copies: dict[str, Copy], show: bool) -> None:
     for row in rows:
         target = f"{row['record_id']}.{row['field']}" if row["field"] else str(row["record_id"])
         click.echo(f"{row['evidence_id']}  {row['source_id']}  {row['status']:<9}  {target}")
         if show and row["start"] is not None:
-            passage = held[row["source_id"]].passage(row["start"], row["length"])
+            passage = copies[row["source_id"]].passage(row["start"], row["length"])
             click.echo(f"    {' '.join(passage.split())}")

@@ -1,1 +1,1 @@
-"""The record: proposals, answers, claims, and the evidence for each."""
+"""The wing for the record: proposals, answers, claims, and the evidence for each of them."""

@@ -1,4 +1,4 @@
-"""Validation as the command line does it: with the profile of this record known."""
+"""Validation with the profile of this record, as the command line does it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from .profile import OURS
 
 
 def with_ours(options: Options | None = None) -> Options:
-    """The options with our profile among those that are known."""
+    """The options, with our profile added to the known profiles."""
     return replace(options or Options(), profiles=(OURS,))
 
 
 def validate(given: Path | None = None, options: Options | None = None) -> Report:
-    """The report on the package that is meant (see `installed.meant`), checked with our profile."""
+    """The report on the given package, or on the default one (see `installed.meant`)."""
     return validation.validate(meant(given), with_ours(options))
 
 
 def validate_package(package: Package, options: Options | None = None) -> Report:
-    """The report on a package that was read, checked with our profile."""
+    """The report on a package that is already read."""
     return validation.validate_package(package, with_ours(options))

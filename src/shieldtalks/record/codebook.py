@@ -1,4 +1,4 @@
-"""The codebook: every table, field and code in words, generated from the models and `codes.csv`."""
+"""The codebook: it describes every table, field and code. It is made from the models and `codes.csv`."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def codebook(
     vocabularies: vocabulary.Vocabularies,
     written: Iterable[str],
 ) -> str:
-    """The whole codebook in Markdown, first what is `written` by hand, then what is generated.
+    """The whole codebook in Markdown: first the parts `written` by hand, then the generated parts.
 
-    Every field and every code has an anchor of its own.
+    Every field and every code has its own anchor.
     """
     parts = [
         "# Codebook",
@@ -31,7 +31,7 @@ def codebook(
         "## The flat table",
         _flat(flat),
         "## Vocabularies",
-        "The code stands in the tables; its label and meaning stand here and in `data/codes.csv`.",
+        "The tables contain the codes. The labels and meanings are listed here and in `data/codes.csv`.",
         *(_scheme(scheme, terms) for scheme, terms in sorted(vocabularies.items())),
     ]
     return "\n\n".join(parts) + "\n"
@@ -62,10 +62,11 @@ def _table(schema: JsonObject) -> str:
 
 
 def _flat(schema: JsonObject) -> str:
-    """The table that is made of others, for `--flat`."""
+    """The section on the table of `--flat`, which is made from other tables."""
     lines = [
-        f"`export FORMAT --flat` writes the one table `{schema['name']}`. {schema['description']}",
-        'It is the view `proposals_and_answers` of the SQLite file, and `Dataset.frame("ledger")`.',
+        f"`export FORMAT --flat` writes only the table `{schema['name']}`. {schema['description']}",
+        "You find the same table as the view `proposals_and_answers` in the SQLite file, and as "
+        '`Dataset.frame("ledger")` in Python.',
         "",
         "| field | type | may be empty | meaning |",
         "|---|---|---|---|",
@@ -89,7 +90,9 @@ def _row(schema: JsonObject, field: JsonObject, record: type[Record]) -> str:
     if "minimum" in constraints or "maximum" in constraints:
         low, high = constraints.get("minimum"), constraints.get("maximum")
         meaning.append(f"At least {low}." if high is None else f"From {low} to {high}.")
-    meaning.append(f"Example: `{field['example']}`.")
+    example = field["example"]
+    shown = str(example).lower() if isinstance(example, bool) else example
+    meaning.append(f"Example: `{shown}`.")
     meaning += [str(facts[why]) for why in ("constant_because", "empty_because") if why in facts]
     anchor = f'<a id="{schema["name"]}.{field["name"]}"></a>`{field["name"]}`'
     empty = "no" if constraints["required"] else "yes"

@@ -20,22 +20,25 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-#: The field that names a row, for each table whose rows are named beside a key to them.
+#: For each table whose rows have names: the field with the name.
 NAMES = {"actors": "name", "codes": "label"}
 
-#: The flat table, as a frame: one row a proposal and answer.
+#: The name of the flat table: one row per proposal and answer.
 LEDGER = "ledger"
 
 
 class RecordError(CannotRun, ValueError):
-    """A table is not there, or holds a row that does not fit its model."""
+    """A table is missing, or one of its rows does not match its model."""
 
 
 RecordT = TypeVar("RecordT", bound=models.Record)
 
 
 class Dataset:
-    """A package of this kind: each table as a tuple of records, read when it is first used."""
+    """A package that follows the profile of this record.
+
+    Each table is a tuple of records. It is read when you first use it.
+    """
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -49,7 +52,7 @@ class Dataset:
         return self.package.version
 
     def path(self, table: str) -> Path:
-        """The CSV file of a table, for pandas, polars and other readers."""
+        """The path of the CSV file of a table, for pandas, polars and other readers."""
         return self._resource(table).file
 
     @overload
@@ -66,10 +69,10 @@ class Dataset:
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
 
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
-        """A table as a new data frame (see `frames.frame`); "ledger" is the flat one.
+        """A table as a new data frame (see `frames.frame`). "ledger" is the flat table.
 
-        With `labels`, each code and each key to an actor has its words in a column behind it.
-        Raises KeyError where there is no such table.
+        With `labels`, a new column after each code contains its label, and a new column after each
+        identifier of an actor contains the name. Raises KeyError if there is no such table.
         """
         from ..tabular.tables.frames import frame
         from ..tabular.tables.labels import labelled
@@ -92,17 +95,17 @@ class Dataset:
 
     @cached_property
     def events(self) -> tuple[models.Event, ...]:
-        """Happenings, plans and threats."""
+        """What happened, was planned or was threatened."""
         return self._records(models.Event)
 
     @cached_property
     def participants(self) -> tuple[models.Participant, ...]:
-        """Who took part in what, and how."""
+        """Who took part in which event, and in which role."""
         return self._records(models.Participant)
 
     @cached_property
     def proposals(self) -> tuple[models.Proposal, ...]:
-        """What was put forward."""
+        """What was proposed."""
         return self._records(models.Proposal)
 
     @cached_property
@@ -112,46 +115,46 @@ class Dataset:
 
     @cached_property
     def claims(self) -> tuple[models.Claim, ...]:
-        """Assertions and who made them."""
+        """What was claimed, and by whom."""
         return self._records(models.Claim)
 
     @cached_property
     def oppositions(self) -> tuple[models.Opposition, ...]:
-        """Claims that stand against each other."""
+        """Pairs of claims that contradict or qualify each other."""
         return self._records(models.Opposition)
 
     @cached_property
     def evidence(self) -> tuple[models.Evidence, ...]:
-        """Spans of the sources."""
+        """The spans (passages) of the sources that support the rows."""
         return self._records(models.Evidence)
 
     @cached_property
     def attributions(self) -> tuple[models.Attribution, ...]:
-        """Who says that who said, hop by hop."""
+        """The chain of speakers of each piece of evidence, one row per hop."""
         return self._records(models.Attribution)
 
     @cached_property
     def codings(self) -> tuple[models.Coding, ...]:
-        """Action codes."""
+        """The action codes of events, proposals and responses."""
         return self._records(models.Coding)
 
     @cached_property
     def codes(self) -> tuple[models.Code, ...]:
-        """Terms of the vocabularies."""
+        """The terms of the vocabularies."""
         return self._records(models.Code)
 
     @cached_property
     def references(self) -> tuple[models.Reference, ...]:
-        """Outside knowledge that settled a date or an identifier."""
+        """The outside references that settled a date or an identifier."""
         return self._records(models.Reference)
 
     @cached_property
     def retired(self) -> tuple[models.Retired, ...]:
-        """Identifiers withdrawn or merged."""
+        """The identifiers that were retired or merged."""
         return self._records(models.Retired)
 
     def __getitem__(self, record_id: str) -> models.Record:
-        """The row with this identifier. Raises KeyError, with the nearest one, where there is none."""
+        """The row with this identifier. If there is none, KeyError names the most similar identifier."""
         try:
             return self.by_id[record_id]
         except KeyError:
@@ -164,7 +167,7 @@ class Dataset:
         return tuple(row for row in self.responses if row.proposal_id == proposal_id)
 
     def evidence_for(self, record_id: str) -> tuple[models.Evidence, ...]:
-        """The spans that support an event, a proposal, a response or a claim."""
+        """The evidence for an event, a proposal, a response or a claim."""
         return tuple(
             row
             for row in self.evidence
@@ -174,12 +177,12 @@ class Dataset:
     def ledger(
         self, as_of: str | date | None = None, known_by: str | date | None = None
     ) -> tuple[Entry, ...]:
-        """Each proposal with its state on a date (see `ledger.ledger`)."""
+        """Each proposal with its state, overall or up to a date (see `ledger.ledger`)."""
         return ledger(self.package, as_of, known_by)
 
     @cached_property
     def by_id(self) -> dict[str, models.Record]:
-        """Every row that has an identifier of its own, by it; retired identifiers lead to their row."""
+        """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
         index: dict[str, models.Record] = {}
         for record in models.RECORDS:
             if len(record.table.key) == 1:
@@ -191,7 +194,7 @@ class Dataset:
         resource = self.package.resource(table)
         if resource is None:
             known = ", ".join([*(res.name for res in self.package.resources), *also])
-            raise KeyError(f'there is no table "{table}"; known: {known}')
+            raise KeyError(f'there is no table "{table}"; the tables are: {known}')
         return resource
 
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
@@ -207,22 +210,24 @@ class Dataset:
                     for row in csv.DictReader(file)
                 )
         except (ValidationError, UnicodeDecodeError, csv.Error) as error:
-            raise RecordError(f"{path} holds a row that does not fit", self._way_out()) from error
+            raise RecordError(
+                f"{path} contains a row that does not match its table", self._way_out()
+            ) from error
 
     def _way_out(self) -> str:
-        """What to do about a fault: a package of another kind may well be valid."""
+        """What to do if a table cannot be read. A package that does not follow the profile can be valid."""
         from .profile import PROFILE, is_ours
 
         if is_ours(self.package):
-            return "Run `shieldtalks validate` to see where it is at fault."
-        return f'It is of another kind: the descriptor does not say "conformsTo": "{PROFILE}".'
+            return "Run `shieldtalks validate` to see what is wrong."
+        return f'The package does not follow our profile: its descriptor has no "conformsTo": "{PROFILE}".'
 
 
 def load(path: str | Path | None = None) -> Dataset:
-    """The record at `path` (a folder or a datapackage.json); left out, the one installed.
+    """The record at `path`, a folder or a datapackage.json. Default: the installed record.
 
-    Raises findings.PackageError where there is no package, and ValueError, on the use of a table,
-    where a row does not fit its model.
+    Raises findings.PackageError if there is no package. When you use a table, it raises ValueError
+    if a row does not match its model.
     """
     from .installed import ROOT
 

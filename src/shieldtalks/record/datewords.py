@@ -1,4 +1,4 @@
-"""Dates of the record in words: `../2013` reads "in or before 2013"."""
+"""Dates of the record in words, such as "in or before 2013" for `../2013`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _QUALIFIERS = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
 def date_words(edtf: str) -> str:
-    """An EDTF value of the supported form in words; any other text as it stands."""
+    """An EDTF date in words. Text that is not a supported EDTF date is returned unchanged."""
     first, slash, last = edtf.partition("/")
     try:
         if not slash:

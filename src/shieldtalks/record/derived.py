@@ -1,4 +1,4 @@
-"""What `fmt` derives in a record: date bounds from EDTF dates, code lists from the table of codes."""
+"""What `fmt` fills in for a record: date bounds from EDTF dates, code lists from the table codes."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .profile import is_ours
 
 
 def additions(package: Package) -> Additions:
-    """What the record adds to the canonical form of a package."""
+    """What `fmt` fills in for this package, besides what it does for every package."""
     if not is_ours(package):
         return Additions(bound_dates, "date bounds")
     return Additions(bound_dates, "date bounds", code_lists, "code lists", seals_all=True)
 
 
 def bound_dates(resource: Resource, rows: Cells) -> Cells:
-    """The rows with the first and the last day of each date `x_edtf` in `x_earliest` and `x_latest`."""
+    """The rows, with the first and last day of each `x_edtf` written to `x_earliest` and `x_latest`."""
     names = resource.field_names
     triples = [
         (names.index(name), names.index(f"{stem}_earliest"), names.index(f"{stem}_latest"))
@@ -36,7 +36,7 @@ def bound_dates(resource: Resource, rows: Cells) -> Cells:
             try:
                 first, last = edtf.bounds(row[date]) if row[date] else (None, None)
             except ValueError:
-                continue  # validation reports what is wrong with it
+                continue  # validation reports the wrong date
             row[earliest] = first.isoformat() if first else ""
             row[latest] = last.isoformat() if last else ""
     return bounded
@@ -45,7 +45,7 @@ def bound_dates(resource: Resource, rows: Cells) -> Cells:
 def code_lists(
     package: Package, contents: Mapping[str, bytes]
 ) -> Iterator[tuple[Resource, JsonObject]]:
-    """Each table with its schema, in which the code lists are those of the package's own codes."""
+    """Each table with its schema. The code lists in it are filled from the package's table codes."""
     if "codes" not in contents:
         return
     vocabularies = vocabulary.parse(io.StringIO(contents["codes"].decode("utf-8"), newline=""))

@@ -1,4 +1,4 @@
-"""The record that is installed with this code, and the package that a command means by no argument."""
+"""The record that is installed with this code, and the default package of the commands."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from ..tabular.package.package import locate
 
 _CODE = Path(__file__).resolve().parents[1]
 
-#: The folder of the installed record: in a wheel the package's own, else the top of the checkout.
+#: The folder of the installed record. It is inside the import package if that was installed from a
+#: wheel, otherwise the root of the checkout.
 ROOT = _CODE if (_CODE / DESCRIPTOR).is_file() else _CODE.parents[1]
 
 
 def meant(given: Path | None) -> Path:
-    """The descriptor, zip or wheel that is meant.
+    """The path of the given package: its descriptor, or the zip or wheel itself.
 
-    Nothing given means ./datapackage.json where there is one, else the installed record.
+    The default is ./datapackage.json if there is one, otherwise the installed record.
     """
     if given is not None:
         return locate(given)
@@ -25,5 +26,5 @@ def meant(given: Path | None) -> Path:
 
 
 def read_meant(given: Path | None) -> Package:
-    """The package that is meant (see `meant`). Raises PackageError where it cannot be read."""
+    """The given or default package (see `meant`). Raises PackageError if it cannot be read."""
     return read(meant(given))

@@ -1,4 +1,4 @@
-"""The profile of this record: how a package says that it is of this kind."""
+"""The profile of this record. A package that follows it has the same kind of tables."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from ..tabular.package import Package
 from ..tabular.package.profile import Profile, follows
 from .installed import ROOT
 
-#: The name of the profile; a descriptor declares it in `conformsTo`.
+#: The name of the profile. A descriptor declares it in `conformsTo`.
 PROFILE = "urn:shieldtalks:profile:1"
 
-#: The profile with its JSON Schema and its rules.
+#: The profile, with its JSON Schema and its rules.
 OURS = Profile(PROFILE, ROOT / "schemas" / "profile.json", ROOT / "validators")
 
 

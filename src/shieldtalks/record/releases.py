@@ -1,7 +1,8 @@
-"""The release rule of a record: no bump too small, no identifier lost or used again, no silent change.
+"""The release rule: what a new version must keep.
 
-It holds a package against the last one released, whatever the collection, as long as it follows the
-profile.
+The version number rises enough, no identifier is lost or used again, and the changelog names every
+changed row. The rule compares a package with its last release. It works for every collection that
+follows the profile.
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ from ..tabular.tables.rows import rows
 from .models import RECORD_PREFIXES
 from .profile import is_ours
 
-#: Kinds of change to a row that the changelog has to name.
+#: The kinds of changes to a row that the changelog must name.
 _TO_NAME = frozenset({"row-changed", "row-removed", "row-retired", "row-merged", "detail-removed"})
 
-#: So many fields in free form must have changed, and none may stand, for a row to be another thing.
-_ANOTHER = 3
+#: A row counts as replaced by another one if at least so many of its free fields changed and none
+#: stayed the same. A free field is not a code and not part of the key.
+_LEAST_REWRITTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """One point in which a package breaks the release rule: bump, deleted, retired, reused, changelog."""
+    """One way in which a package breaks the release rule.
+
+    `rule` is bump, deleted, retired, reused or changelog.
+    """
 
     rule: str
     message: str
@@ -36,15 +41,15 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class Retirement:
-    """What the table of withdrawn identifiers says of one of them."""
+    """The row of one identifier in the table `retired`."""
 
     retired_in: str
-    #: The identifier in its place; "" where none is.
+    #: The identifier that replaces it; "" if there is none.
     replaced_by: str
 
 
 def latest(folder: Path) -> Path | None:
-    """The release of the highest version, `NAME-1.2.3.zip`, in a folder; None where there is none."""
+    """The file `NAME-1.2.3.zip` with the highest version in a folder. None if there is no such file."""
     versions = {
         version: file
         for file in sorted(folder.glob("*.zip"))
@@ -54,7 +59,7 @@ def latest(folder: Path) -> Path | None:
 
 
 def retirements(package: Package) -> dict[str, Retirement]:
-    """The identifiers that a package says are withdrawn; none where it does not follow the profile."""
+    """The retired identifiers of a package. Empty if the package does not follow the profile."""
     table = package.resource("retired")
     if table is None or not is_ours(package):
         return {}
@@ -65,7 +70,7 @@ def retirements(package: Package) -> dict[str, Retirement]:
 
 
 def difference(old: Package, new: Package) -> Difference:
-    """What differs between two packages, with what the record knows of its identifiers."""
+    """What differs between two packages. For a record, retired identifiers are taken into account."""
     if not is_ours(new):
         return compare(old, new)
     fates = {name: entry.replaced_by for name, entry in retirements(new).items()}
@@ -73,63 +78,66 @@ def difference(old: Package, new: Package) -> Difference:
 
 
 def breaches(old: Package, new: Package, found: Difference, changelog: str) -> list[Breach]:
-    """Where a package breaks the release rule, held against the last release and its changelog.
+    """How `new` breaks the release rule, compared with the release `old` and with its changelog.
 
-    What identifiers may not do is asked only of a package that follows the profile.
+    The rules about identifiers apply only to a package that follows the profile.
     """
-    of_identifiers = [*_deleted(found), *_retired(old, new, found), *_reused(old, new, found)]
-    follows = is_ours(new)
-    return [*_bump(found), *(of_identifiers if follows else []), *_unnamed(found, changelog)]
+    identifiers: list[Breach] = []
+    if is_ours(new):
+        identifiers = [*_deleted(found), *_retired(old, new, found), *_reused(old, new, found)]
+    return [*_bump(found), *identifiers, *_unnamed(found, changelog)]
 
 
 def _has_identifiers(table: Resource) -> bool:
-    """Whether the rows have identifiers of their own; rows known by those of others have not."""
+    """Whether the rows have their own identifiers. Rows with a composite key do not."""
     return len(table.primary_key) == 1
 
 
 def _bump(found: Difference) -> Iterator[Breach]:
     if found.meets is None:
         message = "the two versions cannot be compared"
-        yield Breach("bump", message, "Give both a version of the form 1.2.3.")
+        yield Breach("bump", message, "Give both packages a version such as 1.2.3.")
     elif not found.meets:
         first = next((c for c in found.changes if c.level is found.level), None)
         why = f": {first.why}" if first else ""
         message = (
-            f"version {found.new.version} is too small after {found.old.version}: the changes "
-            f"are {found.level.name}{why}"
+            f"version {found.new.version} is too low: the changes since {found.old.version} are "
+            f"{found.level.name}{why}"
         )
-        yield Breach("bump", message, f"Make it {found.smallest} or more.")
+        yield Breach("bump", message, f"Raise the version to {found.smallest} or higher.")
 
 
 def _deleted(found: Difference) -> Iterator[Breach]:
     for change in found.changes:
         if change.kind == "row-removed" and change.table in RECORD_PREFIXES:
-            message = f"{change.table}: {change.row} is deleted"
-            yield Breach("deleted", message, "Put it back, or add it to the table retired.")
+            message = f"{change.table}: {change.row} was deleted"
+            hint = "Restore the row, or add its identifier to the table retired."
+            yield Breach("deleted", message, hint)
 
 
 def _retired(old: Package, new: Package, found: Difference) -> Iterator[Breach]:
     after = retirements(new)
     for name in retirements(old):
         if name not in after:
-            message = f"retired: {name} is no longer listed as withdrawn"
-            yield Breach("retired", message, "Put its row back: a withdrawal is never undone.")
+            message = f"retired: {name} was removed from this table"
+            hint = "Restore its row. A retired identifier stays retired."
+            yield Breach("retired", message, hint)
     for change in found.changes:
         if change.kind in ("row-retired", "row-merged"):
             stated = after[str(change.row)].retired_in
             if stated != found.new.version:
                 message = (
-                    f"retired: {change.row} was withdrawn in {found.new.version}, not {stated}"
+                    f"retired: {change.row} was retired in {found.new.version}, not in {stated}"
                 )
-                yield Breach("retired", message, "Correct retired_in.")
+                yield Breach("retired", message, f"Set retired_in to {found.new.version}.")
 
 
 def _reused(old: Package, new: Package, found: Difference) -> Iterator[Breach]:
-    withdrawn = retirements(old).keys()
+    retired = retirements(old).keys()
     for change in found.changes:
-        if change.kind == "row-added" and change.row in withdrawn:
-            message = f"{change.table}: {change.row} was withdrawn, and is in use again"
-            yield Breach("reused", message, "Take the next free identifier.")
+        if change.kind == "row-added" and change.row in retired:
+            message = f"{change.table}: {change.row} was retired, but is used again"
+            yield Breach("reused", message, "Use the next free identifier instead.")
     for table in new.resources:
         changed = {
             change.row: change
@@ -137,11 +145,11 @@ def _reused(old: Package, new: Package, found: Difference) -> Iterator[Breach]:
             if change.kind == "row-changed" and change.table == table.name
         }
         if changed and table.name in RECORD_PREFIXES:
-            yield from _other_things(table, changed)
+            yield from _replaced(table, changed)
 
 
-def _other_things(table: Resource, changed: dict[str | None, Change]) -> Iterator[Breach]:
-    """Rows of which nothing in free form stands as it stood."""
+def _replaced(table: Resource, changed: dict[str | None, Change]) -> Iterator[Breach]:
+    """The changed rows of which no free field stayed the same (see `_LEAST_REWRITTEN`)."""
     coded = {f["name"] for f in table.fields if "enum" in (f.get("constraints") or {})}
     free = set(table.field_names) - coded - set(table.primary_key)
     for row in rows(table):
@@ -153,23 +161,27 @@ def _other_things(table: Resource, changed: dict[str | None, Change]) -> Iterato
         rewritten = [
             field for field in free & cells.keys() if None not in (cells[field].old, row[field])
         ]
-        if not kept and len(rewritten) >= _ANOTHER:
-            message = f"{table.name}: {name} is another thing now: nothing of it stands as it stood"
-            hint = "Retire the identifier, and give the other thing the next free one."
+        if not kept and len(rewritten) >= _LEAST_REWRITTEN:
+            message = f"{table.name}: {name} describes something else now: all its text has changed"
+            hint = "Retire the identifier, and give the new content the next free one."
             yield Breach("reused", message, hint)
 
 
 def _unnamed(found: Difference, changelog: str) -> Iterator[Breach]:
     version = found.new.version or ""
     if version == found.old.version or not found.changes:
-        return  # there is no new version yet, which is told, or nothing to say of it
+        return  # the version did not change (`_bump` reports that), or nothing else did
     entry = entries(changelog).get(version)
     if entry is None:
-        message = f"the changelog has no entry for {version}"
-        yield Breach("changelog", message, f'Start it with the heading "## {version}".')
+        message = f"the changelog has no entry for version {version}"
+        yield Breach(
+            "changelog", message, f'Add the heading "## {version}" and list the changes below it.'
+        )
         return
     named = words(entry)
     for change in found.changes:
         if change.kind in _TO_NAME and change.row not in named:
-            message = f"{change.table}: {change.row} {change.words}, and the changelog is silent"
-            yield Breach("changelog", message, f"Name it in the entry for {version}.")
+            message = (
+                f"{change.table}: {change.row} {change.words}, but the changelog does not name it"
+            )
+            yield Breach("changelog", message, f"Add {change.row} to the entry for {version}.")

@@ -15,7 +15,13 @@ from .profile import PROFILE
 
 DIALECT_2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
-_TYPES: dict[Any, str] = {str: "string", int: "integer", float: "number", date: "date"}
+_TYPES: dict[Any, str] = {
+    str: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    date: "date",
+}
 
 #: Table Schema constraint by the name of pydantic's metadata attribute.
 _BOUNDS = {
@@ -178,68 +184,6 @@ def jsonl_line(schemas: list[JsonObject]) -> JsonObject:
         "required": ["table"],
         "oneOf": [{"$ref": f"#/$defs/{schema['name']}"} for schema in schemas],
         "$defs": {schema["name"]: line(schema) for schema in schemas},
-    }
-
-
-def report() -> JsonObject:
-    """The JSON Schema of `validate --format json`: one report, or a list of them."""
-
-    def text(description: str, *, null: bool = True) -> JsonObject:
-        return {"type": ["string", "null"] if null else "string", "description": description}
-
-    def number(description: str) -> JsonObject:
-        return {"type": ["integer", "null"], "minimum": 1, "description": description}
-
-    finding = {
-        "rule": text("Identifier of the rule that is broken.", null=False),
-        "severity": {
-            "enum": ["error", "fatal"],
-            "description": "error: a fault in the data; fatal: something could not be checked.",
-        },
-        "table": text("The table; null for the descriptor as a whole."),
-        "file": text("The file, relative to the package's folder.", null=False),
-        "line": number("Physical line where the row starts; the header is line 1."),
-        "row": number("Data row, from 1."),
-        "field": text("The field, several joined by a comma, or a place in the descriptor."),
-        "value": text("The value as it stands, cut where it is long."),
-        "message": text("What is wrong.", null=False),
-        "hint": text("How to mend it."),
-    }
-    skip = {
-        "rule": text("The rule.", null=False),
-        "reason": text("Why it did not run.", null=False),
-    }
-    totals = {
-        "tables": {"type": "integer", "minimum": 0},
-        "rows": {"type": "integer", "minimum": 0},
-        "findings": {"type": "integer", "minimum": 0},
-        "by_rule": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
-    }
-    parts = {
-        "package": _closed({name: text(name) for name in ("name", "version", "path")}),
-        "findings": {"type": "array", "items": _closed(finding)},
-        "skipped": {"type": "array", "items": _closed(skip)},
-        "totals": _closed(totals),
-    }
-    return {
-        "$schema": DIALECT_2020_12,
-        "$id": "urn:shieldtalks:schema:report:1",
-        "title": "Report of shieldtalks validate",
-        "description": "One report; a list of them where several packages were named.",
-        "anyOf": [
-            {"$ref": "#/$defs/report"},
-            {"type": "array", "items": {"$ref": "#/$defs/report"}},
-        ],
-        "$defs": {"report": _closed(parts)},
-    }
-
-
-def _closed(properties: JsonObject) -> JsonObject:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
     }
 
 

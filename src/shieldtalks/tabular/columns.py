@@ -1,4 +1,4 @@
-"""Rows in columns that fit a terminal: cells wrap, and nothing is cut off."""
+"""Rows in columns that fit a terminal. Long cells are wrapped, so nothing is cut off."""
 
 from __future__ import annotations
 
@@ -8,37 +8,38 @@ from collections.abc import Iterator, Sequence
 
 from .terminal import one_line
 
-#: What stands between two columns.
+#: The text between two columns.
 GAP = "  "
 
-#: Marks where a line may break; one_line leaves no such character in a cell.
+#: Marks a place where a line may break. A cell cannot contain it, because `one_line` removes it.
 _MARK = "\0"
 
 
 def columns(
     shares: Sequence[float], rows: Sequence[Sequence[str]], width: int
 ) -> Iterator[list[list[str]]]:
-    """Each row as its lines; a line is its cells, padded to their columns.
+    """Each row as a list of lines. A line is a list of cells, padded to the width of their columns.
 
-    A column is as wide as its longest word, and gets its share of what is left as far as it needs
-    it. Lines of a cell are wrapped each by itself, and keep the blanks that they begin with. Where
-    the words do not fit beside each other, the cells of a row stand beneath its first.
+    A column is at least as wide as its longest word. The space that is left is divided by `shares`
+    among the columns that need it. Each line of a cell is wrapped separately and keeps its
+    indentation. If the longest words do not fit side by side, the other cells of a row are written
+    below its first cell.
     """
-    cut = [[[_breakable(line) for line in cell.split("\n")] for cell in row] for row in rows]
-    widths = _widths(shares, cut, width - len(GAP) * (len(shares) - 1))
+    split_rows = [[[_breakable(line) for line in cell.split("\n")] for cell in row] for row in rows]
+    widths = _widths(shares, split_rows, width - len(GAP) * (len(shares) - 1))
     if widths is None:
-        for first, *others in cut:
+        for first, *others in split_rows:
             indent = _indent(first[0]) + GAP
-            beneath = [indent + line for cell in others for line in cell if line]
-            yield [[part] for line in [*first, *beneath] for part in _wrapped(line, width)]
+            below = [indent + line for cell in others for line in cell if line]
+            yield [[part] for line in [*first, *below] for part in _wrapped(line, width)]
         return
-    for row in cut:
+    for row in split_rows:
         cells = [
             [part for line in cell for part in _wrapped(line, room)]
             for cell, room in zip(row, widths, strict=True)
         ]
-        tall = max(map(len, cells))
-        padded = [cell + [""] * (tall - len(cell)) for cell in cells]
+        height = max(map(len, cells))
+        padded = [cell + [""] * (height - len(cell)) for cell in cells]
         yield [
             [part.ljust(room) for part, room in zip(line, widths, strict=True)]
             for line in zip(*padded, strict=True)
@@ -46,7 +47,7 @@ def columns(
 
 
 def _widths(shares: Sequence[float], rows: list[list[list[str]]], room: int) -> list[int] | None:
-    """The width of each column; None where the words do not fit."""
+    """The width of each column; None if the longest words do not fit side by side."""
     numbers = range(len(shares))
     least, most = [1] * len(shares), [1] * len(shares)
     for row in rows:
@@ -56,19 +57,19 @@ def _widths(shares: Sequence[float], rows: list[list[list[str]]], room: int) -> 
                 least[number] = max([least[number], *map(len, _wrapped(line, 1, whole=True))])
     if sum(least) > room:
         return None
-    given, left = least, room - sum(least)
-    while left and (wanting := [number for number in numbers if given[number] < most[number]]):
+    widths, left = least, room - sum(least)
+    while left and (wanting := [number for number in numbers if widths[number] < most[number]]):
         total = sum(shares[number] for number in wanting)
         portions = {number: int(left * shares[number] / total) or 1 for number in wanting}
         for number, portion in portions.items():
-            more = min(portion, most[number] - given[number], left)
-            given[number] += more
+            more = min(portion, most[number] - widths[number], left)
+            widths[number] += more
             left -= more
-    return given
+    return widths
 
 
 def _wrapped(line: str, room: int, *, whole: bool = False) -> list[str]:
-    """A line in parts that fit; where words stay whole they may be wider."""
+    """A line in parts that fit into `room`. If words stay `whole`, a part may be wider."""
     indent = _indent(line)
     parts = textwrap.wrap(
         line.lstrip(" "),
@@ -81,10 +82,10 @@ def _wrapped(line: str, room: int, *, whole: bool = False) -> list[str]:
 
 
 def _indent(line: str) -> str:
-    """The blanks with which a line begins."""
+    """The spaces at the start of a line."""
     return line[: len(line) - len(line.lstrip(" "))]
 
 
 def _breakable(line: str) -> str:
-    """A line that may break after the slash of an interval of dates."""
+    """A line that may break after the slash of a date interval."""
     return re.sub(r"(?<=[^.]/)(?=[^ ])", _MARK + " ", one_line(line))

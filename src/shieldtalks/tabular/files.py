@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all, and text written to a file or to standard output."""
+"""Write files and folders completely or not at all, and write text to a file or to standard output."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from typing import IO
 
 from .findings import CannotRun
 
-#: The target that means standard output.
+#: The path that means standard output.
 STDOUT = Path("-")
 
 
 def check_target(path: Path, *, force: bool) -> None:
-    """Raise CannotRun, before any work, where `path` exists (without `force`) or cannot be written."""
+    """Raise CannotRun, before any work, if `path` exists (without `force`) or cannot be written."""
     if path.exists() and not force:
         raise CannotRun(
-            f"{path} exists already", "Choose another path, or overwrite it with --force."
+            f"{path} already exists", "Choose another path, or overwrite it with --force."
         )
     if not path.parent.is_dir():
-        raise CannotRun(f"{path.parent} is not a folder", "Make it first.")
+        raise CannotRun(f"there is no folder {path.parent}", "Create it first.")
     if not os.access(path.parent, os.W_OK):
-        raise CannotRun(f"{path.parent} cannot be written to", "Choose another folder.")
+        raise CannotRun(f"you cannot write to the folder {path.parent}", "Choose another folder.")
 
 
 def write_text(parts: Iterable[str], target: Path, force: bool) -> None:
-    """Write the parts, in UTF-8, to a file or to standard output."""
+    """Write parts of a text, in UTF-8, to a file or to standard output."""
     write_bytes((part.encode("utf-8") for part in parts), target, force)
 
 
 def write_bytes(parts: Iterable[bytes], target: Path, force: bool) -> None:
-    """Write the parts to a file or to standard output."""
+    """Write parts of a binary file to a file or to standard output."""
     if target == STDOUT:
         sys.stdout.flush()
         for part in parts:
@@ -49,9 +49,9 @@ def write_bytes(parts: Iterable[bytes], target: Path, force: bool) -> None:
 
 @contextmanager
 def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
-    """A binary file to write (and read back): it takes the place of `path` when the block ends without error.
+    """A binary file to write (and read back). It replaces `path` when the block ends without an error.
 
-    Until then nothing stands at `path` but what stood there before, whatever happens.
+    Until then, and after an error, `path` is unchanged.
     """
     with whole_path(path, force=force) as part, part.open("w+b") as file:
         yield file
@@ -59,10 +59,10 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """The path of an empty file for a library to write; the file then takes the place of `path`."""
+    """The path of an empty file for a library to write. The file then replaces `path`."""
     check_target(path, force=force)
     if path.is_dir():
-        raise CannotRun(f"{path} is a folder", "Name a file.")
+        raise CannotRun(f"{path} is a folder", "Give the path of a file.")
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     os.close(handle)
     try:
@@ -79,56 +79,56 @@ def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
 
 @contextmanager
 def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """A new folder to fill: it takes the place of `path` when the block ends without error.
+    """A new folder to fill. It replaces `path` when the block ends without an error.
 
-    A folder is not replaced, not even with `force`, where a file would be lost that the new one has
-    not: it may be anything, a home included.
+    A folder is not replaced, not even with `force`, if it contains a file that the new folder does
+    not contain: that file would be lost. So a path given by mistake, such as a home folder, is safe.
     """
     check_target(path, force=force)
     if path.exists() and not path.is_dir():
-        raise CannotRun(f"{path} is a file", "Name a folder.")
+        raise CannotRun(f"{path} is a file", "Give the path of a folder.")
     if path.exists() and Path.cwd().is_relative_to(path.resolve()):
-        raise CannotRun(f"{path} is the folder that you are in", "Choose another path.")
-    made = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
+        raise CannotRun(f"{path} is or contains the current folder", "Choose another path.")
+    new = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
     try:
-        yield made
-        made.chmod(0o777 & ~_umask())
+        yield new
+        new.chmod(0o777 & ~_umask())
         if path.exists():
-            _refuse_loss(path, made)
-            _swap(made, path)
+            _refuse_loss(path, new)
+            _swap(new, path)
         else:
-            os.replace(made, path)
+            os.replace(new, path)
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
         raise
 
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
-    """A new folder to fill, as `whole_folder`; `path` may exist where nothing but `.git` is in it."""
+    """A new folder to fill, like `whole_folder`. `path` may exist if it contains nothing but `.git`."""
     if not path.exists():
-        with whole_folder(path) as made:
-            yield made
+        with whole_folder(path) as new:
+            yield new
         return
     if not path.is_dir() or any(entry.name != ".git" for entry in path.iterdir()):
-        raise CannotRun(f"{path} exists already, and is not an empty folder")
-    made = Path(tempfile.mkdtemp(prefix=".new.", suffix=".part", dir=path))
+        raise CannotRun(f"{path} already exists and is not an empty folder", "Choose another path.")
+    new = Path(tempfile.mkdtemp(prefix=".new.", suffix=".part", dir=path))
     try:
-        yield made
-        for entry in sorted(made.iterdir()):
+        yield new
+        for entry in sorted(new.iterdir()):
             os.replace(entry, path / entry.name)
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _refuse_loss(old: Path, new: Path) -> None:
-    """Raise CannotRun where the old folder holds a file of which the new one has no other version."""
+    """Raise CannotRun if the old folder contains a file that the new folder does not contain."""
     for folder, _, names in os.walk(old):
         for name in sorted(names):
-            lost = Path(folder, name).relative_to(old)
-            if not (new / lost).exists():
+            inner = Path(folder, name).relative_to(old)
+            if not (new / inner).exists():
                 raise CannotRun(
-                    f"{old} holds {lost}, which is not written here and would be lost",
+                    f"{old} contains {inner}, which would be lost",
                     "Choose another path, or remove the folder first.",
                 )
 

@@ -1,4 +1,4 @@
-"""Findings: what is wrong, where, and how to mend it. A finding is a value, never an exception."""
+"""Findings: what is wrong, where it is, and how to fix it. A finding is a value, never an exception."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+#: A value in a finding is cut to this many characters. The file contains the full value.
+LONGEST_VALUE = 200
+
 
 class Severity(StrEnum):
-    """How much a finding weighs: `error` is a fault in the data, `fatal` kept something unchecked."""
+    """`error` is a fault in the data; `fatal` means that something could not be checked."""
 
     ERROR = "error"
     FATAL = "fatal"
@@ -19,8 +22,8 @@ class Severity(StrEnum):
 class Finding:
     """One fault with its exact place.
 
-    `file` is relative to the package's folder; `line` is the physical line where the row starts
-    (the header is line 1); `row` counts data rows from 1; `value` is the cell as it stands.
+    `file` is relative to the package's folder. `line` is the physical line on which the row starts
+    (the header is line 1). `row` counts data rows from 1. `value` is the content of the cell.
     """
 
     rule: str
@@ -35,8 +38,8 @@ class Finding:
     hint: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding in the order of the published JSON form."""
-        known = asdict(self)
+        """The finding as JSON shows it, with its keys in the published order."""
+        values = asdict(self)
         order = [
             "rule",
             "severity",
@@ -49,12 +52,12 @@ class Finding:
             "message",
             "hint",
         ]
-        return {name: known[name] for name in order}
+        return {name: values[name] for name in order}
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule or check that did not run, and why."""
+    """A rule or check that did not run, and the reason."""
 
     rule: str
     reason: str
@@ -62,23 +65,23 @@ class Skipped:
 
 @dataclass(slots=True)
 class Report:
-    """The outcome of one validation of one package."""
+    """The result of validating one package."""
 
     package: dict[str, str | None]
     findings: list[Finding] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    #: Rows read, by table.
+    #: The number of rows read, per table.
     rows: dict[str, int] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
-        """0 clean, 1 faults in the data, 2 where something could not be checked at all."""
+        """0 if there are no findings, 1 for faults in the data, 2 if something could not be checked."""
         if any(finding.severity is Severity.FATAL for finding in self.findings):
             return 2
         return 1 if self.findings else 0
 
     def totals(self) -> dict[str, Any]:
-        """Counts for the summary: tables, rows, findings, findings by rule."""
+        """Counts for the summary: tables, rows, findings, and findings per rule."""
         by_rule = Counter(finding.rule for finding in self.findings)
         return {
             "tables": len(self.rows),
@@ -89,15 +92,23 @@ class Report:
 
 
 class CannotRun(Exception):
-    """Something asked for cannot be done: one message for people, exit code 2."""
+    """The command cannot do what was asked. It has one message for people, and exit code 2."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message if hint is None else f"{message}\n{hint}")
 
 
 class PackageError(CannotRun):
-    """A package that cannot be read at all; `finding` says why."""
+    """A package that cannot be read at all; `finding` shows why."""
 
     def __init__(self, finding: Finding, shown: str) -> None:
         super().__init__(f"{shown}: {finding.message}", finding.hint)
         self.finding = finding
+
+
+def shortened(value: Any) -> str | None:
+    """A value as text, cut to the length that a finding shows."""
+    if value is None:
+        return None
+    text = str(value)
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -1,6 +1,6 @@
-"""The canonical form of a package: row order, quoting, line ends, hash and size of each file.
+"""The canonical form of a package: row order, quoting, line endings, hash and size of each file.
 
-What a kind of package derives beyond that (cells, schemas) is handed in by the caller.
+The caller passes in what else can be computed for its kind of package: cells and schemas.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from .package import Package, Resource
 from .package.schema import kind
 from .sources.csv import LoadedTable, load
 
-#: Faults of a file that rewriting it mends; any other fault leaves the file as it is.
-MENDED = frozenset({"bom", "line-end", "blank-row"})
+#: Faults that rewriting a file fixes. A file with any other fault is not rewritten.
+FIXABLE = frozenset({"bom", "line-end", "blank-row"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rewrite:
-    """One file that is not in canonical form: its path, its canonical bytes, what differs."""
+    """A file that is not in canonical form: its path, its canonical content, and what differs."""
 
     path: str
     content: bytes
     what: str
 
 
-#: The cells of a table, row by row, as text.
+#: The cells of a table as text, row by row.
 Cells = list[list[str]]
 
 
@@ -55,52 +55,54 @@ def _no_schemas(
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """What a kind of package derives: cells of a table, schemas; and the words for each."""
+    """What is computed for a kind of package: cells and schemas, with a name for each."""
 
-    #: The rows of a table with the derived cells filled in.
+    #: The rows of a table with the computed cells filled in.
     cells: Callable[[Resource, Cells], Cells] = _same_cells
     cells_words: str = ""
-    #: Each table with the schema that it should have, from the canonical bytes of all tables.
+    #: Each table with the schema that it should have, computed from the content of all tables.
     schemas: Callable[[Package, Mapping[str, bytes]], Iterator[tuple[Resource, JsonObject]]] = (
         _no_schemas
     )
     schemas_words: str = ""
-    #: Whether every table gets a hash and a size, also where the descriptor states none.
+    #: Whether each table gets a hash and a size, even if the descriptor has none.
     seals_all: bool = False
 
 
 @dataclass(slots=True)
 class Plan:
-    """What `fmt` would do: the files to rewrite, and the faults that it cannot mend."""
+    """What `fmt` would do: the files to rewrite, and the faults that it cannot fix."""
 
     changes: list[Rewrite] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
 def plan(package: Package, additions: Additions | None = None) -> Plan:
-    """What has to change for a package to be in canonical form. Raises CannotRun for bad use."""
-    more = additions or Additions()
+    """The changes that bring a package into canonical form. Raises CannotRun if a file is unreadable."""
+    chosen = additions or Additions()
     result = Plan(findings=list(package.faults))
     contents: dict[str, bytes] = {}
     for resource in package.resources:
-        content = _table(package, resource, result, more)
+        content = _table(package, resource, result, chosen)
         if content is not None:
             contents[resource.name] = content
-    _schemas(package, contents, result, more)
-    _descriptor(package, contents, result, seals_all=more.seals_all)
+    _schemas(package, contents, result, chosen)
+    _descriptor(package, contents, result, seals_all=chosen.seals_all)
     return result
 
 
 def _table(
     package: Package, resource: Resource, result: Plan, additions: Additions
 ) -> bytes | None:
-    """The canonical bytes of one table; None where a fault keeps it from being rewritten."""
+    """The canonical content of one table; None if a fault prevents it."""
     faults = list(check_resource(package, resource))
     if not faults:
         try:
             rows, faults = _rows(resource)
         except OSError as error:
-            raise CannotRun(f"{resource.file}: cannot be read ({error.strerror})") from error
+            raise CannotRun(
+                f"the file {resource.file} cannot be read ({error.strerror})"
+            ) from error
     if faults:
         result.findings += faults
         return None
@@ -115,7 +117,7 @@ def _table(
         if ordered != filled:
             what.append("row order")
         result.changes.append(
-            Rewrite(resource.path, content, ", ".join(what) or "quoting or line ends")
+            Rewrite(resource.path, content, ", ".join(what) or "quoting or line endings")
         )
     return content
 
@@ -124,7 +126,7 @@ def _rows(resource: Resource) -> tuple[Cells, list[Finding]]:
     engine = Sqlite()
     try:
         table: LoadedTable = load(resource, engine)
-        faults = [f for f in file_checks.check(table) if f.rule not in MENDED]
+        faults = [f for f in file_checks.check(table) if f.rule not in FIXABLE]
         columns = ", ".join(map(identifier, resource.field_names))
         sql = f"SELECT {columns} FROM {identifier(resource.name)} ORDER BY {ROW}"
         rows = [["" if cell is None else cell for cell in row] for row in engine.query(sql)]
@@ -154,9 +156,11 @@ def _sort_key(cell: str, *, number: bool) -> tuple[int, int, str]:
 
 
 def _write(resource: Resource, rows: Cells) -> bytes:
-    form = resource.dialect
+    dialect = resource.dialect
     text = io.StringIO(newline="")
-    writer = csv.writer(text, delimiter=form.delimiter, lineterminator=form.line_terminator or "\n")
+    writer = csv.writer(
+        text, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator or "\n"
+    )
     writer.writerow(resource.field_names)
     writer.writerows(rows)
     return text.getvalue().encode(resource.encoding)
@@ -165,7 +169,7 @@ def _write(resource: Resource, rows: Cells) -> bytes:
 def _schemas(
     package: Package, contents: dict[str, bytes], result: Plan, additions: Additions
 ) -> None:
-    """The schema files that are not as they should be."""
+    """Plan a rewrite of each schema file that differs from the computed schema."""
     for resource, schema in additions.schemas(package, contents):
         if resource.schema_path is not None and schema != resource.schema:
             result.changes.append(
@@ -176,29 +180,29 @@ def _schemas(
 def _descriptor(
     package: Package, contents: dict[str, bytes], result: Plan, *, seals_all: bool
 ) -> None:
-    """Hash and size of each table: of all where `seals_all` says so, else those that are stated."""
+    """Plan new hashes and sizes in the descriptor: for all tables, or only where it has them already."""
     descriptor = copy.deepcopy(package.descriptor)
-    sealed = []
+    updated = []
     for entry in descriptor["resources"]:
         content = contents.get(entry.get("name"))
         if content is None:
             continue
-        for name, value in _seal(content):
+        for name, value in _hash_and_size(content):
             if (seals_all or name in entry) and entry.get(name) != value:
                 entry[name] = value
-                sealed.append(entry["name"])
-    if sealed:
-        names = ", ".join(dict.fromkeys(sealed))
+                updated.append(entry["name"])
+    if updated:
+        names = ", ".join(dict.fromkeys(updated))
         result.changes.append(
-            Rewrite(package.file.name, as_json(descriptor), f"hash and bytes of {names}")
+            Rewrite(package.file.name, as_json(descriptor), f"hash and size of {names}")
         )
 
 
-def _seal(content: bytes) -> Iterator[tuple[str, Any]]:
+def _hash_and_size(content: bytes) -> Iterator[tuple[str, Any]]:
     yield "hash", f"sha256:{hashlib.sha256(content).hexdigest()}"
     yield "bytes", len(content)
 
 
 def as_json(value: JsonObject) -> bytes:
-    """A descriptor or a schema as it stands in a file."""
+    """A descriptor or a schema as the content of its file."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")

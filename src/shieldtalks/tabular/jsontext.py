@@ -1,4 +1,4 @@
-"""JSON read strictly: no duplicate key, no NaN, and the line on which each value stands."""
+"""A strict reader of JSON: no duplicate keys, no NaN. It also finds the line of each value."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-#: Values nested deeper than this are refused, whatever the interpreter could bear.
+#: Values nested deeper than this are refused, even if Python could read them.
 DEEPEST = 100
-_TOO_DEEP = f"is nested too deeply: more than {DEEPEST} levels"
+_TOO_DEEP = f"the file is nested too deeply: more than {DEEPEST} levels"
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTALL)
 
-#: NUL and halves of a surrogate pair: no file name, no cell and no SQL can hold them.
+#: NUL and halves of a surrogate pair: no file name, cell or SQL text can contain them.
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
+_NOT_TEXT = "the file contains U+0000 or half of a surrogate pair, which are not allowed"
 
 #: An object of JSON, such as a descriptor, a schema or a field.
 JsonObject = dict[str, Any]
@@ -24,49 +25,51 @@ Place = tuple[str | int, ...]
 
 
 class JsonError(ValueError):
-    """A text that is not JSON as it should be; `line` is where it went wrong, when known."""
+    """A file that cannot be used as JSON. `line` is the line of the fault, if it is known."""
 
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.line = line
 
 
-class _NoJson(JsonError):
-    """A constant of JavaScript that JSON has not."""
+class _NotInJson(JsonError):
+    """A constant of JavaScript that JSON does not have, such as NaN."""
 
     def __init__(self, token: str) -> None:
-        super().__init__(f"has {token}, which is not JSON")
+        super().__init__(f"the file contains {token}, which JSON does not allow")
         self.token = token
 
 
 class _RepeatedKey(JsonError):
-    """An object with one key twice."""
+    """An object with the same key twice."""
 
 
 def parse(data: bytes) -> Any:
     """The value of a UTF-8 JSON text. Raises JsonError, with a message for people."""
     if data.startswith(b"\xef\xbb\xbf"):
-        raise JsonError("starts with a byte order mark", 1)
+        raise JsonError("the file starts with a byte order mark (BOM)", 1)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise JsonError("is not UTF-8", data.count(b"\n", 0, error.start) + 1) from error
+        raise JsonError(
+            "the file is not valid UTF-8", data.count(b"\n", 0, error.start) + 1
+        ) from error
     if not text.strip():
-        raise JsonError("is empty")
+        raise JsonError("the file is empty")
     try:
         value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise JsonError(f"is not JSON ({error.msg})", error.lineno) from error
+        raise JsonError(f"the file is not valid JSON ({error.msg})", error.lineno) from error
     except RecursionError as error:
         raise JsonError(_TOO_DEEP) from error
-    except _NoJson as error:
+    except _NotInJson as error:
         raise JsonError(str(error), _line_of_token(text, error.token)) from error
     except _RepeatedKey as error:
         raise JsonError(str(error), _line_of_repeat(text)) from error
     except JsonError:
         raise
-    except ValueError as error:  # a number with more digits than Python converts
-        raise JsonError(f"is not usable JSON ({error})") from error
+    except ValueError as error:  # a number with more digits than Python can convert
+        raise JsonError(f"the file cannot be read as JSON ({error})") from error
     _check_strings_and_depth(value)
     return value
 
@@ -77,7 +80,7 @@ def _check_strings_and_depth(value: Any) -> None:
         inner: list[Any] = []
         for item in level:
             if isinstance(item, str) and _UNUSABLE.search(item):
-                raise JsonError("holds U+0000 or half of a surrogate pair, which no text can hold")
+                raise JsonError(_NOT_TEXT)
             if isinstance(item, dict):
                 inner += [*item.keys(), *item.values()]
             elif isinstance(item, list):
@@ -88,7 +91,7 @@ def _check_strings_and_depth(value: Any) -> None:
 
 
 def _line_of_repeat(text: str) -> int | None:
-    """The line of the first value whose key stood before in its object."""
+    """The line of the first value whose key already appeared in the same object."""
     seen: set[Place] = set()
     for place, line in _places(text):
         if place in seen:
@@ -101,17 +104,17 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
         keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _RepeatedKey(f'has the key "{twice}" twice in one object')
+        repeated = next(key for key in keys if keys.count(key) > 1)
+        raise _RepeatedKey(f'the file has the key "{repeated}" twice in the same object')
     return value
 
 
 def _no_constant(name: str) -> Any:
-    raise _NoJson(name)
+    raise _NotInJson(name)
 
 
 def _line_of_token(text: str, token: str) -> int | None:
-    """The line of the first token of a JSON text that reads so."""
+    """The line on which a token first appears in a JSON text."""
     for match in _TOKEN.finditer(text):
         if match.group() == token:
             return text.count("\n", 0, match.start()) + 1
@@ -119,13 +122,13 @@ def _line_of_token(text: str, token: str) -> int | None:
 
 
 def pointer(place: Iterable[str | int]) -> str:
-    """A place in words: `resources[2].schema.fields[0].type`."""
+    """A place as text, such as `resources[2].schema.fields[0].type`."""
     parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in place]
     return "".join(parts).lstrip(".")
 
 
 def line_of(text: str, place: Place) -> int | None:
-    """The line of the value at `place` (of the nearest one around it, where it is absent)."""
+    """The line of the value at `place`, or of the nearest value around it if there is none."""
     best: tuple[int, int] | None = None
     for found, line in _places(text):
         if found == place[: len(found)] and (best is None or len(found) > best[0]):
@@ -136,7 +139,7 @@ def line_of(text: str, place: Place) -> int | None:
 
 
 def _places(text: str) -> Iterable[tuple[Place, int]]:
-    """Each value of a JSON text with its line, in the order of the text."""
+    """The place and the line of each value of a JSON text, in the order of the text."""
     line = 1
     path: list[str | int] = []
     key: str | None = None
@@ -164,7 +167,7 @@ def _places(text: str) -> Iterable[tuple[Place, int]]:
 
 
 def visible(value: Any) -> str:
-    """A value as indented JSON for people: what could steer a terminal stands escaped in it."""
+    """A value as indented JSON for people. Characters that could control a terminal are escaped."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     return "".join(
         char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text

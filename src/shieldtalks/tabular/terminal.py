@@ -1,4 +1,4 @@
-"""Text for a terminal: one line for each thing, nothing that steers the terminal, colour if wanted."""
+"""Text for a terminal: messages on one line, without control characters, in colour if possible."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import os
 import sys
 from collections.abc import Callable
 
-#: Styles a piece of text: what kind of piece it is, and the text.
+#: A function that adds colour to a text. It takes the kind of the text, then the text.
 Style = Callable[[str, str], str]
 
 _COLOURS = {"place": "cyan", "rule": "red", "hint": "bright_black"}
 
 
 def one_line(text: str) -> str:
-    """The text with line breaks and control characters made visible, so that it stays one line."""
+    """The text on one line: line breaks and control characters are written as escapes."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def plain(kind: str, text: str) -> str:
-    """No style at all."""
+    """The text without colour."""
     del kind
     return text
 
 
 def style() -> Style:
-    """Colour if standard output is a terminal and NO_COLOR is not set; otherwise no style."""
+    """Colour if standard output is a terminal and NO_COLOR is not set, otherwise no colour."""
     if os.environ.get("NO_COLOR") or not sys.stdout.isatty():
         return plain
     import click

@@ -1,4 +1,4 @@
-"""Validate a package: descriptor, bytes, structure and rules, all faults at once."""
+"""Validate a package: descriptor, bytes, structure and rules. All faults are reported at once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from .checks import cells, descriptor, file, rules, scope
+from .checks import cells, descriptor, file, keys, rules, scope
 from .engine import choose
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
@@ -19,7 +19,7 @@ from .package.profile import Profile, declared
 from .sources import csv as reader
 from .sources.octets import TooLarge
 
-#: A check of the caller's own: the tables as loaded and the engine that holds them go in.
+#: A check of the caller. It takes the loaded tables and the engine that contains them.
 ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
 
 
@@ -27,22 +27,22 @@ ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]
 class Options:
     """How a package is validated."""
 
-    #: sqlite, duckdb or auto (see `engine.choose`).
+    #: `sqlite`, `duckdb` or `auto` (see `engine.choose`).
     engine: str = "auto"
-    #: Run frictionless beside the engine and report where it finds what we do not.
+    #: Also run frictionless, and report each error that Shieldtalks does not report.
     reference: bool = False
-    #: A folder with rules of the package's own; they run after the installed ones.
+    #: A folder with rules for this package. They run after the rules of the profile.
     rules: Path | None = None
-    #: The profiles that are known; a package is checked with the one that it declares.
+    #: The known profiles. A package is checked with the profile that it declares.
     profiles: Sequence[Profile] = ()
-    #: Checks of the caller's own, given the tables as loaded.
+    #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
-    #: Told what is being done, for a reader who waits.
+    #: Called with a progress message before each step.
     tell: Callable[[str], None] = lambda _: None
 
 
 def validate(given: Path, options: Options | None = None) -> Report:
-    """The report on the package at `given`, a folder or a descriptor."""
+    """Validate the package at `given`, a folder or a descriptor."""
     try:
         package = read(given)
     except PackageError as error:
@@ -51,46 +51,46 @@ def validate(given: Path, options: Options | None = None) -> Report:
 
 
 def unread(given: Path, error: PackageError) -> Report:
-    """The report on a package that could not be read at all."""
+    """The report for a package that could not be read at all."""
     package = {"name": None, "version": None, "path": str(locate(given))}
     return Report(package, [error.finding])
 
 
 def validate_package(package: Package, options: Options | None = None) -> Report:
-    """The report on a package that was read."""
-    wanted = options or Options()
+    """Validate a package that was read."""
+    chosen = options or Options()
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
-    profile = declared(package, wanted.profiles)
+    profile = declared(package, chosen.profiles)
     report.findings += package.faults
     report.findings += descriptor.check(package, profile)
-    own = rules.read(wanted.rules) if wanted.rules is not None else []
-    # A package that no rule and no other check will read further is kept lean.
-    lean = profile is None and not own and not wanted.also
-    database = choose(wanted.engine, package.resources, lean=lean)
+    extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
+    # If no rule and no other check reads the tables, the engine stores less of them.
+    lean = profile is None and not extra_rules and not chosen.also
+    database = choose(chosen.engine, package.resources, lean=lean)
     try:
-        tables = _load(package, database, report, wanted.tell)
-        _check_structure(tables, database, report, wanted.tell)
-        wanted.tell("checking the rules")
-        _check_rules(_rules_for(profile, wanted, report) + own, tables, database, report)
-        for check in wanted.also:
+        tables = _load(package, database, report, chosen.tell)
+        _check_structure(tables, database, report, chosen.tell)
+        chosen.tell("checking the rules")
+        _check_rules(_rules_for(profile, chosen, report) + extra_rules, tables, database, report)
+        for check in chosen.also:
             report.findings += check(tables, database)
     finally:
         database.close()
     for table in tables.values():
-        report.findings += file.check_seal(table)
-    if wanted.reference:
+        report.findings += file.check_hash(table)
+    if chosen.reference:
         from .checks.frictionless import disagreements
 
-        wanted.tell("running frictionless")
+        chosen.tell("running frictionless")
         report.findings += disagreements(package, report.findings)
     report.findings = _in_order(package, report.findings)
     return report
 
 
 def only(report: Report, chosen: Collection[str], options: Options | None = None) -> Report:
-    """The report narrowed to the chosen rules; what kept something unchecked always stays.
+    """The report with only the findings of the chosen rules, and with all fatal findings.
 
-    Raises CannotRun where a chosen rule does not exist.
+    Raises CannotRun if a chosen rule does not exist.
     """
     known = known_rules(options or Options())
     for name in chosen:
@@ -104,7 +104,7 @@ def only(report: Report, chosen: Collection[str], options: Options | None = None
 
 
 def known_rules(options: Options) -> dict[str, str]:
-    """Every rule by its identifier, with its sentence if it has one: ours, the profiles', the caller's."""
+    """Each rule by its identifier, with its sentence if it is an SQL rule."""
     folders = [profile.rules for profile in options.profiles]
     folders += [options.rules] if options.rules is not None else []
     sentences = {rule.id: rule.sentence for folder in folders for rule in rules.read(folder)}
@@ -148,8 +148,8 @@ def _load(
 ) -> dict[str, reader.LoadedTable]:
     tables: dict[str, reader.LoadedTable] = {}
     seen: set[str] = set()
-    # A table whose descriptor or schema breaks the standard is not read: its checks would guess.
-    refused = {known.table for known in report.findings if known.severity is Severity.FATAL}
+    # A table is not read if its descriptor or schema breaks the standard: its meaning is not certain.
+    refused = {found.table for found in report.findings if found.severity is Severity.FATAL}
     for resource in package.resources:
         if resource.name in refused or resource.name.casefold() in seen:
             continue
@@ -170,7 +170,7 @@ def _load(
 
 
 def _fatal(resource: Resource, rule: str, message: str, hint: str) -> Finding:
-    """A finding that kept a table from being checked."""
+    """A finding for a table that could not be checked."""
     return Finding(
         rule=rule,
         severity=Severity.FATAL,
@@ -182,15 +182,15 @@ def _fatal(resource: Resource, rule: str, message: str, hint: str) -> Finding:
 
 
 def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
-    """Why a table was not read, or not to the end."""
+    """The finding for a table that was not read, or not completely."""
     if isinstance(error, OSError):
         message = f"the file cannot be read ({error.strerror or error})"
-        hint = "Put the file back, or take its resource out of the descriptor."
+        hint = "Restore the file, or remove its resource from the descriptor."
         return _fatal(resource, "file", message, hint)
     if isinstance(error, TooLarge):
-        hint = "Mend the file with another tool, or split it."
-        return _fatal(resource, "unsupported", f"the table is not read: {error}", hint)
-    hint = "Give it fewer or other fields, keys or missing values."
+        hint = "Fix the file with another tool, or split it."
+        return _fatal(resource, "unsupported", f"the table cannot be checked: {error}", hint)
+    hint = "Use fewer or different fields, keys or missing values."
     message = f"the SQL engine cannot check this table ({error})"
     return _fatal(resource, "unsupported", message, hint)
 
@@ -204,27 +204,27 @@ def _check_structure(
     found: list[Finding] = []
     for name, table in tables.items():
         tell(f"checking {name}")
-        own = list(file.check(table))
+        table_findings = list(file.check(table))
         try:
-            own += cells.check_cells(table, engine)
-            faulty = {known.row for known in own if known.row}
-            own += cells.check_empty_rows(table, engine, faulty)
-            own += cells.check_keys(table, engine, _cells(own))
+            table_findings += cells.check_cells(table, engine)
+            faulty = {finding.row for finding in table_findings if finding.row}
+            table_findings += cells.check_empty_rows(table, engine, faulty)
+            table_findings += keys.check_keys(table, engine, _cells(table_findings))
         except ValueError as error:
-            own.append(_refused(table.resource, error))
-        found += own
+            table_findings.append(_refused(table.resource, error))
+        found += table_findings
     bad = _cells(found)
     for name, table in tables.items():
-        tell(f"checking the references of {name}")
+        tell(f"checking the foreign keys of {name}")
         try:
-            found += cells.check_references(table, tables, engine, bad)
+            found += keys.check_references(table, tables, engine, bad)
         except ValueError as error:
             found.append(_refused(table.resource, error))
     report.findings += found
 
 
 def _rules_for(profile: Profile | None, options: Options, report: Report) -> list[rules.Rule]:
-    """The rules of the declared profile; those of the others are reported as skipped."""
+    """The rules of the declared profile. The rules of other profiles are reported as skipped."""
     reason = "they belong to a profile that the package does not declare (conformsTo)"
     for other in options.profiles:
         if other is not profile:
@@ -252,15 +252,15 @@ def _check_rules(
 def _cells(findings: Iterable[Finding]) -> set[tuple[str, int, str]]:
     """The cells that have a finding: table, row, field."""
     return {
-        (known.table, known.row, field)
-        for known in findings
-        if known.table and known.row and known.field
-        for field in known.field.split(", ")
+        (finding.table, finding.row, field)
+        for finding in findings
+        if finding.table and finding.row and finding.field
+        for field in finding.field.split(", ")
     }
 
 
 def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
-    """Findings by file (the descriptor first, then as it lists them), line and place in the row."""
+    """Findings by file (the descriptor first, then in its order), line, and place in the row."""
     files = [package.file.name]
     for resource in package.resources:
         files += [resource.schema_path or "", resource.path]

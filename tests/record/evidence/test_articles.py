@@ -88,7 +88,7 @@ def test_the_copies_pass_the_commands(
 ) -> None:
     result = run("verify", root, "--articles", articles, code=0)
     assert result.stderr.endswith(f"{len(record.evidence)} rows: {len(record.evidence)} verified\n")
-    assert findings(root, "--articles", str(articles), "--rule", "evidence") == []
+    assert findings(root, "--articles", str(articles), "--only", "evidence") == []
 
 
 # What a page may do to an article

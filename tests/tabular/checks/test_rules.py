@@ -23,7 +23,7 @@ def test_rules_of_a_package_s_own(engine: str, root: Path, tmp_path: Path, run: 
     options = ("--rules", tmp_path, "--engine", engine)
     out = run("validate", root, *options, code=1).stdout
     assert 'shouting: label "War between Russia and Georgia": No label shouts.' in out
-    assert run("validate", root, *options, "--rule", "shouting", code=1).stdout == out
+    assert run("validate", root, *options, "--only", "shouting", code=1).stdout == out
 
 
 HOSTILE_RULES = [
@@ -52,6 +52,6 @@ def test_a_rule_only_reads(sql: str, engine: str, root: Path, tmp_path: Path, ru
 
 
 def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Run) -> None:
-    assert "no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    assert "contains no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
     (tmp_path / "x.sql").write_text("SELECT 1", "utf-8")
-    assert "not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    assert "is not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr

@@ -323,8 +323,8 @@ def test_a_collection_says_which_of_its_keys_are_identifiers(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("edit", "words"),
     [
-        (metadata_stated, "keywords is stated"),
-        (metadata_taken_out, "title is taken out"),
+        (metadata_stated, "keywords is added"),
+        (metadata_taken_out, "title is removed"),
         (another_title, "title is changed"),
     ],
 )

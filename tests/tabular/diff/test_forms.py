@@ -16,14 +16,14 @@ from tests.support.packages import SMALL, field, small, write
 
 def test_text_says_each_change_with_its_bump_and_why(run: Run, pair: tuple[Path, Path]) -> None:
     assert run("diff", *pair, code=0).stdout.splitlines() == [
-        "PATCH package: title is changed (metadata is mended)",
+        "PATCH package: title is changed (metadata is fixed)",
         '        title: "Small things" -> "Little things"',
-        "MINOR things.size: maximum is 10, was 9 (a constraint is loosened)",
-        "PATCH things: t-1 is changed in name (a wrong value is mended)",
+        "MINOR things.size: maximum is now 10, was 9 (a constraint is loosened)",
+        "PATCH things: t-1 is changed in name (a wrong value is fixed)",
         '        name: "Anvil" -> "Small anvil"',
         "MINOR things: t-4 is added (rows are added)",
-        "PATCH log: 2031-05-01/seen is removed (a row without an identifier of its own is taken out)",
-        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 meets it",
+        "PATCH log: 2031-05-01/seen is removed (a row without its own identifier is removed)",
+        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 is enough",
     ]
 
 
@@ -32,17 +32,17 @@ def test_markdown_is_for_a_changelog(run: Run, pair: tuple[Path, Path]) -> None:
         "### Contract and metadata",
         "",
         "- PATCH: `package` title is changed",
-        '  - `title`: `"Small things"` is `"Little things"` now',
-        "- MINOR: `things.size` maximum is 10, was 9",
+        '  - `title`: from `"Small things"` to `"Little things"`',
+        "- MINOR: `things.size` maximum is now 10, was 9",
         "",
         "### Rows",
         "",
         "- PATCH: `things`: t-1 is changed in name",
-        '  - `name`: `"Anvil"` is `"Small anvil"` now',
+        '  - `name`: from `"Anvil"` to `"Small anvil"`',
         "- MINOR: `things`: t-4 is added",
         "- PATCH: `log`: 2031-05-01/seen is removed",
         "",
-        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 meets it.",
+        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 is enough.",
     ]
 
 

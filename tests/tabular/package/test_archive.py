@@ -37,21 +37,21 @@ def test_a_wheel_without_data_is_refused_in_one_line(run: Run, tmp_path: Path) -
     with zipfile.ZipFile(tmp_path / "code.whl", "w") as wheel:
         wheel.writestr("code/__init__.py", "")
     result = run("diff", tmp_path / "code.whl", code=2)
-    assert "holds no datapackage.json" in one_line(result)
+    assert "contains no datapackage.json" in one_line(result)
 
 
 def test_an_archive_of_two_packages_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
         archive.writestr("a/datapackage.json", "{}")
         archive.writestr("b/datapackage.json", "{}")
-    assert "holds 2 data packages" in one_line(run("diff", tmp_path / "two.zip", code=2))
+    assert "contains 2 data packages" in one_line(run("diff", tmp_path / "two.zip", code=2))
 
 
 def test_the_descriptor_of_an_archive_is_read_strictly(run: Run, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
         archive.writestr("datapackage.json", '{"name": "a", "name": "b"}')
     result = run("diff", tmp_path / "odd.zip", code=2)
-    assert 'odd.zip/datapackage.json: has the key "name" twice' in result.stderr
+    assert 'odd.zip/datapackage.json: the file has the key "name" twice' in result.stderr
 
 
 def test_what_is_no_archive_is_refused_in_one_line(run: Run, tmp_path: Path) -> None:
@@ -65,11 +65,13 @@ def test_an_archive_packed_in_a_rare_way_is_refused_in_one_line(
 ) -> None:
     with zipfile.ZipFile(tmp_path / "rare.zip", "w", packed) as archive:
         archive.writestr("datapackage.json", "{}")
-    assert "not read" in one_line(run("diff", tmp_path / "rare.zip", code=2))
+    assert "compression method is not supported" in one_line(
+        run("diff", tmp_path / "rare.zip", code=2)
+    )
 
 
 def test_an_archive_that_is_not_there_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
-    assert "no such file" in one_line(run("diff", tmp_path / "none.zip", code=2))
+    assert "does not exist" in one_line(run("diff", tmp_path / "none.zip", code=2))
 
 
 def test_a_name_in_an_archive_may_start_with_a_dot(run: Run, pair: tuple[Path, Path]) -> None:
@@ -86,7 +88,9 @@ def test_links_in_an_archive_are_not_followed(
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(archive, "a") as made:
         made.writestr(link, str(pair[1] / "things.csv"))
-    assert "does not validate" in one_line(run("diff", archive, pair[1], code=2))
+    assert "is not valid, so it cannot be compared" in one_line(
+        run("diff", archive, pair[1], code=2)
+    )
 
 
 @given(damage=st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
@@ -111,7 +115,9 @@ def test_no_file_of_an_archive_lands_outside(
     with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
         archive.writestr("datapackage.json", json.dumps(descriptor))
         archive.writestr("../escaped.csv", "id\n")
-    assert "does not validate" in one_line(run("diff", tmp_path / "odd.zip", pair[1], code=2))
+    assert "is not valid, so it cannot be compared" in one_line(
+        run("diff", tmp_path / "odd.zip", pair[1], code=2)
+    )
     assert list(tmp_path.rglob("escaped.csv")) == []
 
 
@@ -131,4 +137,4 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     monkeypatch.setattr(archives, "LARGEST", 2**20)
     (pair[0] / "log.csv").write_bytes(b"day,what\n" + b"2031-05-01,\n" * 400_000)
     archive = pack(pair[0], tmp_path / "old.zip")
-    assert "more than 1 MiB" in one_line(run("diff", archive, pair[1], code=2))
+    assert "larger than 1 MiB" in one_line(run("diff", archive, pair[1], code=2))

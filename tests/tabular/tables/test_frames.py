@@ -105,7 +105,7 @@ def test_an_unknown_backend_names_the_known() -> None:
 
 
 def test_an_unknown_table_names_the_known() -> None:
-    with pytest.raises(KeyError, match=r"known: sources, actors, .* retired, ledger"):
+    with pytest.raises(KeyError, match=r"the tables are: sources, actors, .* retired, ledger"):
         shieldtalks.load().frame("claim")
 
 

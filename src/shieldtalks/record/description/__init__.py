@@ -1,4 +1,4 @@
-"""Any record in words: one structure for the command line, for JSON and for the page."""
+"""The description of a record in words. The command line, the JSON output and the page use it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ __all__ = ["Description", "Fact", "Found", "Support", "describe", "find"]
 
 
 def describe(dataset: Dataset, record_id: str) -> Description:
-    """The record with this identifier in words. Raises KeyError where there is none.
+    """The description of the record with this identifier. Raises KeyError if there is none.
 
-    A record is a row with an identifier of its own; participants, oppositions and attributions are
-    told with the event, claim or evidence they belong to.
+    A record is a row with its own identifier. Participants, oppositions and attributions are part of
+    the description of their event, claim or evidence.
     """
-    at_hand = context(dataset)
-    row = at_hand.rows[record_id]
-    heading, digest = at_hand.heading(row), row_hash(row)
+    indexed = context(dataset)
+    row = indexed.rows[record_id]
+    heading, digest = indexed.heading(row), row_hash(row)
     return Description(
         record_id=record_id,
         table=row.table.name,
         heading=heading,
-        lines=lines(at_hand, record_id),
-        evidence=supports(at_hand, record_id),
-        claims_against=against(at_hand, record_id),
-        first_version=at_hand.changes.first,
-        changed_in=at_hand.changes.named.get(record_id, ()),
+        lines=lines(indexed, record_id),
+        evidence=supports(indexed, record_id),
+        claims_against=against(indexed, record_id),
+        first_version=indexed.changes.first,
+        changed_in=indexed.changes.named.get(record_id, ()),
         row_hash=digest,
         citation=cite(dataset.package, RowFacts(record_id, heading, digest)),
     )

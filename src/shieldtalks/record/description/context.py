@@ -1,4 +1,4 @@
-"""The record, indexed for descriptions: names of actors, labels of codes, who refers to what."""
+"""Indexes of a data set for descriptions: names of actors, labels of codes, and references."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ..schemas import extras
 
 
 class Context:
-    """A data set with indexes over it, built once, so that many rows are described quickly."""
+    """A data set with its indexes. They are built once, so that each description is quick."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
     @cached_property
     def rows(self) -> dict[str, models.Record]:
-        """Every row with an identifier of its own, by that identifier."""
+        """Every row with its own identifier, by identifier. Retired identifiers are left out."""
         by_id = self.dataset.by_id.items()
         return {name: row for name, row in by_id if not isinstance(row, models.Retired)}
 
@@ -46,7 +46,7 @@ class Context:
         return self._links.get((table, field, record_id), [])
 
     def uses(self, code: models.Code) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        """The table, the field and the keys of the rows that use a code."""
+        """Each table and field that uses a code, with the keys of the rows."""
         for record in models.RECORDS:
             key = record.table.key[0]
             for field, info in record.model_fields.items():
@@ -57,38 +57,38 @@ class Context:
                     wanted = code.code_id
                 else:
                     continue
-                held = getattr(self.dataset, record.table.name)
-                found = [getattr(row, key) for row in held if getattr(row, field) == wanted]
+                rows = getattr(self.dataset, record.table.name)
+                found = [getattr(row, key) for row in rows if getattr(row, field) == wanted]
                 if found:
                     yield record.table.name, field, tuple(dict.fromkeys(found))
 
     @cached_property
     def changes(self) -> Changes:
-        """What the changelog says of the rows."""
+        """In which versions the changelog names each row."""
         return changes(self.dataset.package.root)
 
     @cached_property
     def states(self) -> dict[str, str]:
-        """What became of each proposal, in words; empty where the tables do not bear a ledger."""
+        """The state of each proposal in words. Empty if the ledger cannot be made from the tables."""
         try:
             return {entry.proposal_id: entry.words for entry in self.dataset.ledger()}
         except CannotRun:
             return {}
 
     def label(self, row: models.Record, field: str) -> str:
-        """The label of a coded field, in small letters; the code itself where it has none."""
+        """The label of a coded field, with a lower-case first letter. The code itself if it has no label."""
         value = getattr(row, field)
         scheme = extras(type(row).model_fields[field]).get("vocabulary")
         term = self.rows.get(f"{scheme}:{value}")
         return small(term.label) if isinstance(term, models.Code) else str(value or "")
 
     def name(self, record_id: str | None) -> str:
-        """What a record is called in a sentence; its identifier where there is no such record."""
+        """The name of a record in a sentence. The identifier itself if there is no such record."""
         row = self.rows.get(record_id or "")
         return self.heading(row) if row is not None else str(record_id or "")
 
     def heading(self, row: models.Record) -> str:
-        """What a row is called, in one line."""
+        """The name of a row, in one line."""
         match row:
             case models.Actor():
                 return row.name
@@ -108,36 +108,36 @@ class Context:
                 return f"{self.name(row.code_id)} - {self.name(target(row))}"
             case models.Evidence():
                 return f"{self.name(row.source_id)} - {self.name(target(row))}"
-        raise TypeError(f"a row of {row.table.name} has no name of its own")
+        raise TypeError(f"rows of the table {row.table.name} have no heading")
 
     def commitment(self, row: models.Claim) -> str:
-        """How a claimant stands to the proposition, where it is not plain assertion: " (certainly not)"."""
+        """The factuality of a claim in brackets, such as " (certainly not)". Empty for CT+."""
         return "" if row.factuality == "CT+" else f" ({self.label(row, 'factuality')})"
 
     def move(self, row: models.Response) -> str:
-        """The move with its authority, where that is not official: "decline (anonymous)"."""
+        """The move, with its authority if that is not official, such as "decline (anonymous)"."""
         move = self.label(row, "move")
         return move if row.authority == "official" else f"{move} ({self.label(row, 'authority')})"
 
     def capacity(self, event_id: str | None, actor_id: str | None) -> str | None:
-        """The office that the source gives an actor in an event; None where it gives none."""
+        """The office of an actor in an event, as the source gives it. None if it gives none."""
         parts = self.referring("participants", "event_id", event_id or "")
         return next((p.capacity for p in parts if p.actor_id == actor_id and p.capacity), None)
 
     def person(self, actor_id: str | None, event_id: str | None) -> str:
-        """An actor with the office held at the time of an event."""
+        """The name of an actor, with the office at the time of an event."""
         office = self.capacity(event_id, actor_id)
         return f"{self.name(actor_id)} ({office})" if office else self.name(actor_id)
 
     def speaker(self, actor_id: str, event_id: str | None) -> str:
-        """An actor as named within a sentence: "an unnamed Kremlin source", others as `person`."""
+        """The name of an actor within a sentence, such as "an unnamed Kremlin source" (see `person`)."""
         words, actor = self.person(actor_id, event_id), self.rows.get(actor_id)
         if not isinstance(actor, models.Actor) or actor.kind != "unnamed-source":
             return words
         return f"an {small(words)}" if words.startswith("Unnamed ") else small(words)
 
     def when(self, row: Any, prefix: str = "date") -> str:
-        """A row's date in words, with how it is known; empty where it has none."""
+        """The date of a row in words, and how it is known. Empty if it has no date."""
         edtf = getattr(row, f"{prefix}_edtf")
         if not edtf:
             return ""
@@ -147,16 +147,16 @@ class Context:
 
 @lru_cache(maxsize=2)
 def context(dataset: Dataset) -> Context:
-    """The indexes of a data set, made at the first description and kept for the next."""
+    """The indexes of a data set. They are made for the first description and then kept."""
     return Context(dataset)
 
 
 def small(label: str) -> str:
-    """A label as it stands within a sentence: "Decline" reads "decline", "RUS" stays."""
+    """A label within a sentence: "Decline" becomes "decline", "RUS" does not change."""
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def target(row: Any) -> str | None:
-    """The one record that a piece of evidence or a coding is about."""
+    """The identifier of the record that a piece of evidence or a coding is about."""
     names = ("event_id", "proposal_id", "response_id", "claim_id")
     return next((getattr(row, name) for name in names if getattr(row, name, None)), None)

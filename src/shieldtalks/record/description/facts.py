@@ -1,4 +1,4 @@
-"""The facts of each kind of row, line by line."""
+"""The facts that are shown for each kind of row."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Facts = Iterator[Fact]
 
 
 def lines(context: Context, record_id: str) -> tuple[Fact, ...]:
-    """The facts of a record, a label's together; those that it does not have are left out."""
+    """The facts of a record. Facts with the same label follow each other. Empty ones are left out."""
     row = context.rows[record_id]
-    runs: dict[str, list[Fact]] = {}
-    for line in _FACTS[row.table.name](context, row):
-        if line.text:
-            runs.setdefault(line.label, []).append(line)
-    return tuple(line for run in runs.values() for line in run)
+    by_label: dict[str, list[Fact]] = {}
+    for fact in _FACTS[row.table.name](context, row):
+        if fact.text:
+            by_label.setdefault(fact.label, []).append(fact)
+    return tuple(fact for facts in by_label.values() for fact in facts)
 
 
 def against(context: Context, claim_id: str) -> tuple[Fact, ...]:
@@ -38,7 +38,7 @@ def _link(context: Context, label: str, record_id: str | None) -> Fact:
 
 
 def _links(context: Context, label: str, table: str, field: str, record_id: str) -> Facts:
-    """The rows of a table that refer to a record."""
+    """One fact for each row of a table that refers to a record."""
     for row in context.referring(table, field, record_id):
         yield _link(context, label, getattr(row, type(row).table.key[0]))
 
@@ -49,7 +49,7 @@ def _person(context: Context, label: str, actor_id: str | None, event_id: str | 
 
 
 def _occasion(context: Context, label: str, event_id: str | None) -> Facts:
-    """The event in which something was done or said, with its date."""
+    """The event in which something was done or said, and its date."""
     event = context.rows.get(event_id or "")
     yield _link(context, label, event_id)
     if isinstance(event, models.Event):
@@ -78,7 +78,7 @@ def _source(context: Context, row: models.Source) -> Facts:
     yield Fact("kind", context.label(row, "kind"))
     yield Fact("title", f"{row.title} ({context.label(row, 'title_basis')})")
     yield _link(context, "published by", row.publisher_id)
-    yield _link(context, "story of", row.agency_id)
+    yield _link(context, "news agency", row.agency_id)
     yield Fact("byline", row.byline or "")
     yield Fact("dateline", row.dateline or "")
     yield Fact("date", context.when(row, "published"))
@@ -90,15 +90,15 @@ def _source(context: Context, row: models.Source) -> Facts:
         "canonical",
         f"{row.canon_version}, {row.canon_length} characters, SHA-256 {row.canon_sha256}",
     )
-    held = context.referring("evidence", "source_id", row.source_id)
+    spans = context.referring("evidence", "source_id", row.source_id)
     for field in ("event_id", "proposal_id", "response_id", "claim_id"):
-        ids = tuple(dict.fromkeys(getattr(span, field) for span in held if getattr(span, field)))
+        ids = tuple(dict.fromkeys(getattr(span, field) for span in spans if getattr(span, field)))
         yield _rows("evidence for", "", field.removesuffix("_id"), ids)
     yield Fact("notes", row.notes or "")
 
 
 def _rows(label: str, where: str, what: str, ids: tuple[str, ...]) -> Fact:
-    """A line for many rows: how many, and which."""
+    """A fact about several rows: their number and their identifiers."""
     many = "" if len(ids) == 1 else "s"
     return Fact(label, f"{where}{len(ids)} {what}{many}" if ids else "", ids)
 
@@ -121,7 +121,7 @@ def _actor(context: Context, row: models.Actor) -> Facts:
     yield Fact("notes", row.notes or "")
 
 
-#: What an actor does in the record: table, field, and the label of the line.
+#: What an actor does in the record: table, field, and the label of the fact.
 _DEEDS = (
     ("proposals", "proposer_id", "proposed"),
     ("proposals", "voiced_by_id", "voiced"),
@@ -129,7 +129,7 @@ _DEEDS = (
     ("responses", "responder_id", "answered"),
     ("responses", "voiced_by_id", "voiced"),
     ("claims", "claimant_id", "claimed"),
-    ("claims", "about_actor_id", "talked about"),
+    ("claims", "about_actor_id", "claims about"),
     ("sources", "publisher_id", "published"),
     ("sources", "agency_id", "wrote"),
 )
@@ -153,7 +153,7 @@ def _event(context: Context, row: models.Event) -> Facts:
     yield from _links(context, "proposed here", "proposals", "made_in_event_id", event)
     yield from _links(context, "answered here", "responses", "event_id", event)
     yield from _links(context, "said here", "claims", "said_in_event_id", event)
-    yield from _links(context, "claims on it", "claims", "about_event_id", event)
+    yield from _links(context, "claims about", "claims", "about_event_id", event)
     yield from _codings(context, "event_id", event)
     yield Fact("notes", row.notes or "")
 
@@ -180,13 +180,13 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
     yield Fact("condition", row.condition or "")
     for answer in context.referring("responses", "proposal_id", proposal):
         yield Fact("answer", _answer(context, answer), (answer.response_id,))
-    yield from _links(context, "claims on it", "claims", "about_proposal_id", proposal)
+    yield from _links(context, "claims about", "claims", "about_proposal_id", proposal)
     yield from _codings(context, "proposal_id", proposal)
     yield Fact("notes", row.notes or "")
 
 
 def _answer(context: Context, row: models.Response) -> str:
-    """An answer in one line: party, move, voice with office, date."""
+    """An answer in one line: the party, the move, the speaker with the office, the date."""
     words = f"{context.name(row.responder_id)}: {context.move(row)}"
     if row.voiced_by_id:
         words += f", in the words of {context.speaker(row.voiced_by_id, row.event_id)}"

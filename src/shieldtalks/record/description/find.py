@@ -1,4 +1,4 @@
-"""The record that somebody means: small slips forgiven, withdrawn identifiers followed."""
+"""Find the record that a user means. Small typing errors and retired identifiers are resolved."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from .context import context
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A record, and the withdrawn identifiers that led to it, in order."""
+    """A record, and the retired identifiers that lead to it, in order."""
 
     record_id: str
     retired: tuple[Retired, ...] = ()
 
 
 def find(dataset: Dataset, asked: str) -> Found:
-    """The record meant by an identifier in whatever case, with or without blanks.
+    """The record with this identifier. Case and blanks are ignored.
 
-    Raises CannotRun where there is none: with the nearest identifier, or with the reason where it
-    was withdrawn and nothing took its place.
+    Raises CannotRun if there is none. The message then shows the most similar identifier. For a
+    retired identifier without a replacement, it shows why the identifier was retired.
     """
     by_id = dataset.by_id
     plain = "".join(asked.split()).casefold()
@@ -37,23 +37,27 @@ def find(dataset: Dataset, asked: str) -> Found:
     if name in context(dataset).rows:
         return Found(name, tuple(followed))
     if followed:
-        gone = followed[-1]
-        end = gone.reason if not gone.replaced_by else f'"{gone.replaced_by}" leads nowhere'
-        raise CannotRun(one_line(f'"{gone.record_id}" was withdrawn in {gone.retired_in}: {end}'))
+        last = followed[-1]
+        why = last.reason
+        if last.replaced_by:
+            why = f'there is no record "{last.replaced_by}" to replace it'
+        raise CannotRun(
+            one_line(f'"{last.record_id}" was retired in version {last.retired_in}: {why}')
+        )
     raise CannotRun(one_line(f'there is no record "{asked}"'), _hint(dataset, plain))
 
 
 def _hint(dataset: Dataset, plain: str) -> str:
-    at_hand = context(dataset)
-    near = _padded(plain) if _padded(plain) in at_hand.rows else None
-    near = near or next(iter(get_close_matches(plain, at_hand.rows, n=1)), None)
+    indexed = context(dataset)
+    near = _padded(plain) if _padded(plain) in indexed.rows else None
+    near = near or next(iter(get_close_matches(plain, indexed.rows, n=1)), None)
     if near is None:
-        return "Identifiers read prp-0003, clm-0007 or move:decline."
-    name = at_hand.name(near).removesuffix(f" ({near})")
+        return "Identifiers look like prp-0003, clm-0007 or move:decline."
+    name = indexed.name(near).removesuffix(f" ({near})")
     return one_line(f'Did you mean "{near}" ({name})?')
 
 
 def _padded(plain: str) -> str:
-    """`prp3` and `prp-3` as prp-0003."""
+    """The full identifier for a short one: prp-0003 for `prp3` or `prp-3`. Empty for other text."""
     match = re.fullmatch(r"([a-z]{3})[-_:]?0*([0-9]{1,4})", plain)
     return f"{match[1]}-{int(match[2]):04}" if match else ""

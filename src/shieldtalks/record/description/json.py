@@ -1,4 +1,4 @@
-"""Descriptions as JSON, and the JSON Schema of that."""
+"""Descriptions as JSON, and the JSON Schema of this output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .shape import Description
 
 
 def json_value(package: Package, described: Sequence[Description]) -> dict[str, Any]:
-    """The package by name and version, and the descriptions, as they are written in JSON."""
+    """The JSON value of `show --format json`: name and version of the package, and the descriptions."""
     return {
         "package": {"name": package.name, "version": package.version},
         "records": [asdict(one) for one in described],

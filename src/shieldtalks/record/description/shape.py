@@ -1,4 +1,4 @@
-"""What a description is made of. Nothing here is escaped: whoever shows it does so for the medium."""
+"""The parts of a description. The text is not escaped: each output format escapes it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ...tabular.package.citation import Citation
 class Fact:
     """One fact of a record: a label, the fact in words, and the identifiers of the rows it names.
 
-    A label comes as often as it has facts (each participant is a line), always in a run.
+    Several facts can have the same label, such as one fact per participant. They follow each other.
     """
 
     label: str
@@ -21,25 +21,25 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """One span of a source that bears on the record, with its place and who says that who said."""
+    """One span of a source as evidence for the record, with its place and its chain of speakers."""
 
     evidence_id: str
     source_id: str
     #: The source: title, outlet and date.
     source: str
-    #: The one field of the record that it supports; None where it supports the record.
+    #: The field that the span supports. None if it supports the whole record.
     field: str | None
-    #: Labels of the codes.
+    #: The labels of the three codes.
     stance: str
     directness: str
     quotation: str
-    #: Where in the text, such as "about a third into the text".
+    #: The place in the text, such as "about a third into the text".
     place: str
     #: The actors from the original speaker (hop 0) to the outlet.
     chain: tuple[str, ...]
-    #: The same from the outlet back: "The Tech, citing Robert M. Gates".
+    #: The same actors in words, from the outlet back: "The Tech, citing Robert M. Gates".
     chain_words: str
-    #: Offset and length of the span in the source's canonical form, and its SHA-256 (hex).
+    #: Offset and length of the span in the canonical form of the source, and its SHA-256 (hex).
     start: int
     length: int
     sha256: str
@@ -50,17 +50,17 @@ class Description:
     """One record in words."""
 
     record_id: str
-    #: The table it is a row of.
+    #: The table that contains the row.
     table: str
-    #: What it is, in one line.
+    #: The name of the record, in one line.
     heading: str
     lines: tuple[Fact, ...]
     evidence: tuple[Support, ...]
-    #: For a claim, the claims that contradict or qualify it.
+    #: Only for a claim: the claims that contradict or qualify it.
     claims_against: tuple[Fact, ...]
-    #: The oldest version of the changelog; None where the package has none.
+    #: The oldest version in the changelog. None if the package has no changelog.
     first_version: str | None
-    #: The versions whose entry in the changelog names the record, oldest first.
+    #: The versions whose changelog entry names the record, oldest first.
     changed_in: tuple[str, ...]
     #: SHA-256 (hex) of the row (see `rowhash`).
     row_hash: str
@@ -68,8 +68,12 @@ class Description:
 
     @property
     def versions(self) -> str:
-        """In which versions the record changed, in words; empty where there is no changelog."""
+        """In which versions the record changed, in words. Empty if there is no changelog."""
         if self.changed_in:
-            return f"named in the changelog at {', '.join(self.changed_in)}"
-        # A row that was added need not be named: the changelog cannot tell since when it is there.
-        return f"no change named since {self.first_version}" if self.first_version else ""
+            return f"named in the changelog for {', '.join(self.changed_in)}"
+        # The changelog need not name added rows. So it does not show when the row was added.
+        return (
+            f"the changelog names no change since {self.first_version}"
+            if self.first_version
+            else ""
+        )

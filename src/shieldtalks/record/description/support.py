@@ -1,4 +1,4 @@
-"""Evidence in words: the source, the place in its text, the chain of attribution."""
+"""Evidence in words: the source, the place in its text, and the chain of speakers."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _PLACES = (
 
 
 def supports(context: Context, record_id: str) -> tuple[Support, ...]:
-    """The evidence for a record, or the one piece of evidence with this identifier."""
+    """The evidence for a record. If the record is itself evidence, only this piece."""
     match context.rows[record_id]:
         case models.Evidence() as row:
             return (_support(context, row),)
         case models.Event() | models.Proposal() | models.Response() | models.Claim() as row:
-            # Evidence names its target by the field that is the target's key.
+            # The field of evidence that names a record is called like the key of the record.
             spans = context.referring("evidence", row.table.key[0], record_id)
             return tuple(_support(context, span) for span in spans)
     return ()
@@ -57,7 +57,7 @@ def _support(context: Context, row: models.Evidence) -> Support:
 
 
 def source_words(context: Context, source_id: str) -> str:
-    """A source as it is named in a list: title, outlet, date."""
+    """The name of a source in a list: title, outlet, date."""
     source: Any = context.rows.get(source_id)
     if not isinstance(source, models.Source):
         return source_id
@@ -66,7 +66,7 @@ def source_words(context: Context, source_id: str) -> str:
 
 
 def chain_words(context: Context, chain: tuple[str, ...], event_id: str | None) -> str:
-    """Who says that who said, from the outlet back to the original speaker."""
+    """The chain of speakers in words, from the outlet back to the original speaker."""
     names = [context.speaker(actor_id, event_id) for actor_id in reversed(chain)]
     if len(names) == 1:
         return f"{names[0]}, in its own voice"
@@ -74,7 +74,7 @@ def chain_words(context: Context, chain: tuple[str, ...], event_id: str | None) 
 
 
 def _event_of(row: Any) -> str | None:
-    """The event in which a record was done or said; the event itself where it is one."""
+    """The event in which something was done or said. If the row is an event, the event itself."""
     names = ("event_id", "made_in_event_id", "said_in_event_id")
     return next((getattr(row, name) for name in names if getattr(row, name, None)), None)
 

@@ -1,4 +1,4 @@
-"""A description as text for a terminal: a label column, wrapped lines, identifiers in brackets."""
+"""A description as text for a terminal: a column of labels, and the facts beside it."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from ...tabular.terminal import Style, one_line, plain
 from .shape import Description, Fact, Support
 
-#: Width of the label column; a label is shorter, so that a hash still fits 80 columns beside it.
+#: The width of the label column. Labels are shorter, so that a hash fits beside it in 80 columns.
 LABEL = 14
 
-#: A line names at most this many records.
+#: The most records that one line names.
 _SHOWN = 8
 
 
 def lines(described: Description, width: int = 80, style: Style = plain) -> Iterator[str]:
-    """The lines of a description; nothing in them can steer a terminal."""
+    """The lines of a description, with control characters made visible."""
     yield from textwrap.wrap(
         one_line(f"{described.record_id}  {described.heading}"), width, subsequent_indent="  "
     )
@@ -35,7 +35,7 @@ def _support(support: Support, width: int, style: Style) -> Iterator[str]:
     what = f"the field {support.field}" if support.field else "the row"
     for label, text in (
         ("evidence", f"{support.source} [{support.source_id}]"),
-        ("", f"{support.place}: {support.length} characters from {support.start}"),
+        ("", f"{support.place}: {support.length} characters from position {support.start}"),
         ("", f"{support.stance} {what}: {support.directness}, {support.quotation}"),
         ("", f"{support.chain_words} [{support.evidence_id}]"),
     ):

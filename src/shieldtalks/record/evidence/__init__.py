@@ -1,1 +1,1 @@
-"""Evidence: the canonical form of a text, spans of it, and how a copy is checked."""
+"""Evidence: the canonical form of a text, spans of the text, and the check of a copy."""

@@ -1,7 +1,7 @@
-"""Anchors: where a span stands in an article, so that a holder of a copy can check it.
+"""Anchors: the place and the hash of a span of an article. With them, you can check your own copy.
 
-An anchor is the span's offset and length in the article's canonical form (`canon`) and the
-SHA-256 of the span. It carries no word of the article.
+An anchor contains the offset and length of the span in the canonical form of the article (see
+`canon`), and the SHA-256 of the span. It contains no words of the article.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from pathlib import Path
 from ...tabular.findings import CannotRun
 from .canon import assigned, canonical, sha256
 
-#: Shortest span, so that a hash cannot be guessed back into words; longest, so that it says something.
+#: The least and the greatest length of a span. The words of a shorter span could be guessed from its
+#: hash. A longer span would not show which words support the row.
 SHORTEST, LONGEST = 40, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A span of an article: offset and length in canonical characters, and its hash (hex)."""
+    """A span of an article: its offset and length in canonical characters, and its hash (hex)."""
 
     start: int
     length: int
@@ -30,38 +31,38 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of an article: its text, its canonical form and where each canonical character came from.
+    """A copy of an article, with its canonical form and the origin of each canonical character.
 
-    Its `repr` shows none of the words, so that they get into no log.
+    The `repr` does not show the text, so that it does not get into a log.
     """
 
     text: str = field(repr=False)
     canon: str = field(repr=False)
-    #: For each canonical character, the index in `text` of the cluster it came from.
+    #: For each canonical character: the index in `text` of the cluster that it comes from.
     origin: tuple[int, ...] = field(repr=False)
 
     @classmethod
     def of(cls, text: str) -> Copy:
         """The copy with this text.
 
-        Canonical characters are traced cluster by cluster (a character and what may compose with
-        it), which gives the form of the whole text because NFKC never reaches past a starter
-        that does not compose.
+        The text is normalised cluster by cluster. A cluster is a character with the characters that
+        can compose with it. The result is the same as for the whole text, because NFKC never
+        combines characters across clusters.
         """
         canon: list[str] = []
         origin: list[int] = []
         for index, cluster in _clusters(text):
-            form = canonical(cluster)
-            canon.append(form)
-            origin.extend([index] * len(form))
+            characters = canonical(cluster)
+            canon.append(characters)
+            origin.extend([index] * len(characters))
         return cls(text, "".join(canon), tuple(origin))
 
     def anchor(self, start: int, length: int) -> Anchor:
-        """The anchor of the canonical span that starts at `start` and has `length` characters."""
+        """The anchor of the span of `length` canonical characters from `start`."""
         return Anchor(start, length, sha256(self.canon[start : start + length]))
 
     def passage(self, start: int, length: int) -> str:
-        """The words of this copy that a canonical span covers, the last one's marks included."""
+        """The text of a canonical span in this copy, including combining marks after its last character."""
         end = self.origin[start + length - 1] + 1
         while end < len(self.text) and _joins(self.text[end]):
             end += 1
@@ -69,7 +70,7 @@ class Copy:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, str]]:
-    """Each character with those after it that may compose with it, and its index."""
+    """Each cluster (a character and those that can compose with it), with its index."""
     begin = 0
     for index in range(1, len(text) + 1):
         if index == len(text) or not _joins(text[index]):
@@ -79,16 +80,16 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _joins(char: str) -> bool:
-    """Whether a character may compose with what stands before it, or is dropped before that."""
+    """Whether a character can compose with the one before it. Also true if the canonical form drops it."""
     if not assigned(char):
         return True
-    # Decomposed, because half-width and compatibility letters hide marks and Hangul vowels.
+    # Decompose it first: half-width and compatibility letters can contain marks and Hangul vowels.
     first = unicodedata.normalize("NFKD", char)[0]
     return unicodedata.category(first)[0] == "M" or "\u1160" <= first <= "\u11ff"
 
 
 class Status(StrEnum):
-    """What a copy says of an anchor. A near match is not evidence: there is no fuzzy status."""
+    """The result for an anchor in a copy. Only exact matches count, because a near match is not evidence."""
 
     VERIFIED = "verified"
     MOVED = "moved"
@@ -98,10 +99,10 @@ class Status(StrEnum):
 
 
 def verify(copy: Copy | None, anchor: Anchor) -> tuple[Status, int | None]:
-    """What a copy says of an anchor, and where the span starts in that copy (None: nowhere).
+    """The result for an anchor in a copy, and where the span starts in the copy (None: not found).
 
-    The span is looked for at its place first, then anywhere: one place is `moved`, several are
-    `ambiguous`.
+    If the span is not at its own place, the whole copy is searched. One other place gives `moved`,
+    several give `ambiguous`.
     """
     if copy is None:
         return Status.NO_COPY, None
@@ -119,7 +120,7 @@ def verify(copy: Copy | None, anchor: Anchor) -> tuple[Status, int | None]:
 
 
 def read_copy(file: Path) -> Copy:
-    """A copy of an article from a text file. Raises CannotRun where it cannot be read as UTF-8."""
+    """The copy of an article in a text file. Raises CannotRun if the file is not readable UTF-8."""
     try:
         return Copy.of(file.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -131,42 +132,46 @@ def read_copy(file: Path) -> Copy:
 
 
 def copies_in(folder: Path, source_ids: list[str]) -> dict[str, Copy]:
-    """The copies in a folder, by source: `src-0001.txt` and so on. A missing file has no entry."""
+    """The copies in a folder (`src-0001.txt` and so on), by source. A missing file is left out."""
     if not folder.is_dir():
-        raise CannotRun(f"{folder} is not a folder", "Name the folder with src-0001.txt and so on.")
+        raise CannotRun(
+            f"{folder} is not a folder", "Name the folder that contains src-0001.txt and so on."
+        )
     files = {source_id: folder / f"{source_id}.txt" for source_id in source_ids}
     return {source_id: read_copy(file) for source_id, file in files.items() if file.exists()}
 
 
 class AnchorError(ValueError):
-    """The words do not name one span of the copy that can be an anchor."""
+    """The given words do not name exactly one span of a valid length."""
 
 
 def find(copy: Copy, first_words: str, last_words: str) -> Anchor:
-    """The anchor from the first to the last of the given words, both included.
+    """The anchor of the span that starts with `first_words` and ends with `last_words`.
 
-    Raises AnchorError where the words are not in the copy, name more than one place, or the span is
-    longer than LONGEST; a span shorter than SHORTEST is refused too: name words further out.
+    Raises AnchorError if the words are not in the copy, if they occur more than once, or if the
+    span is shorter than SHORTEST or longer than LONGEST.
     """
     head, tail = canonical(first_words), canonical(last_words)
     if not head or not tail:
-        raise AnchorError("give some words for both ends")
+        raise AnchorError("the first words and the last words each need a letter or a digit")
     begin = copy.canon.find(head)
     if begin < 0:
-        raise AnchorError(f'the copy does not have the words "{first_words}"')
+        raise AnchorError(f'the copy does not contain the words "{first_words}"')
     if copy.canon.find(head, begin + 1) >= 0:
-        raise AnchorError(f'"{first_words}" stands more than once in the copy: name more words')
+        raise AnchorError(f'"{first_words}" is in the copy more than once. Use more words')
     end = copy.canon.find(tail, begin + max(len(head) - len(tail), 0))
     if end < 0:
-        raise AnchorError(f'after "{first_words}" the copy does not have the words "{last_words}"')
+        raise AnchorError(
+            f'the copy does not contain the words "{last_words}" after "{first_words}"'
+        )
     length = end + len(tail) - begin
     if length > LONGEST:
         raise AnchorError(
-            f"the span has {length} canonical characters; at most {LONGEST} are allowed"
+            f"the passage has {length} canonical characters. Choose one of at most {LONGEST}"
         )
     if length < SHORTEST:
         raise AnchorError(
-            f"the span has {length} canonical characters; widen it to {SHORTEST} or more, so that "
-            "its hash cannot be guessed back into words"
+            f"the passage has {length} canonical characters. Choose one of at least {SHORTEST}, "
+            "so that nobody can guess its words from the hash"
         )
     return copy.anchor(begin, length)

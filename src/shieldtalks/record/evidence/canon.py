@@ -1,12 +1,12 @@
-"""canon-1: the form of a text in which offsets are counted and spans are hashed.
+"""canon-1: the canonical form of a text. Offsets count its characters, and hashes are made from it.
 
-The form keeps what a sentence says and drops how a page sets it, so that re-wrapping,
-typographic quotes, hyphenation and the like do not move a span. It is frozen: a change is canon-2.
+The form keeps only letters and digits. So line breaks, quotation marks, hyphens and the like do not
+move a span. The form never changes: another form would be called canon-2. It is made in four steps:
 
-1. drop the code points that Unicode 14.0 had not assigned (so that every Python agrees);
-2. NFKC;
-3. casefold;
-4. keep only the characters whose general category starts with L (letter) or N (number).
+1. Drop the code points that Unicode 14.0 does not assign, so that every Python version agrees.
+2. Normalise to NFKC.
+3. Fold case (`str.casefold`).
+4. Keep only characters whose general category starts with L (letter) or N (number).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import unicodedata
 from bisect import bisect_right
 from functools import cache
 
-#: Name of the form, as it stands in `sources.canon_version`.
+#: The name of the form, as in the field `sources.canon_version`.
 VERSION = "canon-1"
 
-#: The Unicode version whose assignments count.
+#: The Unicode version that decides which code points are assigned.
 UNICODE = "14.0.0"
 
 
@@ -30,7 +30,7 @@ def canonical(text: str) -> str:
 
 
 def sha256(canonical_text: str) -> str:
-    """The SHA-256 (hexadecimal) of the UTF-8 of a text in canonical form."""
+    """The SHA-256 (hexadecimal) of a text in canonical form, encoded as UTF-8."""
     return hashlib.sha256(canonical_text.encode("utf-8")).hexdigest()
 
 
@@ -39,7 +39,7 @@ def _kept(char: str) -> bool:
 
 
 def assigned(text: str) -> str:
-    """`text` without the code points that Unicode 14.0 had not assigned."""
+    """`text` without the code points that Unicode 14.0 does not assign."""
     if unicodedata.unidata_version == UNICODE or text.isascii():
         return "".join(char for char in text if unicodedata.category(char) != "Cn")
     starts, ends = _unassigned()

@@ -1,4 +1,4 @@
-"""The evidence of a package against a folder of copies, as findings for its validation."""
+"""The check of the evidence against a folder with copies of the articles, for `validate`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ...tabular.checks.placed import finding
 from ...tabular.engine.base import Engine
 from ...tabular.findings import Finding
 from ...tabular.sources.csv import LoadedTable
@@ -15,14 +14,14 @@ from .anchors import Anchor, Copy, Status, copies_in, verify
 from .canon import sha256
 
 _UNSEALED = {
-    Status.MOVED: "the span stands at another place of the copy",
-    Status.AMBIGUOUS: "the span stands at several places of the copy, and not at its own",
-    Status.NOT_FOUND: "the span is not in the copy",
+    Status.MOVED: "the passage is at another place in the copy",
+    Status.AMBIGUOUS: "the passage is in the copy more than once, but not at its place",
+    Status.NOT_FOUND: "the passage is not in the copy",
 }
 
 
 def against(articles: Path) -> ExtraCheck:
-    """The check that each span of evidence stands at its place in the copies of a folder."""
+    """A check that finds each span that is not at its place in the copies of a folder."""
 
     def check(tables: dict[str, LoadedTable], engine: Engine) -> Iterator[Finding]:
         return _unsealed(tables, engine, articles)
@@ -31,7 +30,7 @@ def against(articles: Path) -> ExtraCheck:
 
 
 def _unsealed(tables: dict[str, LoadedTable], engine: Engine, articles: Path) -> Iterator[Finding]:
-    """What of the evidence does not stand in the copies, and which copy is not the sealed text."""
+    """The findings for copies that differ from the coded text, and for spans that are not in place."""
     sources = _rows(tables, engine, "sources", ("source_id", "canon_length", "canon_sha256"))
     copies = copies_in(articles, [str(source) for _, source, *_ in sources])
     for row, source, length, digest in sources:
@@ -47,7 +46,7 @@ def _unsealed(tables: dict[str, LoadedTable], engine: Engine, articles: Path) ->
 def _rows(
     tables: dict[str, LoadedTable], engine: Engine, name: str, wanted: tuple[str, ...]
 ) -> list[tuple[Any, ...]]:
-    """Some columns of a table with their row numbers; nothing where it lacks one of them."""
+    """The wanted columns of a table, with the row numbers. Empty if one of the columns is missing."""
     table = tables.get(name)
     if table is None or not set(wanted) <= set(table.resource.field_names) - table.absent:
         return []
@@ -59,15 +58,15 @@ def _source(
 ) -> Iterator[Finding]:
     if copy is None:
         message = f"{Status.NO_COPY.value}: there is no {source}.txt in the folder of articles"
-        hint = "Put the copy there; its evidence was not checked."
-        yield finding(
-            table, "evidence", message, row=row, field="source_id", value=source, hint=hint
+        hint = "Put the copy there. Its evidence was not checked."
+        yield table.finding(
+            "evidence", message, row=row, field="source_id", value=source, hint=hint
         )
     elif (length, digest) != (str(len(copy.canon)), sha256(copy.canon)):
-        message = "the copy is another text, or more or less than the one that was sealed"
-        hint = "`shieldtalks anchor COPY --whole` prints length and hash of a copy."
-        yield finding(
-            table, "evidence", message, row=row, field="canon_sha256", value=digest, hint=hint
+        message = "the copy is not the text that was coded: its length or hash is different"
+        hint = "`shieldtalks anchor COPY --source ID --whole` shows the length and hash of a copy."
+        yield table.finding(
+            "evidence", message, row=row, field="canon_sha256", value=digest, hint=hint
         )
 
 
@@ -75,15 +74,14 @@ def _span(
     table: LoadedTable, row: int, copy: Copy, start: str, length: str, digest: str
 ) -> Iterator[Finding]:
     if not (str(start).isdecimal() and str(length).isdecimal()):
-        return  # the cell has its finding already
+        return  # the cell already has a finding
     status, _ = verify(copy, Anchor(int(start), int(length), str(digest)))
     if status is not Status.VERIFIED:
-        yield finding(
-            table,
+        yield table.finding(
             "evidence",
             f"{status.value}: {_UNSEALED[status]}",
             row=row,
             field="sha256",
             value=digest,
-            hint="Anchor the span again with `shieldtalks anchor`.",
+            hint="Make a new row for the passage with `shieldtalks anchor`.",
         )

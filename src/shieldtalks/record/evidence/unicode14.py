@@ -1,4 +1,4 @@
-"""Code points that Unicode 14.0 had not assigned: ranges in hexadecimal, both ends included.
+"""The code points that Unicode 14.0 does not assign, as hexadecimal ranges with both ends included.
 
 Source: the Unicode Character Database 14.0.0 (general category Cn).
 """

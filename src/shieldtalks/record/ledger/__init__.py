@@ -1,1 +1,1 @@
-"""The ledger: what became of each proposal, on any date."""
+"""The ledger: what happened to each proposal, overall or up to a date."""

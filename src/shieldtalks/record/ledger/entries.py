@@ -1,4 +1,4 @@
-"""What became of each proposal, as the views `ledger` and `moves` tell it at a moment."""
+"""The entries of the ledger: each proposal with its state on a date, read from the SQL views."""
 
 from __future__ import annotations
 
@@ -13,52 +13,39 @@ from datetime import date
 
 from ...tabular.findings import CannotRun
 from ...tabular.package import Package
-from ...tabular.tables.database import has_view
-from ..views import open_record
+from .database import open_ledger
 
-#: The tables from which the ledger is made.
-TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence")
-
-#: What may become of a proposal.
-STATES = (
-    "unanswered",
-    "accepted",
-    "partly-accepted",
-    "declined",
-    "deferred",
-    "countered",
-    "undecided-order",
-)
-
-#: What an answer does to the state: it decides, is overtaken by a later one, or is noted only.
+#: The effect of an answer on the state: it decides, is overtaken by a later answer, or is noted.
 WEIGHTS = ("decides", "overtaken", "noted")
 
 
 class DateError(CannotRun, ValueError):
-    """A text that is no day, month or year."""
+    """A text that is not a day, a month or a year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A move that counts at a proposal by the date."""
+    """An answer to a proposal that counts on the date."""
 
     response_id: str
     move: str
     authority: str
     responder_id: str
+    responder: str | None
     voiced_by_id: str | None
+    voiced_by: str | None
     date_edtf: str | None
     #: One of WEIGHTS.
     weight: str
     #: The move in words, e.g. "declined (anonymous)".
     words: str
-    #: Whether it only may have been made by the date.
+    #: Whether it is not certain that the answer was given by the date.
     possibly: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One proposal at a moment, and what became of it; a missing value is None."""
+    """A proposal with its state on a date; a missing value is None."""
 
     proposal_id: str
     label: str
@@ -66,71 +53,80 @@ class Entry:
     kind: str
     form: str
     proposer_id: str | None
+    proposer: str | None
     voiced_by_id: str | None
+    voiced_by: str | None
     addressee_id: str | None
+    addressee: str | None
     made_in_event_id: str
     date_edtf: str
     date_earliest: str | None
     date_latest: str | None
-    #: Whether it was certainly made by the date.
+    #: Whether the proposal was certainly made by the date.
     certain: bool
     part_of_id: str | None
     restates_id: str | None
-    #: One of STATES.
+    #: One of the states (see states.py).
     state: str
-    #: Whether the deciding move only may have been made by the date.
+    #: Whether it is not certain that the deciding answer was given by the date.
     possibly: bool
-    #: Whether an answer that decides or is noted has no known beginning, and so counts on every date.
+    #: Whether an answer that decides or is noted has no known start, so that it counts on every date.
     standing: bool
-    #: The answers that decide: one, or several of one mind, or those whose order is not known.
+    #: The answers that decide: one, several with the same outcome, or several in an unknown order.
     decided_by: tuple[str, ...]
-    #: Of the last answer that decides or, where none does, the last that is noted.
+    #: From here: the last answer that decides or, if none decides, the last one that is noted.
     responder_id: str | None
+    responder: str | None
     answer_voice_id: str | None
+    answer_voice: str | None
     authority: str | None
     answer_date_edtf: str | None
-    #: The state of the package of which it is a part; "" where it is none.
+    #: The state of the package that the proposal is a part of; "" if it is not a part.
     package_state: str
     #: The state in words.
     words: str
-    #: All moves that count, oldest first.
+    #: All answers that count, oldest first.
     answers: tuple[Answer, ...]
 
     @property
     def annotations(self) -> tuple[Answer, ...]:
-        """The moves that are noted and decide nothing, oldest first."""
+        """The answers that are noted and decide nothing, oldest first."""
         return tuple(answer for answer in self.answers if answer.weight == "noted")
 
 
 def ledger(
     package: Package, as_of: str | date | None = None, known_by: str | date | None = None
 ) -> tuple[Entry, ...]:
-    """Each proposal that counts on a date, in the order of identifiers, with its state on that date.
+    """Each proposal that counts on a date, with its state on that date, in the order of identifiers.
 
-    `as_of` is in event time, `known_by` in that of publication; left out, all that is recorded
-    counts. A month or year means its last day. Raises CannotRun where the package is no record of
-    proposals and answers, and DateError where a date is none.
+    `as_of` limits the ledger to what had been done by a date, `known_by` to what had been published
+    by a date; without them, everything in the record counts. A month or a year means its last day.
+    Raises CannotRun if the package is not a record of proposals and answers, and DateError if a
+    date is not valid.
     """
-    with closing(_open(package)) as connection:
+    with closing(open_ledger(package)) as connection:
         connection.execute("UPDATE clock SET as_of = ?, known_by = ?", [day(as_of), day(known_by)])
         return tuple(entry for _, entry in _entries(connection))
 
 
 def history(package: Package) -> dict[str, tuple[tuple[str, Entry], ...]]:
-    """The entries of each proposal, each with the ISO day from which it holds; "" = before any day."""
+    """The entries of each proposal over time, each with the ISO day on which it starts to apply.
+
+    The first entry of a proposal that counts on every date has "" instead of a day.
+    """
     found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
-    with closing(_open(package)) as connection:
+    with closing(open_ledger(package)) as connection:
         connection.execute("DROP VIEW moments")
         connection.execute(_MOMENTS)
         for moment, entry in _entries(connection):
-            told = found[entry.proposal_id]
-            if not told or told[-1][1] != entry:
-                told.append((moment, entry))
-    return {proposal: tuple(told) for proposal, told in found.items()}
+            steps = found[entry.proposal_id]
+            if not steps or steps[-1][1] != entry:
+                steps.append((moment, entry))
+    return {proposal_id: tuple(steps) for proposal_id, steps in found.items()}
 
 
 def day(given: str | date | None) -> str | None:
-    """A date as an ISO day; of a month or year the last one. Raises DateError where it is none."""
+    """A date as an ISO day; for a month or a year, its last day. Raises DateError if it is not valid."""
     if given is None:
         return None
     if isinstance(given, date):
@@ -147,8 +143,9 @@ def day(given: str | date | None) -> str | None:
         ) from error
 
 
-#: Every moment at which a proposal, its package or an answer to one of them may begin to count, or to
-#: be certain; "" comes before every day. The package is asked at the moments of its parts.
+#: For each proposal, every day on which its entry can change: the first and the last day of the proposal,
+#: of its package, and of each answer to one of them. A package has the days of its parts, too, because
+#: the entry of a part shows the state of the package. "" comes before every day.
 _MOMENTS = """
 CREATE TABLE moments AS
 WITH
@@ -185,52 +182,38 @@ WHERE p.part_of_id IS NOT NULL
 """
 
 _ENTRY = """
-SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, voiced_by_id, addressee_id,
-  made_in_event_id, date_edtf, date_earliest, date_latest, is_certain, part_of_id, restates_id,
-  state, is_possible, is_standing, decided_by, responder_id, answer_voice_id, authority,
-  answer_date_edtf, package_state, words
+SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, proposer, voiced_by_id,
+  voiced_by, addressee_id, addressee, made_in_event_id, date_edtf, date_earliest, date_latest,
+  is_certain, part_of_id, restates_id, state, is_possible, is_standing, decided_by, responder_id,
+  responder, answer_voice_id, answer_voice, authority, answer_date_edtf, package_state, words
 FROM ledger ORDER BY proposal_id, as_of
 """
 
 _ANSWERS = """
-SELECT proposal_id, as_of, response_id, move, authority, responder_id, voiced_by_id, date_edtf,
-  weight, words, NOT is_certain
+SELECT proposal_id, as_of, response_id, move, authority, responder_id, responder, voiced_by_id,
+  voiced_by, date_edtf, weight, words, NOT is_certain
 FROM moves ORDER BY coalesce(date_earliest, ''), response_id
 """
 
 
-def _open(package: Package) -> sqlite3.Connection:
-    connection = open_record(package, TABLES)
-    if not has_view(connection, "ledger"):
-        connection.close()
-        lacking = [name for name in TABLES if package.resource(name) is None]
-        raise CannotRun(
-            f"{package.name} is not a record of proposals and answers",
-            f"It has no table {', '.join(lacking)}."
-            if lacking
-            else "Its tables lack fields that the ledger reads.",
-        )
-    return connection
-
-
 def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
-    """The rows of the ledger with their moments ("" where there is none)."""
+    """The rows of the ledger, each with its date ("" if there is no date)."""
     answers: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for proposal_id, as_of, *facts, possibly in connection.execute(_ANSWERS):
         answers[proposal_id, as_of or ""].append(Answer(*[*facts, bool(possibly)]))
     cursor = connection.execute(_ENTRY)
     names = [column[0] for column in cursor.description]
-    for row in cursor:
-        told = dict(zip(names, row, strict=True))
-        moment = told.pop("as_of") or ""
+    for values in cursor:
+        row = dict(zip(names, values, strict=True))
+        moment = row.pop("as_of") or ""
         yield (
             moment,
             Entry(
-                certain=bool(told.pop("is_certain")),
-                possibly=bool(told.pop("is_possible")),
-                standing=bool(told.pop("is_standing")),
-                decided_by=tuple(told.pop("decided_by").split()),
-                answers=tuple(answers.get((told["proposal_id"], moment), ())),
-                **told,
+                certain=bool(row.pop("is_certain")),
+                possibly=bool(row.pop("is_possible")),
+                standing=bool(row.pop("is_standing")),
+                decided_by=tuple(row.pop("decided_by").split()),
+                answers=tuple(answers.get((row["proposal_id"], moment), ())),
+                **row,
             ),
         )

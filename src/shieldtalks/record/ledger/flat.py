@@ -1,8 +1,8 @@
-"""The flat table: one row a proposal and answer, identifiers and names side by side."""
+"""The flat table: one row per proposal and answer, with names and labels beside identifiers and codes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 
@@ -11,16 +11,17 @@ from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ...tabular.tables.database import has_view
 from ...tabular.tables.rows import Row, Table
-from ..views import open_record
-from .entries import STATES, WEIGHTS
+from .database import open_ledger
+from .entries import WEIGHTS
+from .states import states_of
 
 NAME = "proposals-and-answers"
-TITLE = "Proposals and answers: one row a proposal and answer, or a proposal without one"
+TITLE = "Proposals and answers: one row per answer, and one per proposal without an answer"
 
-#: The view that makes it.
+#: The view that has its rows.
 VIEW = "proposals_and_answers"
 
-#: Each column with the field whose values it has, or with its meaning.
+#: Each column: the field from which its values are copied, or its description.
 COLUMNS: dict[str, tuple[str, str] | str] = {
     "proposal_id": ("proposals", "proposal_id"),
     "proposal": ("proposals", "label"),
@@ -45,8 +46,8 @@ COLUMNS: dict[str, tuple[str, str] | str] = {
     "part_of": "Short name of `part_of_id`.",
     "restates_id": ("proposals", "restates_id"),
     "restates": "Short name of `restates_id`.",
-    "state": "What became of the proposal, all answers taken together.",
-    "state_words": "`state` in words, with what is noted beside it.",
+    "state": "State of the proposal, after all its answers.",
+    "state_words": "`state` in words, with the answers that are only noted.",
     "response_id": ("responses", "response_id"),
     "responder_id": ("responses", "responder_id"),
     "responder": "Name of `responder_id`.",
@@ -61,22 +62,22 @@ COLUMNS: dict[str, tuple[str, str] | str] = {
     "move_label": "`move` in words.",
     "authority": ("responses", "authority"),
     "authority_label": "`authority` in words.",
-    "weight": "Whether this answer decides the state, is overtaken by a later one, or is noted only.",
+    "weight": "Effect of this answer on the state: it decides, is overtaken by a later answer, or is noted.",
     "answer_condition": ("responses", "condition"),
     "answer_reason": ("responses", "reason"),
 }
 
-#: What the dates mean here, where that of an event stands for what was done in it.
+#: The meaning of the dates, which are those of the event if there is one.
 _DATES = {
     "proposal_date_edtf": "When it was put forward: the date of `proposal_event_id`.",
     "proposal_date_earliest": "First day covered by `proposal_date_edtf`.",
     "proposal_date_latest": "Last day covered by `proposal_date_edtf`.",
-    "answer_date_edtf": "When it was answered: the date of `answer_event_id`, else the answer's.",
+    "answer_date_edtf": "When it was answered: the date of `answer_event_id` or, if that is empty, its own.",
     "answer_date_earliest": "First day covered by `answer_date_edtf`.",
     "answer_date_latest": "Last day covered by `answer_date_edtf`.",
 }
 
-#: The columns that every row fills; those of the answer are empty where there is none.
+#: The columns that are never empty; those of the answer are empty if there is no answer.
 STATED = (
     "proposal_id",
     "proposal",
@@ -89,53 +90,60 @@ STATED = (
     "state_words",
 )
 
-#: The values of the columns that are reckoned.
-LISTED = {"state": STATES, "weight": WEIGHTS}
-
 
 def flat(package: Package) -> Table:
-    """The flat table of a record of proposals and answers. Raises CannotRun where it is none."""
+    """The flat table of a package. Raises CannotRun if it is not a record of proposals and answers."""
+    schemas = {resource.name: resource.schema for resource in package.resources}
     try:
-        schema = flat_schema({resource.name: resource.schema for resource in package.resources})
+        schema = flat_schema(schemas, states_of(package))
     except KeyError as error:
-        raise _refuse(package) from error
+        raise _refusal(package) from error
     return Table(NAME, TITLE, schema, partial(_rows, package))
 
 
-def flat_schema(schemas: Mapping[str, JsonObject]) -> JsonObject:
-    """The Table Schema of the flat table, from those of the tables; KeyError where one lacks."""
+def flat_schema(schemas: Mapping[str, JsonObject], states: Sequence[str]) -> JsonObject:
+    """The Table Schema of the flat table, given the schemas of the tables and the possible states.
+
+    Raises KeyError if a table or a field is missing.
+    """
     known = {
         (name, field["name"]): field
         for name, schema in schemas.items()
         for field in schema["fields"]
     }
+    values = {"state": states, "weight": WEIGHTS}
     return {
         "name": NAME,
         "title": TITLE,
-        "description": "One row is a proposal and an answer to it, or a proposal without any.",
-        "fields": [_field(name, source, known) for name, source in COLUMNS.items()],
+        "description": "One row is an answer with its proposal, or a proposal without an answer.",
+        "fields": [
+            _own(name, source, values.get(name))
+            if isinstance(source, str)
+            else _copied(name, known[source])
+            for name, source in COLUMNS.items()
+        ],
         "missingValues": [""],
     }
 
 
 def _rows(package: Package) -> Iterator[Row]:
-    with closing(open_record(package)) as database:
+    with closing(open_ledger(package)) as database:
         if not has_view(database, VIEW):
-            raise _refuse(package)
+            raise _refusal(package)
         for values in database.execute(f"SELECT {', '.join(COLUMNS)} FROM {VIEW}"):
             yield dict(zip(COLUMNS, values, strict=True))
 
 
-def _field(
-    name: str, source: tuple[str, str] | str, known: Mapping[tuple[str, str], JsonObject]
-) -> JsonObject:
-    """The field of a column; what is from another table may repeat here, and may be missing."""
-    if isinstance(source, str):
-        constraints: JsonObject = {"required": name in STATED}
-        if name in LISTED:
-            constraints["enum"] = list(LISTED[name])
-        return {"name": name, "type": "string", "description": source, "constraints": constraints}
-    field = known[source]
+def _own(name: str, description: str, values: Sequence[str] | None) -> JsonObject:
+    """The field of a column that no table has; `values` are all that it can hold."""
+    constraints: JsonObject = {"required": name in STATED}
+    if values:
+        constraints["enum"] = list(values)
+    return {"name": name, "type": "string", "description": description, "constraints": constraints}
+
+
+def _copied(name: str, field: JsonObject) -> JsonObject:
+    """The field of a column that a table has; here its values can repeat, and can be missing."""
     constraints = dict(field.get("constraints") or {})
     constraints.pop("unique", None)
     constraints["required"] = name in STATED
@@ -143,8 +151,8 @@ def _field(
     return field | {"name": name, "constraints": constraints} | meaning
 
 
-def _refuse(package: Package) -> CannotRun:
+def _refusal(package: Package) -> CannotRun:
     return CannotRun(
         f"{package.name} is not a record of proposals and answers",
-        "The flat table is made from such a record only.",
+        "Only such a record has the flat table.",
     )

@@ -1,97 +1,106 @@
-"""The ledger as plain objects: what `ledger --format json` and `csv` write, and its JSON Schema."""
+"""The ledger as JSON: the document that `ledger --format json` writes, and its JSON Schema."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections.abc import Iterable, Mapping, Sequence
 
 from ...tabular.jsontext import JsonObject
+from ...tabular.package import Package
 from ..schemas import DIALECT_2020_12
-from .entries import STATES, WEIGHTS, Answer, Entry
+from .entries import WEIGHTS, Answer, Entry
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
 FIELDS: dict[str, tuple[str, bool, str]] = {
     "proposal_id": ("string", False, "The proposal."),
     "label": ("string", False, "Its short name."),
     "measure": ("string", False, "Code of the measure put forward."),
-    "kind": ("string", False, "A measure, a package or a principle."),
-    "form": ("string", False, "Code of how it was put forward."),
+    "kind": ("string", False, "Whether it is a measure, a package or a principle."),
+    "form": ("string", False, "Code of the way in which it was put forward."),
     "proposer_id": ("string", True, "Party on whose behalf it was put forward."),
     "proposer": ("string", True, "Name of that party."),
-    "voiced_by_id": ("string", True, "Who put it into words."),
-    "voiced_by": ("string", True, "Name of that actor."),
+    "voiced_by_id": ("string", True, "Speaker who put it forward."),
+    "voiced_by": ("string", True, "Name of that speaker."),
     "addressee_id": ("string", True, "Party to whom it was addressed."),
     "addressee": ("string", True, "Name of that party."),
     "made_in_event_id": ("string", False, "The event in which it was put forward."),
-    "date_edtf": ("string", False, "When, in EDTF."),
-    "date_earliest": ("string", True, "First day covered by the date; null where open."),
-    "date_latest": ("string", True, "Last day covered by the date; null where open."),
-    "certain": ("boolean", False, "Whether it was certainly made by the day asked for."),
-    "part_of_id": ("string", True, "The package it belongs to."),
+    "date_edtf": ("string", False, "Date of that event, in EDTF."),
+    "date_earliest": ("string", True, "First day covered by the date; null if it has no start."),
+    "date_latest": ("string", True, "Last day covered by the date; null if it has no end."),
+    "certain": ("boolean", False, "Whether it is certain that it was made by the day `as_of`."),
+    "part_of_id": ("string", True, "The package that it is a part of."),
     "restates_id": ("string", True, "The earlier proposal that it repeats."),
-    "state": ("string", False, "What became of it."),
-    "possibly": ("boolean", False, "Whether the deciding move only may have been made by then."),
+    "state": ("string", False, "State of the proposal."),
+    "possibly": ("boolean", False, "Whether the deciding answer is not certain on that day."),
     "standing": (
         "boolean",
         False,
-        "Whether an answer that decides or is noted has no known beginning.",
+        "Whether an answer that decides or is noted has no known start.",
     ),
     "decided_by": ("array", False, "The answers that decide the state."),
-    "responder_id": ("string", True, "Party of the last deciding, or else noted, answer."),
+    "responder_id": (
+        "string",
+        True,
+        "Party of the last answer that decides; else of the last noted one.",
+    ),
     "responder": ("string", True, "Name of that party."),
-    "answer_voice_id": ("string", True, "Who put that answer into words."),
-    "answer_voice": ("string", True, "Name of that actor."),
+    "answer_voice_id": ("string", True, "Speaker of that answer."),
+    "answer_voice": ("string", True, "Name of that speaker."),
     "authority": ("string", True, "On whose authority that answer is reported."),
     "answer_date_edtf": ("string", True, "When that answer was given, in EDTF."),
-    "package_state": ("string", False, "The state of its package; empty where it is no part."),
+    "package_state": ("string", False, "State of its package; empty if it is not a part."),
     "words": ("string", False, "The state in words."),
-    "answers": ("array", False, "All answers that count by then, oldest first."),
+    "answers": ("array", False, "All answers that count on that day, oldest first."),
 }
 
 _ANSWER: dict[str, tuple[str, bool, str]] = {
     "response_id": ("string", False, "The answer."),
-    "move": ("string", False, "What it does to the proposal."),
+    "move": ("string", False, "Code of the move that it makes on the proposal."),
     "authority": ("string", False, "On whose authority it is reported."),
     "responder_id": ("string", False, "Party that answered."),
     "responder": ("string", True, "Name of that party."),
-    "voiced_by_id": ("string", True, "Who put it into words."),
-    "voiced_by": ("string", True, "Name of that actor."),
-    "date_edtf": ("string", True, "When, in EDTF."),
-    "possibly": ("boolean", False, "Whether it only may have been given by the day asked for."),
-    "weight": ("string", False, "decides, overtaken or noted."),
+    "voiced_by_id": ("string", True, "Speaker of the answer."),
+    "voiced_by": ("string", True, "Name of that speaker."),
+    "date_edtf": ("string", True, "Date of the answer, in EDTF."),
+    "possibly": ("boolean", False, "Whether it is not certain on the day `as_of`."),
+    "weight": ("string", False, "Effect on the state: decides, overtaken or noted."),
     "words": ("string", False, "The move in words."),
 }
 
 
-def entry_object(entry: Entry, names: Mapping[str, str]) -> JsonObject:
-    """An entry of the ledger as an object, with the names of the actors, by identifier, beside."""
-    told = _with_names(entry, FIELDS, names)
-    told["decided_by"] = list(entry.decided_by)
-    told["answers"] = [_with_names(answer, _ANSWER, names) for answer in entry.answers]
-    return told
+def text(
+    package: Package, entries: Iterable[Entry], as_of: str | None, known_by: str | None
+) -> str:
+    """The JSON document of these entries of a package; the dates are ISO days, or None for no limit."""
+    document = {
+        "package": {"name": package.name, "version": package.version},
+        "as_of": as_of,
+        "known_by": known_by,
+        "proposals": [entry_object(entry) for entry in entries],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
-def cells(told: JsonObject) -> list[str]:
-    """An entry's object as the cells of a CSV row; several answers stand in one cell."""
-    answers = "; ".join(f"{answer['response_id']} {answer['words']}" for answer in told["answers"])
-    flat = told | {"decided_by": " ".join(told["decided_by"]), "answers": answers}
-    return [_cell(flat[name]) for name in FIELDS]
+def entry_object(entry: Entry) -> JsonObject:
+    """An entry of the ledger as a JSON object."""
+    answers = [_fields(answer, _ANSWER) for answer in entry.answers]
+    return _fields(entry, FIELDS) | {"decided_by": list(entry.decided_by), "answers": answers}
 
 
-def schema() -> JsonObject:
-    """The JSON Schema of `ledger --format json`."""
+def schema(states: Sequence[str]) -> JsonObject:
+    """The JSON Schema of `ledger --format json`, given the possible states."""
     answer = _object(_ANSWER)
     answer["properties"]["weight"] = {"enum": list(WEIGHTS)}
     proposal = _object(FIELDS)
-    proposal["properties"]["state"]["enum"] = list(STATES)
+    proposal["properties"]["state"]["enum"] = list(states)
     proposal["properties"]["decided_by"]["items"] = {"type": "string"}
     proposal["properties"]["answers"]["items"] = {"$ref": "#/$defs/answer"}
     day = {"type": ["string", "null"], "format": "date"}
     return {
         "$schema": DIALECT_2020_12,
         "$id": "urn:shieldtalks:schema:ledger:1",
-        "title": "Ledger of shieldtalks ledger",
-        "description": "What became of each proposal that counts on a day.",
+        "title": "Output of shieldtalks ledger",
+        "description": "Each proposal that counts on a day, with its state on that day.",
         "type": "object",
         "properties": {
             "package": {
@@ -99,8 +108,10 @@ def schema() -> JsonObject:
                 "properties": {"name": {"type": "string"}, "version": {"type": ["string", "null"]}},
                 "required": ["name", "version"],
             },
-            "as_of": day | {"description": "The day in the time of events; null = all told."},
-            "known_by": day | {"description": "The day in the time of publication; null = all."},
+            "as_of": day
+            | {"description": "What had been done by this day counts; null: no limit."},
+            "known_by": day
+            | {"description": "What had been published by this day counts; null: no limit."},
             "proposals": {"type": "array", "items": {"$ref": "#/$defs/proposal"}},
         },
         "required": ["package", "as_of", "known_by", "proposals"],
@@ -109,22 +120,8 @@ def schema() -> JsonObject:
     }
 
 
-def _with_names(
-    told: Entry | Answer, fields: Mapping[str, tuple[str, bool, str]], names: Mapping[str, str]
-) -> JsonObject:
-    """The fields of an object; a name is that of the identifier of the same field."""
-    return {
-        field: getattr(told, field)
-        if hasattr(told, field)
-        else names.get(getattr(told, f"{field}_id") or "")
-        for field in fields
-    }
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+def _fields(row: Entry | Answer, fields: Iterable[str]) -> JsonObject:
+    return {field: getattr(row, field) for field in fields}
 
 
 def _object(fields: Mapping[str, tuple[str, bool, str]]) -> JsonObject:

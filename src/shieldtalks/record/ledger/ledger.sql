@@ -1,6 +1,6 @@
--- What became of each proposal that counts at a moment (see `moments` for the clock, `moves` for the
--- answers): the latest official move decides; two whose order cannot be told, and which differ, leave
--- it undecided; every other move is noted. A part inherits nothing from its package.
+-- Each proposal that counts on the dates of the clock (see `moments`), with its state. The latest official
+-- answer decides (see `moves`). If the order of answers with different outcomes is not known, the state is
+-- undecided-order. All other answers are noted. The state of a package does not affect its parts.
 WITH
 put AS (
   SELECT
@@ -20,7 +20,7 @@ put AS (
       WHERE ev.proposal_id = p.proposal_id AND s.published_earliest <= m.known_by
     ))
 ),
--- The moves that decide or are noted, oldest first.
+-- The answers that decide or are noted; from_last numbers them from the last one that decides.
 ranked AS (
   SELECT
     *,
@@ -28,7 +28,7 @@ ranked AS (
     row_number() OVER (at_a_moment ORDER BY
       weight = 'decides' DESC, coalesce(date_earliest, '') DESC, coalesce(date_latest, '9999') DESC,
       response_id DESC) AS from_last,
-    -- The same move on the same authority is told once, as firmly as it is known.
+    -- Answers with the same outcome and authority are shown once, and as certain if one of them is.
     row_number() OVER (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned
       ORDER BY is_certain DESC, coalesce(date_earliest, ''), response_id) AS repeated
@@ -73,8 +73,8 @@ own AS (
     d.proposal_id IS NOT NULL AND NOT d.is_certain AS is_possible,
     coalesce(last.any_standing, 0) AS is_standing,
     coalesce(d.decided_by, '') AS decided_by,
-    last.response_id AS answer_id, last.responder_id, last.voiced_by_id AS answer_voice_id,
-    last.authority, last.date_edtf AS answer_date_edtf,
+    last.responder_id, last.responder, last.voiced_by_id AS answer_voice_id,
+    last.voiced_by AS answer_voice, last.authority, last.date_edtf AS answer_date_edtf,
     CASE
       WHEN d.proposal_id IS NULL THEN 'unanswered'
       WHEN d.done = d.other AND d.is_certain THEN d.done
@@ -94,17 +94,17 @@ own AS (
 )
 SELECT
   own.proposal_id, own.as_of, own.known_by, own.label, own.measure, own.kind, own.form,
-  own.proposer_id, proposer.name AS proposer, own.voiced_by_id, own.addressee_id,
-  addressee.name AS addressee, own.made_in_event_id, own.date_edtf, own.date_earliest,
-  own.date_latest, own.is_certain, own.part_of_id, own.restates_id, own.state, own.is_possible,
-  own.is_standing, own.decided_by, own.responder_id, responder.name AS responder,
-  own.answer_voice_id, own.authority, own.answer_date_edtf,
+  own.proposer_id, proposer.name AS proposer, own.voiced_by_id, voice.name AS voiced_by,
+  own.addressee_id, addressee.name AS addressee, own.made_in_event_id, own.date_edtf,
+  own.date_earliest, own.date_latest, own.is_certain, own.part_of_id, own.restates_id, own.state,
+  own.is_possible, own.is_standing, own.decided_by, own.responder_id, own.responder,
+  own.answer_voice_id, own.answer_voice, own.authority, own.answer_date_edtf,
   coalesce(package.state, '') AS package_state,
   own.words || coalesce('; package ' || nullif(package.words, 'unanswered'), '') AS words
 FROM own
 LEFT JOIN own AS package ON package.proposal_id = own.part_of_id AND package.as_of IS own.as_of
   AND package.known_by IS own.known_by
 LEFT JOIN actors AS proposer ON proposer.actor_id = own.proposer_id
+LEFT JOIN actors AS voice ON voice.actor_id = own.voiced_by_id
 LEFT JOIN actors AS addressee ON addressee.actor_id = own.addressee_id
-LEFT JOIN actors AS responder ON responder.actor_id = own.responder_id
 ORDER BY own.proposal_id, own.as_of

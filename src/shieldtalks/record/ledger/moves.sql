@@ -1,21 +1,12 @@
--- Each answer that counts at a moment, and its weight: it `decides`, is `overtaken` by a later one, or
--- is `noted` only. Counted is what may have been done by the day (date_earliest <= as_of; an open start
--- always), certain what must have been (date_latest <= as_of).
+-- Each answer that counts on the dates of the clock, with its weight: it `decides`, is `overtaken` by a
+-- later answer, or is `noted`. `codes` states which moves decide, and the word for each (`done`). An answer
+-- counts if it could have been given by the day (date_earliest <= as_of, or no known start). It is certain
+-- if it must have been given by the day (date_latest <= as_of).
 WITH
-vocabulary(move, done, decides) AS (
-  VALUES
-  ('accept', 'accepted', 1),
-  ('partly-accept', 'partly accepted', 1),
-  ('decline', 'declined', 1),
-  ('defer', 'deferred', 1),
-  ('counter', 'countered', 1),
-  ('acknowledge', 'acknowledged', 0),
-  ('no-comment', 'no comment', 0),
-  ('oppose', 'opposed', 0)
-),
 dated AS (
   SELECT
-    r.response_id, r.proposal_id, r.responder_id, r.voiced_by_id, r.event_id, r.move, r.authority,
+    r.response_id, r.proposal_id, r.responder_id, responder.name AS responder, r.voiced_by_id,
+    voice.name AS voiced_by, r.event_id, r.move, r.authority,
     CASE WHEN e.event_id IS NULL THEN r.date_edtf ELSE e.date_edtf END AS date_edtf,
     CASE WHEN e.event_id IS NULL THEN r.date_earliest ELSE e.date_earliest END AS date_earliest,
     CASE WHEN e.event_id IS NULL THEN r.date_latest ELSE e.date_latest END AS date_latest,
@@ -23,17 +14,19 @@ dated AS (
     coalesce(e.status IN ('planned', 'threatened'), 0) AS is_planned
   FROM responses AS r
   LEFT JOIN events AS e ON e.event_id = r.event_id
+  LEFT JOIN actors AS responder ON responder.actor_id = r.responder_id
+  LEFT JOIN actors AS voice ON voice.actor_id = r.voiced_by_id
 ),
 counted AS (
   SELECT
     m.as_of, m.known_by, d.*,
     d.date_earliest IS NULL AS is_standing,
     NOT d.is_planned AND (m.as_of IS NULL OR coalesce(d.date_latest <= m.as_of, 0)) AS is_certain,
-    coalesce(v.done, d.move) AS done,
-    d.authority = 'official' AND NOT d.is_planned AND coalesce(v.decides, 0) AS is_decisive
+    coalesce(c.outcome, 'unknown move ' || d.move) AS done,
+    d.authority = 'official' AND NOT d.is_planned AND coalesce(c.decides, 0) AS is_decisive
   FROM moments AS m
   JOIN dated AS d ON d.proposal_id = m.proposal_id
-  LEFT JOIN vocabulary AS v ON v.move = d.move
+  LEFT JOIN codes AS c ON c.code_id = 'move:' || d.move
   WHERE (m.as_of IS NULL OR d.date_earliest IS NULL OR d.date_earliest <= m.as_of)
     AND (m.known_by IS NULL OR EXISTS (
       SELECT 1
@@ -43,8 +36,9 @@ counted AS (
     ))
 )
 SELECT
-  proposal_id, as_of, known_by, response_id, responder_id, voiced_by_id, event_id, move, authority,
-  date_edtf, date_earliest, date_latest, date_basis, is_planned, is_certain, is_standing, done,
+  proposal_id, as_of, known_by, response_id, responder_id, responder, voiced_by_id, voiced_by,
+  event_id, move, authority, date_edtf, date_earliest, date_latest, date_basis, is_planned,
+  is_certain, is_standing, done,
   CASE
     WHEN NOT is_decisive THEN 'noted'
     WHEN date_latest < max(CASE WHEN is_decisive THEN date_earliest END)

@@ -1,4 +1,4 @@
-"""Packages with their parts beneath them."""
+"""Packages with their parts below them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from typing import Protocol, TypeVar
 
 
 class Part(Protocol):
-    """A proposal, or an entry of the ledger: it may be a part of another."""
+    """A proposal, or an entry of the ledger, which can be a part of a package."""
 
     @property
     def proposal_id(self) -> str:
-        """Its identifier."""
+        """The identifier of the proposal."""
 
     @property
     def part_of_id(self) -> str | None:
-        """The identifier of its package."""
+        """The identifier of its package; None if it is not a part."""
 
 
 PartT = TypeVar("PartT", bound=Part)
 
 
 def nested(rows: Iterable[PartT]) -> Iterator[tuple[PartT, int]]:
-    """Rows in their order, each part right after its package, with how deep it lies (from 0)."""
+    """The rows in their order, each part after its package, with its depth (0 if it is not a part).
+
+    A part whose package is not among the rows has depth 0, too.
+    """
     listed = list(rows)
     known = {row.proposal_id for row in listed}
     parts: dict[str, list[PartT]] = defaultdict(list)

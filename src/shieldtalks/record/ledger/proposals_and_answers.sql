@@ -1,12 +1,12 @@
--- The flat table: one row a proposal and answer, or a proposal that has none; names beside identifiers,
--- labels beside codes. Which of them count is the clock's matter (see `moments`).
+-- The flat table: one row per answer with its proposal, and one per proposal without an answer. Names are
+-- beside identifiers, labels beside codes. The clock sets which rows count (see `moments`).
 SELECT
   l.proposal_id, l.label AS proposal,
   l.measure, measure.label AS measure_label,
   l.kind, kind.label AS kind_label,
   l.form, form.label AS form_label,
   l.proposer_id, l.proposer,
-  l.voiced_by_id AS proposal_voice_id, voice.name AS proposal_voice,
+  l.voiced_by_id AS proposal_voice_id, l.voiced_by AS proposal_voice,
   l.addressee_id, l.addressee,
   l.made_in_event_id AS proposal_event_id, made.label AS proposal_event,
   l.date_edtf AS proposal_date_edtf, l.date_earliest AS proposal_date_earliest,
@@ -15,8 +15,8 @@ SELECT
   l.restates_id, restated.label AS restates,
   l.state, l.words AS state_words,
   m.response_id,
-  m.responder_id, responder.name AS responder,
-  m.voiced_by_id AS answer_voice_id, answer_voice.name AS answer_voice,
+  m.responder_id, m.responder,
+  m.voiced_by_id AS answer_voice_id, m.voiced_by AS answer_voice,
   m.event_id AS answer_event_id, given.label AS answer_event,
   m.date_edtf AS answer_date_edtf, m.date_earliest AS answer_date_earliest,
   m.date_latest AS answer_date_latest,
@@ -32,9 +32,6 @@ LEFT JOIN events AS made ON made.event_id = l.made_in_event_id
 LEFT JOIN events AS given ON given.event_id = m.event_id
 LEFT JOIN proposals AS package ON package.proposal_id = l.part_of_id
 LEFT JOIN proposals AS restated ON restated.proposal_id = l.restates_id
-LEFT JOIN actors AS voice ON voice.actor_id = l.voiced_by_id
-LEFT JOIN actors AS responder ON responder.actor_id = m.responder_id
-LEFT JOIN actors AS answer_voice ON answer_voice.actor_id = m.voiced_by_id
 LEFT JOIN codes AS measure ON measure.code_id = 'measure:' || l.measure
 LEFT JOIN codes AS kind ON kind.code_id = 'proposal-kind:' || l.kind
 LEFT JOIN codes AS form ON form.code_id = 'form:' || l.form

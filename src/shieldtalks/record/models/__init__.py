@@ -1,4 +1,4 @@
-"""Every table of the record, defined once: field, type, constraint, key, meaning, example."""
+"""The definition of every table of the record: fields, types, constraints, keys, descriptions, examples."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .evidence import Attribution, Coding, Evidence
 from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
 from .statements import Claim, Opposition
 
-#: The fourteen record classes, in the order in which the tables are listed everywhere.
+#: The fourteen record classes. The tables are listed in this order everywhere.
 RECORDS: tuple[type[Record], ...] = (
     Source,
     Actor,
@@ -26,7 +26,7 @@ RECORDS: tuple[type[Record], ...] = (
     Retired,
 )
 
-#: Record class by table name.
+#: The record class of each table, by table name.
 BY_TABLE: dict[str, type[Record]] = {record.table.name: record for record in RECORDS}
 
 __all__ = [

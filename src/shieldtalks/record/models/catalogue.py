@@ -1,11 +1,23 @@
-"""What the record rests on: sources, actors, codes, references and retired identifiers."""
+"""The tables that other tables refer to: sources, actors, codes, references, retired identifiers."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
 
-from .spec import Record, TableFacts, bound, code, count, edtf, identifier, number, reference, text
+from .spec import (
+    Record,
+    TableFacts,
+    bound,
+    code,
+    count,
+    edtf,
+    flag,
+    identifier,
+    number,
+    reference,
+    text,
+)
 
 
 class Source(Record):
@@ -15,60 +27,68 @@ class Source(Record):
         "sources", "Articles that were read and coded", ("source_id",)
     )
 
-    source_id: str = identifier("sources", "Opaque identifier of the source.")
-    kind: str = code("source-kind", "What sort of publication the source is.", "agency-story")
-    title: str = text("Headline, as bibliographic data.", "Report: Talks resume", max_length=300)
-    title_basis: str = code("title-basis", "Where the title was taken from.", "printed")
-    publisher_id: str = reference("actors", "Outlet that published the copy that was read.")
-    agency_id: str | None = reference("actors", "News agency whose story the outlet carried.", 2)
+    source_id: str = identifier("sources", "Permanent identifier of the source.")
+    kind: str = code("source-kind", "The kind of publication.", "agency-story")
+    title: str = text("Headline of the article.", "Report: Talks resume", max_length=300)
+    title_basis: str = code("title-basis", "Where the title comes from.", "printed")
+    publisher_id: str = reference("actors", "The outlet that published the copy that was read.")
+    agency_id: str | None = reference(
+        "actors", "The news agency that wrote the story, if the outlet prints an agency's story.", 2
+    )
     byline: str | None = text(
-        "Author or source line as printed; empty where the copy has none.",
+        "The line that names the author or agency, as printed. Empty if the copy has none.",
         "news services",
         max_length=200,
     )
-    dateline: str | None = text("Place that opens the story, as printed.", "MOSCOW", max_length=100)
-    published_edtf: str = edtf("Date of the story's first publication.", "2008-11-12")
-    published_earliest: date | None = bound("First day covered by `published_edtf`.", "2008-11-12")
-    published_latest: date | None = bound("Last day covered by `published_edtf`.", "2008-11-12")
+    dateline: str | None = text(
+        "The place at the start of the story, as printed.", "MOSCOW", max_length=100
+    )
+    published_edtf: str = edtf("Date on which the story was first published.", "2008-11-12")
+    published_earliest: date | None = bound(
+        "First possible day of `published_edtf`. Empty if the start is open.", "2008-11-12"
+    )
+    published_latest: date | None = bound(
+        "Last possible day of `published_edtf`. Empty if the end is open.", "2008-11-12"
+    )
     published_basis: str = code("date-basis", "How the publication date is known.", "cross-source")
     reference_id: str | None = reference(
-        "references", "Outside knowledge that settled the publication date."
+        "references", "The outside reference that settled the publication date, if there is one."
     )
     language: str = text(
-        "Language of the text that was read (BCP 47).",
+        "Language of the text that was read, as a BCP 47 code.",
         "en",
         max_length=35,
         pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
-        constant_because="All three articles are in English; a collection in other languages will differ.",
+        constant_because="All three articles are in English. Other collections can use other languages.",
     )
     url: str | None = text(
-        "Address of the copy that was read.",
+        "Web address of the copy that was read.",
         "https://www.nbcnews.com/id/wbna27676077",
         pattern=r"https?://[^ ]+",
     )
     rights: str = code(
         "rights",
-        "Legal state of the article's text, which the package does not ship.",
+        "Copyright status of the article's text. The package does not contain the text.",
         "in-copyright",
         constant_because="All three articles are in copyright.",
     )
     canon_version: str = text(
-        "Version of the canonical form that offsets and hashes refer to.",
+        "Version of the canonical form that offsets and hashes use.",
         "canon-1",
         pattern=r"canon-[0-9]+",
         max_length=20,
         constant_because="There is one canonical form so far.",
     )
     canon_length: int = count(
-        "Characters of the whole article in canonical form.", 2164, at_least=1
+        "Number of characters of the whole article in canonical form.", 2164, at_least=1
     )
     canon_sha256: str = text(
-        "SHA-256 (hex) of the UTF-8 of the whole article in canonical form.",
+        "SHA-256 of the whole article in canonical form, as UTF-8, in hexadecimal.",
         "0" * 64,
         pattern=r"[0-9a-f]{64}",
         max_length=64,
     )
-    notes: str | None = text("What a reader of this row should know.", "The copy prints no date.")
+    notes: str | None = text("What you should know about this row.", "The copy prints no date.")
 
 
 class Actor(Record):
@@ -80,34 +100,38 @@ class Actor(Record):
         ("actor_id",),
     )
 
-    actor_id: str = identifier("actors", "Opaque identifier of the actor.")
-    name: str = text("Name in English, as commonly written.", "Robert M. Gates", max_length=200)
-    kind: str = code("actor-kind", "What sort of actor this is.", "person")
+    actor_id: str = identifier("actors", "Permanent identifier of the actor.")
+    name: str = text("The usual English name.", "Robert M. Gates", max_length=200)
+    kind: str = code("actor-kind", "The kind of actor.", "person")
     country: str | None = text(
-        "Country the actor belongs to or speaks for (ISO 3166-1 alpha-3).",
+        "Country that the actor belongs to or speaks for (ISO 3166-1 alpha-3).",
         "USA",
         pattern=r"[A-Z]{3}",
         max_length=3,
     )
     member_of_id: str | None = reference(
         "actors",
-        "Body that this body or unnamed source belongs to; empty for persons, whose office at the "
-        "time is the `capacity` of a participant.",
+        "The body that this body or unnamed source belongs to. Empty for persons: `capacity` in the "
+        "table participants gives their office at the time.",
         1,
     )
     wikidata_id: str | None = text(
-        "Wikidata item; empty rather than guessed.", "Q159", pattern=r"Q[1-9][0-9]*", max_length=20
+        "The Wikidata item. Empty if it is not certain.",
+        "Q159",
+        pattern=r"Q[1-9][0-9]*",
+        max_length=20,
     )
     cameo_actor: str | None = text(
-        "Actor code in the CAMEO scheme; empty where the scheme has none.",
+        "The code of the CAMEO scheme for actors. Empty if the scheme has none.",
         "USAGOV",
         pattern=r"[A-Z]{3}([A-Z]{3})*",
         max_length=30,
     )
     reference_id: str | None = reference(
-        "references", "Outside knowledge that settled an identifier or an affiliation."
+        "references",
+        "The outside reference that settled an identifier or a membership, if there is one.",
     )
-    notes: str | None = text("What a reader of this row should know.", "Civilian.")
+    notes: str | None = text("What you should know about this row.", "Civilian.")
 
 
 class Code(Record):
@@ -148,31 +172,43 @@ class Code(Record):
     score_variant: float | None = number(
         "Goldstein value in the ICEWS file, where it differs from `score`.", -5.0
     )
+    decides: bool | None = flag(
+        "For codes of the scheme `move`, and only for them: whether an official move of this kind "
+        "decides the state of a proposal in the ledger.",
+        True,
+    )
+    outcome: str | None = text(
+        "For codes of the scheme `move`, and only for them: what the ledger calls the result of this "
+        "move. If the move decides, this is the state of the proposal (with hyphens for spaces).",
+        "declined",
+        pattern=r"[a-z]+( [a-z]+)*",
+        max_length=40,
+    )
     notes: str | None = text("Errata and usage.", "The manual prints the score without its sign.")
 
 
 class Reference(Record):
-    """One row is outside knowledge that settled a date or an identifier."""
+    """One row is an outside reference that settled a date or an identifier."""
 
     table: ClassVar[TableFacts] = TableFacts(
         "references", "Outside knowledge that settled a date or an identifier", ("reference_id",)
     )
 
-    reference_id: str = identifier("references", "Opaque identifier of the reference.")
+    reference_id: str = identifier("references", "Permanent identifier of the reference.")
     citation: str = text(
-        "What was consulted and what it settled.",
+        "What was consulted, and what it settled.",
         "Wire reports of 5 November 2008 on the annual address to parliament.",
     )
     url: str | None = text(
-        "Address, where one is known.",
+        "Web address. Empty if none is known.",
         "https://www.wikidata.org/wiki/Q159",
         pattern=r"https?://[^ ]+",
     )
-    confidence: str = code("confidence", "How firmly the reference settles it.", "high")
+    confidence: str = code("confidence", "How certain the settled date or identifier is.", "high")
 
 
 class Retired(Record):
-    """One row is an identifier that was withdrawn or merged; identifiers are never deleted."""
+    """One row is an identifier that was withdrawn or merged. Identifiers are never deleted."""
 
     table: ClassVar[TableFacts] = TableFacts(
         "retired",
@@ -182,20 +218,20 @@ class Retired(Record):
     )
 
     record_id: str = text(
-        "The identifier that is no longer in use.",
+        "The identifier that is no longer used.",
         "clm-0007",
         pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
         max_length=8,
         unique=True,
     )
     retired_in: str = text(
-        "Version of the package that first lacked it.",
+        "First version of the package without this identifier.",
         "1.1.0",
         pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         max_length=20,
     )
     replaced_by: str | None = text(
-        "The identifier that takes its place; empty where none does.",
+        "The identifier that replaces it. Empty if there is none.",
         "clm-0009",
         pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
         max_length=8,

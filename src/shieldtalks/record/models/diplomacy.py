@@ -1,4 +1,4 @@
-"""What happened and what was put forward: events, participants, proposals and responses."""
+"""The tables of what happened and what was proposed: events, participants, proposals, responses."""
 
 from __future__ import annotations
 
@@ -9,41 +9,51 @@ from .spec import Record, TableFacts, bound, code, edtf, identifier, reference, 
 
 
 class Event(Record):
-    """One row is something that happened, is planned or is threatened, speech acts included."""
+    """One row is something that happened, is planned or is threatened. A speech act is also an event."""
 
     table: ClassVar[TableFacts] = TableFacts(
         "events", "Happenings, plans and threats", ("event_id",)
     )
 
-    event_id: str = identifier("events", "Opaque identifier of the event.")
+    event_id: str = identifier("events", "Permanent identifier of the event.")
     label: str = text("Short name for lists and charts.", "Gates visits Moscow", max_length=120)
     description: str = text("What happened, in our own words.", "A day of talks in Moscow.")
-    status: str = code("event-status", "Whether it happened or was only planned.", "occurred")
-    date_edtf: str = edtf("When it happened or was to happen.", "2007-04-23")
-    date_earliest: date | None = bound("First day covered by `date_edtf`.", "2007-04-23")
-    date_latest: date | None = bound("Last day covered by `date_edtf`.", "2007-04-23")
+    status: str = code(
+        "event-status",
+        "Whether it happened, or was only agreed, planned or threatened.",
+        "occurred",
+    )
+    date_edtf: str = edtf("When it happened or is planned to happen.", "2007-04-23")
+    date_earliest: date | None = bound(
+        "First possible day of `date_edtf`. Empty if the start is open.", "2007-04-23"
+    )
+    date_latest: date | None = bound(
+        "Last possible day of `date_edtf`. Empty if the end is open.", "2007-04-23"
+    )
     date_basis: str = code("date-basis", "How the date is known.", "stated-relative")
     reference_id: str | None = reference(
-        "references", "Outside knowledge that settled the date; present only where it did."
+        "references", "The outside reference that settled the date, if there is one."
     )
-    place: str | None = text("Place as the source names it.", "Moscow", max_length=120)
+    place: str | None = text("Place, as the source names it.", "Moscow", max_length=120)
     country: str | None = text(
         "Country of the place (ISO 3166-1 alpha-3).", "RUS", pattern=r"[A-Z]{3}", max_length=3
     )
     factuality: str = code(
-        "factuality", "How firmly the source commits to the event (FactBank).", "CT+"
+        "factuality", "How certain the event is, according to the source (FactBank).", "CT+"
     )
     condition: str | None = text(
-        "What a conditional event depends on.", "If the deployment goes ahead.", max_length=300
+        "What the event depends on, if it is conditional.",
+        "If the deployment goes ahead.",
+        max_length=300,
     )
     announced_in_id: str | None = reference(
-        "events", "The event in which a plan or threat was voiced.", 2
+        "events", "The event in which the plan or threat was announced.", 2
     )
-    notes: str | None = text("What a reader of this row should know.", "The day is not printed.")
+    notes: str | None = text("What you should know about this row.", "The day is not printed.")
 
 
 class Participant(Record):
-    """One row is an actor's part in an event."""
+    """One row is the role of one actor in one event."""
 
     table: ClassVar[TableFacts] = TableFacts(
         "participants", "Who took part in what, and how", ("event_id", "actor_id", "role")
@@ -51,85 +61,103 @@ class Participant(Record):
 
     event_id: str = reference("events", "The event.")
     actor_id: str = reference("actors", "The actor.")
-    role: str = code("role", "The part the actor had.", "speaker")
+    role: str = code("role", "The role of the actor in the event.", "speaker")
     capacity: str | None = text(
-        "Office or standing that the source gives the actor at the time.",
+        "Office or position of the actor at the time, as the source gives it.",
         "Secretary of Defense",
         max_length=120,
     )
 
 
 class Proposal(Record):
-    """One row is one thing offered, suggested, asked, demanded or set as a condition.
+    """One row is one thing that was offered, suggested, asked, demanded or set as a condition.
 
-    A package of measures is a row, and each measure in it is a row of its own.
+    A package of measures is one row. Each measure in the package is another row.
     """
 
     table: ClassVar[TableFacts] = TableFacts("proposals", "What was put forward", ("proposal_id",))
 
-    proposal_id: str = identifier("proposals", "Opaque identifier of the proposal.")
+    proposal_id: str = identifier("proposals", "Permanent identifier of the proposal.")
     label: str = text("Short name for lists and charts.", "Radar co-location", max_length=120)
     description: str = text(
-        "What was put forward, in our own words.", "Place radars of both sides together."
+        "What was proposed, in our own words.", "Place radars of both sides together."
     )
-    measure: str = code("measure", "The measure put forward.", "radar-colocation")
-    kind: str = code("proposal-kind", "A single measure, a package or a principle.", "measure")
-    form: str = code("form", "How it was put forward.", "offer")
+    measure: str = code("measure", "The measure that was proposed.", "radar-colocation")
+    kind: str = code(
+        "proposal-kind", "Whether it is a single measure, a package or a principle.", "measure"
+    )
+    form: str = code("form", "How it was proposed, such as offer or demand.", "offer")
     proposer_id: str | None = reference(
         "actors",
-        "Party on whose behalf it was put forward; empty only on an agreement of which the source "
-        "does not say who put it forward.",
+        "The party that made the proposal, or for which it was made. Empty only for an agreement, if "
+        "the source does not say who proposed it.",
     )
     voiced_by_id: str | None = reference(
         "actors",
-        "Who put it into words in the source; empty where the article alone reports it.",
+        "Who stated the proposal, according to the source. Empty if only the article's own voice reports it.",
         2,
     )
-    addressee_id: str | None = reference("actors", "Party to whom it was addressed.", 3)
-    made_in_event_id: str = reference("events", "The event in which it was put forward.")
-    part_of_id: str | None = reference("proposals", "The package it belongs to.", 2)
+    addressee_id: str | None = reference("actors", "The party to which it was addressed.", 3)
+    made_in_event_id: str = reference("events", "The event in which it was proposed.")
+    part_of_id: str | None = reference("proposals", "The package that it is part of.", 2)
     combination: str | None = code(
-        "combination", "On a package: whether its parts belong together or stand as choices.", "all"
+        "combination",
+        "For a package: whether its parts belong together or are alternatives.",
+        "all",
     )
     restates_id: str | None = reference(
         "proposals", "The earlier proposal that this one repeats.", 3
     )
     condition: str | None = text(
-        "What the proposal itself was made to depend on.",
+        "What the proposal depends on.",
         "Once both sides agree.",
         max_length=300,
-        empty_because="None of the articles ties a proposal to a condition.",
+        empty_because="In the three articles, no proposal depends on a condition.",
     )
-    notes: str | None = text("What a reader of this row should know.", "Told by the other side.")
+    notes: str | None = text("What you should know about this row.", "Reported by the other side.")
 
 
 class Response(Record):
-    """One row is one party's move on one proposal."""
+    """One row is the answer (the move) of one party to one proposal."""
 
     table: ClassVar[TableFacts] = TableFacts("responses", "Answers to proposals", ("response_id",))
 
-    response_id: str = identifier("responses", "Opaque identifier of the response.")
+    response_id: str = identifier("responses", "Permanent identifier of the response.")
     proposal_id: str = reference("proposals", "The proposal that was answered.")
-    responder_id: str = reference("actors", "Party that answered.")
+    responder_id: str = reference("actors", "The party that answered.")
     voiced_by_id: str | None = reference(
-        "actors", "Who put the answer into words; empty where the article alone reports it.", 2
+        "actors",
+        "Who gave the answer, according to the source. Empty if only the article's own voice reports it.",
+        2,
     )
     event_id: str | None = reference("events", "The event in which the answer was given.")
-    date_edtf: str | None = edtf("When, where the source gives no occasion.", "../2008-11-12")
-    date_earliest: date | None = bound(
-        "First day covered by `date_edtf`.",
-        "2008-11-12",
-        empty_because="The one answer without an occasion is a lasting stand, open to the past.",
+    date_edtf: str | None = edtf(
+        "Date of the answer, if the source names no event for it.", "../2008-11-12"
     )
-    date_latest: date | None = bound("Last day covered by `date_edtf`.", "2008-11-12")
+    date_earliest: date | None = bound(
+        "First possible day of `date_edtf`. Empty if the start is open.",
+        "2008-11-12",
+        empty_because="The only answer without an event is a lasting position, and its start is open.",
+    )
+    date_latest: date | None = bound(
+        "Last possible day of `date_edtf`. Empty if the end is open.", "2008-11-12"
+    )
     date_basis: str | None = code("date-basis", "How the date is known.", "publication-bound")
-    move: str = code("move", "What the answer does to the proposal.", "decline")
-    authority: str = code("authority", "On whose authority the answer is reported.", "official")
+    move: str = code(
+        "move", "What the party does with the proposal, such as accept or decline.", "decline"
+    )
+    authority: str = code(
+        "authority",
+        "Whether the answer is official, anonymous, or reported only by the other side.",
+        "official",
+    )
     condition: str | None = text(
-        "What the answer was made to depend on.",
+        "What the answer depends on.",
         "Under a new president.",
         max_length=300,
-        empty_because="None of the articles ties an answer to a condition.",
+        empty_because="In the three articles, no answer depends on a condition.",
     )
-    reason: str | None = text("The reason given, in our own words.", "Not enough.", max_length=300)
-    notes: str | None = text("What a reader of this row should know.", "Told by three agencies.")
+    reason: str | None = text(
+        "The reason that was given, in our own words.", "Not enough.", max_length=300
+    )
+    notes: str | None = text("What you should know about this row.", "Reported by three agencies.")

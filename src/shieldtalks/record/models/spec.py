@@ -106,3 +106,8 @@ def count(description: str, example: int, *, at_least: int = 0, at_most: int | N
 def number(description: str, example: float, **extra: Any) -> Any:
     """A decimal number."""
     return _field(description, example, **extra)
+
+
+def flag(description: str, example: bool, **extra: Any) -> Any:
+    """A boolean: true or false."""
+    return _field(description, example, **extra)

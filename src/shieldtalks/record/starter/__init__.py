@@ -1,4 +1,4 @@
-"""The files from which the author of another collection starts: a valid package without a row."""
+"""The files of a new collection: a valid package without rows."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from ..models import RECORDS, Code, Record
 from ..profile import PROFILE
 from ..schemas import extras, table_schema
 
-#: Vocabularies of a field whose codes each collection makes for itself.
+#: The vocabularies that each collection writes for itself.
 OWN = frozenset({"measure", "topic"})
 
 _HERE = Path(__file__).parent
 
-#: Where each file of this folder goes; `{name}` and the like in it are filled in.
+#: The files of this folder, each with its path in the collection. `{name}` and other placeholders in
+#: the files are filled in.
 _TEXTS = {
     "README.md": "README.md",
     "CHANGELOG.md": "CHANGELOG.md",
@@ -35,21 +36,21 @@ _TEXTS = {
 def files(name: str, title: str, created: str) -> dict[str, bytes]:
     """The files of a new collection, by path.
 
-    `name` is the package's name (lower case, no blanks), `created` an ISO day.
+    `name` is the name of the package (lower case, no blanks). `created` is an ISO date.
     """
     with (ROOT / "data" / "codes.csv").open(encoding="utf-8", newline="") as lines:
         codes = [row for row in csv.DictReader(lines) if row["scheme"] in general_schemes()]
     tables = {record.table.name: _table(record, codes) for record in RECORDS}
     vocabularies = vocabulary.parse(io.StringIO(tables["codes"].decode("utf-8"), newline=""))
-    made = {DESCRIPTOR: as_json(_descriptor(name, title, created, tables))}
-    made |= {_path(table): content for table, content in tables.items()}
+    contents = {DESCRIPTOR: as_json(_descriptor(name, title, created, tables))}
+    contents |= {_path(table): content for table, content in tables.items()}
     for record in RECORDS:
-        made[_schema_path(record.table.name)] = as_json(table_schema(record, vocabularies))
-    return made | dict(_texts(name, title, created))
+        contents[_schema_path(record.table.name)] = as_json(table_schema(record, vocabularies))
+    return contents | dict(_texts(name, title, created))
 
 
 def general_schemes() -> set[str]:
-    """The vocabularies that the rules of the profile are about, and that serve any collection."""
+    """The vocabularies that every collection needs. Some rules of the profile use them."""
     fields = [info for record in RECORDS for info in record.model_fields.values()]
     named = {extras(info).get("vocabulary") for info in fields}
     return {scheme for scheme in named if isinstance(scheme, str)} - OWN
@@ -78,8 +79,8 @@ def _descriptor(name: str, title: str, created: str, tables: dict[str, bytes]) -
         "conformsTo": PROFILE,
         "name": name,
         "title": title,
-        "description": "What was proposed, what was answered and what was claimed, each row tied to "
-        "where it is printed.",
+        "description": "What was proposed, how it was answered and what was claimed. Each row is linked "
+        "to the passage where it is printed.",
         "version": "0.1.0",
         "created": f"{created}T00:00:00Z",
         "licenses": [

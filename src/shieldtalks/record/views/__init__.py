@@ -1,4 +1,4 @@
-"""The SQL views of a record: each SELECT is a file, and the database makes them all."""
+"""The SQL views of a record: one file with a SELECT for each view."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ...tabular.tables.database import Views, open_database
 
 _HERE = Path(__file__).parent
 
-#: The folders that hold the SELECTs, one file for each view.
+#: The folders with the SELECTs, one file for each view.
 _FOLDERS = (_HERE, _HERE.parent / "ledger")
 
-#: The one row that sets the date of the ledger. A month or a year is refused: which day is meant?
+#: The table with the two dates of the ledger, in one row. It takes only days, not months or years.
 _CLOCK = """CREATE TABLE clock (
   number INTEGER PRIMARY KEY CHECK (number = 1),
   as_of TEXT CHECK (date(as_of, '+0 days') IS as_of),
@@ -23,13 +23,13 @@ _CLOCK = """CREATE TABLE clock (
 
 
 def selects() -> dict[str, str]:
-    """The SELECT of each view, by its name."""
+    """The SELECT of each view, by the name of the view."""
     files = sorted((file for folder in _FOLDERS for file in folder.glob("*.sql")), key=_name)
     return {_name(file): file.read_text(encoding="utf-8").rstrip() for file in files}
 
 
 def record_views() -> Views:
-    """The views of a record, with the clock that the ledger needs."""
+    """The views of a record, with the table `clock` that the ledger needs."""
     return Views(
         selects(), "clock", (_CLOCK, "INSERT INTO clock (number) VALUES (1)"), main="ledger"
     )

@@ -1,4 +1,4 @@
--- Each claim with the names of who holds it and who said it, the occasion and the date.
+-- Each claim with the names of its claimant and its speaker, and with its occasion and date.
 SELECT
   c.claim_id, c.text, c.topic, c.speech_act, c.factuality, c.standing,
   c.claimant_id, claimant.name AS claimant, c.voiced_by_id, voice.name AS voiced_by,

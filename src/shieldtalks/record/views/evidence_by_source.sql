@@ -1,4 +1,4 @@
--- Each span of each source in the order of the text, the row it supports and who says that who said.
+-- Each span of each source, in the order of the text, with the row that it supports and the chain of speakers.
 SELECT
   s.source_id, s.title AS source, publisher.name AS publisher, s.published_edtf,
   v.evidence_id, v.start, v.length, v.sha256,

@@ -1,1 +1,1 @@
-"""What is checked: bytes, descriptor, structure, rules, and the reference tool beside us."""
+"""The checks of a package: descriptor, files, cells, keys and rules, and a comparison with frictionless."""

@@ -1,47 +1,42 @@
-"""What a schema states of its table: types, constraints, keys and references, checked in SQL."""
+"""The cells of a table: required values, types and constraints, checked in SQL."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from ..engine.base import Engine
-from ..engine.compile import FieldChecks, cell_checks, same
+from ..engine.compile import FieldChecks, cell_checks
 from ..engine.sql import ROW, identifier
 from ..findings import Finding
-from ..package.schema import kind, own_keys
 from ..sources.csv import LoadedTable
-from ..sources.exact import SPOILED
-from .placed import finding, shorten
 
-#: Fields looked at in one scan of a table; SQL statements have a largest size.
-_FIELDS_A_SCAN = 40
+#: Fields that one scan of a table checks. The size of an SQL statement is limited.
+_FIELDS_PER_SCAN = 40
 
 
 def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding]:
-    """Each cell that is missing, ill-typed or against a constraint: one finding a cell."""
+    """Each cell that is missing, has the wrong type or breaks a constraint: one finding per cell."""
     resource = table.resource
     compiled = [
         checks
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    told = set()
+    reported = set()
     suspects = engine.suspects(resource.name)
-    for start in range(0, len(compiled) if suspects else 0, _FIELDS_A_SCAN):
-        for fault in _scan(table, engine, compiled[start : start + _FIELDS_A_SCAN], suspects):
-            told.add((fault.row, fault.field))
+    for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
+        for fault in _scan(table, engine, compiled[start : start + _FIELDS_PER_SCAN], suspects):
+            reported.add((fault.row, fault.field))
             yield fault
     for checks in compiled:
         orphans = engine.orphans(resource.name, checks.field)
         for fault in _scan(table, engine, [checks], orphans) if orphans else ():
-            if (fault.row, fault.field) not in told:
+            if (fault.row, fault.field) not in reported:
                 yield fault
 
 
 def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
-    """Rows of nothing but empty cells, where nothing else was found in them."""
+    """Rows in which all cells are empty, if they have no other finding."""
     present = [name for name in table.resource.field_names if name not in table.absent]
     if not present:
         return
@@ -51,15 +46,15 @@ def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> It
     if not source:
         return
     sql = f"SELECT {ROW} FROM {source} AS t WHERE {first} IS NULL ORDER BY {ROW}"
-    known = faulty | table.broken
+    already_reported = faulty | table.broken
     for (row,) in engine.query(sql):
-        if row not in known:
+        if row not in already_reported:
             hint = "Delete the row, or fill it in."
-            yield finding(table, "blank-row", "every cell of the row is empty", row=row, hint=hint)
+            yield table.finding("blank-row", "all cells of the row are empty", row=row, hint=hint)
 
 
 def _coalesced(expressions: Iterable[str]) -> str:
-    """SQL for the first value that is there; with one NULL more, for the function takes two."""
+    """SQL for the first value that is not NULL. A NULL is added, because coalesce needs two values."""
     return f"coalesce({', '.join(expressions)}, NULL)"
 
 
@@ -75,8 +70,7 @@ def _scan(
         for checks, code, value in zip(checked, cells, cells[len(checked) :], strict=False):
             if code and table.trusts(row, value):
                 check = checks.checks[code - 1]
-                yield finding(
-                    table,
+                yield table.finding(
                     check.rule,
                     check.message(value or ""),
                     row=row,
@@ -84,178 +78,3 @@ def _scan(
                     value=value,
                     hint=check.hint,
                 )
-
-
-def check_keys(
-    table: LoadedTable, engine: Engine, bad_cells: set[tuple[str, int, str]]
-) -> Iterator[Finding]:
-    """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
-
-    A cell with a finding already gives no second one.
-    """
-    seen: set[tuple[str, ...]] = set()
-    for rule, names in ((rule, tuple(key)) for rule, key in own_keys(table.resource.schema)):
-        if names in seen or table.absent.intersection(names):
-            continue
-        seen.add(names)
-        for repeat in _repeated(table, engine, rule, names):
-            if not any((table.resource.name, repeat.row, name) in bad_cells for name in names):
-                yield repeat
-
-
-def _alias(number: int) -> str:
-    """The name of a part of a key as compared; no field can be called so."""
-    return identifier(f"{ROW} {number}")
-
-
-def _repeated(
-    table: LoadedTable, engine: Engine, rule: str, names: tuple[str, ...]
-) -> Iterator[Finding]:
-    keys = _expressions(table, names, engine)
-    if len(keys) == 1 and engine.ascending(table.resource.name, keys[0]):
-        return
-    listed = ", ".join(keys)
-    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
-    aliases = ", ".join(f"{key} AS {_alias(number)}" for number, key in enumerate(keys))
-    same = " AND ".join(f"r.{_alias(number)} = g.{_alias(number)}" for number in range(len(keys)))
-    name = identifier(table.resource.name)
-    sql = (
-        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.{identifier(name)}' for name in names)} "
-        f"FROM (SELECT *, {aliases} FROM {name} WHERE {present}) AS r "
-        f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {name} WHERE {present} "
-        f"GROUP BY {listed} HAVING count(*) > 1) AS g ON {same} "
-        f"WHERE r.{ROW} > g.first_row ORDER BY r.{ROW}"
-    )
-    for row, first, *values in engine.query(sql):
-        if not table.trusts(row, *values):
-            continue
-        key = ", ".join(str(value) for value in values)
-        yield finding(
-            table,
-            rule,
-            f'"{shorten(key)}" stands already on line {table.line(first)}',
-            row=row,
-            field=", ".join(names),
-            value=key,
-            hint="Give the row a key of its own, or remove it.",
-        )
-
-
-def check_references(
-    table: LoadedTable,
-    tables: dict[str, LoadedTable],
-    engine: Engine,
-    bad_cells: set[tuple[str, int, str]],
-) -> Iterator[Finding]:
-    """Rows whose foreign key finds no row; a cell with a finding already gives no second one."""
-    for fields, goal, columns in table.resource.foreign_keys:
-        target = tables.get(goal)
-        if (
-            target is None
-            or table.absent.intersection(fields)
-            or target.absent.intersection(columns)
-        ):
-            continue
-        yield from _dangling(table, target, fields, columns, engine, bad_cells)
-
-
-def _dangling(
-    table: LoadedTable,
-    target: LoadedTable,
-    fields: list[str],
-    columns: list[str],
-    engine: Engine,
-    bad_cells: set[tuple[str, int, str]],
-) -> Iterator[Finding]:
-    mixed = _types(table, fields) != _types(target, columns)  # integers and numbers: as numbers
-    child = _expressions(table, fields, engine, "c", as_numbers=mixed)
-    parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
-    engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
-    orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
-    if orphans == "":
-        return
-    some = " OR ".join(f"{key} IS NOT NULL" for key in child)
-    same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
-    sql = (
-        f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
-        f"FROM {orphans or identifier(table.resource.name)} AS c WHERE ({some}) AND NOT EXISTS "
-        f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
-    )
-    goal = f"{target.resource.name}.{', '.join(columns)}"
-    rows = [
-        (row, values)
-        for row, *values in engine.query(sql)
-        if table.trusts(row, *values)
-        and not any((table.resource.name, row, name) in bad_cells for name in fields)
-    ]
-    if rows and target.broken:
-        damaged = _damaged(target, columns, engine)
-        rows = [row for row in rows if not any(key.fullmatch(_joined(row[1])) for key in damaged)]
-    field = ", ".join(fields)
-    if rows and target.rows == 0:
-        yield finding(
-            table,
-            "foreign-key",
-            f"{len(rows)} row(s) refer to {goal}, and that table has no rows",
-            line=table.line(rows[0][0]),
-            field=field,
-            hint=f"Put the rows of {target.resource.path} back.",
-        )
-        return
-    for row, values in rows:
-        yield _dangling_row(table, row, field, values, goal)
-
-
-def _joined(values: Iterable[Any]) -> str:
-    return "\t".join("" if value is None else str(value) for value in values)
-
-
-def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
-    """Keys with bytes amiss, as patterns: a reference to one is right once the bytes are."""
-    wanted = ", ".join([ROW, *map(identifier, columns)])
-    sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
-    keys = [
-        _joined(values) for row, *values in engine.query(sql) if not target.trusts(row, *values)
-    ]
-    parts = [map(re.escape, SPOILED.split(key)) for key in keys if SPOILED.search(key)]
-    return [re.compile("[^\\t]*".join(part), re.DOTALL) for part in parts]
-
-
-def _dangling_row(
-    table: LoadedTable, row: int, field: str, values: Sequence[Any], goal: str
-) -> Finding:
-    key = ", ".join("" if value is None else str(value) for value in values)
-    return finding(
-        table,
-        "foreign-key",
-        f'"{shorten(key)}" is not in {goal}',
-        row=row,
-        field=field,
-        value=key,
-        hint=f"Correct it, or add the row to {goal.partition('.')[0]}.",
-    )
-
-
-def _types(table: LoadedTable, names: Sequence[str]) -> list[str]:
-    types = {field["name"]: kind(field)[0] for field in table.resource.fields}
-    return [types[name] for name in names]
-
-
-def _expressions(
-    table: LoadedTable,
-    names: Sequence[str],
-    engine: Engine,
-    alias: str = "",
-    *,
-    as_numbers: bool = False,
-) -> list[str]:
-    """SQL for the parts of a key as they are compared; with `as_numbers`, integers like numbers."""
-    prefix = f"{alias}." if alias else ""
-    return [
-        same(
-            {"type": "number" if as_numbers and type_ == "integer" else type_},
-            prefix + column,
-            engine.dialect,
-        )
-        for type_, column in zip(_types(table, names), map(identifier, names), strict=True)
-    ]

@@ -1,4 +1,4 @@
-"""The descriptor and its schemas: Data Package v2, and our profile where it is declared."""
+"""Checks of the descriptor and its schemas against Data Package v2 and the declared profile."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..package.package import load_json
 from ..package.profile import Profile
 from .quick_look import holds
 
-#: Keys of a resource without which, or with faults in which, its rows cannot be read.
+#: Keys of a resource that are needed to read its rows.
 _NEEDED = {"path", "schema", "dialect", "encoding", "format"}
 
 _SCHEMA = Path(__file__).with_name("data_package.json")
@@ -26,14 +26,14 @@ _SCHEMA = Path(__file__).with_name("data_package.json")
 def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]:
     """Faults of the descriptor and of the schema files, each with its place.
 
-    `profile` is the one that the package declares to follow.
+    `profile` is the profile that the package declares.
     """
     base = json.loads(_SCHEMA.read_text(encoding="utf-8"))
-    told = {(fault.field or "").partition(".")[0] for fault in package.faults}
+    refused = {(fault.field or "").partition(".")[0] for fault in package.faults}
     tables = {id(resource.descriptor): resource.name for resource in package.resources}
     for place, finding in _against(base, package.descriptor, package.file, "descriptor"):
         entry = jsontext.pointer(place[:2])
-        if entry in told and len(place) >= 2:
+        if entry in refused and len(place) >= 2:
             continue
         if place[:1] == ("resources",) and len(place) > 1:
             table = tables.get(id(package.descriptor["resources"][place[1]]))
@@ -42,8 +42,8 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
             finding = replace(finding, table=table, severity=severity)
         yield finding
     if profile is not None:
-        wanted = _contract(profile.schema)
-        for _, finding in _against(wanted, package.descriptor, package.file, "profile"):
+        contract = _json_schema(profile.schema)
+        for _, finding in _against(contract, package.descriptor, package.file, "profile"):
             yield finding
     table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:
@@ -60,16 +60,16 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
 
 
 @cache
-def _contract(file: Path) -> JsonObject:
-    """The JSON Schema in a file, read once."""
-    contract: JsonObject = load_json(file)
-    return contract
+def _json_schema(file: Path) -> JsonObject:
+    """The JSON Schema in a file; each file is read only once."""
+    schema: JsonObject = load_json(file)
+    return schema
 
 
 def _against(
     contract: JsonObject, value: Any, file: Path, rule: str
 ) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
-    """Where a document breaks a JSON Schema, and how. jsonschema is imported here: it takes its time."""
+    """Each place at which a document breaks a JSON Schema. The slow import of jsonschema is here."""
     if holds(contract, value):
         return
     from jsonschema import Draft202012Validator
@@ -112,9 +112,11 @@ def _names(package: Package) -> Iterator[Finding]:
         folded = resource.name.casefold()
         if folded in seen:
             other = seen[folded]
-            message = f'two tables are called "{resource.name}"'
+            message = f'two tables have the name "{resource.name}"'
             if resource.name != other:
-                message = f'"{resource.name}" and "{other}" differ by upper and lower case only'
+                message = (
+                    f'the names "{resource.name}" and "{other}" differ only in upper and lower case'
+                )
             place = (*place_of(package, resource), "name")
             yield Finding(
                 rule="descriptor",
@@ -123,13 +125,13 @@ def _names(package: Package) -> Iterator[Finding]:
                 line=line_at(package.file, place),
                 field=jsontext.pointer(place),
                 message=message,
-                hint="Give every resource a name of its own.",
+                hint="Give each resource a unique name.",
             )
         seen[folded] = resource.name
 
 
 def place_of(package: Package, resource: Resource) -> tuple[str | int, ...]:
-    """Where a resource stands in the descriptor."""
+    """The place of a resource in the descriptor."""
     entries = package.descriptor["resources"]
     index = next(i for i, entry in enumerate(entries) if entry is resource.descriptor)
     return "resources", index

@@ -1,4 +1,4 @@
-"""Faults of a file as a file: bytes, line ends, quotes, rows and header; declared hash and size."""
+"""Checks of a file: bytes, line endings, quotes, rows, header, and the declared hash and size."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from collections.abc import Iterator
 
 from ..findings import Finding
 from ..sources.csv import LoadedTable
-from .placed import finding
 
 _HINTS = {
     "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",
     "encoding": "Save the file in the encoding that the descriptor declares (UTF-8 by default).",
-    "line-end": "Save the file with one kind of line end, or run `shieldtalks fmt` on the package.",
+    "line-end": "Save the file with one kind of line ending, or run `shieldtalks fmt` on the package.",
     "control-character": "Remove the character.",
     "quote": 'Put the whole cell in quotes and double the quotes inside it: "say ""so""".',
     "blank-row": "Delete the line, or run `shieldtalks fmt` on the package.",
-    "missing-cell": "Add the cells; an empty cell is written as nothing between two commas.",
-    "extra-cell": "Remove the cells; put a cell that holds a comma in quotes.",
-    "header": "The header lists the field names of the schema, in its order.",
+    "missing-cell": "Add the missing cells. An empty cell is nothing between two delimiters.",
+    "extra-cell": "Remove the extra cells. If a cell contains a delimiter, put it in quotes.",
+    "header": "The header must list the field names of the schema, in the same order.",
 }
 
 
 def check(table: LoadedTable) -> Iterator[Finding]:
-    """The faults noted while the table was read."""
+    """The faults that were found while the table was read."""
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
-        yield finding(
-            table,
+        yield table.finding(
             fault.rule,
             fault.message,
             row=row,
@@ -36,27 +34,27 @@ def check(table: LoadedTable) -> Iterator[Finding]:
         )
 
 
-def check_seal(table: LoadedTable) -> Iterator[Finding]:
-    """The declared hash and size against the file as it is."""
+def check_hash(table: LoadedTable) -> Iterator[Finding]:
+    """Check the declared hash and size of a file."""
     descriptor = table.resource.descriptor
-    hint = "If the change is meant, run `shieldtalks fmt` on the package to seal the file again."
+    hint = "If the file is right, run `shieldtalks fmt` on the package to update hash and size."
     declared = descriptor.get("hash")
     if isinstance(declared, str):
         algorithm, _, digest = declared.rpartition(":")
         actual = _digest(table, algorithm or "md5")
         if digest.lower() != actual:
             name = (algorithm or "md5").upper().replace("SHA", "SHA-")
-            message = f"the file has changed since the descriptor was made: its {name} is another"
-            yield finding(table, "hash", message, value=actual, hint=hint)
+            message = f"the file does not match its {name} hash in the descriptor"
+            yield table.finding("hash", message, value=actual, hint=hint)
             return
     size = descriptor.get("bytes")
     if type(size) is int and size != table.octets.size:
-        message = f"the file has {table.octets.size} bytes, the descriptor says {size}"
-        yield finding(table, "bytes", message, value=table.octets.size, hint=hint)
+        message = f"the file has {table.octets.size} bytes, but the descriptor gives {size}"
+        yield table.finding("bytes", message, value=table.octets.size, hint=hint)
 
 
 def _digest(table: LoadedTable, algorithm: str) -> str:
-    """The hash of a table's file, as hexadecimal digits."""
+    """The hash of a file, as hexadecimal digits."""
     if algorithm == "sha256":
         return table.octets.sha256
     with table.resource.file.open("rb") as file:

@@ -1,4 +1,4 @@
-"""frictionless beside us: each of its errors must have a finding of ours at that table and row."""
+"""The comparison with frictionless: for each of its errors, Shieldtalks should have a finding."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..package import Package
 
 @dataclass(frozen=True, slots=True)
 class TheirError:
-    """One error as frictionless reports it; `row` counts data rows from 1, None for the whole file."""
+    """One error of frictionless. `row` counts data rows from 1; None means the whole file."""
 
     table: str | None
     row: int | None
@@ -24,7 +24,7 @@ class TheirError:
 
 
 def errors(package: Package) -> list[TheirError]:
-    """Every error frictionless finds in a package. Raises CannotRun where it is not installed."""
+    """Each error that frictionless finds in a package. Raises CannotRun if it is not installed."""
     try:
         import frictionless
     except ImportError as error:
@@ -38,18 +38,18 @@ def errors(package: Package) -> list[TheirError]:
 
 @contextmanager
 def _offline() -> Iterator[None]:
-    """No connection is made meanwhile: frictionless would fetch what a package names."""
+    """Block network access: frictionless would download remote files that a package names."""
 
     def refuse(*_: Any, **__: Any) -> None:
-        raise OSError("the network is not used")
+        raise OSError("network access is disabled")
 
-    known = socket.socket.connect, socket.getaddrinfo
+    original = socket.socket.connect, socket.getaddrinfo
     socket.socket.connect = refuse  # type: ignore[method-assign]
     socket.getaddrinfo = refuse  # type: ignore[assignment]
     try:
         yield
     finally:
-        socket.socket.connect, socket.getaddrinfo = known  # type: ignore[method-assign]
+        socket.socket.connect, socket.getaddrinfo = original  # type: ignore[method-assign]
 
 
 def _errors(frictionless: Any, package: Package) -> list[TheirError]:
@@ -58,24 +58,24 @@ def _errors(frictionless: Any, package: Package) -> list[TheirError]:
         report = read.validate(limit_errors=2**31)
     except frictionless.FrictionlessException as error:
         return [TheirError(None, None, error.error.type, error.error.note)]
-    except Exception as error:  # theirs may stop anywhere: that is their answer
-        return [TheirError(None, None, "failure", f"it stopped with {error!r}")]
-    found = [TheirError(None, None, theirs.type, theirs.note) for theirs in report.errors]
+    except Exception as error:  # frictionless itself can fail on a faulty package
+        return [TheirError(None, None, "failure", f"it failed with {error!r}")]
+    found = [TheirError(None, None, entry.type, entry.note) for entry in report.errors]
     for task in report.tasks:
-        for theirs in task.errors:
-            number = getattr(theirs, "row_number", None)
+        for entry in task.errors:
+            number = getattr(entry, "row_number", None)
             row = number - 1 if isinstance(number, int) and number > 1 else None
-            found.append(TheirError(task.name, row, theirs.type, theirs.note))
+            found.append(TheirError(task.name, row, entry.type, entry.note))
     return found
 
 
 def disagreements(package: Package, findings: list[Finding]) -> list[Finding]:
-    """The errors of frictionless that no finding of ours stands for, as findings."""
-    ours_rows = {(finding.table, finding.row) for finding in findings}
-    ours_whole = {finding.table for finding in findings if finding.row is None}
+    """A finding for each error of frictionless that no finding in `findings` covers."""
+    reported_rows = {(finding.table, finding.row) for finding in findings}
+    reported_tables = {finding.table for finding in findings if finding.row is None}
     missed = []
     for error in errors(package):
-        if (error.table, error.row) in ours_rows or error.table in ours_whole:
+        if (error.table, error.row) in reported_rows or error.table in reported_tables:
             continue
         if error.row is None and any(finding.table == error.table for finding in findings):
             continue
@@ -88,8 +88,8 @@ def disagreements(package: Package, findings: list[Finding]) -> list[Finding]:
                 table=error.table,
                 file=resource.path if resource else package.file.name,
                 row=error.row,
-                message=f"frictionless reports {error.type} here, and we do not: {error.note}",
-                hint="One of the two is wrong: please report it.",
+                message=f"frictionless reports {error.type} here, but Shieldtalks does not: {error.note}",
+                hint="One of the two is wrong. Please report it.",
             )
         )
     return missed

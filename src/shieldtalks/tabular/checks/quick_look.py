@@ -1,7 +1,7 @@
-"""A quick look whether a document keeps a JSON Schema, for contracts of few keywords.
+"""A quick check of a document against a JSON Schema that uses few keywords.
 
-It spares the import of jsonschema, which takes longer than the rest, where nothing is wrong. Where
-something is, or may be, jsonschema says what: this says no more than yes, no or that it cannot tell.
+The import of jsonschema takes longer than everything else. If a document is valid, this check makes
+the import unnecessary. It answers yes, no or "not sure"; jsonschema then finds the faults.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from ..jsontext import JsonObject
 
 
 class _Unsure(Exception):
-    """A keyword, or a value for it, that is left to jsonschema."""
+    """A keyword, or a value of it, that only jsonschema can check."""
 
 
 def holds(contract: JsonObject, value: Any) -> bool | None:
-    """Whether a document keeps a contract; None where that cannot be told here."""
+    """Whether a document follows a JSON Schema; None if this check is not sure."""
     try:
         return _holds(contract, value, contract)
     except (_Unsure, RecursionError):
@@ -36,7 +36,7 @@ def _holds(part: Any, value: Any, root: JsonObject) -> bool:
 
 
 def _keeps(keyword: str, wanted: Any, part: JsonObject, value: Any, root: JsonObject) -> bool:
-    """Whether a value keeps one keyword of a part of a contract."""
+    """Whether a value follows one keyword of a part of a JSON Schema."""
     if keyword in _OF_PARTS:
         return _OF_PARTS[keyword](wanted, part, value, root)
     if keyword not in _OF_VALUES:
@@ -47,7 +47,7 @@ def _keeps(keyword: str, wanted: Any, part: JsonObject, value: Any, root: JsonOb
 
 def _is(kind: Any, value: Any) -> bool:
     if isinstance(value, float):
-        raise _Unsure  # 1.0 is an integer, too
+        raise _Unsure  # 1.0 is also an integer
     if kind not in _TYPES:
         raise _Unsure
     return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
@@ -55,7 +55,7 @@ def _is(kind: Any, value: Any) -> bool:
 
 def _equals(wanted: Any, value: Any) -> bool:
     if not isinstance(wanted, str):
-        raise _Unsure  # True and 1 are one in Python
+        raise _Unsure  # in Python, True equals 1
     return bool(wanted == value)
 
 
@@ -76,7 +76,7 @@ def _conditional(wanted: Any, part: JsonObject, value: Any, root: JsonObject) ->
     return not _holds(wanted, value, root) or _holds(part.get("then", {}), value, root)
 
 
-#: Keywords that ask nothing of a value by themselves.
+#: Keywords that do not restrict a value by themselves.
 _NOTES = {"$schema", "$id", "$defs", "title", "description", "then"}
 
 _TYPES: dict[Any, type | tuple[type, ...]] = {
@@ -88,7 +88,7 @@ _TYPES: dict[Any, type | tuple[type, ...]] = {
     "number": int,
 }
 
-#: Keywords about values of one type: that type, and what they ask.
+#: Keywords about values of one type: the type, and the test.
 _OF_VALUES: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "required": ("object", lambda wanted, value: all(name in value for name in wanted)),
     "minItems": ("array", lambda wanted, value: len(value) >= wanted),
@@ -99,7 +99,7 @@ _OF_VALUES: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "minimum": ("number", lambda wanted, value: bool(value >= wanted)),
 }
 
-#: Keywords that are made of other parts of the contract, or are about values of any type.
+#: Keywords that contain other parts of the JSON Schema, or that apply to values of any type.
 _OF_PARTS: dict[str, Callable[[Any, JsonObject, Any, JsonObject], bool]] = {
     "type": lambda wanted, _part, value, _root: any(
         _is(kind, value) for kind in (wanted if isinstance(wanted, list) else [wanted])

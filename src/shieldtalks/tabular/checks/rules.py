@@ -1,7 +1,7 @@
-"""Rules that no schema can state: one SQL file a rule, one SELECT that must return no row.
+"""Rules that a schema cannot express: one SQL file per rule, with one SELECT that must return no row.
 
-The comment at the top of the file is the rule in one sentence, followed by lines `tables:` (what it
-reads) and `hint:` (how to mend what it finds). The SELECT yields "table", row, field and value.
+The comment at the top of the file has the rule in one sentence, then a line `tables:` (what it
+reads) and a line `hint:` (how to fix what it finds). The SELECT returns "table", row, field, value.
 """
 
 from __future__ import annotations
@@ -14,14 +14,13 @@ from pathlib import Path
 from ..engine.base import Engine
 from ..findings import CannotRun, Finding, Skipped
 from ..sources.csv import LoadedTable
-from .placed import finding
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: its identifier (the file's name), its sentence, what it reads and its SELECT."""
+    """One rule: its identifier (the file name), its sentence, the tables that it reads, and its SELECT."""
 
     id: str
     sentence: str
@@ -31,10 +30,10 @@ class Rule:
 
 
 def read(folder: Path) -> list[Rule]:
-    """The rules of a folder, by name. Raises CannotRun where there are none, or a file is no rule."""
+    """The rules of a folder, by name. Raises CannotRun if there are none, or if a file is not a rule."""
     files = sorted(folder.glob("*.sql"))
     if not files:
-        raise CannotRun(f"{folder}: no rules", "Name a folder with one .sql file for each rule.")
+        raise CannotRun(f"{folder} contains no rules", "Give a folder with one .sql file per rule.")
     return [_parse(file) for file in files]
 
 
@@ -54,8 +53,8 @@ def _parse(file: Path) -> Rule:
             sentence.append(line)
     if not sentence or "tables" not in facts:
         raise CannotRun(
-            f"{file}: not a rule",
-            "It starts with a comment: the rule in a sentence, then `tables:`.",
+            f"{file} is not a rule",
+            "Start it with a comment: the rule in one sentence, then a line `tables:`.",
         )
     tables = tuple(name.strip() for name in facts["tables"].split(","))
     return Rule(file.stem, " ".join(sentence), tables, facts.get("hint"), text)
@@ -64,28 +63,28 @@ def _parse(file: Path) -> Rule:
 def check(
     rule: Rule, tables: dict[str, LoadedTable], engine: Engine, bad_cells: set[tuple[str, int, str]]
 ) -> Iterator[Finding | Skipped]:
-    """What breaks the rule; or why it did not run. A cell with a finding already gives no second."""
-    lacking = [name for name in rule.tables if name not in tables]
-    if lacking:
-        yield Skipped(rule.id, f"no table {', '.join(lacking)}")
+    """What breaks the rule, or why it did not run. A cell that has a finding gets no second one."""
+    missing = [name for name in rule.tables if name not in tables]
+    if missing:
+        yield Skipped(rule.id, f"the package has no table {' or '.join(missing)}")
         return
     absent = [f"{name}.{field}" for name in rule.tables for field in sorted(tables[name].absent)]
     if absent:
-        yield Skipped(rule.id, f"no column {', '.join(absent)}")
+        yield Skipped(rule.id, f"the package has no column {' or '.join(absent)}")
         return
     try:
         rows = list(engine.query(rule.sql))
     except ValueError as error:
-        yield Skipped(rule.id, f"it cannot run on this package ({error})")
+        yield Skipped(rule.id, f"its SQL cannot run on this package ({error})")
         return
     try:
         placed = [(tables[str(name)], int(row), field, value) for name, row, field, value in rows]
     except (KeyError, TypeError, ValueError):
-        yield Skipped(rule.id, 'its rows are not "table", row, field, value')
+        yield Skipped(rule.id, 'its SELECT does not return "table", row, field, value')
         return
     for table, row, field, value in placed:
         if row in table.broken or (table.resource.name, row, field) in bad_cells:
             continue
-        yield finding(
-            table, rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint
+        yield table.finding(
+            rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint
         )

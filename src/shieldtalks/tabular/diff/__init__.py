@@ -1,7 +1,7 @@
-"""What differs between two tabular data packages, and the smallest version bump that it allows.
+"""The differences between two tabular data packages, and the smallest version bump that they allow.
 
-It serves any package; what a collection knows beyond its tables (which keys are identifiers, which
-of them were withdrawn) is given to it.
+This works for any package. The caller passes in what the tables do not show: which keys are
+identifiers, and which identifiers were withdrawn.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .schema_changes import contract_changes, property_change
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two packages: its name and its version, as far as it states them."""
+    """One of the two packages: its name and its version, if it has them."""
 
     name: str | None
     version: str | None
@@ -27,7 +27,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All changes between two packages: the descriptor's first, then table by table."""
+    """All changes between two packages: first those of the descriptor, then those of each table."""
 
     old: Side
     new: Side
@@ -35,18 +35,18 @@ class Difference:
 
     @property
     def level(self) -> Level:
-        """The smallest bump that the changes allow."""
+        """The smallest version bump that the changes allow."""
         return max((change.level for change in self.changes), default=Level.NONE)
 
     @property
     def smallest(self) -> Version | None:
-        """The smallest version that NEW may have; None where OLD states none of the form 1.2.3."""
+        """The smallest version that NEW may have; None if OLD has no version of the form 1.2.3."""
         old = Version.parse(self.old.version)
         return old.after(self.level) if old else None
 
     @property
     def meets(self) -> bool | None:
-        """Whether NEW's version is at least the smallest; None where there is nothing to compare."""
+        """Whether the version of NEW is at least `smallest`; None if the versions cannot be compared."""
         new = Version.parse(self.new.version)
         return None if self.smallest is None or new is None else new >= self.smallest
 
@@ -64,14 +64,15 @@ def compare(
 ) -> Difference:
     """The difference between two valid packages.
 
-    `identified` says of a table whether its keys are identifiers, `fates` what replaces an
-    identifier that was withdrawn ("": nothing). Raises CannotRun where the two are unrelated.
+    `identified` returns whether the keys of a table are identifiers. `fates` gives the replacement of
+    each identifier that was withdrawn ("" for none). Raises CannotRun if the two are unrelated.
     """
     tables = _pairs(old, new)
-    was, now = _side(old), _side(new)
-    other_id = old.descriptor.get("id") != new.descriptor.get("id")
-    if was.name != now.name and (not tables or other_id):
-        raise CannotRun(f'"{old.name}" and "{new.name}" are unrelated packages: there is no diff')
+    old_side, new_side = _side(old), _side(new)
+    different_ids = old.descriptor.get("id") != new.descriptor.get("id")
+    if old_side.name != new_side.name and (not tables or different_ids):
+        message = f'"{old.name}" and "{new.name}" are unrelated packages and cannot be compared'
+        raise CannotRun(message)
     changes = [*_descriptor(old, new)]
     for resource in new.resources:
         before = tables.get(resource.name)
@@ -84,7 +85,7 @@ def compare(
     for resource in old.resources:
         if resource.name not in paired:
             changes.append(Change(kind="table-removed", table=resource.name, words="is removed"))
-    return Difference(was, now, tuple(changes))
+    return Difference(old_side, new_side, tuple(changes))
 
 
 def _side(package: Package) -> Side:
@@ -93,7 +94,7 @@ def _side(package: Package) -> Side:
 
 
 def _pairs(old: Package, new: Package) -> dict[str, Resource]:
-    """The old table by the name of the new one; one with the same fields was only renamed."""
+    """The old table for the name of each new table. A table with the same fields was only renamed."""
     pairs = {}
     gone = [res for res in old.resources if new.resource(res.name) is None]
     for resource in new.resources:
@@ -107,7 +108,7 @@ def _pairs(old: Package, new: Package) -> dict[str, Resource]:
     return pairs
 
 
-#: What of a descriptor, and of a resource in it, is compared by itself or follows from the rest.
+#: Keys of a descriptor and of a resource that are not compared as metadata: other changes cover them.
 _PACKAGE_OWN = {"name", "version", "conformsTo", "resources"}
 _RESOURCE_OWN = {"name", "path", "schema", "hash", "bytes", "encoding"}
 
@@ -115,10 +116,10 @@ _RESOURCE_OWN = {"name", "path", "schema", "hash", "bytes", "encoding"}
 def _descriptor(old: Package, new: Package) -> Iterator[Change]:
     before, after = old.descriptor, new.descriptor
     if before.get("name") != after.get("name"):
-        words = f'the package is called "{after.get("name")}", was "{before.get("name")}"'
+        words = f'its name is now "{after.get("name")}", was "{before.get("name")}"'
         yield Change(kind="package-renamed", words=words)
     if before.get("conformsTo") != after.get("conformsTo"):
-        yield Change(kind="profile-changed", words="conformsTo names another profile")
+        yield Change(kind="profile-changed", words="conformsTo names a different profile")
     yield from _metadata(None, before, after, _PACKAGE_OWN)
 
 
@@ -132,13 +133,14 @@ def _metadata(
 
 def _table(old: Resource, new: Resource) -> Iterator[Change]:
     if old.name != new.name:
-        words = f'"{old.name}" is called "{new.name}" now'
+        words = f'its name is now "{new.name}", was "{old.name}"'
         yield Change(kind="table-renamed", table=new.name, words=words)
     if old.path != new.path:
-        words = f"its file is {new.path}, was {old.path}"
+        words = f"its file is now {new.path}, was {old.path}"
         yield Change(kind="table-moved", table=new.name, words=words)
     if _reading(old) != _reading(new):
-        words = f"its file is {' with '.join(_reading(new))}, was {' with '.join(_reading(old))}"
+        now, before = (" with ".join(_reading(table)) for table in (new, old))
+        words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
     yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
     yield from contract_changes(old, new)

@@ -1,4 +1,4 @@
-"""What a change between two packages is, and the smallest version bump that each kind allows."""
+"""The kinds of changes between two packages, and the smallest version bump that each allows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 
 class Level(IntEnum):
-    """How much of a version has to move, the least first."""
+    """The part of a version that must be raised, the smallest first."""
 
     NONE = 0
     PATCH = 1
@@ -18,52 +18,50 @@ class Level(IntEnum):
 
 
 class Policy(NamedTuple):
-    """What the version policy says of one kind of change."""
+    """The version policy for one kind of change."""
 
     level: Level
     why: str
 
 
-#: The version policy, a line a kind of change.
+#: The version policy, with one line per kind of change.
 POLICY = {
     "package-renamed": Policy(Level.MAJOR, "the package is renamed"),
-    "profile-changed": Policy(Level.MAJOR, "another profile changes what the tables mean"),
-    "metadata-changed": Policy(Level.PATCH, "metadata is mended"),
+    "profile-changed": Policy(Level.MAJOR, "a different profile changes the meaning of the tables"),
+    "metadata-changed": Policy(Level.PATCH, "metadata is fixed"),
     "table-added": Policy(Level.MINOR, "a table is added"),
     "table-removed": Policy(Level.MAJOR, "a table is removed"),
     "table-renamed": Policy(Level.MAJOR, "a table is renamed"),
     "table-moved": Policy(Level.MAJOR, "the file of a table is renamed"),
-    "reading-changed": Policy(Level.MAJOR, "the file has to be read in another way"),
-    "file-rewritten": Policy(Level.PATCH, "the rows are the same, written in another way"),
+    "reading-changed": Policy(Level.MAJOR, "the file must be read in a different way"),
+    "file-rewritten": Policy(Level.PATCH, "the rows are the same but written differently"),
     "field-added": Policy(Level.MINOR, "an optional field is added"),
     "required-field-added": Policy(Level.MAJOR, "a required field makes the table stricter"),
     "field-removed": Policy(Level.MAJOR, "a field is removed"),
     "field-renamed": Policy(Level.MAJOR, "a field is renamed"),
     "fields-reordered": Policy(Level.MAJOR, "the order of the columns is part of the contract"),
-    "type-changed": Policy(Level.MAJOR, "another type changes what the values mean"),
-    "missing-values-changed": Policy(Level.MAJOR, "it changes which cells count as empty"),
+    "type-changed": Policy(Level.MAJOR, "a different type changes the meaning of the values"),
+    "missing-values-changed": Policy(Level.MAJOR, "it changes which cells are empty"),
     "constraint-stricter": Policy(Level.MAJOR, "a constraint is made stricter"),
     "constraint-looser": Policy(Level.MINOR, "a constraint is loosened"),
     "constraint-changed": Policy(Level.MAJOR, "a constraint may have become stricter"),
     "code-removed": Policy(Level.MAJOR, "a code is no longer allowed"),
     "code-added": Policy(Level.MINOR, "one more code is allowed"),
-    "primary-key-changed": Policy(Level.MAJOR, "it changes what tells the rows apart"),
-    "wording-changed": Policy(
-        Level.PATCH, "a wording is mended; MAJOR where it changes the meaning"
-    ),
-    "schema-changed": Policy(Level.PATCH, "metadata of the schema is mended"),
+    "primary-key-changed": Policy(Level.MAJOR, "it changes how rows are identified"),
+    "wording-changed": Policy(Level.PATCH, "the wording is fixed; MAJOR if the meaning changes"),
+    "schema-changed": Policy(Level.PATCH, "metadata of the schema is fixed"),
     "row-added": Policy(Level.MINOR, "rows are added"),
-    "row-changed": Policy(Level.PATCH, "a wrong value is mended"),
+    "row-changed": Policy(Level.PATCH, "a wrong value is fixed"),
     "row-removed": Policy(Level.MAJOR, "an identifier is removed"),
     "row-retired": Policy(Level.MAJOR, "an identifier is withdrawn"),
     "row-merged": Policy(Level.MAJOR, "an identifier is replaced by another"),
-    "detail-removed": Policy(Level.PATCH, "a row without an identifier of its own is taken out"),
+    "detail-removed": Policy(Level.PATCH, "a row without its own identifier is removed"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of a row, or one property of the contract, as it was and as it is; None is missing."""
+    """The old and new value of a field of a row or a property of a schema; None if it has no value."""
 
     field: str
     old: Any
@@ -74,8 +72,9 @@ class Cell:
 class Change:
     """One difference between two packages.
 
-    `kind` is a key of POLICY; `words` says what differs; `row` is the row's key, its parts joined by
-    a slash; `cells` are the fields or properties that differ (of a row added or removed: those filled).
+    `kind` is a key of POLICY. `words` describes the change. `row` is the key of the row, with its
+    parts joined by a slash. `cells` are the fields or properties that differ. For a row that was
+    added or removed, they are the fields that have a value.
     """
 
     kind: str
@@ -88,12 +87,12 @@ class Change:
 
     @property
     def level(self) -> Level:
-        """The smallest bump that this change allows."""
+        """The smallest version bump that this change allows."""
         return POLICY[self.kind].level
 
     @property
     def why(self) -> str:
-        """The line of the version policy that says so."""
+        """The reason, from the version policy."""
         return POLICY[self.kind].why
 
     def as_dict(self) -> dict[str, Any]:
@@ -112,7 +111,7 @@ class Change:
 
 
 class Version(NamedTuple):
-    """A version MAJOR.MINOR.PATCH; versions compare part by part."""
+    """A version MAJOR.MINOR.PATCH. Versions are compared part by part."""
 
     major: int
     minor: int
@@ -123,14 +122,14 @@ class Version(NamedTuple):
 
     @classmethod
     def parse(cls, text: str | None) -> Version | None:
-        """The version that a text states; None where it has another form."""
+        """The version in a text; None if the text does not have this form."""
         match = re.fullmatch(r"(\d{1,9})\.(\d{1,9})\.(\d{1,9})", text or "", re.ASCII)
         return cls(*map(int, match.groups())) if match else None
 
     def after(self, level: Level) -> Version:
         """The smallest version that a release with changes of this level may have.
 
-        Before 1.0.0 nothing is promised yet: there MINOR is the most that is asked for.
+        Versions before 1.0.0 promise nothing yet, so they never need more than MINOR.
         """
         if level is Level.NONE:
             return self

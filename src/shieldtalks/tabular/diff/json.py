@@ -1,4 +1,4 @@
-"""A difference as JSON for programs, and the schema that the document follows."""
+"""A difference as JSON for programs, and the schema of the document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .change import POLICY, Level
 
 
 def text(difference: Difference, breaches: list[dict[str, str]] | None) -> str:
-    """The document; `breaches` are those of the release rule, None where it was not asked for."""
+    """The document. `breaches` are those of the release rule; None if it was not checked."""
     smallest = difference.smallest
     value = {
         "old": asdict(difference.old),
@@ -28,11 +28,11 @@ def text(difference: Difference, breaches: list[dict[str, str]] | None) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of the document, without the address of its dialect; every object is closed."""
+    """The JSON Schema of the document, without the address of its dialect. It allows no other keys."""
     return {
         "$id": "urn:shieldtalks:schema:diff:1",
         "title": "Report of shieldtalks diff",
-        "description": "What differs between two packages, and the version bump that it allows.",
+        "description": "The differences between two packages, and the version bump that they allow.",
         **_closed(_properties()),
     }
 
@@ -44,26 +44,27 @@ def _properties() -> dict[str, Any]:
     cell = _closed(
         {
             "field": words,
-            "old": {"description": "The value as it was; null is missing."},
-            "new": {"description": "The value as it is; null is missing."},
+            "old": {"description": "The old value; null if there was none."},
+            "new": {"description": "The new value; null if there is none."},
         }
     )
     change = _closed(
         {
-            "kind": {"enum": list(POLICY), "description": "What kind of change it is."},
+            "kind": {"enum": list(POLICY), "description": "The kind of the change."},
             "bump": _bumps("The smallest bump that this change allows."),
-            "why": words | {"description": "The line of the version policy that says so."},
+            "why": words | {"description": "The reason, from the version policy."},
             "table": maybe | {"description": "The table; null for the descriptor."},
             "field": maybe,
-            "row": maybe | {"description": "The row's key, its parts joined by a slash."},
-            "replaced_by": maybe | {"description": "What the row was merged into."},
+            "row": maybe | {"description": "The key of the row, with its parts joined by a slash."},
+            "replaced_by": maybe
+            | {"description": "The identifier of the row that replaces this one."},
             "cells": {
                 "type": "array",
-                "description": "The fields of the row, or properties of the contract, that differ; of "
-                "a row added or removed, the fields that are filled.",
+                "description": "The fields of the row, or the properties of the schema, that differ. "
+                "For a row that was added or removed: the fields that have a value.",
                 "items": cell,
             },
-            "words": words | {"description": "The change in words."},
+            "words": words | {"description": "A description of the change."},
         }
     )
     breach = _closed({"rule": words, "message": words, "hint": words})
@@ -74,17 +75,18 @@ def _properties() -> dict[str, Any]:
         "smallest": maybe | {"description": "The smallest version that `new` may have."},
         "meets": {
             "type": ["boolean", "null"],
-            "description": "Whether the version of `new` is at least that; null: no such versions.",
+            "description": "Whether the version of `new` is at least `smallest`; null if the versions "
+            "cannot be compared.",
         },
         "totals": {
             "type": "object",
-            "description": "Changes by kind.",
+            "description": "The number of changes of each kind.",
             "additionalProperties": {"type": "integer", "minimum": 1},
         },
         "changes": {"type": "array", "items": change},
         "breaches": {
             "type": ["array", "null"],
-            "description": "Where `new` breaks the release rule; null where it was not asked for.",
+            "description": "Where `new` breaks the release rule; null if it was not checked.",
             "items": breach,
         },
     }

@@ -1,4 +1,4 @@
-"""A difference as Markdown for a changelog: every row that was changed is named."""
+"""A difference as Markdown for a changelog. It names each row that was changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .text import DETAILED, grouped, pair, together, verdict
 
 
 def lines(difference: Difference) -> Iterator[str]:
-    """Headings and lists, to stand below the heading of the version."""
+    """Headings and lists for the section of a version."""
     contract = [change for change in difference.changes if change.row is None]
     records = [change for change in difference.changes if change.row is not None]
     for heading, changes in (("Contract and metadata", contract), ("Rows", records)):
@@ -26,7 +26,7 @@ def lines(difference: Difference) -> Iterator[str]:
 
 
 def policy() -> str:
-    """The rows of a table of the version policy: kind of change, bump, reason."""
+    """The version policy as rows of a table: kind of change, bump, reason."""
     rows = (f"| `{kind}` | {level.name} | {why} |" for kind, (level, why) in POLICY.items())
     return "".join(f"{row}\n" for row in rows)
 
@@ -43,16 +43,16 @@ def _item(group: list[Change]) -> Iterator[str]:
     yield f"- {first.level.name}: {_code(place)}{words}"
     for cell in first.cells if first.kind in DETAILED else ():
         old, new = map(_code, pair(cell))
-        yield f"  - {_code(cell.field)}: {old} is {new} now"
+        yield f"  - {_code(cell.field)}: from {old} to {new}"
 
 
 def _text(words: str) -> str:
-    """Words with the characters that Markdown reads as marks made harmless."""
+    """A text in which the special characters of Markdown are escaped."""
     return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", words)
 
 
 def _code(words: str) -> str:
-    """Words as a span of code, whatever backticks they hold."""
+    """A text as inline code, even if it contains backticks."""
     longest = max((len(run) for run in re.findall("`+", words)), default=0)
     fence = "`" * (longest + 1)
     blank = " " if longest else ""

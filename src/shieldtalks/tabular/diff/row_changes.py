@@ -1,4 +1,4 @@
-"""How the rows of a table differ: by primary key, or as a bag of whole rows where there is none."""
+"""How the rows of a table differ. Rows are matched by primary key, or by all values if there is none."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _Row = Mapping[str, Any]
 def row_changes(
     old: Resource, new: Resource, *, identified: bool, fates: Mapping[str, str]
 ) -> Iterator[Change]:
-    """Each row that was added, changed or taken away, in the order of the new table.
+    """Each row that was added, changed or removed, in the order of the new table.
 
-    `identified` says whether the key of a row is an identifier, whose loss breaks what refers to it;
-    `fates` gives for an identifier that was withdrawn what replaces it ("" where nothing does).
+    `identified` is true if the key of a row is an identifier that other data may refer to. `fates`
+    gives the replacement of each identifier that was withdrawn ("" for none).
     """
     if old.schema == new.schema and filecmp.cmp(old.file, new.file, shallow=False):
         return
-    told = False
+    any_change = False
     renamed = renamed_fields(old, new)
     names = [(renamed.get(name, name), name) for name in old.field_names]
     shared = {name: before for name, before in names if name in new.field_names}
@@ -36,10 +36,10 @@ def row_changes(
     else:
         changes = _as_bag(old, new, shared)
     for change in changes:
-        told = True
+        any_change = True
         yield change
-    if not told and old.schema == new.schema:
-        yield Change(kind="file-rewritten", table=new.name, words="its file is written otherwise")
+    if not any_change and old.schema == new.schema:
+        yield Change(kind="file-rewritten", table=new.name, words="its file is written differently")
 
 
 def _by_key(
@@ -52,7 +52,7 @@ def _by_key(
     fates: Mapping[str, str],
 ) -> Iterator[Change]:
     types = {field["name"]: field_kind(field)[0] for field in old.fields}
-    loose = {
+    retyped = {
         f["name"] for f in new.fields if types.get(shared.get(f["name"], "")) != field_kind(f)[0]
     }
     before = {tuple(str(row[shared[name]]) for name in key): row for row in rows(old)}
@@ -68,7 +68,7 @@ def _by_key(
         cells = tuple(
             Cell(field, was[earlier], row[field])
             for field, earlier in shared.items()
-            if not _same(was[earlier], row[field], as_text=field in loose)
+            if not _same(was[earlier], row[field], as_text=field in retyped)
         )
         if cells:
             fields = ", ".join(cell.field for cell in cells)
@@ -97,14 +97,14 @@ def _gone(
 
 
 def _as_bag(old: Resource, new: Resource, shared: Mapping[str, str]) -> Iterator[Change]:
-    """Whole rows, of which there may be several alike, in the fields that both sides have."""
+    """Rows without a key are compared by the fields that both sides have. Equal rows are counted."""
 
     def bag(table: Resource, fields: list[str]) -> Counter[tuple[Any, ...]]:
-        return Counter(tuple(_settled(row[field]) for field in fields) for row in rows(table))
+        return Counter(tuple(_comparable(row[field]) for field in fields) for row in rows(table))
 
     before, after = bag(old, list(shared.values())), bag(new, list(shared))
-    for kind, more in (("row-added", after - before), ("detail-removed", before - after)):
-        for values, times in more.items():
+    for kind, rest in (("row-added", after - before), ("detail-removed", before - after)):
+        for values, times in rest.items():
             cells = tuple(
                 Cell(field, None, value) if kind == "row-added" else Cell(field, value, None)
                 for field, value in zip(shared, values, strict=True)
@@ -119,9 +119,9 @@ def _as_bag(old: Resource, new: Resource, shared: Mapping[str, str]) -> Iterator
 def _same(old: Any, new: Any, *, as_text: bool) -> bool:
     if as_text and None not in (old, new) and str(old) == str(new):
         return True
-    return bool(_settled(old) == _settled(new))
+    return bool(_comparable(old) == _comparable(new))
 
 
-def _settled(value: Any) -> Any:
-    """A value that equals itself: NaN does not."""
+def _comparable(value: Any) -> Any:
+    """A value that can be compared with `==`. NaN does not equal itself, so it becomes a text."""
     return "NaN" if value != value else value

@@ -1,4 +1,4 @@
-"""How the contract of a table differs: its fields, their types and constraints, its keys."""
+"""How the schemas of a table differ: fields, types, constraints and keys."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from ..package.schema import constraints, missing_values, unique_keys
 from ..package.schema import kind as field_kind
 from .change import Cell, Change
 
-#: Bounds of which a greater value is the stricter one, and those of which a smaller is.
+#: Constraints that are stricter if the value is greater, and those that are stricter if it is smaller.
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength"})
 _UPPER = frozenset({"maximum", "exclusiveMaximum", "maxLength"})
 _FLAGS = frozenset({"required", "unique"})
 
 _WORDING = ("title", "description", "example")
 
-#: What of a field or a schema is compared by itself, so not as other metadata.
+#: Keys of a field or a schema that have their own kinds of change, so they are not metadata.
 _OWN = {"name", "type", "format", "constraints", "missingValues", "categories", "fields"}
 _OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", *_WORDING}
 
 
 def renamed_fields(old: Resource, new: Resource) -> dict[str, str]:
-    """New name by old name of the fields that were only renamed: same place, same definition."""
+    """The new name for the old name of each renamed field: one with the same place and definition."""
     gone = [(place, f) for place, f in enumerate(old.fields) if f["name"] not in new.field_names]
     return {
         field["name"]: new.fields[place]["name"]
@@ -41,7 +41,7 @@ def _definition(field: JsonObject) -> tuple[str, ...]:
 
 
 def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
-    """Each difference between the schemas of a table, in the order of the new one."""
+    """Each difference between the schemas of a table, in the order of the new schema."""
     renamed = renamed_fields(old, new)
     before = {renamed.get(field["name"], field["name"]): field for field in old.fields}
     for field in new.fields:
@@ -51,7 +51,7 @@ def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
             continue
         was = before[name]
         if was["name"] != name:
-            words = f'"{was["name"]}" is called "{name}" now'
+            words = f'its name is now "{name}", was "{was["name"]}"'
             yield Change(kind="field-renamed", table=new.name, field=name, words=words)
         yield from _field(new.name, was, field, old.schema, new.schema)
     for name in before:
@@ -59,7 +59,9 @@ def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
             yield Change(kind="field-removed", table=new.name, field=name, words="is removed")
     kept = [name for name in before if name in new.field_names]
     if kept != [name for name in new.field_names if name in before]:
-        yield Change(kind="fields-reordered", table=new.name, words="its columns change places")
+        yield Change(
+            kind="fields-reordered", table=new.name, words="the order of its columns is different"
+        )
     yield from _missing(new.name, None, old.schema, new.schema, {}, {})
     yield from _keys(old, new)
     yield from _other(new.name, None, old.schema, new.schema)
@@ -68,7 +70,7 @@ def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
 def _added(table: str, field: JsonObject) -> Change:
     required = constraints(field).get("required") is True
     kind = "required-field-added" if required else "field-added"
-    words = "is added, and required" if required else "is added"
+    words = "is added as a required field" if required else "is added"
     return Change(kind=kind, table=table, field=field["name"], words=words)
 
 
@@ -78,8 +80,9 @@ def _field(
     name = new["name"]
     kind = _other_type(field_kind(old), field_kind(new))
     if kind:
-        words = f"is of type {' '.join(field_kind(new))}, was {' '.join(field_kind(old))}"
-        cells = (Cell("type", " ".join(field_kind(old)), " ".join(field_kind(new))),)
+        old_type, new_type = " ".join(field_kind(old)), " ".join(field_kind(new))
+        words = f"its type is now {new_type}, was {old_type}"
+        cells = (Cell("type", old_type, new_type),)
         yield Change(kind=kind, table=table, field=name, words=words, cells=cells)
     if "missingValues" in old or "missingValues" in new:
         yield from _missing(table, name, old_schema, new_schema, old, new)
@@ -93,7 +96,7 @@ def _field(
 
 
 def _other_type(old: tuple[str, str], new: tuple[str, str]) -> str | None:
-    """The kind of change from one type and format to another; None where they are the same."""
+    """The kind of change from one type and format to another; None if they are the same."""
     if old == new:
         return None
     if old[0] == new[0] == "string" and "default" in (old[1], new[1]):
@@ -111,7 +114,7 @@ def _missing(
 ) -> Iterator[Change]:
     before, after = missing_values(old_schema, old), missing_values(new_schema, new)
     if set(before) != set(after):
-        words = f"no value is written as one of {_shown(after)}, was {_shown(before)}"
+        words = f"its missing values are now {_shown(after)}, were {_shown(before)}"
         yield Change(kind="missing-values-changed", table=table, field=field, words=words)
 
 
@@ -121,7 +124,7 @@ def _constraint(table: str, field: str, name: str, old: Any, new: Any) -> Iterat
         return
     if name in _FLAGS and bool(old) == bool(new):
         return
-    words = f"{name} is {_shown(new)}, was {_shown(old)}"
+    words = f"{name} is now {_shown(new)}, was {_shown(old)}"
     kind, cells = _tendency(name, old, new), (Cell(name, old, new),)
     yield Change(kind=kind, table=table, field=field, words=words, cells=cells)
 
@@ -131,10 +134,10 @@ def _tendency(name: str, old: Any, new: Any) -> str:
         return "constraint-looser" if _is_unset(new) else "constraint-stricter"
     if name in _LOWER | _UPPER:
         try:
-            up = float(new) > float(old)
+            greater = float(new) > float(old)
         except (TypeError, ValueError):
-            up = str(new) > str(old)  # dates, whose texts stand in the order of time
-        return "constraint-stricter" if up == (name in _LOWER) else "constraint-looser"
+            greater = str(new) > str(old)  # dates are ordered like their texts
+        return "constraint-stricter" if greater == (name in _LOWER) else "constraint-looser"
     return "constraint-changed"
 
 
@@ -145,7 +148,7 @@ def _is_unset(value: Any) -> bool:
 def _codes(table: str, field: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
     for kind, codes, words in (
         ("code-removed", [code for code in old if code not in new], "is no longer a code"),
-        ("code-added", [code for code in new if code not in old], "is a code now"),
+        ("code-added", [code for code in new if code not in old], "is now a code"),
     ):
         for code in codes:
             yield Change(kind=kind, table=table, field=field, words=f"{_shown(code)} {words}")
@@ -155,7 +158,7 @@ def _keys(old: Resource, new: Resource) -> Iterator[Change]:
     renamed = renamed_fields(old, new)
     before = [renamed.get(name, name) for name in old.primary_key]
     if before != new.primary_key:
-        words = f"the primary key is {_names(new.primary_key)}, was {_names(before)}"
+        words = f"the primary key is now {_names(new.primary_key)}, was {_names(before)}"
         yield Change(kind="primary-key-changed", table=new.name, words=words)
     for what, was, now in (
         ("unique key", _unique(old, renamed), _unique(new, {})),
@@ -186,7 +189,7 @@ def _foreign(table: Resource, renamed: Mapping[str, str]) -> list[str]:
 
 
 def _other(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
-    """What else a field or a schema says: words for people, and metadata."""
+    """The other keys of a field or a schema: texts for people, and metadata."""
     for name in dict.fromkeys([*old, *new]):
         if old.get(name) == new.get(name) or name in _OWN - {*_WORDING, "categories"}:
             continue
@@ -205,14 +208,14 @@ def property_change(
     old: Mapping[str, Any],
     new: Mapping[str, Any],
 ) -> Change:
-    """The change of one property of a descriptor or a schema, which both or one of them states."""
-    words = "is stated" if name not in old else "is taken out" if name not in new else "is changed"
+    """The change of one property of a descriptor or a schema."""
+    words = "is added" if name not in old else "is removed" if name not in new else "is changed"
     cells = (Cell(name, old.get(name), new.get(name)),)
     return Change(kind=kind, table=table, field=field, words=f"{name} {words}", cells=cells)
 
 
 def _labels(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
-    """The codes that are labelled otherwise; one that is new or gone is told by `enum`."""
+    """The codes that have a different label. Codes that were added or removed are changes of `enum`."""
     before, after = (
         {
             entry.get("value"): entry.get("label")
@@ -223,7 +226,7 @@ def _labels(table: str, field: str | None, old: JsonObject, new: JsonObject) -> 
     )
     for code, label in after.items():
         if code in before and label != before[code]:
-            words = f"{_shown(code)} is labelled otherwise"
+            words = f"{_shown(code)} has a different label"
             cells = (Cell("label", before[code], label),)
             yield Change(kind="wording-changed", table=table, field=field, words=words, cells=cells)
 

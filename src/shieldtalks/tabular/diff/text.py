@@ -1,4 +1,4 @@
-"""A difference as text: a line a change, with the bump that it allows and why."""
+"""A difference as text: one line per change, with the bump that it allows and the reason."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 from . import Difference
 from .change import Cell, Change, Level
 
-#: A list of rows longer than this, and a value longer than that many characters, are cut.
+#: The most rows that a line lists, and the most characters of a value that it shows.
 MOST_ROWS = 20
 LONGEST = 80
 
-#: Kinds whose changes to one table are told in one line.
+#: Kinds of change that share one line per table.
 _TOGETHER = frozenset({"row-added", "row-removed", "row-retired", "detail-removed"})
 
-#: Kinds of which both values are shown, below the change.
+#: Kinds of change for which the old and new value are shown below the line.
 DETAILED = frozenset({"row-changed", "wording-changed", "schema-changed", "metadata-changed"})
 
 
 def lines(difference: Difference) -> Iterator[str]:
-    """Each change, and last what they come to."""
+    """One line for each change, then the result."""
     for changes in grouped(difference.changes):
         first = changes[0]
         words = f"{first.row} {first.words}" if first.row is not None else first.words
@@ -37,7 +37,7 @@ def lines(difference: Difference) -> Iterator[str]:
 
 
 def grouped(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """The changes in order, those together that are told together."""
+    """The changes in order, in groups that share one line."""
 
     def group(numbered: tuple[int, Change]) -> tuple[str, str | None] | int:
         number, change = numbered
@@ -48,7 +48,7 @@ def grouped(changes: Iterable[Change]) -> Iterator[list[Change]]:
 
 
 def together(changes: list[Change], most: int) -> str:
-    """Rows of one table that fared alike, in words; at most `most` of them are named."""
+    """A description of rows with the same kind of change. At most `most` rows are named."""
     words = changes[0].words
     if len(changes) == 1:
         return f"{changes[0].row} {words}"
@@ -59,13 +59,15 @@ def together(changes: list[Change], most: int) -> str:
 
 
 def pair(cell: Cell) -> tuple[str, str]:
-    """Both values of a cell, each as one short line that shows where they differ."""
+    """The old and the new value of a cell, each as a short text that shows where they differ."""
     old, new = ("empty" if side is None else _quoted(side) for side in (cell.old, cell.new))
     if max(len(old), len(new)) <= LONGEST:
         return old, new
     shorter = min(len(old), len(new))
-    same = next((place for place in range(shorter) if old[place] != new[place]), shorter)
-    start = max(0, same - LONGEST // 4)
+    first_difference = next(
+        (place for place in range(shorter) if old[place] != new[place]), shorter
+    )
+    start = max(0, first_difference - LONGEST // 4)
     return _cut(old, start), _cut(new, start)
 
 
@@ -79,15 +81,15 @@ def _cut(shown: str, start: int) -> str:
 
 
 def verdict(difference: Difference) -> str:
-    """How many changes there are, the smallest bump allowed, and whether it was made."""
-    many = len(difference.changes)
-    counted = f"{many} change{'' if many == 1 else 's'}" if many else "no changes"
+    """The number of changes, the smallest bump allowed, and whether the new version is high enough."""
+    count = len(difference.changes)
+    counted = f"{count} change{'' if count == 1 else 's'}" if count else "no changes"
     bump = f"{counted}; smallest bump allowed: {difference.level.name}"
     if difference.level is Level.NONE:
         bump = counted
     if difference.meets is None:
-        return f"{bump}; no two versions of the form 1.2.3 to compare"
-    stands = f"{difference.new.version} after {difference.old.version}"
+        return f"{bump}; the versions are not of the form 1.2.3 and cannot be compared"
+    versions = f"{difference.new.version} after {difference.old.version}"
     if difference.meets:
-        return f"{bump}; {stands} meets it" if many else f"{bump}; {stands} is in order"
-    return f"{bump}, to {difference.smallest} or more; {stands} does not meet it"
+        return f"{bump}; {versions} is enough" if count else f"{bump}; {versions} is allowed"
+    return f"{bump}, to {difference.smallest} or higher; {versions} is not enough"

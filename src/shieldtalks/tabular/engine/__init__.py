@@ -1,4 +1,4 @@
-"""The engine: CSV files go in, schemas compile to SQL, rows that break a rule come out."""
+"""The SQL engine: it stores tables as text, and runs the SQL of schemas and rules on them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..findings import CannotRun
 from ..package import Resource
 from .base import Engine
 
-#: From this many bytes of tables on DuckDB is the faster engine.
+#: If the tables have at least this many bytes, DuckDB is faster than SQLite.
 BULK = 5_000_000
 
 #: The names of the engines, and `auto`.
@@ -19,9 +19,9 @@ ENGINES = ("auto", "sqlite", "duckdb")
 def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
     """A new, empty engine for the tables of a package.
 
-    `auto` is DuckDB where it is installed and the tables are large, else SQLite. A lean engine
-    keeps no more of a table than its schema needs. Raises CannotRun where DuckDB is asked for by
-    name and is not installed.
+    `auto` is DuckDB if it is installed and the tables are large, otherwise SQLite. A lean engine
+    stores only what the check of the schema needs. Raises CannotRun if `name` is unknown, or if it is
+    `duckdb` and DuckDB is not installed.
     """
     if name not in ENGINES:
         raise CannotRun(f'there is no engine "{name}"', f"Known: {', '.join(ENGINES)}.")
@@ -35,6 +35,6 @@ def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
 
 
 def is_bulk(resources: Sequence[Resource]) -> bool:
-    """Whether DuckDB is installed and the files of these tables are large enough for it."""
+    """Whether DuckDB is installed and these tables are large enough for it."""
     size = sum(res.file.stat().st_size for res in resources if res.file.is_file())
     return size >= BULK and find_spec("duckdb") is not None

@@ -1,4 +1,4 @@
-"""What an engine is: something that holds the tables of one package as text and answers SQL."""
+"""The interface of an engine: it stores the tables of one package as text, and runs SQL on them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from .sql import SqlDialect
 
 
 class Engine(Protocol):
-    """A private SQL database; every table has its text columns and a row number (`dialect.ROW`)."""
+    """A private SQL database. Each table has columns of text and a row number (`sql.ROW`)."""
 
     dialect: SqlDialect
 
     def create(self, table: str, columns: Sequence[str]) -> None:
-        """Make an empty table with these text columns. Raises ValueError where that cannot be."""
+        """Create an empty table with these text columns. Raises ValueError if that is not possible."""
 
     def insert(
         self,
@@ -24,45 +24,44 @@ class Engine(Protocol):
         missing: Sequence[Sequence[str]],
         rows: Iterable[Sequence[str]],
     ) -> int:
-        """Add rows of text in order; a value among its column's `missing` becomes NULL.
+        """Add rows of text in order. A value that is in the `missing` of its column becomes NULL.
 
-        Returns how many there are. Raises ValueError where a row has the wrong number of cells, or
-        the engine cannot take them; the table is then empty again.
+        Returns the number of rows. Raises ValueError if a row has the wrong number of cells, or if
+        the engine cannot store the rows. The table is then empty again.
         """
 
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
     ) -> int | None:
-        """Fill a table from a plain CSV file by the engine's own reader, where it has one.
+        """Fill a table from a plain CSV file with the engine's own reader.
 
-        Returns how many rows there are; None where the engine has no reader or the reader stumbled,
-        and nothing was read.
+        Returns the number of rows; None if the engine has no reader, or if the reader failed. Then
+        nothing was read.
         """
 
     def suspects(self, table: str) -> str:
-        """SQL for a row source with every row that may break its schema: all rows, or fewer.
+        """SQL for a source of rows that contains each row that may break the schema, or all rows.
 
-        "" where there is none.
+        "" if there is no such row.
         """
 
     def orphans(self, table: str, field: str) -> str | None:
-        """A row source of a foreign key's cells that may break the schema or refer to nothing.
+        """SQL for the cells of a foreign key that may break the schema or refer to no row.
 
-        "" where there is none; None where `suspects` has every row in which this field breaks the
-        schema.
+        "" if there are none; None if `suspects` has each row in which this field breaks the schema.
         """
 
     def ascending(self, table: str, expression: str) -> bool:
-        """Whether an expression is known to grow from row to row, so that no value repeats."""
+        """Whether an expression is known to increase from row to row, so that no value is repeated."""
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
-        """Make look-ups of these expressions in `table` fast."""
+        """Make searches for these expressions in `table` fast."""
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of one SELECT. Raises ValueError, in the engine's words, where it cannot run."""
+        """The rows of one SELECT. Raises ValueError, with the engine's message, if it cannot run."""
 
     def read_only(self) -> None:
-        """From now on refuse whatever is not a SELECT, and every file."""
+        """From now on, refuse everything that is not a SELECT, and access to files."""
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""

@@ -1,8 +1,8 @@
-"""DuckDB, for bulk: its own CSV reader, tables of text, numbered rows.
+"""The DuckDB engine, for large packages: its own CSV reader, tables of text, numbered rows.
 
-Where no rule will ask for more, a table is kept lean: the columns of its keys, and the whole of a
-row only where it may break the schema. The rows are numbered by the order of the file, which holds
-as long as insertion order is preserved and lists of constants are not made into joins.
+If no rule needs more, a table is lean: it has the columns of its keys, and a full row only if the row
+may break the schema. Row numbers follow the order of the file. For this, DuckDB must preserve the
+insertion order, and must not turn lists of constants into joins.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
 
 def _full_match(column: str, pattern: str) -> str:
-    """The condition that the whole of a value matches; a hash is told by turning it into bytes."""
+    """The condition that a whole value matches. A hash is tested by decoding it, which is faster."""
     hexadecimal = _HEX.fullmatch(pattern)
     if hexadecimal is None or int(hexadecimal[1]) % 2:
         return full_match(column, pattern)
@@ -37,7 +37,7 @@ def _full_match(column: str, pattern: str) -> str:
 
 
 def _compare_plain(column: str, operator: str, bound: str) -> str:
-    """A whole number against a bound that is not negative: by how many digits there are, then which."""
+    """Compare an integer with a bound. If the bound is not negative, compare the length, then the text."""
     if not bound.isdecimal():
         return f"TRY_CAST({column} AS BIGINT) {operator} {bound}"
     size, digits = len(bound), f"{column} {operator} {literal(bound)}"
@@ -50,7 +50,7 @@ def _compare_plain(column: str, operator: str, bound: str) -> str:
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = SqlDialect(
     name="duckdb",
-    # A cast takes other forms too, "2008-1-5" and a blank at the end among them: so the form first.
+    # A cast also accepts other forms, such as "2008-1-5" or a space at the end. So check the form first.
     is_date=(
         "({x} IS NULL OR (strlen({x}) = 10 AND {x} >= '0001' "
         "AND {x} GLOB '????-??-?[0-9]' AND TRY_CAST({x} AS DATE) IS NOT NULL))"
@@ -67,27 +67,27 @@ DIALECT = SqlDialect(
     full_match=_full_match,
 )
 
-# One thread does the same with a third less work, and leaves the machine to others.
+# One thread needs a third less CPU time than several, and leaves the other cores free.
 _SETTINGS = (
     "SET threads = 1",
     "SET preserve_insertion_order = true",
     "SET disabled_optimizers = 'in_clause'",
     "SET autoinstall_known_extensions = false",
     "SET autoload_known_extensions = false",
-    "SET enable_progress_bar = false",  # it would go to standard output, into the report
+    "SET enable_progress_bar = false",  # it would be written to standard output, into the report
 )
 
-#: Bytes that the reader takes at a time: fewer than it would by itself cost fewer new pages.
+#: Bytes that the reader reads at once. Fewer than by default, so that less memory is allocated.
 _BUFFER = 4 << 20
 
-#: The name of a column of our own, which no table of text is likely to have.
+#: The name of an additional column, which a table of text is not likely to have.
 _WHOLE = identifier("row as a whole\x01")
-#: What stands between the cells of such a row, and for an empty one; a plain file has neither.
+#: The separator of the cells in that column, and the mark for an empty cell. A plain file has neither.
 _BETWEEN, _NOTHING = literal("\x1f"), literal("\x1e")
 
 
 class DuckDb:
-    """A private DuckDB database in memory that holds the tables of one package as text."""
+    """A private DuckDB database in memory with the tables of one package as text."""
 
     dialect = DIALECT
 
@@ -103,11 +103,11 @@ class DuckDb:
         self._lean = lean
         #: The field names of each lean table.
         self._lean_tables: dict[str, list[str]] = {}
-        #: The rows of each table of rows set aside, by its name.
+        #: The number of rows of each table that `_set_aside` created, by its name.
         self._aside: dict[str, int] = {}
 
     def create(self, table: str, columns: Sequence[str]) -> None:
-        """Make an empty table with these text columns."""
+        """Create an empty table with these text columns."""
         names = ", ".join(f"{identifier(column)} VARCHAR" for column in columns)
         self._lean_tables.pop(table, None)
         self._run(f"CREATE OR REPLACE TABLE {_base(table)} ({names})")
@@ -120,7 +120,7 @@ class DuckDb:
         missing: Sequence[Sequence[str]],
         rows: Iterable[Sequence[str]],
     ) -> int:
-        """Add rows of text in order, by way of a temporary file; see `base.Engine`."""
+        """Add rows of text in order, through a temporary file; see `base.Engine`."""
         longest = 0
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "rows.csv"
@@ -157,9 +157,9 @@ class DuckDb:
         expression: str,
         target: Path,
     ) -> int:
-        """Write an SQL expression of each row of a plain CSV file as lines of a file; how many.
+        """Write the value of an SQL expression for each row of a plain CSV file, one per line.
 
-        Raises ValueError where the reader, or the expression, stumbled.
+        Returns the number of lines. Raises ValueError if the reader or the expression failed.
         """
         source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f'"
@@ -167,7 +167,7 @@ class DuckDb:
         return self._changed()
 
     def suspects(self, table: str) -> str:
-        """The rows that were kept whole, in a table of their own; all of a table that is not lean."""
+        """The rows that a lean table stores in full, in a separate table; all rows of any other table."""
         if table not in self._lean_tables:
             return identifier(table)
         names = map(identifier, self._lean_tables[table])
@@ -180,7 +180,7 @@ class DuckDb:
         return self._set_aside(f"{table}\x01\x01", sql)
 
     def orphans(self, table: str, field: str) -> str | None:
-        """Rows of a lean table whose cell no sound row vouches for, found once; see `base.Engine`."""
+        """Rows of a lean table whose cell refers to no valid row, found once; see `base.Engine`."""
         if table not in self._lean_tables or field not in self._implied[table]:
             return None
         target, key = self._implied[table][field]
@@ -195,7 +195,7 @@ class DuckDb:
         return self._set_aside(f"{table}\x01{field}\x01", sql)
 
     def ascending(self, table: str, expression: str) -> bool:
-        """Whether an expression grows from row to row; rows in any order prove that none repeats."""
+        """Whether an expression increases from row to row. In any order of rows, this proves no repeats."""
         sql = (
             f"SELECT count(*) FROM (SELECT {expression} AS k, lag({expression}) OVER () AS before "
             f"FROM {identifier(table)}) WHERE k IS NULL OR before >= k"
@@ -204,7 +204,7 @@ class DuckDb:
         return bool(wrong == 0)
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
-        """Nothing: DuckDB joins by hashing."""
+        """Do nothing: DuckDB uses hash joins."""
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT; see `base.Engine`."""
@@ -219,12 +219,12 @@ class DuckDb:
             raise ValueError(str(error)) from error
 
     def read_only(self) -> None:
-        """From now on refuse every file; what is not one SELECT is never run."""
+        """From now on, refuse access to files. `query` always refuses everything that is not one SELECT."""
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         self._connection.close()
 
     def _run(self, sql: str) -> None:
@@ -234,17 +234,17 @@ class DuckDb:
             raise ValueError(str(error)) from error
 
     def _fill(self, table: str, sql: str) -> int:
-        """Make a table of the rows of a SELECT; how many there are."""
+        """Create a table with the rows of a SELECT, and return their number."""
         self._run(f"CREATE OR REPLACE TABLE {table} AS {sql}")
         return self._changed()
 
     def _changed(self) -> int:
-        """How many rows the last statement wrote."""
+        """The number of rows that the last statement wrote."""
         ((rows,),) = self._connection.fetchall()
         return int(rows)
 
     def _set_aside(self, name: str, sql: str) -> str:
-        """Rows in a table of their own, selected once: its name, "" where there are none."""
+        """Copy the rows of a SELECT into a new table, once. Its name, or "" if there are no rows."""
         table = identifier(name)
         if table not in self._aside:
             self._aside[table] = self._fill(table, sql)
@@ -265,7 +265,7 @@ class DuckDb:
         return [name for name in resource.field_names if name in self._keys[resource.name]]
 
     def _kept(self, resource: Resource) -> str:
-        """What of a row is stored: its keys, and the whole of it where it may break the schema."""
+        """The columns that a lean table stores: the keys, and the full row if it may break the schema."""
         checks = cell_checks(resource.schema, self.dialect, resource.primary_key)
         columns = [identifier(name) for name in resource.field_names]
         vouched = self._implied[resource.name]
@@ -275,13 +275,13 @@ class DuckDb:
             nothing = " AND ".join(f"{column} IS NULL" for column in columns)
             suspicious = f"{suspicious} OR ({nothing})" if suspicious else nothing
         cells = ", ".join(f"coalesce({column}, {_NOTHING})" for column in columns)
-        # As one text, for a text that is not there costs least.
+        # The full row is one text, because a missing text needs the least space.
         whole = f"CASE WHEN {suspicious} THEN concat_ws({_BETWEEN}, {cells}) END AS {_WHOLE}"
         return ", ".join([*map(identifier, self._columns(resource)), whole])
 
 
 def _library() -> Any:
-    """The DuckDB that is installed: its engine alone, for what is around it is slow to import."""
+    """The installed DuckDB library. The inner module is tried first, because it is faster to import."""
     for name in ("_duckdb", "duckdb"):
         with suppress(ImportError):
             return importlib.import_module(name)
@@ -289,7 +289,7 @@ def _library() -> Any:
 
 
 def _base(table: str) -> str:
-    """The stored table behind the view that has a table's own name."""
+    """The stored table behind the view that has the name of the table."""
     return identifier(f"{table}\x01")
 
 
@@ -307,14 +307,14 @@ def _source(
     empty_is_null = all("" in words for words in missing)
     null = "nullstr = ''" if empty_is_null else "nullstr = '\x01', allow_quoted_nulls = false"
     size = f"max_line_size = {longest}" if longest > 2_000_000 else f"buffer_size = {_BUFFER}"
-    # A glob in a path would be expanded; a bracket makes a character one of a set of itself alone.
+    # DuckDB would expand a glob in a path. Inside brackets, a character only matches itself.
     path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file))
     read = (
         f"read_csv({literal(path)}, auto_detect = false, header = {str(header).lower()}, "
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', {null}, "
         f"strict_mode = true, {size}, columns = {{{types}}})"
     )
-    # Where every empty cell is missing, the reader has seen to it.
+    # If empty cells are missing values in all columns, the reader has already handled them.
     others = [[word for word in words if word or not empty_is_null] for words in missing]
     values = [_value(column, words) for column, words in zip(columns, others, strict=True)]
     return f"(SELECT {', '.join(values)} FROM {read})"

@@ -1,7 +1,7 @@
-"""Patterns that match in linear time and mean the same on every engine.
+"""Patterns that match in linear time and have the same meaning on every engine.
 
-Python's own `re` is fast, but a pattern can make it run for ever, and some of its classes are wider
-than RE2's. So a pattern goes to `re` only where both are out of the question, and to RE2 otherwise.
+Python's `re` is fast, but some patterns make it run forever, and some of its character classes are
+wider than those of RE2. So `re` is only used for patterns without these problems, and RE2 otherwise.
 """
 
 from __future__ import annotations
@@ -11,33 +11,33 @@ import warnings
 from collections.abc import Callable
 from functools import lru_cache
 
-# The parser of the standard library; `re` has no public way to look into a pattern.
+# The parser of the standard library. `re` has no public way to examine a pattern.
 from re import _constants as nodes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-#: More ways than this to share a text among the parts of a pattern are too many.
+#: The most ways to divide a text among the parts of a pattern.
 _MOST_WAYS = 200
 
-#: RE2 repeats no part more often.
+#: The most repetitions of a part that RE2 allows.
 _MOST_TIMES = 1000
 
 _SINGLE = {nodes.LITERAL, nodes.NOT_LITERAL, nodes.ANY}
 
 
 class PatternError(ValueError):
-    """A pattern that is no regular expression, or none that RE2 knows."""
+    """A pattern that is not a regular expression, or that RE2 does not support."""
 
 
 @lru_cache(maxsize=4096)
 def matcher(pattern: str) -> Callable[[str], Any]:
-    """What tells whether a whole text matches a pattern. Raises PatternError."""
+    """A function that tests whether a whole text matches a pattern. Raises PatternError."""
     own = compiled(pattern)
     return own.fullmatch if is_plain(pattern) else _re2(pattern)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern as Python compiles it, without remarks. Raises PatternError."""
+    """A pattern compiled by Python, without warnings. Raises PatternError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -61,10 +61,11 @@ def _re2(pattern: str) -> Callable[[str], Any]:
 
 
 def is_plain(pattern: str) -> bool:
-    """Whether a pattern is linear in `re`, and of the parts that `re` and RE2 read alike.
+    """Whether a pattern takes linear time in `re`, and means the same in `re` and RE2.
 
-    That is: characters and plain sets, alternatives outside repetitions, no repetition inside
-    another, one open-ended repetition at most, and few ways in all to divide a text among the parts.
+    Such a pattern has only characters, plain sets and alternatives outside repetitions. It has no
+    nested repetitions, at most one open-ended repetition, and few ways to divide a text among its
+    parts.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -79,7 +80,7 @@ def is_plain(pattern: str) -> bool:
 
 
 def _ways(tree: Any, *, inside: bool) -> tuple[int, int] | None:
-    """Ways to divide a text, and open-ended repetitions; None where a part is not plain."""
+    """The ways to divide a text, and the number of open-ended repetitions; None if a part is not plain."""
     ways, opened = 1, 0
     for kind, value in tree:
         found = _part(kind, value, inside=inside)

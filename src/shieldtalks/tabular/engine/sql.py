@@ -1,4 +1,4 @@
-"""The words of SQL that every engine shares, and the few in which they differ."""
+"""SQL that all engines share, and the few expressions in which they differ."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-#: The column that holds a row's number (1 = the first data row) in every table.
+#: The column with the row number in each table. The first data row is 1.
 ROW = "_row"
 
 
@@ -14,12 +14,12 @@ _GLOB_PART = re.compile(
     r"(\[(?:[A-Za-z0-9](?:-[A-Za-z0-9])?)+\])(?:\{([0-9]{1,2})\})?|([A-Za-z0-9_:/#,=-])"
 )
 
-#: A GLOB with more sets than this is slower than the registered function.
+#: The most sets in a GLOB. With more, the registered function is faster.
 _MOST_SETS = 16
 
 
 def full_match(column: str, pattern: str) -> str:
-    """The condition that the whole of a value matches: GLOB for short fixed forms, which is faster."""
+    """The condition that a whole value matches. For short fixed forms, it is the faster GLOB."""
     short = glob(pattern)
     if short is None:
         return f"regexp_full_match({column}, {literal(pattern)})"
@@ -27,7 +27,7 @@ def full_match(column: str, pattern: str) -> str:
 
 
 def glob(pattern: str) -> str | None:
-    """The GLOB of a pattern made of characters and sets that stand a fixed number of times."""
+    """The GLOB for a pattern of characters and sets in fixed numbers; None for any other pattern."""
     parts: list[str] = []
     place = 0
     while place < len(pattern):
@@ -43,32 +43,32 @@ def glob(pattern: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class SqlDialect:
-    """How one engine writes what the others write differently; `{x}` is a column."""
+    """The SQL of one engine where the engines differ. `{x}` is a column."""
 
     name: str
-    #: Whether a text is a day of the calendar, written YYYY-MM-DD.
+    #: Whether a text is a day that exists in the calendar, as YYYY-MM-DD.
     is_date: str
-    #: A text of the form of an integer, as a number that compares by value.
+    #: A text that has the form of an integer, as a number that compares by value.
     integer: str
-    #: A text of the form of a finite number, as a number.
+    #: A text that has the form of a finite number, as a number.
     number: str
     #: The number that is greater than all others.
     infinity: str
-    #: That a text is no integer of usual size, plainly written: a cheap first look.
+    #: Whether a text is not a plain integer of usual size: a cheap first test.
     odd_integer: str
-    #: How a text that is such an integer compares (column, operator) with a number: a first look.
+    #: The comparison of such an integer with a number (column, operator, number): a cheap first test.
     compare_plain: Callable[[str, str, str], str]
     #: Whether a text has more than `{n}` characters.
     longer: str = "length({x}) > {n}"
-    #: The condition that the whole of a column's value matches a pattern.
+    #: The condition that the whole value of a column matches a pattern.
     full_match: Callable[[str, str], str] = full_match
 
 
 def identifier(name: str) -> str:
-    """A name as SQL writes it."""
+    """A name in SQL, in quotes."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
-    """A text as SQL writes it."""
+    """A text in SQL, in quotes."""
     return "'" + text.replace("'", "''") + "'"

@@ -1,4 +1,4 @@
-"""SQLite from the standard library: tables of text, numbered rows, one registered function."""
+"""The SQLite engine, from the standard library: tables of text, numbered rows, one new function."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .sql import ROW, SqlDialect, identifier, literal
 #: What differs between SQL engines, as SQLite writes it.
 DIALECT = SqlDialect(
     name="sqlite",
-    # date() passes 2024-02-30 through; the modifier makes it compute, and year 0000 is refused.
+    # date() accepts 2024-02-30. With the modifier it computes the day. Year 0000 is not allowed.
     is_date=(
         "({x} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' "
         "AND date({x}, '+0 days') IS {x} AND substr({x}, 1, 4) <> '0000')"
@@ -29,7 +29,7 @@ DIALECT = SqlDialect(
 )
 
 
-#: The forms of the types are ours: known to be linear, and of plain classes.
+#: The patterns of the types are known to take linear time and to use plain character classes.
 _OWN = frozenset(FORMS.values())
 
 
@@ -39,17 +39,17 @@ def _matches(pattern: str) -> Callable[[str], Any]:
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
-    """Whether the whole of `value` matches `pattern`; the name is DuckDB's."""
+    """Whether the whole `value` matches `pattern`. DuckDB has a function with the same name."""
     return None if value is None else _matches(pattern)(value) is not None
 
 
 class Sqlite:
-    """A private, temporary SQLite database that holds the tables of one package as text."""
+    """A private, temporary SQLite database with the tables of one package as text."""
 
     dialect = DIALECT
 
     def __init__(self) -> None:
-        # An unnamed database lives in memory and spills to a temporary file when it grows.
+        # A database without a name is in memory. If it grows, it uses a temporary file.
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.create_function(
             "regexp_full_match", 2, regexp_full_match, deterministic=True
@@ -57,9 +57,9 @@ class Sqlite:
         self._connection.execute("PRAGMA case_sensitive_like = ON")
 
     def create(self, table: str, columns: Sequence[str]) -> None:
-        """Make an empty table with these text columns and a row number.
+        """Create an empty table with these text columns and a row number.
 
-        Raises ValueError, with SQLite's words, where it cannot hold such a table.
+        Raises ValueError, with SQLite's message, if SQLite does not allow such a table.
         """
         names = ", ".join(f"{identifier(column)} TEXT" for column in columns)
         try:
@@ -76,10 +76,10 @@ class Sqlite:
         missing: Sequence[Sequence[str]],
         rows: Iterable[Sequence[str]],
     ) -> int:
-        """Add rows of text in order; a value among its column's `missing` becomes NULL.
+        """Add rows of text in order. A value that is in the `missing` of its column becomes NULL.
 
-        Returns how many there are. Raises ValueError where a row has the wrong number of cells, or
-        SQLite cannot take them; the table is then empty again.
+        Returns the number of rows. Raises ValueError if a row has the wrong number of cells, or if
+        SQLite cannot store the rows. The table is then empty again.
         """
         values = ", ".join(map(_value, missing))
         names = ", ".join(identifier(column) for column in columns)
@@ -99,42 +99,42 @@ class Sqlite:
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
     ) -> None:
-        """Nothing: SQLite has no reader of its own."""
+        """Do nothing: SQLite has no CSV reader."""
 
     def suspects(self, table: str) -> str:
         """All rows."""
         return identifier(table)
 
     def orphans(self, table: str, field: str) -> None:
-        """Nothing: all rows are suspects."""
+        """None: all rows are in `suspects`."""
 
     def ascending(self, table: str, expression: str) -> bool:
-        """Not known: the indexed look-up is as fast."""
+        """Always False: a search with an index is just as fast."""
         del table, expression
         return False
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
-        """Make look-ups of these expressions in `table` fast."""
+        """Create an index for these expressions in `table`."""
         name = identifier(f"{table} by {', '.join(expressions)}")
-        with suppress(sqlite3.OperationalError):  # the name is a table's: slower, no less right
+        with suppress(sqlite3.OperationalError):  # a table has this name: slower, but still correct
             self._connection.execute(
                 f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
             )
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        """The rows of one SELECT. Raises ValueError, with SQLite's words, where it cannot run."""
+        """The rows of one SELECT. Raises ValueError, with SQLite's message, if it cannot run."""
         try:
             yield from self._connection.execute(sql)
         except sqlite3.Error as error:
             raise ValueError(str(error)) from error
 
     def read_only(self) -> None:
-        """From now on refuse whatever is not a SELECT."""
+        """From now on, refuse everything that is not a SELECT."""
         self._connection.execute("PRAGMA query_only = ON")
         self._connection.set_authorizer(_only_reads)
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         self._connection.close()
 
 

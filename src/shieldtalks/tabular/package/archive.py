@@ -1,7 +1,7 @@
-"""A package inside a zip or a wheel, unpacked for as long as it is read, and what goes into a zip.
+"""A package in a zip or a wheel, unpacked into a temporary folder; and the entries of a new zip.
 
-Only the descriptor and the files that it names are taken out, never outside a new folder, and no
-more than `LARGEST` bytes in all.
+Only the descriptor and the files that it names are unpacked, never outside that folder, and at
+most `LARGEST` bytes in total.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from ..findings import Finding, PackageError, Severity
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
 from .paths import unsafe
 
-#: An archive whose package is larger than this is not unpacked.
+#: The largest package, in bytes, that is unpacked from an archive.
 LARGEST = 4 * 1024**3
 
 _CHUNK = 1 << 20
 
-#: What the library raises on bytes that are amiss: in the data, in a name, in an empty name.
+#: What the library raises for faulty bytes: in the data, in a name, or for an empty name.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError)
 
-#: The ways of packing that are read; every packer knows them.
-_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+#: The compression methods that can be read. Every zip program knows them.
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 @contextmanager
 def opened(given: Path) -> Iterator[Package]:
-    """The package meant by `given`: a folder, a descriptor, a zip or a wheel.
+    """The package at `given`: a folder, a descriptor, a zip or a wheel.
 
-    Raises PackageError where there is none. A package from an archive is gone when the block ends.
+    Raises PackageError if there is none. A package from an archive is deleted when the block ends.
     """
     if not is_archive(given):
         yield read(given)
@@ -54,7 +54,7 @@ def opened(given: Path) -> Iterator[Package]:
 
 
 def same_entry(name: str) -> zipfile.ZipInfo:
-    """An entry for a zip that is to have the same bytes whenever and wherever it is made."""
+    """An entry for a zip file that always has the same bytes, on any day and any machine."""
     info = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
@@ -63,14 +63,16 @@ def same_entry(name: str) -> zipfile.ZipInfo:
 
 def _unpack(given: Path, root: Path) -> None:
     if not given.exists():
-        raise _refused(given, "no such file")
+        raise _refused(given, "the file does not exist")
     try:
         with zipfile.ZipFile(given) as archive:
-            _take_out(archive, given, root)
+            _unpack_package(archive, given, root)
     except _DAMAGED as error:
-        raise _refused(given, f"is not a zip archive, or a damaged one ({error})") from error
+        raise _refused(
+            given, f"the file is not a zip archive, or it is damaged ({error})"
+        ) from error
     except (NotImplementedError, RuntimeError, OSError) as error:
-        raise _refused(given, f"cannot be unpacked ({error})") from error
+        raise _refused(given, f"the archive cannot be unpacked ({error})") from error
 
 
 def _refused(given: Path, message: str) -> PackageError:
@@ -78,28 +80,29 @@ def _refused(given: Path, message: str) -> PackageError:
     return PackageError(finding, str(given))
 
 
-def _take_out(archive: zipfile.ZipFile, given: Path, root: Path) -> None:
+def _unpack_package(archive: zipfile.ZipFile, given: Path, root: Path) -> None:
     files = {info.filename: info for info in archive.infolist() if _is_file(info)}
     top = _top(files, given)
-    left = LARGEST
+    room = LARGEST
     for path in _paths(archive, files[f"{top}{DESCRIPTOR}"], root):
         entry = files.get(f"{top}{path}")
         if entry is None or unsafe(root, path):
-            continue  # what the descriptor names and the archive lacks is for validation to say
+            continue  # validation reports files that are missing from the archive
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        left -= _copy(archive, entry, target, left)
-        if left < 0:
-            raise _refused(given, f"holds a package of more than {LARGEST // 2**20} MiB")
+        room -= _copy(archive, entry, target, room)
+        if room < 0:
+            size = LARGEST // 2**20
+            raise _refused(given, f"the package in the archive is larger than {size} MiB")
 
 
 def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) -> list[str]:
-    """The files that the descriptor names; it is put into the folder by the way."""
+    """The files that the descriptor names. This also copies the descriptor into the folder."""
     _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON)
     try:
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:
-        return []  # reading the package says why
+        return []  # the fault is reported when the package is read
     resources: Any = value.get("resources") if isinstance(value, dict) else None
     listed = resources if isinstance(resources, list) else []
     entries = [entry for entry in listed if isinstance(entry, dict)]
@@ -113,21 +116,22 @@ def _is_file(info: zipfile.ZipInfo) -> bool:
 
 
 def _top(files: dict[str, zipfile.ZipInfo], given: Path) -> str:
-    """The folder of the archive that holds the package, with its slash: the one nearest the top."""
+    """The folder in the archive that contains the package, with a slash: the one nearest to the root."""
     found = [name for name in files if name.rpartition("/")[2] == DESCRIPTOR]
     nearest = min((name.count("/") for name in found), default=0)
     found = [name for name in found if name.count("/") == nearest]
     if not found:
-        raise _refused(given, f"holds no {DESCRIPTOR}, so no data package")
+        raise _refused(given, f"the archive contains no {DESCRIPTOR}")
     if len(found) > 1:
-        raise _refused(given, f"holds {len(found)} data packages; unpack it and name one")
+        message = f"the archive contains {len(found)} data packages; unpack it and choose one"
+        raise _refused(given, message)
     return found[0].removesuffix(DESCRIPTOR)
 
 
 def _copy(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, at_most: int) -> int:
-    """Write an entry to a file; the bytes written, a chunk more than `at_most` where it is larger."""
-    if entry.compress_type not in _PACKED:
-        raise NotImplementedError("it is packed in a way that is not read")
+    """Write an entry to a file, and return the bytes written. It stops soon after `at_most` bytes."""
+    if entry.compress_type not in _METHODS:
+        raise NotImplementedError("its compression method is not supported")
     written = 0
     with archive.open(entry) as source, target.open("wb") as out:
         while written <= at_most and (chunk := source.read(_CHUNK)):

@@ -1,4 +1,4 @@
-"""What a changelog says of rows: the release rule has every changed one named in its entry."""
+"""Which rows a changelog names. The release rule requires an entry to name every changed row."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _WORD = re.compile(r"[\w:/+.,;-]+")
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """A changelog, read: its oldest version, and for each word the versions whose entries have it.
+    """A changelog: its oldest version, and for each word the versions whose entries contain it.
 
-    A word is what an identifier is made of: `prp-0003` and `move:decline` are one word each.
+    An identifier is one word: `prp-0003` and `move:decline` are one word each.
     """
 
     first: str | None
@@ -24,19 +24,19 @@ class Changes:
 
 
 def changes(root: Path) -> Changes:
-    """The changes of the package at `root`, oldest version first; empty where it has no changelog."""
+    """The changelog of the package at `root`, oldest version first; empty if there is none."""
     file = root / "CHANGELOG.md"
     text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
-    told = entries(text)
+    by_version = entries(text)
     named: dict[str, tuple[str, ...]] = {}
-    for version in reversed(told):
-        for word in words(told[version]):
+    for version in reversed(by_version):
+        for word in words(by_version[version]):
             named[word] = (*named.get(word, ()), version)
-    return Changes(next(reversed(told), None), named)
+    return Changes(next(reversed(by_version), None), named)
 
 
 def entries(changelog: str) -> dict[str, str]:
-    """The text below the heading of each version, down to the next heading, in the order it stands."""
+    """The text below the heading of each version, up to the next heading, in the order of the file."""
     _, *parts = _HEADING.split(changelog)
     return {
         match[1]: text
@@ -46,5 +46,5 @@ def entries(changelog: str) -> dict[str, str]:
 
 
 def words(entry: str) -> set[str]:
-    """The words of an entry, identifiers among them, without the marks around them."""
+    """The words of an entry, including identifiers, without punctuation around them."""
     return {word.strip(".,:;") for word in _WORD.findall(entry)}

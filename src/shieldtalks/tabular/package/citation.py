@@ -1,4 +1,4 @@
-"""How a package, or one row of it, is cited: as text, for BibTeX and for CSL (citeproc)."""
+"""The citation of a package, or of one of its rows: as text, BibTeX and CSL (citeproc)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .schema import as_list
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """What a citation of one row names: its identifier, its heading and its hash (see `rowhash`)."""
+    """What the citation of a row contains: its identifier, its heading and its hash (see `rowhash`)."""
 
     record_id: str
     heading: str
@@ -30,7 +30,7 @@ class Citation:
 
 
 def citation(package: Package) -> str | None:
-    """The citation of a package with its version; None where the descriptor gives none."""
+    """The citation of a package with its version; None if the descriptor has no citation."""
     stated = package.descriptor.get("bibliographicCitation")
     if not isinstance(stated, str):
         return None
@@ -38,7 +38,7 @@ def citation(package: Package) -> str | None:
 
 
 def cite(package: Package, row: RowFacts | None = None) -> Citation:
-    """The citation of a package, or of one row of it, with the version."""
+    """The citation of a package, or of one of its rows, with the version."""
     return Citation(_text(package, row), _bibtex(package, row), _csl(package, row))
 
 
@@ -91,19 +91,19 @@ def _bibtex(package: Package, row: RowFacts | None) -> str:
 
 
 def creators(descriptor: JsonObject) -> list[str]:
-    """The names of those who made a package; of all contributors where none is called creator."""
+    """The names of the creators of a package, or of all contributors if none has the role creator."""
     listed = descriptor.get("contributors")
     named = [
         entry
         for entry in (listed if isinstance(listed, list) else [])
         if isinstance(entry, dict) and isinstance(entry.get("title"), str)
     ]
-    makers = [entry for entry in named if "creator" in as_list(entry.get("roles"))]
-    return [entry["title"] for entry in makers or named]
+    authors = [entry for entry in named if "creator" in as_list(entry.get("roles"))]
+    return [entry["title"] for entry in authors or named]
 
 
 _TEX = {char: rf"\{char}" for char in "&%$#_"} | {
-    "{": r"{\textbraceleft}",  # a bare \{ would still count when BibTeX matches braces
+    "{": r"{\textbraceleft}",  # BibTeX would still count a bare \{ when it matches braces
     "}": r"{\textbraceright}",
     "\\": r"{\textbackslash}",
     "~": r"{\textasciitilde}",
@@ -112,7 +112,7 @@ _TEX = {char: rf"\{char}" for char in "&%$#_"} | {
 
 
 def tex(text: str) -> str:
-    """A text as TeX prints it: what is special there is escaped; other letters stay UTF-8."""
+    """A text for TeX: special characters are escaped, all other characters stay UTF-8."""
     shown = (char if char.isprintable() else " " for char in text)
     return "".join(_TEX.get(char, char) for char in " ".join("".join(shown).split()))
 
@@ -131,7 +131,7 @@ def _version(package: Package) -> str:
 
 
 def _address(package: Package) -> str:
-    """The package's home page; empty where it has none, or one that could break out of an entry."""
+    """The package's home page; empty if it has none, or if its characters are not safe in BibTeX."""
     address = str(package.descriptor.get("homepage") or "")
     return address if re.fullmatch(r"https?://[!-\[\]-z|~]+", address) else ""
 
@@ -141,6 +141,6 @@ def _authors(package: Package) -> str:
 
 
 def _created(package: Package) -> list[int]:
-    """Year, month and day of the descriptor's `created`; empty where it has none."""
+    """Year, month and day of `created` in the descriptor; empty if it has none."""
     match = re.match(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", str(package.descriptor.get("created")))
     return [int(part) for part in match.groups()] if match else []

@@ -1,6 +1,6 @@
-"""What archives and code hosts read beside a package: CITATION.cff and .zenodo.json.
+"""The files that archives and code hosts read: CITATION.cff and .zenodo.json.
 
-Both say what the descriptor says and nothing else; they are generated from it.
+Both are generated from the descriptor and contain nothing else.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def zenodo(descriptor: JsonObject) -> JsonObject:
 
 
 def _yaml(name: str, value: Any) -> str:
-    """A field of a YAML document; JSON's strings are YAML's quoted ones, whatever they hold."""
+    """A field of a YAML document. Strings are written as in JSON, which is always valid YAML."""
     if not isinstance(value, list):
         return f"{name}: {json.dumps(value, ensure_ascii=False)}\n"
     items = "".join(f"  - {json.dumps(item, ensure_ascii=False)}\n" for item in value)

@@ -1,4 +1,4 @@
-"""How the text of a CSV file is laid out: what a resource's `dialect` says, with the defaults."""
+"""The dialect of a CSV file: the values of the `dialect` of a resource, with the defaults."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class CsvDialect:
-    """The layout of a delimited text file (Table Dialect, Data Package v2)."""
+    """The dialect of a delimited text file (Table Dialect, Data Package v2)."""
 
     delimiter: str = ","
-    #: The declared line end; "" where none is declared, and any is right.
+    #: The declared line ending; "" if none is declared, so that any is allowed.
     line_terminator: str = ""
 
 
-def csv_dialect(stated: Any) -> CsvDialect:
-    """The dialect that a resource states; the defaults where it states none."""
-    if not isinstance(stated, dict):
+def csv_dialect(declared: Any) -> CsvDialect:
+    """The dialect that a resource declares, or the defaults if it declares none."""
+    if not isinstance(declared, dict):
         return CsvDialect()
     return CsvDialect(
-        str(stated.get("delimiter", ",")),
-        str(stated.get("lineTerminator", "")),
+        str(declared.get("delimiter", ",")),
+        str(declared.get("lineTerminator", "")),
     )

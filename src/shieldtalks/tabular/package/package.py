@@ -1,7 +1,7 @@
-"""A data package on disk: its descriptor, its tables and where their files are.
+"""A data package on disk: its descriptor, its tables and the paths of their files.
 
-Reading a package looks at the descriptor and the schema files only, never outside the package's
-folder and never at the network.
+Reading a package opens only the descriptor and the schema files. It opens nothing outside the
+package's folder, and it does not use the network.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
 
-#: A descriptor or schema larger than this is not read.
+#: The largest descriptor or schema, in bytes, that is read.
 LARGEST_JSON = 64 * 1024 * 1024
 
 
@@ -29,12 +29,12 @@ class Resource:
     """One table of a package: its descriptor, its schema and its file."""
 
     name: str
-    #: Path as the descriptor gives it, relative to the package's folder.
+    #: The path in the descriptor, relative to the package's folder.
     path: str
     file: Path
     descriptor: JsonObject
     schema: JsonObject
-    #: Path of the schema's own file; None where the schema stands in the descriptor.
+    #: The path of the schema file; None if the schema is in the descriptor.
     schema_path: str | None
 
     @property
@@ -49,17 +49,17 @@ class Resource:
 
     @property
     def primary_key(self) -> list[str]:
-        """The names of the fields that make the key; empty where none is declared."""
+        """The names of the fields of the primary key; empty if none is declared."""
         return table_schema.primary_key(self.schema)
 
     @property
     def encoding(self) -> str:
-        """The encoding of the file, as declared; UTF-8 where none is."""
+        """The declared encoding of the file; UTF-8 if none is declared."""
         return str(self.descriptor.get("encoding") or "utf-8")
 
     @property
     def dialect(self) -> CsvDialect:
-        """How the text of the file is laid out."""
+        """The CSV dialect of the file."""
         return csv_dialect(self.descriptor.get("dialect"))
 
     @property
@@ -69,13 +69,13 @@ class Resource:
 
     @property
     def missing(self) -> list[list[str]]:
-        """The texts that mean "no value", field by field."""
+        """The texts that mean "no value", for each field."""
         return [table_schema.missing_values(self.schema, field) for field in self.fields]
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A data package as read; `faults` are the resources that could not be taken up."""
+    """A data package as read. `faults` has a finding for each resource that cannot be used."""
 
     root: Path
     file: Path
@@ -85,35 +85,35 @@ class Package:
 
     @property
     def name(self) -> str:
-        """The package's name, or its folder's where it states none."""
+        """The package's name, or the name of its folder if the descriptor has none."""
         return str(self.descriptor.get("name") or self.root.name)
 
     @property
     def version(self) -> str | None:
-        """The package's version, where it states one."""
+        """The package's version; None if the descriptor has none."""
         version = self.descriptor.get("version")
         return version if isinstance(version, str) else None
 
     def resource(self, name: str) -> Resource | None:
-        """The table with this name."""
+        """The table with this name; None if there is none."""
         return next((res for res in self.resources if res.name == name), None)
 
 
 def locate(given: Path) -> Path:
-    """The descriptor that is meant: a descriptor itself, or the one in a folder."""
+    """The path of the descriptor: the given file, or `datapackage.json` in the given folder."""
     return given / DESCRIPTOR if given.is_dir() else given
 
 
 def is_archive(given: Path) -> bool:
-    """Whether a path means a zip or a wheel, by its name (see `archive.opened`)."""
+    """Whether a path is a zip or a wheel, judged by its name (see `archive.opened`)."""
     return given.suffix.lower() in (".zip", ".whl") and not given.is_dir()
 
 
 def read(given: Path) -> Package:
-    """The package meant by `given`, a folder or a descriptor.
+    """The package at `given`, a folder or a descriptor.
 
-    Raises PackageError where the descriptor cannot be read or lists no tables; a table that cannot
-    be taken up is a finding in `faults`, so that the others are still checked.
+    Raises PackageError if the descriptor cannot be read or lists no tables. A table that cannot be
+    used is a finding in `faults`, so that the other tables are still checked.
     """
     file = locate(given)
     descriptor = _descriptor(file)
@@ -121,11 +121,11 @@ def read(given: Path) -> Package:
     resources: list[Resource] = []
     faults: list[Finding] = []
     for index, entry in enumerate(descriptor["resources"]):
-        taken = _resource(root, file.name, index, entry)
-        if isinstance(taken, Finding):
-            faults.append(taken)
+        result = _resource(root, file.name, index, entry)
+        if isinstance(result, Finding):
+            faults.append(result)
         else:
-            resources.append(taken)
+            resources.append(result)
     return Package(root, file, descriptor, tuple(resources), tuple(faults))
 
 
@@ -144,34 +144,38 @@ def _descriptor(file: Path) -> JsonObject:
     try:
         value = load_json(file)
     except FileNotFoundError as error:
-        raise refuse("no such file", "Name a folder that holds a datapackage.json.") from error
+        raise refuse(
+            "the file does not exist", f"Give a folder that contains a {DESCRIPTOR}."
+        ) from error
     except OSError as error:
         raise refuse(
-            f"cannot be read ({error.strerror})", "Check the file's permissions."
+            f"the file cannot be read ({error.strerror})", "Check the permissions of the file."
         ) from error
     except jsontext.JsonError as error:
         with file.open("rb") as start:
             if start.read(4) == b"PK\x03\x04":
-                hint = "Unpack it; validate and diff read a .zip as it is."
-                raise refuse("is a zip archive, not a descriptor", hint) from error
-        hint = "Mend the JSON of the descriptor."
+                hint = "Unpack it first. Only `validate` and `diff` read .zip files directly."
+                raise refuse("the file is a zip archive, not a descriptor", hint) from error
+        hint = "Fix the JSON of the descriptor."
         if file.suffix != ".json":
-            hint = f"Name the folder of the package, or the {DESCRIPTOR} in it."
+            hint = f"Give the folder of the package, or its {DESCRIPTOR}."
         raise refuse(str(error), hint, error.line) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
         raise refuse(
-            'is not a data package: it has no list "resources"',
-            "Name a datapackage.json that follows the Data Package standard.",
+            'the file is not a data package: it has no list "resources"',
+            f"Give a {DESCRIPTOR} that follows the Data Package standard.",
         )
     if not value["resources"]:
-        raise refuse('lists no tables: "resources" is empty', "List at least one resource.")
+        raise refuse(
+            'the package has no tables: "resources" is empty', "Add at least one resource."
+        )
     return value
 
 
 def load_json(file: Path) -> Any:
     """The value of a JSON file. Raises OSError, or jsontext.JsonError with a message for people."""
     if file.stat().st_size > LARGEST_JSON:
-        raise jsontext.JsonError(f"is larger than {LARGEST_JSON // 2**20} MiB")
+        raise jsontext.JsonError(f"the file is larger than {LARGEST_JSON // 2**20} MiB")
     return jsontext.parse(file.read_bytes())
 
 
@@ -209,10 +213,9 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
         path = path[0]
     if not isinstance(path, str):
         what = "is in several files" if isinstance(path, list) else "has no path"
-        what = "holds its rows in the descriptor" if "data" in entry and path is None else what
-        return refuse(
-            "unsupported", f'"{name}" {what}', "Only tables in one CSV file each are read.", ".path"
-        )
+        what = "has its rows in the descriptor" if "data" in entry and path is None else what
+        hint = "Put the rows into one CSV file, and give its path."
+        return refuse("unsupported", f'the table "{name}" {what}', hint, ".path")
     fault = unsafe(root, path)
     if fault:
         return refuse(
@@ -236,17 +239,22 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
             schema = load_json(root / schema)
         except OSError as error:
             message = f"the schema cannot be read ({error.strerror})"
-            return refuse("file", message, "Put the schema file back.", file=schema_path)
+            return refuse(
+                "file",
+                message,
+                "Restore the file, or correct its path in the descriptor.",
+                file=schema_path,
+            )
         except jsontext.JsonError as error:
-            hint = "Mend the JSON of the schema."
+            hint = "Fix the JSON of the schema."
             return refuse("schema", f"{error}", hint, file=schema_path, line=error.line)
     fault = _unusable(schema)
     if fault or not isinstance(schema, dict):
         where = schema_path or descriptor
         return refuse(
             "schema",
-            fault or "is missing",
-            "A Table Schema lists its fields.",
+            fault or "the schema is missing",
+            "Add a Table Schema with a list of fields, each with a unique name.",
             ".schema",
             file=where,
         )
@@ -256,10 +264,10 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
 def _unusable(schema: Any) -> str | None:
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(fields, list) or not fields:
-        return "has no list of fields"
+        return "the schema has no list of fields"
     for field in fields:
         if not isinstance(field, dict) or not isinstance(field.get("name"), str):
-            return "has a field without a name"
+            return "the schema has a field without a name"
     names = [field["name"] for field in fields]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    return f'has the field "{twice}" twice' if twice is not None else None
+    repeated = next((name for name in names if names.count(name) > 1), None)
+    return None if repeated is None else f'the schema has the field "{repeated}" twice'

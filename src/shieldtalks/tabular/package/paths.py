@@ -1,4 +1,4 @@
-"""Which paths of a descriptor may be followed: files inside the package's folder, nothing else."""
+"""Which paths in a descriptor may be opened: only files inside the package's folder."""
 
 from __future__ import annotations
 
@@ -6,28 +6,30 @@ from pathlib import Path, PurePosixPath
 
 
 def unsafe(root: Path, path: str) -> str | None:
-    """Why a path of a descriptor may not be followed; None where it may."""
+    """Why a path in a descriptor may not be opened; None if it may."""
     fault = improper(path)
     if fault:
         return fault
     try:
         inside = (root / path).resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):  # RuntimeError: links that lead in a circle
-        return "is not a usable path"
-    return None if inside else "leaves the package's folder by a symbolic link"
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: symbolic links that form a cycle
+        return "is not a valid path"
+    return None if inside else "leads out of the package's folder through a symbolic link"
 
 
 def improper(path: str) -> str | None:
-    """Why no file of a package can have this path, whatever is on the disk; None where one can."""
+    """Why this path is not allowed for any file of a package; None if it is allowed."""
     pure = PurePosixPath(path)
     if "://" in path:
-        return "is an address, not a file of the package; nothing is fetched"
-    if not path or "\0" in path or "\\" in path:
-        return "is not a usable path"
+        return "is a URL, not a file of the package; nothing is downloaded"
+    if "\\" in path:
+        return 'contains a backslash; use "/" instead'
+    if not path or "\0" in path:
+        return "is not a valid path"
     if pure.is_absolute() or path.startswith("~") or (len(path) > 1 and path[1] == ":"):
         return "is absolute"
     if ".." in pure.parts:
-        return "leaves the package's folder"
+        return 'contains "..", which is not allowed'
     if any(part.startswith(".") for part in pure.parts):
-        return "goes through a hidden file or folder"
+        return "contains a hidden file or folder"
     return None

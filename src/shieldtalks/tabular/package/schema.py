@@ -1,7 +1,7 @@
-"""Questions about a Table Schema: the kind of a field, keys, foreign keys, missing values.
+"""Answers to questions about a Table Schema: types of fields, keys, foreign keys, missing values.
 
-The questions are asked of any schema, also of one that breaks the standard. What is not as the
-standard says is passed over; the checks of the descriptor report it.
+These functions work on any schema, even on one that breaks the standard. They ignore what the
+standard does not allow: the checks of the descriptor report it.
 Source: Table Schema, Data Package v2.
 """
 
@@ -14,16 +14,16 @@ from ..jsontext import JsonObject
 
 
 class ForeignKey(NamedTuple):
-    """A foreign key: its fields, the table that it refers to, and the fields there, in order."""
+    """A foreign key: its fields, the table that it refers to, and the fields of that table, in order."""
 
     fields: list[str]
-    #: The name of the table referred to; the key's own table where it refers to itself.
+    #: The name of the table that it refers to, which can be its own table.
     table: str
     columns: list[str]
 
 
 def as_list(value: Any) -> list[str]:
-    """One name or a list of names, as a list; anything else in it is left out."""
+    """One name or a list of names, as a list. Anything that is not a name is left out."""
     if isinstance(value, str):
         return [value]
     return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
@@ -35,18 +35,18 @@ def fields_of(schema: JsonObject) -> list[JsonObject]:
 
 
 def kind(field: JsonObject) -> tuple[str, str]:
-    """The type and the format of a field, defaults filled in."""
+    """The type and the format of a field, with the defaults filled in."""
     return str(field.get("type") or "string"), str(field.get("format") or "default")
 
 
 def constraints(field: JsonObject) -> JsonObject:
-    """The constraints of a field; empty where it has none."""
-    stated = field.get("constraints")
-    return stated if isinstance(stated, dict) else {}
+    """The constraints of a field; empty if it has none."""
+    declared = field.get("constraints")
+    return declared if isinstance(declared, dict) else {}
 
 
 def codes(field: JsonObject) -> list[str]:
-    """The values that a text field may have, in order; empty where they are not listed."""
+    """The allowed values of a text field, in order; empty if they are not listed."""
     listed = constraints(field).get("enum") or []
     is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
     return list(dict.fromkeys(listed)) if is_text else []
@@ -59,12 +59,12 @@ def missing_values(schema: JsonObject, field: JsonObject) -> list[str]:
 
 
 def primary_key(schema: JsonObject) -> list[str]:
-    """The fields of the primary key; empty where there is none."""
+    """The fields of the primary key; empty if there is none."""
     return as_list(schema.get("primaryKey"))
 
 
 def unique_keys(schema: JsonObject) -> list[list[str]]:
-    """The fields of each unique key, without the primary one and without unique fields."""
+    """The fields of each key that `uniqueKeys` lists."""
     return [as_list(key) for key in _list(schema.get("uniqueKeys"))]
 
 
@@ -74,7 +74,7 @@ def unique_fields(schema: JsonObject) -> list[str]:
 
 
 def own_keys(schema: JsonObject) -> list[tuple[str, list[str]]]:
-    """Each key that tells rows apart, with the name of the rule that it makes."""
+    """Each key that identifies rows, with the rule that checks it."""
     primary = primary_key(schema)
     return [
         *([("primary-key", primary)] if primary else []),
@@ -84,7 +84,7 @@ def own_keys(schema: JsonObject) -> list[tuple[str, list[str]]]:
 
 
 def foreign_keys(schema: JsonObject, own: str) -> list[ForeignKey]:
-    """The foreign keys of the table `own`, in order."""
+    """The foreign keys of the table with the name `own`, in order."""
     return list(_foreign_keys(schema, own))
 
 
@@ -97,13 +97,13 @@ def _foreign_keys(schema: JsonObject, own: str) -> Iterator[ForeignKey]:
 
 
 def required_fields(schema: JsonObject) -> set[str]:
-    """The fields that must have a value: those marked as required, and the primary key."""
-    marked = {field["name"] for field in fields_of(schema) if constraints(field).get("required")}
-    return marked.union(primary_key(schema))
+    """The fields that must have a value: required fields and the primary key."""
+    required = {field["name"] for field in fields_of(schema) if constraints(field).get("required")}
+    return required.union(primary_key(schema))
 
 
 def without_foreign_keys(schema: JsonObject, own: str, kept: set[str]) -> JsonObject:
-    """The schema without the foreign keys that refer to a table which is not among `kept`."""
+    """The schema without the foreign keys that refer to a table outside `kept`."""
     keys = [
         entry
         for entry in _list(schema.get("foreignKeys"))

@@ -1,1 +1,1 @@
-"""A report as people and programs read it."""
+"""The forms of a report: text, JSON, SARIF, JUnit and GitHub annotations."""

@@ -1,4 +1,4 @@
-"""A report as GitHub workflow commands: an annotation on the line of each finding."""
+"""A report as GitHub workflow commands: one annotation on the line of each finding."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from .location import shown_path, words_and_hint
 
 
 def lines(report: Report, limit: int | None = None) -> Iterator[str]:
-    """One `::error` command a finding, at most `limit` of them."""
+    """One `::error` command per finding, at most `limit` of them."""
     shown = report.findings if limit is None else report.findings[:limit]
     for finding in shown:
         yield _command(report, finding)
-    left = len(report.findings) - len(shown)
-    if left:
-        yield f"::notice::{left} more finding(s), not shown because of --limit"
+    hidden = len(report.findings) - len(shown)
+    if hidden:
+        yield f"::notice::{hidden} more finding(s), not shown because of --limit"
 
 
 def _command(report: Report, finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""Reports as JUnit XML: a suite a package, a case a table, or a case a finding where it has any."""
+"""Reports as JUnit XML: one suite per package, one case per finding and per table without findings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .location import shown_path, words
 
 
 def text(reports: list[Report], limit: int | None = None) -> str:
-    """The document; at most `limit` findings a package, the counts stay true."""
+    """The XML document, with at most `limit` findings per package. The counts include all findings."""
     root = Element("testsuites", name="shieldtalks validate")
     for report in reports:
         _suite(root, report, limit)

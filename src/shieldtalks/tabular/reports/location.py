@@ -1,4 +1,4 @@
-"""Where a finding stands as seen from here, and its words on one line."""
+"""The path of a finding as seen from the current folder, and its text on one line."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ..terminal import one_line
 
 
 def folder(report: Report) -> Path:
-    """The folder of the package that a report is on."""
+    """The folder of the package that was validated."""
     return Path(str(report.package["path"])).parent
 
 
 def shown_path(report: Report, finding: Finding) -> str:
-    """The path of a finding's file, relative to the current folder where that is shorter."""
+    """The path of the file of a finding, relative to the current folder if that is shorter."""
     return _shorter(folder(report) / finding.file, Path.cwd())
 
 
 @lru_cache(maxsize=1024)
 def _shorter(path: Path, here: Path) -> str:
-    """A path as it is, or relative to a folder where that is shorter."""
+    """A path, or the same path relative to a folder if that is shorter."""
     try:
         relative = os.path.relpath(path, here)
     except ValueError:  # another drive
@@ -31,7 +31,7 @@ def _shorter(path: Path, here: Path) -> str:
 
 
 def words(finding: Finding) -> str:
-    """What a finding says, its field first, on one line."""
+    """The message of a finding on one line, with its field first."""
     field = finding.field or ""
     if finding.field and finding.value and finding.value not in finding.message:
         field += f' "{finding.value}"'
@@ -39,7 +39,7 @@ def words(finding: Finding) -> str:
 
 
 def words_and_hint(finding: Finding) -> str:
-    """What a finding says and how to mend it, on one line."""
-    said = words(finding)
-    stop = "" if said.endswith((".", "?", "!")) else "."
-    return f"{said}{stop} {finding.hint}" if finding.hint else said
+    """The message of a finding and its hint, on one line."""
+    message = words(finding)
+    stop = "" if message.endswith((".", "?", "!")) else "."
+    return f"{message}{stop} {finding.hint}" if finding.hint else message

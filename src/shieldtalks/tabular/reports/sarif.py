@@ -12,7 +12,7 @@ from .location import shown_path, words_and_hint
 
 
 def text(reports: list[Report], version: str, limit: int | None = None) -> str:
-    """The document: one run a package, at most `limit` results in each."""
+    """The document: one run per package, with at most `limit` results in each."""
     log = {
         "version": "2.1.0",
         "runs": [_run(report, version, limit) for report in reports],

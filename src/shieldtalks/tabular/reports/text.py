@@ -1,6 +1,6 @@
-"""A report as text: one finding a line, `file:line: rule: message`, with hints below.
+"""A report as text: one line per finding, `file:line: rule: message`, with the hint below.
 
-Findings in a row that are mended alike share one hint.
+If several findings in a row have the same hint, it is shown once, after the last one.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ def lines(report: Report, limit: int | None = None, style: Style = plain) -> Ite
         yield _finding(report, finding, style)
     if hint is not None:
         yield style("hint", f"    {hint}")
-    left = len(report.findings) - len(shown)
-    if left:
-        yield f"... and {left} more finding(s), not shown because of --limit"
+    hidden = len(report.findings) - len(shown)
+    if hidden:
+        yield f"... and {hidden} more finding(s), not shown because of --limit"
 
 
 def _finding(report: Report, finding: Finding, style: Style) -> str:
@@ -36,7 +36,7 @@ def _finding(report: Report, finding: Finding, style: Style) -> str:
 
 
 def summary(report: Report) -> str:
-    """The outcome in one line."""
+    """The result in one line."""
     totals = report.totals()
     read = f"{totals['tables']} tables, {totals['rows']} rows"
     skipped = f", {len(report.skipped)} rule(s) skipped" if report.skipped else ""
@@ -47,7 +47,7 @@ def summary(report: Report) -> str:
 
 
 def skipped(report: Report) -> Iterator[str]:
-    """The rules that did not run: one line a reason, with how many or which they are."""
+    """The rules that did not run: one line per reason, with the rules or their number."""
     by_reason: dict[str, list[str]] = {}
     for skip in report.skipped:
         by_reason.setdefault(skip.reason, []).append(skip.rule)

@@ -1,1 +1,1 @@
-"""Where rows come from."""
+"""The readers of table files: they put rows into the engine and note faults."""

@@ -1,4 +1,4 @@
-"""CSV files become tables of text; what is wrong with their structure becomes faults."""
+"""Load CSV files as tables of text, and note the faults of their structure."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.base import Engine
+from ..findings import Finding, shortened
 from ..package import Resource
 from . import exact as records
 from . import octets
@@ -21,23 +22,23 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 @dataclass(slots=True)
 class LoadedTable:
-    """A table as loaded: how many rows, which columns are there, what was wrong with the file."""
+    """A loaded table: the number of rows, the columns that exist, and the faults of the file."""
 
     resource: Resource
     octets: octets.Octets
     rows: int = 0
-    #: Fields that the header lacks; nothing is checked of them.
+    #: Fields that are missing from the header. They are not checked.
     absent: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
-    #: Faults by row number; None for those of the file as a whole.
+    #: Faults with their row number; None for faults of the whole file.
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
     #: The physical line on which a row starts.
     line: Callable[[int], int] = lambda row: row + 1
-    #: The rules that each row breaks as read; made when first asked for, once all is read.
+    #: The rules that each row broke while it was read. Computed when first needed.
     _rules: dict[int | None, set[str]] | None = None
 
     def trusts(self, row: int, *values: Any) -> bool:
-        """Whether cells of a row say what was meant: in their columns, no byte or quote amiss."""
+        """Whether these cells of a row are reliable: in the right columns, with no faulty byte or quote."""
         if self._rules is None:
             self._rules = {}
             for number, fault in self.faults:
@@ -47,19 +48,45 @@ class LoadedTable:
 
     @property
     def broken(self) -> set[int]:
-        """Rows whose cells cannot be trusted to stand in their columns."""
+        """Rows with a fault of structure: their cells may be in the wrong columns."""
         return {row for row, _ in self.faults if row is not None}
+
+    def finding(
+        self,
+        rule: str,
+        message: str,
+        *,
+        row: int | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        value: Any = None,
+        hint: str | None = None,
+    ) -> Finding:
+        """A finding in the file of this table. Unless `line` is given, it is the line of the row."""
+        if line is None and row is not None:
+            line = self.line(row)
+        return Finding(
+            rule=rule,
+            message=message,
+            table=self.resource.name,
+            file=self.resource.path,
+            line=line,
+            row=row,
+            field=field,
+            value=shortened(value),
+            hint=hint,
+        )
 
 
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
-    """Facts about the bytes of a resource's file; see `octets.inspect`."""
+    """Facts about the bytes of the file of a resource; see `octets.inspect`."""
     utf8 = codecs.lookup(resource.encoding).name == "utf-8"
     delimiter = resource.dialect.delimiter
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed)
 
 
 def load(resource: Resource, engine: Engine) -> LoadedTable:
-    """Load a resource's file into the engine. Raises OSError where the file cannot be read."""
+    """Load the file of a resource into the engine. Raises OSError if the file cannot be read."""
     encoding, delimiter = resource.encoding, resource.dialect.delimiter
     facts = inspect(resource)
     table = LoadedTable(resource, facts)
@@ -81,7 +108,7 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
 def _load_bulk(
     table: LoadedTable, engine: Engine, missing: list[list[str]], delimiter: str
 ) -> bool:
-    """Load with the engine's own reader; False where it has none, or may have dropped a line."""
+    """Load with the engine's own reader. False if it has none, or if it may have skipped a line."""
     if not may_be_bulk(table.resource):
         return False
     rows = engine.read_file(table.resource, missing, delimiter)
@@ -94,9 +121,9 @@ def _load_bulk(
 
 
 def may_be_bulk(resource: Resource) -> bool:
-    """Whether an engine's own reader would read a plain file right, if it keeps every line.
+    """Whether an engine's own reader reads a plain file correctly, if it skips no line.
 
-    It does not look at the header; and in a table of one column a blank line is a row to it.
+    Such a reader ignores the header. In a table with one column, it takes a blank line for a row.
     """
     if len(resource.field_names) < 2:
         return False
@@ -112,7 +139,7 @@ def may_be_bulk(resource: Resource) -> bool:
 def _load_plain(
     table: LoadedTable, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
 ) -> bool:
-    """Load with the CSV reader alone; False where something is odd and nothing was loaded."""
+    """Load with Python's CSV reader. False if the file is unusual; then nothing was loaded."""
     with table.resource.file.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
@@ -125,7 +152,7 @@ def _load_plain(
 
 
 def _lines(inner: Sequence[int]) -> Callable[[int], int]:
-    """The physical line on which a row starts, from the lines that begin inside a cell."""
+    """A function from a row to its physical line. `inner` are the lines that begin inside a cell."""
     starts_before = [line - 1 - number for number, line in enumerate(inner)]
     return lambda row: row + 1 + bisect_left(starts_before, row + 1)
 
@@ -136,7 +163,7 @@ def _load_exactly(
     encoding: str,
     insert: Callable[[Iterator[list[str]]], int],
 ) -> None:
-    """Load record by record, noting every fault of the structure."""
+    """Load record by record, and note each fault of the structure."""
     byte_faults: list[Fault] = []
     raw, ended = records.lines_of(table.resource.file, encoding, byte_faults)
     lines, returns = records.strip_returns(raw, byte_faults)
@@ -147,7 +174,7 @@ def _load_exactly(
     header = next(reader, None)
     if header is None or not any(header.cells):
         what = "the file is empty" if header is None else "the first line is blank"
-        message = f"{what}; the header belongs there"
+        message = f"{what}; the header is missing"
         table.header_faults.append(Fault("header", 1, message))
         table.absent = set(table.resource.field_names)
         table.faults += [(None, fault) for fault in byte_faults]
@@ -182,22 +209,22 @@ def _ragged(record: records.RawRecord, header: records.RawRecord) -> list[Fault]
     have, want = len(record.cells), len(header.cells)
     if have == want:
         return []
-    said = f"the row has {have} cell{'s' if have > 1 else ''}"
+    counted = f"the row has {have} cell{'s' if have > 1 else ''}"
     if have < want:
-        lacking = ", ".join(header.cells[have:])
-        message = f"{said}, {want - have} too few ({lacking})"
+        missing = ", ".join(header.cells[have:])
+        message = f"{counted}, {want - have} too few (missing: {missing})"
         return [Fault("missing-cell", record.line, message)]
     extra = ", ".join(f'"{cell}"' for cell in record.cells[want:])
-    message = f"{said}, {have - want} too many ({extra})"
+    message = f"{counted}, {have - want} too many ({extra})"
     return [Fault("extra-cell", record.line, message, record.cells[want])]
 
 
 def _place_columns(table: LoadedTable, header: records.RawRecord) -> list[int | None]:
-    """For each field, the column that holds it; faults of the header are noted."""
+    """The column of each field. Faults of the header are noted."""
     want, have = table.resource.field_names, header.cells
     note = table.header_faults.append
     if not set(want).intersection(have) and len(want) > 1 and not any(map(records.spoiled, have)):
-        message = f"the first line names no field; the header should be: {', '.join(want)}"
+        message = f"the first line contains no field name; the header must be: {', '.join(want)}"
         note(Fault("header", header.line, message, ", ".join(have)))
         if len(have) == len(want):
             return list(range(len(want)))
@@ -205,7 +232,7 @@ def _place_columns(table: LoadedTable, header: records.RawRecord) -> list[int | 
         return [None] * len(want)
     for name in dict.fromkeys(have):
         if have.count(name) > 1:
-            note(Fault("header", header.line, f'the column "{name}" stands twice', name))
+            note(Fault("header", header.line, f'the column "{name}" appears more than once', name))
     places: list[int | None] = []
     for index, name in enumerate(want):
         if name in have:
@@ -223,8 +250,8 @@ def _place_columns(table: LoadedTable, header: records.RawRecord) -> list[int | 
     taken = {place for place in places if place is not None}
     for index, name in enumerate(have):
         if index not in taken and have.count(name) == 1:
-            note(Fault("header", header.line, f'the schema has no column "{name}"', name))
+            note(Fault("header", header.line, f'the column "{name}" is not in the schema', name))
     if not table.header_faults and places != list(range(len(want))):
-        message = f"the columns stand in another order: {', '.join(have)}"
+        message = f"the columns are in the wrong order: {', '.join(have)}"
         note(Fault("header", header.line, message))
     return places

@@ -1,4 +1,4 @@
-"""What the bytes of a CSV file tell before anything is parsed."""
+"""Facts about the bytes of a CSV file, found before anything is parsed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from typing import IO
 
 BOM = codecs.BOM_UTF8
 
-#: Bytes that no text table needs: the C0 controls but tab, line feed and carriage return, and DEL.
+#: Bytes that no table needs: DEL and the C0 controls, except tab, line feed and carriage return.
 CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
-#: Bytes that say nothing of a file's form; what is left of a chunk without them is short.
+#: Bytes that do not affect the structure of a file. A chunk without them is short.
 _ORDINARY = bytes(set(range(256)) - {*CONTROLS, *b'\n\r"\xc2'})
 #: A control character of the second set (U+0080 to U+009F) in UTF-8.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
-#: Bytes looked at together: few enough to stay in the processor's cache from look to look.
+#: Bytes that are examined together. They fit into the cache of the processor.
 _CHUNK = 1 << 18
-#: A file is no plain one where a cell goes on for so long.
+#: A file with a longer cell is not plain.
 _LONGEST_CELL = 16 << 20
 
-#: A longer line is refused; and so is a larger file where only the exact reader will do.
+#: A longer line is refused. So is a larger file that needs the exact reader.
 LONGEST_LINE, LARGEST_ODD = 64 << 20, 1 << 30
 
 
@@ -37,30 +37,30 @@ class Octets:
     """Facts about the bytes of a file."""
 
     size: int
-    #: As hexadecimal digits; "" where it was not asked for.
+    #: The hash as hexadecimal digits; "" if it was not requested.
     sha256: str
-    #: Physical lines; the last one may lack its line feed.
+    #: The number of physical lines. The last one may have no line feed.
     lines: int
-    #: The physical lines that begin inside a quoted cell, by number; right where the file is plain.
+    #: The numbers of the physical lines that begin inside a quoted cell; correct if the file is plain.
     inner: Sequence[int]
-    #: True where a plain CSV reader is exact: LF ends, no control byte, no stray quote. That the
-    #: bytes are UTF-8 is left to the reader, which stumbles where they are not.
+    #: True if a simple CSV reader reads the file exactly: only LF, no control byte, no stray quote.
+    #: Whether the bytes are UTF-8 is not checked here: the reader fails if they are not.
     plain: bool
 
     @property
     def records(self) -> int:
-        """Records of a plain file, its header and its blank lines among them."""
+        """The number of records of a plain file, including its header and its blank lines."""
         return self.lines - len(self.inner)
 
 
 class TooLarge(ValueError):
-    """A file that would take more memory than a check may: it is refused, not read."""
+    """A file that needs more memory than a check may use. It is refused, not read."""
 
 
 def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool = True) -> Octets:
     """Facts about the bytes of `file`.
 
-    Raises OSError where it cannot be read or is no regular file, and TooLarge.
+    Raises OSError if it cannot be read or is not a regular file, and TooLarge.
     """
     if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():
         raise OSError(errno.EINVAL, "it is not a regular file")
@@ -88,17 +88,17 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool
             lines += ends
     if size > LARGEST_ODD and not plain:
         raise TooLarge(
-            f"the file is larger than {LARGEST_ODD >> 20} MiB and has line ends, quotes or bytes "
-            "that call for a reading of the whole"
+            "the file has unusual line endings, quotes or bytes, "
+            f"and such a file may have at most {LARGEST_ODD >> 20} MiB"
         )
     sha256 = digest.hexdigest() if hashed else ""
     return Octets(size, sha256, lines + (end != b"\n"), inner, plain and size > 0)
 
 
 def _parts(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
-    """A file in parts of whole lines, and of whole records unless a cell is too long.
+    """The parts of a file. Each consists of whole lines, and of whole records unless a cell is too long.
 
-    With each its form: its quotes, its line feeds and whatever else is not ordinary, in order.
+    Each part comes with its form: its quotes, line feeds and other special bytes, in order.
     """
     part = form = b""
     while more := stream.read(max(_CHUNK, len(part))):
@@ -113,9 +113,9 @@ def _parts(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _add_inner(inner: array[int], form: bytes, line: int) -> None:
-    """Note which lines of a part begin inside a quoted cell; `line` is how many ended before."""
+    """Note which lines of a part begin inside a quoted cell. `line` is the number of lines before it."""
     inside = False
-    # Two quotes side by side leave all between the others as it was: few quotes remain.
+    # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
     for between in form.replace(b'""', b"").split(b'"'):
         feeds = between.count(b"\n")
         if inside:
@@ -125,7 +125,7 @@ def _add_inner(inner: array[int], form: bytes, line: int) -> None:
 
 
 def _is_plain(form: bytes, part: bytes) -> bool:
-    """Whether a part has no carriage return and no control character; `form` is what tells."""
+    """Whether a part has no carriage return and no control character. `form` is enough to decide."""
     odd = form.translate(None, b'\n"')
     if odd and _C1.search(part):
         return False
@@ -134,7 +134,7 @@ def _is_plain(form: bytes, part: bytes) -> bool:
 
 @cache
 def _well_quoted(delimiter: bytes) -> re.Pattern[bytes]:
-    """A text in which every quote is of a quoted cell. Nothing in it is ever tried twice."""
+    """Matches a text in which each quote belongs to a quoted cell. It never backtracks."""
     between = rb"\n|" + re.escape(delimiter)
     before = rb"(?:(?<=\n)|(?<=" + re.escape(delimiter) + rb")|\A)"
     cell = before + rb'"[^"]*+(?:""[^"]*+)*+"(?=' + between + rb"|\Z)"

@@ -1,4 +1,4 @@
-"""Words beside codes: each coded field, and each key to actors or codes, gets a neighbour for people."""
+"""Labels for people: a new column with words next to each field of codes and each key to named rows."""
 
 from __future__ import annotations
 
@@ -11,51 +11,51 @@ from ..package import Package
 from ..package.schema import foreign_keys
 from .rows import Row, Table, rows
 
-#: What the neighbour of a field is called: the field with this behind it.
+#: The name of the new column is the name of the field with this suffix.
 SUFFIX = "_label"
 
-#: The words for the values of a field.
-Words = Mapping[Any, str]
+#: The label of each value of a field.
+Labels = Mapping[Any, str]
 
 
 def labelled(package: Package, table: Table, names: Mapping[str, str]) -> Table:
-    """A table with a column of words behind each field of codes and each key to a named row.
+    """A table with a column of labels after each field of codes and each key to a named row.
 
-    `names` gives, for each table whose rows have a name, the field that holds it.
-
-    A field whose neighbour's name is taken is left as it is.
+    `names` gives, for each table whose rows have a name, the field with the name. A field gets no
+    label if the table already has a column with the name of the new column.
     """
-    taken = {field["name"] for field in table.fields}
-    words = {
+    existing = {field["name"] for field in table.fields}
+    labels = {
         field["name"]: found
         for field in table.fields
-        if field["name"] + SUFFIX not in taken and (found := _words(package, table, field, names))
+        if field["name"] + SUFFIX not in existing
+        and (found := _labels(package, table, field, names))
     }
     fields: list[JsonObject] = []
     for field in table.fields:
         fields.append(field)
-        if field["name"] in words:
-            fields.append(_neighbour(field))
+        if field["name"] in labels:
+            fields.append(_label_field(field))
     return replace(
         table,
         schema=table.schema | {"fields": fields},
-        rows=lambda: _rows(table, words),
+        rows=lambda: _rows(table, labels),
         resource=None,
     )
 
 
-def _rows(table: Table, words: Mapping[str, Words]) -> Iterator[Row]:
+def _rows(table: Table, labels: Mapping[str, Labels]) -> Iterator[Row]:
     for row in table.rows():
-        wider: Row = {}
+        labelled_row: Row = {}
         for name, value in row.items():
-            wider[name] = value
-            if name in words:
-                wider[name + SUFFIX] = words[name].get(value)
-        yield wider
+            labelled_row[name] = value
+            if name in labels:
+                labelled_row[name + SUFFIX] = labels[name].get(value)
+        yield labelled_row
 
 
-def _words(package: Package, table: Table, field: JsonObject, names: Mapping[str, str]) -> Words:
-    """The words for the values of a field; empty where it has none."""
+def _labels(package: Package, table: Table, field: JsonObject, names: Mapping[str, str]) -> Labels:
+    """The labels of the values of a field; empty if it has none."""
     categories = field.get("categories") or []
     listed = {
         entry["value"]: str(entry["label"])
@@ -67,7 +67,7 @@ def _words(package: Package, table: Table, field: JsonObject, names: Mapping[str
     return listed or _names(package, table, str(field["name"]), names)
 
 
-def _names(package: Package, table: Table, field: str, names: Mapping[str, str]) -> Words:
+def _names(package: Package, table: Table, field: str, names: Mapping[str, str]) -> Labels:
     """The names of the rows that a key refers to."""
     for key in foreign_keys(table.schema, table.name):
         resource = package.resource(key.table)
@@ -80,7 +80,7 @@ def _names(package: Package, table: Table, field: str, names: Mapping[str, str])
     return {}
 
 
-def _neighbour(field: JsonObject) -> JsonObject:
+def _label_field(field: JsonObject) -> JsonObject:
     return {
         "name": field["name"] + SUFFIX,
         "type": "string",

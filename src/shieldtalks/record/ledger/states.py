@@ -1,0 +1,35 @@
+"""The states that a proposal can have in the ledger: one for each result that decides, and two more."""
+
+from __future__ import annotations
+
+import csv
+
+from ...tabular.findings import CannotRun
+from ...tabular.package import Package
+from .. import vocabulary
+
+#: No official move decides.
+UNANSWERED = "unanswered"
+
+#: Different moves could each be the latest.
+UNDECIDED = "undecided-order"
+
+
+def states(vocabularies: vocabulary.Vocabularies) -> tuple[str, ...]:
+    """Every state, given the vocabularies with their codes of moves."""
+    outcomes = [term.outcome for term in vocabularies.get("move", []) if term.decides]
+    decided = [outcome.replace(" ", "-") for outcome in outcomes]
+    return tuple(dict.fromkeys([UNANSWERED, *decided, UNDECIDED]))
+
+
+def states_of(package: Package) -> tuple[str, ...]:
+    """Every state, given the codes of a package. Raises CannotRun if its codes cannot be read."""
+    codes = package.resource("codes")
+    if codes is None:
+        return states({})
+    try:
+        return states(vocabulary.read(codes.file))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise CannotRun(
+            f"{codes.file} cannot be read", "Run `shieldtalks validate` to see what is wrong."
+        ) from error

@@ -1,0 +1,64 @@
+"""The ledger as text for a terminal: a table with one row for each proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sized
+
+from ...tabular.columns import GAP, columns
+from ...tabular.terminal import Style, plain
+from .entries import Answer, Entry
+from .nesting import nested
+
+_HEADS = ("id", "made", "proposal", "from, to", "what became of it")
+
+#: How the columns share the space that the longest words leave.
+_SHARES = (1, 2, 5, 3, 7)
+
+
+def lines(entries: Iterable[Entry], width: int = 100, style: Style = plain) -> Iterator[str]:
+    """The lines of the table, with the parts of a package below it; none if there are no entries."""
+    rows = [_row(entry, depth) for entry, depth in nested(entries)]
+    if not rows:
+        return
+    head, *body = columns(_SHARES, [_HEADS, *rows], width)
+    for cells in head:
+        yield _joined([style("hint", cell) for cell in cells])
+    for row in body:
+        for first, *cells in row:
+            yield _joined([style("place", first), *cells])
+
+
+def summary(entries: Sized, as_of: str | None, known_by: str | None) -> str:
+    """The number of proposals and the dates of the ledger, in one line."""
+    dates = [f"as of {as_of}"] if as_of else []
+    dates += [f"known by {known_by}"] if known_by else []
+    return ", ".join([f"{len(entries)} proposal(s)", *dates])
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return GAP.join(cells).rstrip()
+
+
+def _row(entry: Entry, depth: int) -> list[str]:
+    """The cells of an entry; a cell can have several lines."""
+    proposal = f"{entry.label}\n({entry.measure})"
+    if entry.part_of_id and not depth:
+        proposal += f"\npart of {entry.part_of_id}"
+    if entry.restates_id:
+        proposal += f"\nrestates {entry.restates_id}"
+    proposer = entry.proposer or ""
+    answers = [_answer(answer) for answer in entry.answers if answer.weight != "overtaken"]
+    return [
+        "  " * depth + entry.proposal_id,
+        entry.date_edtf if entry.certain else f"possibly {entry.date_edtf}",
+        proposal,
+        f"{proposer}\nto {entry.addressee}" if entry.addressee else proposer,
+        "\n".join([entry.words, *answers]),
+    ]
+
+
+def _answer(answer: Answer) -> str:
+    """Who made which move, through whom, on what authority and when."""
+    speaker = f" ({answer.voiced_by})" if answer.voiced_by else ""
+    facts = [answer.words, answer.date_edtf or "undated", answer.response_id]
+    return f"- {answer.responder or answer.responder_id}{speaker}: {', '.join(facts)}"

@@ -1,0 +1,194 @@
+"""The keys of a table: repeated keys, and foreign keys that refer to no row, checked in SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..engine.base import Engine
+from ..engine.compile import same
+from ..engine.sql import ROW, identifier
+from ..findings import Finding, shortened
+from ..package.schema import kind, own_keys
+from ..sources.csv import LoadedTable
+from ..sources.exact import SPOILED
+
+
+def check_keys(
+    table: LoadedTable, engine: Engine, bad_cells: set[tuple[str, int, str]]
+) -> Iterator[Finding]:
+    """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
+
+    A cell that already has a finding gets no second one.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for rule, names in ((rule, tuple(key)) for rule, key in own_keys(table.resource.schema)):
+        if names in seen or table.absent.intersection(names):
+            continue
+        seen.add(names)
+        for repeat in _repeated(table, engine, rule, names):
+            if not any((table.resource.name, repeat.row, name) in bad_cells for name in names):
+                yield repeat
+
+
+def _alias(number: int) -> str:
+    """The column name for a part of a key in its comparable form. No field can have this name."""
+    return identifier(f"{ROW} {number}")
+
+
+def _repeated(
+    table: LoadedTable, engine: Engine, rule: str, names: tuple[str, ...]
+) -> Iterator[Finding]:
+    keys = _expressions(table, names, engine)
+    if len(keys) == 1 and engine.ascending(table.resource.name, keys[0]):
+        return
+    listed = ", ".join(keys)
+    present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
+    aliases = ", ".join(f"{key} AS {_alias(number)}" for number, key in enumerate(keys))
+    same = " AND ".join(f"r.{_alias(number)} = g.{_alias(number)}" for number in range(len(keys)))
+    name = identifier(table.resource.name)
+    sql = (
+        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.{identifier(name)}' for name in names)} "
+        f"FROM (SELECT *, {aliases} FROM {name} WHERE {present}) AS r "
+        f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {name} WHERE {present} "
+        f"GROUP BY {listed} HAVING count(*) > 1) AS g ON {same} "
+        f"WHERE r.{ROW} > g.first_row ORDER BY r.{ROW}"
+    )
+    for row, first, *values in engine.query(sql):
+        if not table.trusts(row, *values):
+            continue
+        key = ", ".join(str(value) for value in values)
+        yield table.finding(
+            rule,
+            f'"{shortened(key)}" is already used on line {table.line(first)}',
+            row=row,
+            field=", ".join(names),
+            value=key,
+            hint="Use a unique value, or remove the row.",
+        )
+
+
+def check_references(
+    table: LoadedTable,
+    tables: dict[str, LoadedTable],
+    engine: Engine,
+    bad_cells: set[tuple[str, int, str]],
+) -> Iterator[Finding]:
+    """Rows whose foreign key refers to no row. A cell that already has a finding gets no second one."""
+    for fields, target_name, columns in table.resource.foreign_keys:
+        target = tables.get(target_name)
+        if (
+            target is None
+            or table.absent.intersection(fields)
+            or target.absent.intersection(columns)
+        ):
+            continue
+        yield from _dangling(table, target, fields, columns, engine, bad_cells)
+
+
+def _dangling(
+    table: LoadedTable,
+    target: LoadedTable,
+    fields: list[str],
+    columns: list[str],
+    engine: Engine,
+    bad_cells: set[tuple[str, int, str]],
+) -> Iterator[Finding]:
+    # If the types differ, they are integer and number: both are compared as numbers.
+    mixed = _types(table, fields) != _types(target, columns)
+    child = _expressions(table, fields, engine, "c", as_numbers=mixed)
+    parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
+    engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
+    orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
+    if orphans == "":
+        return
+    filled = " OR ".join(f"{key} IS NOT NULL" for key in child)
+    same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
+    sql = (
+        f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
+        f"FROM {orphans or identifier(table.resource.name)} AS c WHERE ({filled}) AND NOT EXISTS "
+        f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
+    )
+    goal = _shown_key(target, columns)
+    rows = [
+        (row, values)
+        for row, *values in engine.query(sql)
+        if table.trusts(row, *values)
+        and not any((table.resource.name, row, name) in bad_cells for name in fields)
+    ]
+    if rows and target.broken:
+        damaged = _damaged(target, columns, engine)
+        rows = [row for row in rows if not any(key.fullmatch(_joined(row[1])) for key in damaged)]
+    field = ", ".join(fields)
+    if rows and target.rows == 0:
+        yield table.finding(
+            "foreign-key",
+            f"{len(rows)} row(s) refer to {goal}, but that table has no rows",
+            line=table.line(rows[0][0]),
+            field=field,
+            hint=f"Restore the rows of {target.resource.path}.",
+        )
+        return
+    for row, values in rows:
+        yield _dangling_row(table, row, field, values, target.resource.name, goal)
+
+
+def _shown_key(table: LoadedTable, columns: list[str]) -> str:
+    """A key as a message shows it: `things.id`, or `things (a, b)` for a key of several fields."""
+    name = table.resource.name
+    return f"{name}.{columns[0]}" if len(columns) == 1 else f"{name} ({', '.join(columns)})"
+
+
+def _joined(values: Iterable[Any]) -> str:
+    return "\t".join("" if value is None else str(value) for value in values)
+
+
+def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
+    """Keys with faulty bytes, as patterns. A reference that matches one may be right."""
+    wanted = ", ".join([ROW, *map(identifier, columns)])
+    sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
+    keys = [
+        _joined(values) for row, *values in engine.query(sql) if not target.trusts(row, *values)
+    ]
+    parts = [map(re.escape, SPOILED.split(key)) for key in keys if SPOILED.search(key)]
+    return [re.compile("[^\\t]*".join(part), re.DOTALL) for part in parts]
+
+
+def _dangling_row(
+    table: LoadedTable, row: int, field: str, values: Sequence[Any], target: str, goal: str
+) -> Finding:
+    key = ", ".join("" if value is None else str(value) for value in values)
+    return table.finding(
+        "foreign-key",
+        f'"{shortened(key)}" does not exist in {goal}',
+        row=row,
+        field=field,
+        value=key,
+        hint=f"Correct the value, or add the missing row to {target}.",
+    )
+
+
+def _types(table: LoadedTable, names: Sequence[str]) -> list[str]:
+    types = {field["name"]: kind(field)[0] for field in table.resource.fields}
+    return [types[name] for name in names]
+
+
+def _expressions(
+    table: LoadedTable,
+    names: Sequence[str],
+    engine: Engine,
+    alias: str = "",
+    *,
+    as_numbers: bool = False,
+) -> list[str]:
+    """SQL for the parts of a key in comparable form. With `as_numbers`, integers become numbers."""
+    prefix = f"{alias}." if alias else ""
+    return [
+        same(
+            {"type": "number" if as_numbers and type_ == "integer" else type_},
+            prefix + column,
+            engine.dialect,
+        )
+        for type_, column in zip(_types(table, names), map(identifier, names), strict=True)
+    ]
