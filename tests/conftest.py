@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, settings
 
 from tests.support import EXAMPLES, ROOT, Findings, MakePackage, Run
+from tests.support.article import ANCHORS, COPY, sha
+from tests.support.packages import SMALL, changed, write
 from tests.support.records import shipped
 from tests.support.tables import read_table, seal, write_table
 
@@ -61,6 +63,12 @@ def make_package(tmp_path_factory: pytest.TempPathFactory) -> MakePackage:
     return make
 
 
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    """The small package, and one with changes of several kinds."""
+    return write(tmp_path / "old", SMALL), write(tmp_path / "new", changed())
+
+
 @pytest.fixture(scope="session")
 def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small made-up record of two states, with the shipped vocabularies and schemas."""
@@ -92,6 +100,38 @@ def awkward(package: Path) -> Path:
         ]
     write_table(file, rows)
     seal(package)
+    return package
+
+
+@pytest.fixture
+def made_up(package: Path) -> Path:
+    """A package whose sources are the made-up article and one more, of which nobody has a copy.
+
+    The last of the ten spans of the article belongs to a field; evd-0011 is the other source's.
+    """
+    sources = read_table(package / "data" / "sources.csv")[:1]
+    source = {**sources[0], "canon_length": len(COPY.canon), "canon_sha256": sha(COPY.canon)}
+    write_table(
+        package / "data" / "sources.csv",
+        [{**source, "source_id": "src-9001"}, {**source, "source_id": "src-9002"}],
+    )
+    columns = list(read_table(package / "data" / "evidence.csv")[0])
+    common = {"stance": "supports", "directness": "explicit", "quotation": "narration"}
+    rows = [
+        {
+            **common,
+            "evidence_id": f"evd-{number:04}",
+            "source_id": "src-9001",
+            "claim_id": f"clm-{number:04}",
+            "start": anchor.start,
+            "length": anchor.length,
+            "sha256": anchor.sha256,
+        }
+        for number, anchor in enumerate(ANCHORS, start=1)
+    ]
+    rows[-1] |= {"claim_id": "", "event_id": "evt-0001", "field": "date_edtf"}
+    other = {**rows[0], "evidence_id": "evd-0011", "source_id": "src-9002"}
+    write_table(package / "data" / "evidence.csv", [*rows, other], columns)
     return package
 
 

@@ -15,7 +15,8 @@ from shieldtalks import load
 from shieldtalks.exports import FORMATS
 from shieldtalks.record import starter, vocabulary
 from shieldtalks.record.models import RECORDS
-from tests.support import Run
+from tests.support import ARTICLES, Run
+from tests.support.once import once
 from tests.support.sessions import check, session
 
 
@@ -116,9 +117,15 @@ def test_a_name_that_no_package_can_have_is_refused(run: Run, tmp_path: Path) ->
 def lighthouse(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The collection that docs/your-own.md makes, each command run and held against what it shows."""
     page = (root / "docs" / "your-own.md").read_text("utf-8")
-    top = folder = tmp_path_factory.mktemp("page")
-    (top / "articles").mkdir()
-    shutil.copy(root / "tests" / "article" / "src-9001.txt", top / "articles" / "src-0001.txt")
+    top = once(tmp_path_factory, "your-own", lambda folder: follow(page, folder))
+    (descriptor,) = top.glob("*/datapackage.json")
+    return descriptor.parent
+
+
+def follow(page: str, folder: Path) -> None:
+    """Do in a folder what the page shows, with the made-up article at hand."""
+    (folder / "articles").mkdir()
+    shutil.copy(ARTICLES / "src-9001.txt", folder / "articles" / "src-0001.txt")
     for language, target, body in re.findall(r"```(\w+) ?(\S*)\n(.*?)```", page, re.DOTALL):
         if language == "csv":
             with (folder / target).open("a", encoding="utf-8") as file:
@@ -129,7 +136,6 @@ def lighthouse(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                 folder /= command.removeprefix("cd ")
             else:
                 check(command, shown, folder)
-    return folder
 
 
 @pytest.mark.slow

@@ -259,6 +259,7 @@ def test_who_waits_is_told_how_many_rows_are_written(
     assert f"writing things: {wanted} rows" in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl"])
 def test_memory_does_not_grow_with_the_data(form: str, tmp_path: Path) -> None:
     def peak(rows: int) -> int:

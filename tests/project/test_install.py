@@ -19,6 +19,7 @@ from shieldtalks import __version__
 from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
 from tests.support import Run
+from tests.support.once import once
 
 pytestmark = pytest.mark.slow
 
@@ -69,7 +70,7 @@ def release(root: Path, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with every file of the release."""
-    return release(root, tmp_path_factory.mktemp("one"))
+    return once(tmp_path_factory, "release", lambda folder: release(root, folder)) / "dist"
 
 
 @pytest.fixture(scope="module")

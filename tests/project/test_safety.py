@@ -49,6 +49,7 @@ def test_a_faulty_cell_of_a_million_characters_is_shown_in_short(
     assert len(out) < 1000
 
 
+@pytest.mark.slow
 def test_a_gigabyte_line_is_refused_in_little_memory(tmp_path: Path) -> None:
     folder = package(tmp_path, None)
     with (folder / "t.csv").open("wb") as file:
@@ -129,6 +130,7 @@ def test_no_connection_is_ever_tried(
     assert tried == []
 
 
+@pytest.mark.slow
 def test_memory_of_a_large_table_is_bounded(tmp_path: Path) -> None:
     """SQLite spills to a temporary file, DuckDB keeps the keys: 100 MB of text stay out of memory."""
     folder = package(tmp_path, None)

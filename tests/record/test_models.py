@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from shieldtalks import generate
 from shieldtalks.record import vocabulary
 from shieldtalks.record.models import RECORDS, Record
 from shieldtalks.record.schemas import extras, table_schema
@@ -21,10 +20,6 @@ FIELDS = [(record, name) for record in RECORDS for name in record.model_fields]
 
 def ids(case: tuple[type[Record], str]) -> str:
     return f"{case[0].table.name}.{case[1]}"
-
-
-def test_generated_files_are_fresh(root: Path) -> None:
-    assert generate.stale(root) == [], "run `make generate`"
 
 
 def test_there_are_fourteen_tables(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,3 +26,16 @@ Findings = Callable[..., list[dict[str, Any]]]
 
 #: The fixture `make_package`: a package of one table.
 MakePackage = Callable[..., Path]
+
+
+def one_line(result: Result) -> str:
+    """The last line of standard error: a refusal, and nothing on standard output."""
+    (line,) = [line for line in result.stderr.splitlines() if line.startswith("Error: ")]
+    assert result.stderr.splitlines()[-1] == line
+    assert result.stdout == ""
+    return line
+
+
+def statuses(result: Result) -> dict[str, str]:
+    """What `verify --format json` says of each row of evidence."""
+    return {row["evidence_id"]: row["status"] for row in json.loads(result.stdout)}

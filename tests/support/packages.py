@@ -92,6 +92,18 @@ def field(spec: Spec, name: str, table: str = "things") -> dict[str, Any]:
     return found
 
 
+def changed() -> Spec:
+    """The description of the next version of the small package, with changes of several kinds."""
+    spec = small()
+    spec["descriptor"] |= {"version": "1.3.0", "title": "Little things"}
+    things = spec["tables"]["things"]["rows"]
+    things[0][1] = "Small anvil"
+    things.append(["t-4", "Dial", "1", "c"])
+    spec["tables"]["log"]["rows"].pop(0)
+    field(spec, "size")["constraints"]["maximum"] = 10
+    return spec
+
+
 def write(folder: Path, spec: Spec) -> Path:
     """The package of a description, in a new folder."""
     folder.mkdir()

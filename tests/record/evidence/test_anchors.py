@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-import shutil
 import textwrap
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks.record.dataset import load
 from shieldtalks.record.evidence.anchors import (
     LONGEST,
     SHORTEST,
@@ -29,34 +24,11 @@ from shieldtalks.record.evidence.anchors import (
 )
 from shieldtalks.record.evidence.canon import canonical
 from shieldtalks.tabular.findings import CannotRun
-from tests.support import ARTICLES, Findings, Run
-from tests.support.tables import read_table, write_table
-
-FILE = ARTICLES / "src-9001.txt"
-TEXT = FILE.read_text(encoding="utf-8")
-COPY = Copy.of(TEXT)
-
-#: Spans of the article by their first and last words; some overlap.
-SPANS = [
-    ("Marvonia has handed", "lighthouse treaty, offering"),
-    ("offering to share", "said on Tuesday"),
-    ("nothing that a good neighbour", "who speaks for the ministry"),
-    ("The towers will stay lit", "may be"),
-    ("Ostrell’s envoy, Bram O. Vesterly", "bridge"),
-    ("three weeks", "never part of the talks"),
-    ("the sea-mark at Gannet Rock", "rebuilt twice since"),
-    ("first note had been sent", "praised"),
-    ("half of the lamp oil", "paid for by Marvonia"),
-    ("The council in Ostrell", "storms set in"),
-]
-ANCHORS = [find(COPY, first, last) for first, last in SPANS]
+from tests.support import ARTICLES
+from tests.support.article import ANCHORS, COPY, FILE, TEXT, sha
 
 #: A sentence that the article prints twice.
 TWICE = "All rights in this page are reserved by the Tellan Tidings"
-
-
-def _sha(canon: str) -> str:
-    return hashlib.sha256(canon.encode()).hexdigest()
 
 
 # Naming a span
@@ -66,7 +38,7 @@ def test_span_runs_from_the_first_to_the_last_words() -> None:
     anchor = find(COPY, "Ostrell fears", "outer islands")
     span = "ostrellfearsthatthesharedbookscouldshowoutsidersthehiddenchannelbehinditsouterislands"
     assert COPY.canon[anchor.start : anchor.start + anchor.length] == span
-    assert anchor == Anchor(COPY.canon.index(span), len(span), _sha(span))
+    assert anchor == Anchor(COPY.canon.index(span), len(span), sha(span))
 
 
 @pytest.mark.parametrize(
@@ -174,7 +146,7 @@ def test_not_found(text: str) -> None:
 
 def test_span_that_reaches_past_the_end_is_not_found() -> None:
     tail = COPY.canon[-SHORTEST:]
-    beyond = Anchor(len(COPY.canon) - SHORTEST, SHORTEST + 1, _sha(tail))
+    beyond = Anchor(len(COPY.canon) - SHORTEST, SHORTEST + 1, sha(tail))
     assert verify(COPY, beyond) == (Status.NOT_FOUND, None)
 
 
@@ -299,308 +271,3 @@ def test_folder_gives_the_copies_it_has() -> None:
 def test_folder_that_is_none() -> None:
     with pytest.raises(CannotRun, match="is not a folder"):
         copies_in(FILE, ["src-9001"])
-
-
-# The commands
-
-
-@pytest.fixture
-def made_up(package: Path) -> Path:
-    """A package whose sources are the made-up article and one more, of which nobody has a copy.
-
-    The last of the ten spans of the article belongs to a field; evd-0011 is the other source's.
-    """
-    sources = read_table(package / "data" / "sources.csv")[:1]
-    source = {**sources[0], "canon_length": len(COPY.canon), "canon_sha256": _sha(COPY.canon)}
-    write_table(
-        package / "data" / "sources.csv",
-        [{**source, "source_id": "src-9001"}, {**source, "source_id": "src-9002"}],
-    )
-    columns = list(read_table(package / "data" / "evidence.csv")[0])
-    common = {"stance": "supports", "directness": "explicit", "quotation": "narration"}
-    rows = [
-        {
-            **common,
-            "evidence_id": f"evd-{number:04}",
-            "source_id": "src-9001",
-            "claim_id": f"clm-{number:04}",
-            "start": anchor.start,
-            "length": anchor.length,
-            "sha256": anchor.sha256,
-        }
-        for number, anchor in enumerate(ANCHORS, start=1)
-    ]
-    rows[-1] |= {"claim_id": "", "event_id": "evt-0001", "field": "date_edtf"}
-    other = {**rows[0], "evidence_id": "evd-0011", "source_id": "src-9002"}
-    write_table(package / "data" / "evidence.csv", [*rows, other], columns)
-    return package
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A file with a copy of the article, to be changed."""
-    return Path(shutil.copy(FILE, tmp_path / "copy.txt"))
-
-
-def _status(result: Result) -> dict[str, str]:
-    return {row["evidence_id"]: row["status"] for row in json.loads(result.stdout)}
-
-
-def test_verify_one_copy(made_up: Path, copy: Path, run: Run) -> None:
-    """One named copy: the rows of other sources are not looked at."""
-    result = run("verify", made_up, "--copy", f"src-9001={copy}", code=0)
-    lines = result.stdout.splitlines()
-    assert lines[0] == "evd-0001  src-9001  verified   clm-0001"
-    assert lines[-1] == "evd-0010  src-9001  verified   evt-0001.date_edtf"
-    assert len(lines) == len(ANCHORS)
-    assert result.stderr.startswith("verifying ")
-    assert result.stderr.endswith("10 rows: 10 verified\n")
-
-
-def test_verify_folder_tells_which_rows_have_no_copy(made_up: Path, run: Run) -> None:
-    result = run("verify", made_up, "--articles", ARTICLES, code=1)
-    assert result.stdout.splitlines()[-1] == "evd-0011  src-9002  no-copy    clm-0001"
-    assert result.stderr.endswith("11 rows: 1 no-copy, 10 verified\n")
-
-
-def test_verify_named_copy_goes_before_the_folder(made_up: Path, copy: Path, run: Run) -> None:
-    arguments = ("verify", made_up, "--articles", ARTICLES, "--format", "json")
-    copy.write_text("Nothing of it.", encoding="utf-8")
-    status = _status(run(*arguments, "--copy", f"src-9001={copy}", code=1))
-    assert list(status.values()) == ["not-found"] * 10 + ["no-copy"]
-    status = _status(run(*arguments, "--copy", f"src-9002={FILE}", code=0))
-    assert list(status.values()) == ["verified"] * 11
-
-
-def test_verify_moved_rows_are_found(made_up: Path, copy: Path, run: Run) -> None:
-    copy.write_text(f"Log in!\n{TEXT}", encoding="utf-8")
-    result = run("verify", made_up, "--copy", f"src-9001={copy}", code=0)
-    assert result.stderr.endswith("10 rows: 10 moved\n")
-
-
-def test_verify_ambiguous_rows_are_not(made_up: Path, copy: Path, run: Run) -> None:
-    copy.write_text(f"Log in!\n{TEXT}{TEXT}", encoding="utf-8")
-    result = run("verify", made_up, "--copy", f"src-9001={copy}", code=1)
-    assert result.stderr.endswith("10 rows: 10 ambiguous\n")
-
-
-def test_verify_lost_row(made_up: Path, copy: Path, run: Run) -> None:
-    copy.write_text(TEXT.replace("lamp oil", "lamp gas"), encoding="utf-8")
-    result = run("verify", made_up, "--copy", f"src-9001={copy}", "--format", "json", code=1)
-    status = _status(result)
-    assert [row for row, word in status.items() if word == "not-found"] == ["evd-0009"]
-    assert set(status.values()) == {"verified", "not-found"}
-
-
-def test_verify_json(made_up: Path, run: Run) -> None:
-    result = run("verify", made_up, "--articles", ARTICLES, "--format", "json", code=1)
-    rows = json.loads(result.stdout)
-    assert rows[9] == {
-        "evidence_id": "evd-0010",
-        "record_id": "evt-0001",
-        "field": "date_edtf",
-        "source_id": "src-9001",
-        "status": "verified",
-        "start": ANCHORS[-1].start,
-        "length": ANCHORS[-1].length,
-    }
-    assert (rows[10]["status"], rows[10]["start"]) == ("no-copy", None)
-
-
-def test_verify_prints_words_only_when_asked_and_from_the_copy(
-    made_up: Path, copy: Path, run: Run
-) -> None:
-    copy.write_text(RESET["narrow"], encoding="utf-8")
-    arguments = ("verify", made_up, "--copy", f"src-9001={copy}")
-    assert "towers" not in run(*arguments, code=0).output
-    shown = run(*arguments, "--show", code=0).stdout.splitlines()
-    assert shown[7] == "    The towers will stay lit, whatever the answer may be"
-    assert len(shown) == 2 * len(ANCHORS)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ([], "name your copies"),
-        (["--copy", "src-9001"], "--copy takes ID=FILE"),
-        (["--copy", "src-9001="], "--copy takes ID=FILE"),
-        (["--copy", "=copy.txt"], 'there is no source ""'),
-        (["--copy", "src-0001=copy.txt"], "The sources are: src-9001, src-9002"),
-        (["--copy", "src-9001=absent.txt"], "absent.txt: cannot be read"),
-        (["--copy", "src-9001=latin.txt"], "latin.txt is not UTF-8 text"),
-        (["--copy", "src-9001=folder"], "folder: cannot be read"),
-        (["--articles", "absent"], "absent is not a folder"),
-        (["--articles", "latin.txt"], "latin.txt is not a folder"),
-        (["--articles", "folder"], "src-9001.txt is not UTF-8 text"),
-        (["--articles", "folder", "--format", "xml"], "'xml' is not one of"),
-    ],
-)
-def test_verify_bad_use(
-    arguments: list[str],
-    message: str,
-    made_up: Path,
-    tmp_path: Path,
-    run: Run,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    latin = TEXT.encode("cp1252")
-    Path("latin.txt").write_bytes(latin)
-    Path("folder").mkdir()
-    Path("folder", "src-9001.txt").write_bytes(latin)
-    result = run("verify", made_up, *arguments, code=2)
-    assert message in result.stderr
-    assert not result.stdout
-
-
-def test_verify_package_that_is_none(tmp_path: Path, run: Run) -> None:
-    result = run("verify", tmp_path, "--articles", ARTICLES, code=2)
-    assert "does not exist" in result.stderr
-
-
-def test_validate_takes_copies_too(made_up: Path, findings: Findings) -> None:
-    """`validate --articles` names the source without a copy once, not each of its rows."""
-    found = findings(made_up, "--articles", str(ARTICLES), "--only", "evidence")
-    assert [(f["table"], f["row"], f["field"]) for f in found] == [("sources", 2, "source_id")]
-
-
-def test_validate_finds_rows_that_do_not_stand_at_their_place(
-    made_up: Path, tmp_path: Path, findings: Findings
-) -> None:
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    (folder / "src-9002.txt").write_text(TEXT, encoding="utf-8")
-    (folder / "src-9001.txt").write_text(TEXT.replace("lamp oil", "lamp gas"), encoding="utf-8")
-    found = findings(made_up, "--articles", str(folder), "--only", "evidence")
-    assert (found[0]["table"], found[0]["field"]) == ("sources", "canon_sha256")
-    lost = [f for f in found if f["table"] == "evidence"]
-    assert lost
-    assert {f["field"] for f in lost} == {"sha256"}
-    assert all(str(f["message"]).startswith("not-found") for f in lost)
-
-
-@pytest.mark.parametrize("field", ["canon_length", "canon_sha256"])
-def test_validate_finds_a_wrong_seal_of_the_whole(
-    field: str, made_up: Path, findings: Findings
-) -> None:
-    sources = read_table(made_up / "data" / "sources.csv")
-    sources[0][field] = "99999" if field == "canon_length" else "0" * 64
-    write_table(made_up / "data" / "sources.csv", sources)
-    found = findings(made_up, "--articles", str(ARTICLES), "--only", "evidence")
-    assert [(f["row"], f["field"]) for f in found] == [(1, "canon_sha256"), (2, "source_id")]
-
-
-ANCHOR = ("--source", "src-9001", "--from", "Ostrell fears", "--to", "outer islands")
-
-
-def test_anchor_prints_the_row(made_up: Path, copy: Path, run: Run) -> None:
-    result = run(
-        "anchor",
-        copy,
-        *ANCHOR,
-        "--for",
-        "clm-0012",
-        "--field",
-        "text",
-        "--package",
-        made_up,
-        code=0,
-    )
-    anchor = find(COPY, "Ostrell fears", "outer islands")
-    assert result.stdout == (
-        f"evd-0012,src-9001,,,,clm-0012,text,{anchor.start},{anchor.length},{anchor.sha256},"
-        "supports,explicit,indirect\n"
-    )
-    assert result.stderr.startswith("passage: Ostrell fears that the shared books")
-    assert result.stderr.endswith("its outer islands\n")
-
-
-def test_anchor_seals_the_whole_copy(copy: Path, run: Run) -> None:
-    """Version, length and hash as they stand in a row of sources."""
-    result = run("anchor", copy, "--source", "src-9001", "--whole", code=0)
-    assert result.stdout == f"canon-1,{len(COPY.canon)},{_sha(COPY.canon)}\n"
-
-
-def test_anchored_row_verifies(made_up: Path, copy: Path, run: Run) -> None:
-    """The printed row can be put at the end of the table as it is."""
-    printed = run("anchor", copy, *ANCHOR, "--for", "prp-0001", "--package", made_up, code=0).stdout
-    with (made_up / "data" / "evidence.csv").open("a", encoding="utf-8", newline="") as stream:
-        stream.write(printed)
-    assert load(made_up).evidence[-1].proposal_id == "prp-0001"
-    status = _status(
-        run("verify", made_up, "--copy", f"src-9001={copy}", "--format", "json", code=0)
-    )
-    assert status["evd-0012"] == "verified"
-    again = run("anchor", copy, *ANCHOR, "--package", made_up, code=0)
-    assert again.stdout.startswith("evd-0013,")
-
-
-@pytest.mark.parametrize(
-    ("target", "column"),
-    [("evt-0001", 2), ("prp-0001", 3), ("rsp-0001", 4), ("clm-0001", 5), (None, None)],
-)
-def test_anchor_puts_the_target_in_its_column(
-    target: str | None, column: int | None, made_up: Path, copy: Path, run: Run
-) -> None:
-    options = ["--for", target] if target else []
-    row = run("anchor", copy, *ANCHOR, *options, "--package", made_up, code=0).stdout.split(",")
-    assert {place: cell for place, cell in enumerate(row[2:6], start=2) if cell} == (
-        {column: target} if target else {}
-    )
-
-
-def test_anchor_never_takes_a_retired_identifier(made_up: Path, copy: Path, run: Run) -> None:
-    retired = made_up / "data" / "retired.csv"
-    with retired.open("a", encoding="utf-8", newline="") as stream:
-        stream.write("evd-0040,0.1.0,,Made twice.\nclm-0099,0.1.0,,Made twice.\n")
-    result = run("anchor", copy, *ANCHOR, "--package", made_up, code=0)
-    assert result.stdout.startswith("evd-0041,")
-
-
-def test_anchor_numbers_on_from_the_highest(made_up: Path, copy: Path, run: Run) -> None:
-    evidence = made_up / "data" / "evidence.csv"
-    text = evidence.read_text(encoding="utf-8").replace("evd-0003", "evd-0120")
-    evidence.write_text(text, encoding="utf-8")
-    result = run("anchor", copy, *ANCHOR, "--package", made_up, code=0)
-    assert result.stdout.startswith("evd-0121,")
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"--from": "Ostrell hopes"}, "does not contain the words"),
-        ({"--from": "Ostrell"}, "more than once"),
-        ({"--to": "shared books"}, "at least 40"),
-        ({"--from": "He added"}, "at most 300"),
-        ({"--to": "the lighthouse treaty"}, 'after "Ostrell fears"'),
-        ({"--to": ""}, "each need a letter or a digit"),
-        ({"--for": "act-0001"}, "--for takes the identifier of an event"),
-        ({"--package": "absent"}, "does not exist"),
-        ({"COPY": "absent.txt"}, "absent.txt: cannot be read"),
-        ({"COPY": "latin.txt"}, "latin.txt is not UTF-8 text"),
-        ({"--from": None}, "use --from and --to to name a passage"),
-        ({"--to": None}, "use --from and --to to name a passage"),
-        ({"--source": None}, "Missing option '--source'"),
-        ({"COPY": None}, "Missing argument 'COPY'"),
-    ],
-)
-def test_anchor_bad_use(
-    changes: dict[str, str | None],
-    message: str,
-    made_up: Path,
-    copy: Path,
-    tmp_path: Path,
-    run: Run,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("latin.txt").write_bytes(TEXT.encode("cp1252"))
-    given = dict(zip(ANCHOR[::2], ANCHOR[1::2], strict=True))
-    options = {"COPY": str(copy), **given, "--package": str(made_up), **changes}
-    place = options.pop("COPY")
-    arguments = [
-        word for name, value in options.items() if value is not None for word in (name, value)
-    ]
-    result = run("anchor", *([place] if place else []), *arguments, code=2)
-    assert message in result.stderr
-    assert not result.stdout
