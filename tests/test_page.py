@@ -22,10 +22,11 @@ import pytest
 from click.testing import Result
 
 from shieldtalks.exports.html import pictures
-from shieldtalks.exports.html.folding import tables
+from shieldtalks.exports.html.dates import short
 from shieldtalks.exports.html.markup import element, link, outward
-from shieldtalks.exports.html.matrix import columns
-from shieldtalks.exports.html.scale import Scale, short
+from shieldtalks.exports.html.sections.check.folding import tables
+from shieldtalks.exports.html.sections.ledger.matrix import columns
+from shieldtalks.exports.html.sections.timeline.scale import Scale
 from shieldtalks.record.edtf import bounds
 from shieldtalks.record.ledger.nesting import nested
 

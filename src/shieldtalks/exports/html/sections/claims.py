@@ -1,18 +1,31 @@
-"""Claims and counter-claims side by side."""
+"""The claims: those that contradict or qualify each other, side by side."""
 
 from __future__ import annotations
 
-from ...record import models
-from ...record.datewords import date_words
-from ...record.description.context import Context
-from .markup import Markup, element, link
+from ....record import models
+from ....record.datewords import date_words
+from ....record.description.context import Context
+from ..markup import Markup, element, link
+from ..section import Inputs, Section
 
-#: How a claim that its speaker does not hold to be so is introduced.
+#: What is put before a claim that its speaker denies.
 _DENIED = {"CT-": "Not so: ", "PR-": "Probably not so: ", "PS-": "Possibly not so: "}
 
 
-def pairs(context: Context) -> Markup:
-    """Each pair of opposed claims; the speakers of one country always stand on the same side."""
+def section(inputs: Inputs) -> Section:
+    """The section, with the pairs in the order of the record."""
+    return Section(
+        anchor="claims-against",
+        menu="Claims",
+        heading="Claim against claim",
+        intro="Claims of the record that contradict or qualify each other, in our own words. A "
+        "claim is here because a source reports it, not because it is true.",
+        content=(_pairs(inputs.context),),
+    )
+
+
+def _pairs(context: Context) -> Markup:
+    """Each pair of opposed claims. Speakers of one country are always on the same side."""
     drawn = []
     for pair in context.dataset.oppositions:
         claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
@@ -49,7 +62,7 @@ def _side(context: Context, claim: models.Claim) -> Markup:
         element(
             "footer",
             element("b", context.name(claim.claimant_id)),
-            f"{voice}, {said_on(context, claim)}",
+            f"{voice}, {_said_on(context, claim)}",
             f" ({firm})" if firm else None,
             " ",
             link(claim.claim_id, class_="id"),
@@ -57,7 +70,7 @@ def _side(context: Context, claim: models.Claim) -> Markup:
     )
 
 
-def said_on(context: Context, claim: models.Claim) -> str:
+def _said_on(context: Context, claim: models.Claim) -> str:
     """When a claim was made, in words."""
     event = context.rows.get(claim.said_in_event_id or "")
     edtf = event.date_edtf if isinstance(event, models.Event) else claim.date_edtf

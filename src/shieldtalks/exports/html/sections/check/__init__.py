@@ -1,15 +1,33 @@
-"""The part of the page that checks a reader's own copy of an article."""
+"""The check: the evidence is compared with a copy of an article that the reader has."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ...record.description.context import Context, target
-from .markup import Markup, element, join, outward
+from .....record.description.context import Context, target
+from ...markup import Markup, element, join, outward
+from ...section import Inputs, Section
+from .folding import tables
 
 
-def form(context: Context) -> Markup:
-    """Where a copy is chosen or dropped, and where its result appears."""
+def section(inputs: Inputs) -> Section:
+    """The section, with the data that the check needs."""
+    return Section(
+        anchor="check",
+        menu="Check a copy",
+        heading="Check it against your own copy",
+        intro="No word of the articles is in this page. It holds the place and the hash of each "
+        "passage, so a copy of yours shows whether the passage is really there. Line breaks, "
+        "quotation marks, hyphenation and text around the article do not matter; a changed word "
+        "does.",
+        content=(_form(inputs.context),),
+        data={"check": _anchors(inputs.context)},
+        blocks={"canon-tables": tables()},
+    )
+
+
+def _form(context: Context) -> Markup:
+    """The field for a copy, the place for its result, and the list of articles."""
     return join(
         element(
             "div",
@@ -41,8 +59,8 @@ def form(context: Context) -> Markup:
     )
 
 
-def anchors(context: Context) -> dict[str, Any]:
-    """Sources by identifier with their titles; rows of evidence as the check needs them."""
+def _anchors(context: Context) -> dict[str, Any]:
+    """The titles of the sources by identifier, and the rows of evidence."""
     return {
         "sources": {row.source_id: row.title for row in context.dataset.sources},
         "evidence": [
