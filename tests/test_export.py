@@ -67,6 +67,15 @@ def test_csv_of_one_table_drops_its_keys_and_says_so(root: Path, tmp_path: Path,
     run("validate", tmp_path / "out", code=0)
 
 
+@pytest.mark.parametrize("form", [name for name, known in FORMATS.items() if known.is_tabular])
+def test_a_format_declares_whether_it_drops_keys(
+    form: str, root: Path, tmp_path: Path, run: Run
+) -> None:
+    name = f"out{FORMATS[form].endings[0]}"
+    result = run("export", form, root, "--table", "responses", "-o", tmp_path / name, code=0)
+    assert ("responses.proposal_id -> proposals" in result.stderr) == FORMATS[form].drops_keys
+
+
 def test_csv_of_two_tables_keeps_the_keys_between_them(
     root: Path, tmp_path: Path, run: Run
 ) -> None:

@@ -65,8 +65,7 @@ def command(
       shieldtalks export xlsx --flat -o proposals-and-answers.xlsx
     """
     from ..exports import check_name, writer
-    from ..exports.csv import dropped_keys
-    from ..exports.job import Job, chosen
+    from ..exports.job import Job, chosen, dropped_keys
     from ..record.dataset import NAMES
     from ..record.installed import read_meant
     from ..record.ledger.flat import flat as flat_table
@@ -93,7 +92,7 @@ def command(
     with _faults_told(form) if no_validate else nullcontext():
         if labels:
             wanted = [labelled(source, table, NAMES) for table in wanted]
-        if form in ("csv", "sqlite"):
+        if FORMATS[form].drops_keys:
             for key in dropped_keys(wanted):
                 note(f"left out: the foreign key {key}, whose table is not exported")
         with progress() as tell:

@@ -27,18 +27,23 @@ class Format(NamedTuple):
     is_text: bool = True
     #: The library it needs beyond the package's own, and the extra that brings it.
     needs: tuple[str, str] | None = None
-    #: Whether it is of tables, so that tables made of others will do (`--flat`, `--labels`).
+    #: Whether it holds tables as such, so that tables made from others fit too (`--flat`, `--labels`).
     is_tabular: bool = True
+    #: Whether it states foreign keys and so leaves out those to tables that are not exported.
+    drops_keys: bool = False
 
 
 FORMATS = {
-    "csv": Format("a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip")),
+    "csv": Format(
+        "a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip"), drops_keys=True
+    ),
     "json": Format("one JSON document with all tables", (".json", "")),
     "jsonl": Format("JSON Lines, one row of one table a line", (".jsonl", ".ndjson", "")),
     "sqlite": Format(
         "an SQLite database with keys, indexes and views",
         (".sqlite", ".sqlite3", ".db"),
         is_text=False,
+        drops_keys=True,
     ),
     "parquet": Format(
         "a folder with one Parquet file a table (or one table as .parquet)",

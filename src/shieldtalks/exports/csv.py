@@ -16,7 +16,8 @@ from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import DESCRIPTOR
 from ..tabular.package.archive import same_entry
-from ..tabular.package.schema import foreign_keys, missing_values, without_foreign_keys
+from ..tabular.package.profile import without_profile
+from ..tabular.package.schema import missing_values, without_foreign_keys
 from ..tabular.tables.json import spelled
 from .job import Job, Table, own_file
 
@@ -37,17 +38,6 @@ def write(job: Job) -> None:
             write_zip(job, file)
     else:
         _write_folder(job)
-
-
-def dropped_keys(tables: list[Table]) -> list[str]:
-    """The foreign keys that lead to tables which are not exported, as `table.field -> table`."""
-    kept = {table.name for table in tables}
-    return [
-        f"{table.name}.{', '.join(key.fields)} -> {key.table}"
-        for table in tables
-        for key in foreign_keys(table.schema, table.name)
-        if key.table not in kept
-    ]
 
 
 def write_zip(job: Job, file: IO[bytes]) -> None:
@@ -112,7 +102,7 @@ def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
     entries = {entry.get("name"): entry for entry in descriptor["resources"]}
     schemas: dict[str, JsonObject] = {}
     if not job.is_whole:
-        descriptor.pop("conformsTo", None)  # a part of a package does not follow the profile
+        descriptor = without_profile(descriptor)
     descriptor["resources"] = [
         entries[table.name] if table.resource else _made(table) for table in job.tables
     ]

@@ -10,6 +10,7 @@ from ..tabular.findings import CannotRun
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import Package
 from ..tabular.package.paths import improper
+from ..tabular.package.schema import foreign_keys
 from ..tabular.tables.rows import Row as Row
 from ..tabular.tables.rows import Table as Table
 from ..tabular.tables.rows import as_it_stands as as_it_stands
@@ -64,6 +65,17 @@ def about(package: Package) -> JsonObject:
     """What a descriptor says of the package as a whole, without its list of files."""
     left_out = ("resources", "$schema", "profile")
     return {name: value for name, value in package.descriptor.items() if name not in left_out}
+
+
+def dropped_keys(tables: list[Table]) -> list[str]:
+    """The foreign keys to tables that are not among these, as `table.field -> table`."""
+    kept = {table.name for table in tables}
+    return [
+        f"{table.name}.{', '.join(key.fields)} -> {key.table}"
+        for table in tables
+        for key in foreign_keys(table.schema, table.name)
+        if key.table not in kept
+    ]
 
 
 def own_file(table: Table, ending: str) -> str:

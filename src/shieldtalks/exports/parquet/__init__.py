@@ -13,6 +13,7 @@ from ...tabular.files import whole_file, whole_folder
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
+from ...tabular.package.profile import without_profile
 from ..job import Job, Table, about, own_file
 from .arrow import NotPlain, plain_batches, row_batches, schema
 
@@ -90,6 +91,4 @@ def _descriptor(package: Package, table: Table) -> JsonObject:
         "mediatype": "application/vnd.apache.parquet",
         "schema": table.schema,
     }
-    whole = about(package)
-    whole.pop("conformsTo", None)
-    return whole | {"resources": [entry]}
+    return without_profile(about(package)) | {"resources": [entry]}

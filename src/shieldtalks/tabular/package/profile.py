@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..jsontext import JsonObject
 from .package import Package
 
 
@@ -24,6 +25,11 @@ class Profile:
 def follows(package: Package, name: str) -> bool:
     """Whether a package declares that it follows the profile with this name."""
     return package.descriptor.get("conformsTo") == name
+
+
+def without_profile(descriptor: JsonObject) -> JsonObject:
+    """The descriptor of a part of a package. A part does not follow the profile of the whole."""
+    return {name: value for name, value in descriptor.items() if name != "conformsTo"}
 
 
 def declared(package: Package, profiles: Sequence[Profile]) -> Profile | None:
