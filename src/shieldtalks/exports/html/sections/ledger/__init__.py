@@ -12,7 +12,7 @@ from .table import steps, table
 def section(inputs: Inputs) -> Section:
     """The section: a slider for the date, the colours, the table."""
     context = inputs.context
-    shown = matrix(inputs.entries, history(context.dataset.package))
+    grid = matrix(inputs.entries, history(context.dataset.package))
     return Section(
         anchor="ledger",
         menu="Ledger",
@@ -21,11 +21,11 @@ def section(inputs: Inputs) -> Section:
         "other side tells, is noted beside the state and never decides it; an answer to a package "
         "is no answer to its parts.",
         content=(
-            _slider(shown),
-            _legend(shown),
+            _slider(grid),
+            _legend(grid),
             element(
                 "div",
-                table(context, shown),
+                table(context, grid),
                 element("div", class_="now-line", hidden=True),
                 class_="scroll",
                 role="region",
@@ -33,11 +33,11 @@ def section(inputs: Inputs) -> Section:
                 aria_label="Table of the ledger",
             ),
         ),
-        data={"ledger": steps(context, shown)},
+        data={"ledger": steps(context, grid)},
     )
 
 
-def _slider(shown: Matrix) -> Markup:
+def _slider(grid: Matrix) -> Markup:
     """The choice of a date; hidden until the page's program shows it."""
     return element(
         "p",
@@ -47,8 +47,8 @@ def _slider(shown: Matrix) -> Markup:
             type="range",
             id="as-of",
             min=0,
-            max=len(shown.moments),
-            value=str(len(shown.moments)),
+            max=len(grid.moments),
+            value=str(len(grid.moments)),
             step=1,
         ),
         element("output", "all that is recorded", id="as-of-words", for_="as-of"),
@@ -57,10 +57,10 @@ def _slider(shown: Matrix) -> Markup:
     )
 
 
-def _legend(shown: Matrix) -> Markup:
+def _legend(grid: Matrix) -> Markup:
     """Each colour that occurs, with a state that has it."""
     words: dict[str, str] = {}
-    entries = (run.entry for row in shown.rows for run in row.runs if run.entry)
+    entries = (run.entry for row in grid.rows for run in row.runs if run.entry)
     for entry in sorted(entries, key=lambda one: len(word(one))):
         words.setdefault(state_class(entry), word(entry))
     return element(

@@ -72,12 +72,12 @@ def matrix(
 ) -> Matrix:
     """The matrix of these entries, in order of date, with the parts of a package below it."""
     moments = tuple(sorted({day for steps in histories.values() for day, _ in steps if day}))
-    shown = columns(moments, most_columns)
+    periods = columns(moments, most_columns)
     rows = []
     for entry, depth in nested(sorted(entries, key=_by_date)):
         history = histories.get(entry.proposal_id, ())
-        rows.append(LedgerRow(entry, history, _runs(history, shown), depth))
-    return Matrix(moments, shown, tuple(rows))
+        rows.append(LedgerRow(entry, history, _runs(history, periods), depth))
+    return Matrix(moments, periods, tuple(rows))
 
 
 def state_class(entry: Entry | None) -> str:
