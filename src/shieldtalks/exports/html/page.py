@@ -149,7 +149,9 @@ def _masthead(package: Package, context: Context) -> Markup:
                 )
                 for table, words in counted
             ),
-            element("li", element("b", str(len(context.dataset.evidence))), " sealed passages"),
+            element(
+                "li", element("b", str(len(context.dataset.evidence))), " passages of evidence"
+            ),
             class_="numbers",
         ),
         class_="masthead",
@@ -160,7 +162,7 @@ def _menu(sections: Sequence[Section]) -> Markup:
     return element(
         "nav",
         *(element("a", section.menu, href=f"#{section.anchor}") for section in sections),
-        aria_label="Parts of this page",
+        aria_label="Sections of this page",
     )
 
 
@@ -171,6 +173,6 @@ def _foot(package: Package) -> Markup:
         element(
             "p",
             join(element("b", package.name), version),
-            ". This page asks nothing of any server and keeps nothing about its reader.",
+            ". This page loads nothing from a server and stores nothing about you.",
         ),
     )

@@ -9,7 +9,7 @@ from ..markup import Markup, element, link
 from ..section import Inputs, Section
 
 #: What is put before a claim that its speaker denies.
-_DENIED = {"CT-": "Not so: ", "PR-": "Probably not so: ", "PS-": "Possibly not so: "}
+_DENIED = {"CT-": "Not true: ", "PR-": "Probably not true: ", "PS-": "Possibly not true: "}
 
 
 def section(inputs: Inputs) -> Section:
@@ -18,22 +18,22 @@ def section(inputs: Inputs) -> Section:
         anchor="claims-against",
         menu="Claims",
         heading="Claim against claim",
-        intro="Claims of the record that contradict or qualify each other, in our own words. A "
-        "claim is here because a source reports it, not because it is true.",
+        intro="Claims that contradict or qualify each other, in our own words. A claim is in the "
+        "record because a source reports it, not because it is true.",
         content=(_pairs(inputs.context),),
     )
 
 
 def _pairs(context: Context) -> Markup:
     """Each pair of opposed claims. Speakers of one country are always on the same side."""
-    drawn = []
+    listed = []
     for pair in context.dataset.oppositions:
         claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
         sides = sorted(
             (row for row in claims if isinstance(row, models.Claim)),
             key=lambda row: (_country(context, row), row.claim_id),
         )
-        drawn.append(
+        listed.append(
             element(
                 "li",
                 _side(context, sides[0]),
@@ -42,7 +42,7 @@ def _pairs(context: Context) -> Markup:
                 data_id=f"{pair.claim_id} {pair.other_id}",
             )
         )
-    return element("ol", *drawn, class_="pairs")
+    return element("ol", *listed, class_="pairs")
 
 
 def _country(context: Context, claim: models.Claim) -> str:
@@ -55,7 +55,8 @@ def _side(context: Context, claim: models.Claim) -> Markup:
     if claim.voiced_by_id and claim.voiced_by_id != claim.claimant_id:
         voice = f", through {context.name(claim.voiced_by_id)}"
     denied = _DENIED.get(claim.factuality)
-    firm = None if denied or claim.factuality == "CT+" else context.label(claim, "factuality")
+    plain = denied or claim.factuality == "CT+"
+    commitment = None if plain else context.label(claim, "factuality")
     return element(
         "blockquote",
         element("p", element("em", denied) if denied else None, claim.text, class_="said"),
@@ -63,7 +64,7 @@ def _side(context: Context, claim: models.Claim) -> Markup:
             "footer",
             element("b", context.name(claim.claimant_id)),
             f"{voice}, {_said_on(context, claim)}",
-            f" ({firm})" if firm else None,
+            f" ({commitment})" if commitment else None,
             " ",
             link(claim.claim_id, class_="id"),
         ),

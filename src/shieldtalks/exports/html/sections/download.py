@@ -21,7 +21,7 @@ def section(inputs: Inputs) -> Section:
         anchor="take",
         menu="Download and cite",
         heading="Download and cite",
-        intro="The files are inside this page and are saved without a network.",
+        intro="The files are inside this page. You can save them offline.",
         content=(_links(job), _citation(job.package), *_licences(job.package)),
     )
 

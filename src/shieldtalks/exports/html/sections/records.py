@@ -26,8 +26,8 @@ def section(inputs: Inputs) -> Section:
         anchor="records",
         menu="Records",
         heading="Every record",
-        intro="Each row in words, with the passages that support it, who says that who said, and "
-        "how to cite it. The link of a record is permanent.",
+        intro="Each row in words, with the passages that support it, the chain of speakers, and "
+        "how to cite it. The link to a record is permanent.",
         content=(
             *(_table(context, table, entries) for table in KINDS),
             element("h3", "Codes", id="codes"),

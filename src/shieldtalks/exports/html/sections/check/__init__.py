@@ -15,11 +15,11 @@ def section(inputs: Inputs) -> Section:
     return Section(
         anchor="check",
         menu="Check a copy",
-        heading="Check it against your own copy",
-        intro="No word of the articles is in this page. It holds the place and the hash of each "
-        "passage, so a copy of yours shows whether the passage is really there. Line breaks, "
-        "quotation marks, hyphenation and text around the article do not matter; a changed word "
-        "does.",
+        heading="Check the record against your own copy",
+        intro="This page does not contain the text of the articles. It contains the position and "
+        "the hash of each passage. If you have a copy of an article, the page can check that each "
+        "passage is in it. Line breaks, quotation marks, hyphenation and text around the article "
+        "make no difference. A changed word does.",
         content=(_form(inputs.context),),
         data={"check": _anchors(inputs.context)},
         blocks={"canon-tables": tables()},
@@ -34,7 +34,7 @@ def _form(context: Context) -> Markup:
             element(
                 "label",
                 element("b", "Choose a copy"),
-                " or drop it here: plain text in UTF-8. It is read by this page and goes nowhere else.",
+                " or drop it here. It must be plain text in UTF-8. The file stays on your computer.",
                 for_="copy",
             ),
             element("input", type="file", id="copy", accept=".txt,text/plain", multiple=True),
@@ -43,7 +43,7 @@ def _form(context: Context) -> Markup:
         ),
         element(
             "p",
-            "Here, this needs JavaScript. On a command line: ",
+            "To check a copy on this page, turn on JavaScript. You can also use the command line: ",
             element("code", "shieldtalks verify --copy src-0001=FILE --show"),
             class_="without",
         ),

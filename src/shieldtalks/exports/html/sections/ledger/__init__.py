@@ -16,10 +16,10 @@ def section(inputs: Inputs) -> Section:
     return Section(
         anchor="ledger",
         menu="Ledger",
-        heading="What became of each proposal",
-        intro="The latest official move decides. What an unnamed source says, or what only the "
-        "other side tells, is noted beside the state and never decides it; an answer to a package "
-        "is no answer to its parts.",
+        heading="The state of each proposal",
+        intro="The latest official answer decides the state. An answer that comes from an unnamed "
+        "source, or that only the other side reports, is noted beside the state and does not "
+        "decide it. An answer to a package does not count as an answer to its parts.",
         content=(
             _slider(grid),
             _legend(grid),
@@ -51,7 +51,7 @@ def _slider(grid: Matrix) -> Markup:
             value=str(len(grid.moments)),
             step=1,
         ),
-        element("output", "all that is recorded", id="as-of-words", for_="as-of"),
+        element("output", "the end of the record", id="as-of-words", for_="as-of"),
         class_="slider",
         hidden=True,
     )

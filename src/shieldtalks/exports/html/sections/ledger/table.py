@@ -19,7 +19,10 @@ def table(context: Context, matrix: Matrix) -> Markup:
         element("th", "Put forward", scope="col"),
         element("th", "Proposal", scope="col"),
         element(
-            "th", "State", element("span", " by all that is recorded", id="as-of-head"), scope="col"
+            "th",
+            "State",
+            element("span", " at the end of the record", id="as-of-head"),
+            scope="col",
         ),
         *(
             element(

@@ -18,10 +18,10 @@ def section(inputs: Inputs) -> Section:
     return Section(
         anchor="timeline",
         menu="Timeline",
-        heading="What happened, and what was put forward",
-        intro="Events by date, each with the proposals made in it and their answers. Where only a "
-        "span of time is known, a bar takes the place of the mark; a point at its end means that "
-        f"the span is open. {gaps}",
+        heading="Events, proposals and answers",
+        intro="Events in order of date. The proposals made in an event are below it, with their "
+        "answers. If only a period is known, a bar shows it; a pointed end means that the period "
+        f"is open on that side. {gaps}",
         content=(
             element(
                 "figure",
@@ -50,7 +50,7 @@ def _key(context: Context) -> Markup:
             for style, words in _proposers(context)
         ),
         element("li", element("i", class_="ring"), "answer"),
-        element("li", element("i", class_="bar-key"), "some day within"),
+        element("li", element("i", class_="bar-key"), "a day in this period"),
         class_="key",
     )
 
@@ -60,7 +60,7 @@ def _proposers(context: Context) -> list[tuple[str, str]]:
     styles = parties(context)
     named = [(style, context.name(actor)) for actor, style in styles.items() if style != "party-0"]
     return [(style, f"proposal by {name}") for style, name in named] + [
-        ("party-0", "by another, or not said")
+        ("party-0", "other proposal")
     ]
 
 

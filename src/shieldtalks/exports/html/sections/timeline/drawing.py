@@ -79,15 +79,15 @@ def _description(items: Sequence[Item], published: Sequence[Published]) -> str:
     return (
         f"{events} events by date, each followed by the proposals made in it: "
         f"{len(items) - events} proposals, {answered} of them with an answer. "
-        "A dot or a diamond is a day that is known, a bar the days among which it falls. "
-        f"Upright lines show when the {len(published)} sources were published."
+        "A dot or a diamond is a known day; a bar is a period in which the day falls. "
+        f"Vertical lines show when the {len(published)} sources were published."
     )
 
 
 def _grid(axis: Scale, published: Sequence[Published], layout: Layout, bottom: float) -> Markup:
     drawn: list[Markup] = []
     for tick in axis.ticks():
-        drawn.append(_upright("tick", tick.x, 24 if tick.words else 28, bottom))
+        drawn.append(_vertical("tick", tick.x, 24 if tick.words else 28, bottom))
         if tick.words:
             near = tick.x + 7 * len(tick.words) > layout.right
             place, anchor = (layout.right, "end") if near else (tick.x - 2, None)
@@ -97,7 +97,7 @@ def _grid(axis: Scale, published: Sequence[Published], layout: Layout, bottom: f
     free = layout.right
     for source in sorted(published, key=lambda one: one.day, reverse=True):
         place = axis.x(source.day)
-        drawn.append(_upright("published", place, 30, bottom))
+        drawn.append(_vertical("published", place, 30, bottom))
         width = 6.2 * len(source.name) + 8
         if not layout.stacked and place <= free and place - width > layout.left - 60:
             drawn.append(
@@ -109,7 +109,7 @@ def _grid(axis: Scale, published: Sequence[Published], layout: Layout, bottom: f
     return element("g", *drawn, class_="grid", aria_hidden="true")
 
 
-def _upright(name: str, x: float, top: float, bottom: float) -> Markup:
+def _vertical(name: str, x: float, top: float, bottom: float) -> Markup:
     return element("line", class_=name, x1=x, x2=x, y1=float(top), y2=float(bottom + 4))
 
 
@@ -157,7 +157,7 @@ def _above(item: Item, layout: Layout) -> tuple[Markup, float, float]:
     indent, letters = 10.0 * item.depth, layout.letters - 2 * item.depth
     label = textwrap.wrap(f"{item.when}: {item.label}", letters)
     answers = textwrap.wrap(_answer_words(item), letters)
-    lines = [(line, None) for line in label] + [(line, "told") for line in answers]
+    lines = [(line, None) for line in label] + [(line, "answer-words") for line in answers]
     words = element(
         "text",
         *(
@@ -230,7 +230,7 @@ def _answers(item: Item, axis: Scale, y: float, *, in_words: bool) -> list[Marku
             element(
                 "text",
                 words,
-                class_="told",
+                class_="answer-words",
                 paint_order="stroke",
                 x=place,
                 y=y + 4,
