@@ -172,7 +172,7 @@ def test_a_package_of_another_kind_is_refused_in_one_line(tmp_path: Path, run: R
     entry = {"name": "things", "path": "things.csv", "schema": schema}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [entry]}), "utf-8")
     result = run("export", "html", tmp_path, "--no-validate", "-o", tmp_path / "x.html", code=2)
-    assert "html is for packages of this record's kind only" in result.stderr
+    assert "html works only for packages that follow the Shieldtalks profile" in result.stderr
     assert not (tmp_path / "x.html").exists()
 
 

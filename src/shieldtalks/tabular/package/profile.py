@@ -1,4 +1,4 @@
-"""Profiles: kinds of package that a descriptor can declare in `conformsTo`."""
+"""Profiles: kinds of packages. A descriptor names its profile in `conformsTo`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .package import Package
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A kind of package: the name that declares it, what its descriptor must state, and its rules."""
+    """A kind of package: its name, the schema of its descriptor, and its rules."""
 
     #: The value of `conformsTo`.
     name: str
@@ -33,5 +33,5 @@ def without_profile(descriptor: JsonObject) -> JsonObject:
 
 
 def declared(package: Package, profiles: Sequence[Profile]) -> Profile | None:
-    """The one of these profiles that a package declares to follow; None where it declares none."""
+    """The profile among these that a package declares to follow; None if it declares none of them."""
     return next((profile for profile in profiles if follows(package, profile.name)), None)
