@@ -1,4 +1,4 @@
-"""A section of the page as a value: where its link leads, its words, its content and its data."""
+"""A section of the page as a value: its anchor, its texts, its content and its data."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ class Inputs(NamedTuple):
 class Section:
     """One section of the page."""
 
-    #: The part of its address after the #.
+    #: The part of its address after the "#".
     anchor: str
     #: Its name in the menu.
     menu: str
     heading: str
     intro: str
     content: tuple[Child, ...]
-    #: The part of `DATA` that the page's programs read for it, by name.
+    #: Its part of `DATA`, which the programs of the page read, by name.
     data: Mapping[str, Any] = field(default_factory=dict)
-    #: Data of its own for one of its programs, by the identifier of the block.
+    #: More data for its programs: blocks of JSON, by the identifier of the block.
     blocks: Mapping[str, Any] = field(default_factory=dict)
 
     def markup(self) -> Markup:
