@@ -50,11 +50,20 @@ def test_csv_is_a_package_of_its_own(root: Path, tmp_path: Path, run: Run) -> No
 
 def test_csv_of_one_table_drops_its_keys_and_says_so(root: Path, tmp_path: Path, run: Run) -> None:
     result = run("export", "csv", root, "--table", "responses", "-o", tmp_path / "out", code=0)
-    assert "left out: the foreign key responses.proposal_id -> proposals" in result.stderr
+    assert "left out the foreign key responses.proposal_id -> proposals" in result.stderr
     package = read(tmp_path / "out")
     assert [resource.name for resource in package.resources] == ["responses"]
     assert "foreignKeys" not in package.resources[0].schema
     run("validate", tmp_path / "out", code=0)
+
+
+@pytest.mark.parametrize("form", [name for name, known in FORMATS.items() if known.is_tabular])
+def test_a_format_declares_whether_it_drops_keys(
+    form: str, root: Path, tmp_path: Path, run: Run
+) -> None:
+    name = f"out{FORMATS[form].endings[0]}"
+    result = run("export", form, root, "--table", "responses", "-o", tmp_path / name, code=0)
+    assert ("responses.proposal_id -> proposals" in result.stderr) == FORMATS[form].drops_keys
 
 
 def test_csv_of_two_tables_keeps_the_keys_between_them(
@@ -177,7 +186,7 @@ def test_a_name_that_promises_another_form(
     form: str, name: str, root: Path, tmp_path: Path, run: Run
 ) -> None:
     assert (
-        f"does not look like {form}"
+        f"an export to {form} cannot end in "
         in run("export", form, root, "-o", tmp_path / name, code=2).stderr
     )
     assert list(tmp_path.iterdir()) == []

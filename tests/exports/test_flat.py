@@ -117,7 +117,7 @@ def test_formats_that_are_no_tables_take_neither(
 ) -> None:
     target = tmp_path / f"out{FORMATS[form].endings[0]}"
     result = run("export", form, root, option, "-o", target, code=2)
-    assert f"{form} takes neither --flat nor --labels" in result.stderr
+    assert f"{form} does not support --flat and --labels" in result.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -152,14 +152,14 @@ def test_the_name_of_a_table_leads_nowhere_else(
     before = sorted(tmp_path.rglob("*"))
     target = tmp_path / f"out{ending}"
     result = run("export", "csv", tmp_path, "--labels", "-o", target, code=2)
-    assert f'"{name}" is no name for a file' in result.stderr
+    assert f'"{name}" cannot be the name of a file' in result.stderr
     assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_faulty_keys_are_findings_with_labels_too(tmp_path: Path, run: Run) -> None:
     other(tmp_path, {"fields": [{"name": "a"}], "foreignKeys": [{"fields": "a"}]})
     result = run("export", "csv", tmp_path, "--labels", "-o", "-", code=2)
-    assert "Nothing was written: mend the data" in result.stderr
+    assert "Nothing was written. Fix the data" in result.stderr
     result = run("export", "csv", tmp_path, "--labels", "--no-validate", "-o", "-", code=0)
     assert result.stdout == "a\n1\n"
 

@@ -20,10 +20,11 @@ from xml.etree import ElementTree
 import pytest
 
 from shieldtalks.exports.html import pictures
-from shieldtalks.exports.html.folding import tables
+from shieldtalks.exports.html.dates import short
 from shieldtalks.exports.html.markup import element, link, outward
-from shieldtalks.exports.html.matrix import columns
-from shieldtalks.exports.html.scale import Scale, short
+from shieldtalks.exports.html.sections.check.folding import tables
+from shieldtalks.exports.html.sections.ledger.matrix import columns
+from shieldtalks.exports.html.sections.timeline.scale import Scale
 from shieldtalks.record.edtf import bounds
 from shieldtalks.record.ledger.nesting import nested
 from tests.support import Run
@@ -168,7 +169,7 @@ def test_a_package_of_another_kind_is_refused_in_one_line(tmp_path: Path, run: R
     entry = {"name": "things", "path": "things.csv", "schema": schema}
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [entry]}), "utf-8")
     result = run("export", "html", tmp_path, "--no-validate", "-o", tmp_path / "x.html", code=2)
-    assert "html is for packages of this record's kind only" in result.stderr
+    assert "html works only for packages that follow the Shieldtalks profile" in result.stderr
     assert not (tmp_path / "x.html").exists()
 
 
@@ -195,13 +196,48 @@ def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
     assert Page(link('x"onclick="y', "words")).elements[0][1] == {"href": '#x"onclick="y'}
 
 
-def test_pictures_are_fresh(root: Path) -> None:
-    for name, drawn in pictures.pictures(root).items():
-        kept = (root / pictures.FOLDER / name).read_text("utf-8")
-        assert kept == drawn, "run `make pictures`"
-        title, about = list(ElementTree.fromstring(drawn))[:2]  # noqa: S314 (our own picture)
+@pytest.fixture(scope="module")
+def drawn(root: Path) -> dict[str, str]:
+    return pictures.pictures(root)
+
+
+def test_pictures_are_fresh(root: Path, drawn: dict[str, str]) -> None:
+    kept = {file.name: file.read_text("utf-8") for file in (root / pictures.FOLDER).iterdir()}
+    assert kept == drawn, "run `make pictures`"
+
+
+def test_a_picture_needs_no_style_sheet(drawn: dict[str, str]) -> None:
+    """Renderers other than browsers know neither CSS variables nor, some of them, classes."""
+    for picture in drawn.values():
+        assert "<style" not in picture
+        assert "var(" not in picture
+        assert "url(" not in picture
+        svg = ElementTree.fromstring(picture)  # noqa: S314 (our own picture)
+        title, about, ground, *shapes = [one for one in svg.iter() if one is not svg]
         assert title.text
         assert len(about.text or "") > 100
+        assert (ground.get("fill"), ground.get("width")) == ("#ffffff", svg.get("width"))
+        assert ground.get("height") == svg.get("height")
+        assert {shape.tag.rpartition("}")[2] for shape in shapes} == {"rect", "text"}
+        for shape in shapes:
+            assert shape.get("class") is None
+            assert re.fullmatch("#[0-9a-f]{6}", shape.get("fill", ""))
+            if shape.tag.endswith("text"):
+                assert shape.get("font-family") == "sans-serif"
+                assert float(shape.get("font-size", 0)) >= 11
+
+
+def test_the_words_of_a_picture_fit(drawn: dict[str, str]) -> None:
+    """In a font with letters of two thirds of its size, words end before the picture does."""
+    for picture in drawn.values():
+        svg = ElementTree.fromstring(picture)  # noqa: S314 (our own picture)
+        width, height = float(svg.get("width", 0)), float(svg.get("height", 0))
+        for text in svg.iter("{http://www.w3.org/2000/svg}text"):
+            room = 0.66 * float(text.get("font-size", 0)) * len(text.text or "")
+            begin = float(text.get("x", 0)) - (room / 2 if text.get("text-anchor") else 0)
+            assert begin >= 0
+            assert begin + room <= width, text.text
+            assert float(text.get("y", 0)) < height
 
 
 # Time on an axis

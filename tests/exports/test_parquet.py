@@ -220,7 +220,7 @@ def test_a_table_whose_name_is_no_file_name(
     package = make_package("a\nx\n", [{"name": "a"}], name=name)
     options = ("-o", tmp_path / "out", "--no-validate")
     result = run("export", "parquet", package, *options, code=2)
-    assert f'"{name}" is no name for a file' in result.stderr
+    assert f'"{name}" cannot be the name of a file' in result.stderr
 
 
 def test_without_its_library_the_extra_is_named(

@@ -142,7 +142,7 @@ def test_the_longest_text_is_whole(text: str, export: Export, tmp_path: Path) ->
 @pytest.mark.parametrize("text", ["x" * 32_768, "\U0001f600" * 16_384], ids=["one", "two"])
 def test_a_longer_text_is_refused_by_its_place(text: str, export: Export, tmp_path: Path) -> None:
     result = export(f"a,b\nx,y\nx,{text}\n", {"name": "a"}, {"name": "b"}, code=2)
-    assert "things, row 2, b: a text of 32768 characters" in result.stderr
+    assert "things, row 2, b: the text has 32768 characters" in result.stderr
     assert not (tmp_path / "book.xlsx").exists()
 
 

@@ -16,34 +16,44 @@ from .common import PATH, announce, note, package_argument, progress
 
 
 class _Export(click.Command):
-    """The command with its formats listed from where they are kept."""
+    """The command; its help lists the formats."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Formats"):
-            formatter.write_dl([(name, form.about) for name, form in FORMATS.items()])
+            formatter.write_dl([(name, known.about) for name, known in FORMATS.items()])
 
 
 @click.command(name="export", cls=_Export)
-@click.argument("form", metavar="FORMAT", shell_complete=complete.formats)
+@click.argument("format_name", metavar="FORMAT", shell_complete=complete.formats)
 @package_argument
 @click.option(
-    "-o", "--output", type=PATH, required=True, help="Where to write; - is standard output."
+    "-o",
+    "--output",
+    type=PATH,
+    required=True,
+    help="File or folder to write; - is standard output.",
 )
 @click.option(
     "--table",
     "tables",
     multiple=True,
     metavar="TABLE",
-    help="Write this table only.",
+    help="Write only this table. You can repeat this option.",
     shell_complete=complete.tables,
 )
-@click.option("--flat", is_flag=True, help="One table instead: a row a proposal and answer.")
-@click.option("--labels", is_flag=True, help="Beside each code and actor a column in words.")
-@click.option("--force", is_flag=True, help="Overwrite what stands at the output.")
-@click.option("--no-validate", is_flag=True, help="Write faulty data as it is.")
+@click.option(
+    "--flat", is_flag=True, help="Write one table instead, with one row per proposal and answer."
+)
+@click.option(
+    "--labels",
+    is_flag=True,
+    help="Add a column with the label of each code and the name of each actor.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the output if it exists.")
+@click.option("--no-validate", is_flag=True, help="Export the data even if it has faults.")
 def command(
-    form: str,
+    format_name: str,
     package: Path | None,
     output: Path,
     tables: tuple[str, ...],
@@ -52,10 +62,10 @@ def command(
     force: bool,
     no_validate: bool,
 ) -> None:
-    """Write a package in another form.
+    """Export a package to another format.
 
-    The package is validated first, and faulty data is refused. What is written appears whole or not
-    at all; a folder that holds other files is not replaced, even with --force.
+    The package is validated first, and nothing is written if it has faults. The output is written
+    completely or not at all. A folder that contains other files is not replaced, even with --force.
 
     \b
     Examples:
@@ -65,37 +75,41 @@ def command(
       shieldtalks export xlsx --flat -o proposals-and-answers.xlsx
     """
     from ..exports import check_name, writer
-    from ..exports.csv import dropped_keys
-    from ..exports.job import Job, chosen
+    from ..exports.job import Job, chosen, dropped_keys
     from ..record.dataset import NAMES
     from ..record.installed import read_meant
     from ..record.ledger.flat import flat as flat_table
     from ..tabular.files import STDOUT, check_target
     from ..tabular.tables.labels import labelled
 
-    write = writer(form)
+    write = writer(format_name)
     if flat and tables:
-        raise click.UsageError("--flat is one table of its own: leave out --table.")
-    if (flat or labels) and not FORMATS[form].is_tabular:
+        raise click.UsageError("--flat writes a table of its own: leave out --table.")
+    if (flat or labels) and not FORMATS[format_name].is_tabular:
         fitting = ", ".join(name for name, known in FORMATS.items() if known.is_tabular)
-        raise CannotRun(f"{form} takes neither --flat nor --labels", f"These do: {fitting}.")
+        raise CannotRun(
+            f"{format_name} does not support --flat and --labels", f"These formats do: {fitting}."
+        )
     if output == STDOUT:
-        if not FORMATS[form].is_text:
-            raise CannotRun(f"{form} does not go to standard output", "Name a file with -o.")
+        if not FORMATS[format_name].is_text:
+            raise CannotRun(
+                f"{format_name} cannot be written to standard output",
+                "Name a file or folder with -o.",
+            )
     else:
-        check_name(form, output)
+        check_name(format_name, output)
         check_target(output, force=force)
     source = read_meant(package)
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
-    with _faults_told(form) if no_validate else nullcontext():
+    with _explained(format_name) if no_validate else nullcontext():
         if labels:
             wanted = [labelled(source, table, NAMES) for table in wanted]
-        if form in ("csv", "sqlite"):
+        if FORMATS[format_name].drops_keys:
             for key in dropped_keys(wanted):
-                note(f"left out: the foreign key {key}, whose table is not exported")
+                note(f"left out the foreign key {key}: that table is not exported")
         with progress() as tell:
             write(Job(source, wanted, output, force, tell))
     if output != STDOUT:
@@ -103,16 +117,16 @@ def command(
 
 
 @contextmanager
-def _faults_told(form: str) -> Iterator[None]:
-    """Whatever faulty data does to a writer is one line: what it can be is not to be foreseen."""
+def _explained(format_name: str) -> Iterator[None]:
+    """Turn any error of a writer into one line. Faulty data can cause errors of every kind."""
     try:
         yield
     except (CannotRun, OSError):
         raise
     except Exception as error:
         raise CannotRun(
-            f"{form} cannot hold this data as it is ({type(error).__name__}: {error})",
-            "Mend it first: shieldtalks validate says what is wrong, and where.",
+            f"this data has faults that {format_name} cannot hold ({type(error).__name__}: {error})",
+            "Fix the data first: `shieldtalks validate` shows what is wrong, and where.",
         ) from error
 
 
@@ -126,5 +140,5 @@ def _refuse_faulty(source: Package) -> None:
     for line in lines(report, limit=5):
         note(line)
     note(summary(report))
-    note("Nothing was written: mend the data (shieldtalks validate), or insist with --no-validate.")
+    note("Nothing was written. Fix the data, or export it as it is with --no-validate.")
     raise SystemExit(report.exit_code)

@@ -1,4 +1,4 @@
-"""The forms in which a package is handed on: one module a format, found by its name."""
+"""The formats to which a package is exported: one module per format, with the same name."""
 
 from __future__ import annotations
 
@@ -17,60 +17,71 @@ Writer = Callable[["Job"], None]
 
 
 class Format(NamedTuple):
-    """What is known of a format before its module is imported."""
+    """What is known about a format before its module is imported."""
 
     #: One line of help.
     about: str
-    #: The endings that it may have, the usual one first; "" is a folder or no ending.
+    #: The file endings that fit, the usual one first; "" means a folder, or a file without an ending.
     endings: tuple[str, ...]
-    #: Whether it is one text, which may go to standard output.
+    #: Whether it is one text, so that it can be written to standard output.
     is_text: bool = True
-    #: The library it needs beyond the package's own, and the extra that brings it.
+    #: The optional library that it needs, and the extra that installs it.
     needs: tuple[str, str] | None = None
-    #: Whether it is of tables, so that tables made of others will do (`--flat`, `--labels`).
+    #: Whether it can hold any table, also one that is derived (`--flat`, `--labels`).
     is_tabular: bool = True
+    #: Whether it states foreign keys, and leaves out those to tables that are not exported.
+    drops_keys: bool = False
 
 
 FORMATS = {
-    "csv": Format("a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip")),
+    "csv": Format(
+        "a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip"), drops_keys=True
+    ),
     "json": Format("one JSON document with all tables", (".json", "")),
-    "jsonl": Format("JSON Lines, one row of one table a line", (".jsonl", ".ndjson", "")),
+    "jsonl": Format(
+        "JSON Lines: one row per line, with the name of its table", (".jsonl", ".ndjson", "")
+    ),
     "sqlite": Format(
         "an SQLite database with keys, indexes and views",
         (".sqlite", ".sqlite3", ".db"),
         is_text=False,
+        drops_keys=True,
     ),
     "parquet": Format(
-        "a folder with one Parquet file a table (or one table as .parquet)",
+        "a folder with one Parquet file per table (or one table as .parquet)",
         ("", ".parquet"),
         is_text=False,
         needs=("pyarrow", "parquet"),
     ),
-    "croissant": Format("a folder with CSV files and a croissant.json", ("",), is_text=False),
+    "croissant": Format(
+        "a folder with CSV files and a croissant.json that describes them", ("",), is_text=False
+    ),
     "jsonld": Format(
-        "linked data: the record as one graph", (".jsonld", ".json", ""), is_tabular=False
+        "linked data (JSON-LD): the record as one graph", (".jsonld", ".json", ""), is_tabular=False
     ),
     "xlsx": Format(
-        "an Excel workbook, one sheet a table",
+        "an Excel workbook with one sheet per table",
         (".xlsx",),
         is_text=False,
         needs=("xlsxwriter", "xlsx"),
     ),
     "html": Format(
-        "one page to read, search and check, without a network",
+        "one web page to read, search and check the record offline",
         (".html", ".htm", ""),
         is_tabular=False,
     ),
 }
 
-#: Endings that promise another form than they would hold.
-_PROMISES = {ending for form in FORMATS.values() for ending in form.endings if ending} | {".csv"}
+#: Endings that a reader expects to be of one format.
+_KNOWN_ENDINGS = {ending for known in FORMATS.values() for ending in known.endings if ending} | {
+    ".csv"
+}
 
 
 def writer(name: str) -> Writer:
-    """The writer of a format, imported when it is asked for.
+    """The writer of a format; its module is imported here.
 
-    Raises CannotRun where there is no such format or the library that it needs is not installed.
+    Raises CannotRun if there is no such format or the library that it needs is not installed.
     """
     if name not in FORMATS:
         raise CannotRun(f'there is no format "{name}"', f"Known: {', '.join(FORMATS)}.")
@@ -84,11 +95,14 @@ def writer(name: str) -> Writer:
     return write
 
 
-def check_name(form: str, target: Path) -> None:
-    """Raise CannotRun where the ending of a target promises another form."""
+def check_name(format_name: str, target: Path) -> None:
+    """Raise CannotRun if the ending of a target belongs to another format."""
     ending = target.suffix.lower()
-    if ending in _PROMISES and ending not in FORMATS[form].endings:
-        usual, *others = FORMATS[form].endings
+    if ending in _KNOWN_ENDINGS and ending not in FORMATS[format_name].endings:
+        usual, *others = FORMATS[format_name].endings
         fitting = f"a file that ends in {usual}" if usual else "a folder"
         fitting += f", or a file that ends in {others[0]}" if not usual and others else ""
-        raise CannotRun(f"{target} does not look like {form}", f"Name {fitting}.")
+        raise CannotRun(
+            f"{target}: an export to {format_name} cannot end in {ending}",
+            f"Use {fitting}.",
+        )

@@ -1,4 +1,4 @@
-"""CSV: the tables byte by byte as they are, with a descriptor that makes them a package of its own."""
+"""CSV: the tables, copied byte by byte, with a descriptor, so that they are a package again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import DESCRIPTOR
 from ..tabular.package.archive import same_entry
-from ..tabular.package.schema import foreign_keys, missing_values, without_foreign_keys
+from ..tabular.package.profile import without_profile
+from ..tabular.package.schema import missing_values, without_foreign_keys
 from ..tabular.tables.json import spelled
 from .job import Job, Table, own_file
 
@@ -24,12 +25,12 @@ _CHUNK = 1 << 20
 
 
 def write(job: Job) -> None:
-    """Write a folder, or a zip where the name ends in .zip; one table alone may go to `-`."""
+    """Write a folder, or a zip if the name ends in .zip. A single table can be written to `-`."""
     if job.target == STDOUT:
         if len(job.tables) != 1:
             raise CannotRun(
-                "several tables do not fit on standard output",
-                "Choose one with --table, or a folder.",
+                "only one table can be written to standard output",
+                "Choose one with --table, or write to a folder.",
             )
         write_text(_text(job.tables[0]), job.target, job.force)
     elif job.target.suffix.lower() == ".zip":
@@ -39,19 +40,8 @@ def write(job: Job) -> None:
         _write_folder(job)
 
 
-def dropped_keys(tables: list[Table]) -> list[str]:
-    """The foreign keys that lead to tables which are not exported, as `table.field -> table`."""
-    kept = {table.name for table in tables}
-    return [
-        f"{table.name}.{', '.join(key.fields)} -> {key.table}"
-        for table in tables
-        for key in foreign_keys(table.schema, table.name)
-        if key.table not in kept
-    ]
-
-
 def write_zip(job: Job, file: IO[bytes]) -> None:
-    """Write the tables and their descriptor, as a zip, to a binary file."""
+    """Write a zip with the tables and their descriptor to a binary file."""
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in _texts(job):
             archive.writestr(same_entry(name), content)
@@ -92,10 +82,10 @@ def _text(table: Table) -> Iterator[str]:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([field["name"] for field in table.fields])
     missing = [missing_values(table.schema, field) for field in table.fields]
-    words = ["" if "" in known else next(iter(known), "") for known in missing]
+    empty = ["" if "" in texts else next(iter(texts), "") for texts in missing]
     for row in table.rows():
-        pairs = zip(row.values(), words, strict=True)
-        writer.writerow([word if value is None else spelled(value) for value, word in pairs])
+        pairs = zip(row.values(), empty, strict=True)
+        writer.writerow([text if value is None else spelled(value) for value, text in pairs])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
@@ -107,14 +97,14 @@ def _path(table: Table) -> str:
 
 
 def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
-    """The descriptor and the schema files, cut down to the chosen tables."""
+    """The descriptor and the schema files for the chosen tables, with their paths."""
     descriptor = copy.deepcopy(job.package.descriptor)
     entries = {entry.get("name"): entry for entry in descriptor["resources"]}
     schemas: dict[str, JsonObject] = {}
     if not job.is_whole:
-        descriptor.pop("conformsTo", None)  # a part of a package does not follow the profile
+        descriptor = without_profile(descriptor)
     descriptor["resources"] = [
-        entries[table.name] if table.resource else _made(table) for table in job.tables
+        entries[table.name] if table.resource else _entry(table) for table in job.tables
     ]
     kept = {table.name for table in job.tables}
     for table, entry in zip(job.tables, descriptor["resources"], strict=True):
@@ -128,8 +118,8 @@ def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
         yield path, as_json(schema)
 
 
-def _made(table: Table) -> JsonObject:
-    """The entry of a table that the package itself does not list."""
+def _entry(table: Table) -> JsonObject:
+    """The entry for a table that is not in the package's own descriptor."""
     return {
         "name": table.name,
         "type": "table",

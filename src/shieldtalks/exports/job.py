@@ -1,4 +1,4 @@
-"""What is to be written: a package, the chosen tables and the target."""
+"""An export to be written: a package, the chosen tables and the target."""
 
 from __future__ import annotations
 
@@ -10,48 +10,49 @@ from ..tabular.findings import CannotRun
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import Package
 from ..tabular.package.paths import improper
+from ..tabular.package.schema import foreign_keys
 from ..tabular.tables.rows import Row as Row
 from ..tabular.tables.rows import Table as Table
 from ..tabular.tables.rows import as_it_stands as as_it_stands
 
-#: After so many rows a reader who waits is told.
-_TOLD = 10_000
+#: The progress line changes after this number of rows.
+_ROWS_PER_MESSAGE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Tables of a package on their way to a target."""
+    """Tables of a package that are to be written to a target."""
 
     package: Package
     tables: list[Table]
     target: Path
     force: bool
-    #: Told what is being done, for a progress line.
+    #: Shows what is being done, in a progress line.
     tell: Callable[[str], None] = lambda _: None
 
     @property
     def is_whole(self) -> bool:
-        """Whether all tables of the package are here, as they stand."""
-        kept = [table.resource.name for table in self.tables if table.resource]
-        return kept == [resource.name for resource in self.package.resources]
+        """Whether these are all tables of the package, unchanged."""
+        unchanged = [table.resource.name for table in self.tables if table.resource]
+        return unchanged == [resource.name for resource in self.package.resources]
 
     def tell_rows(self, table: Table, done: int) -> None:
-        """Say how many rows of a table are written."""
+        """Show how many rows of a table are written."""
         self.tell(f"writing {table.name}: {done:,} rows" if done else f"writing {table.name}")
 
     def rows(self, table: Table) -> Iterator[Row]:
-        """The rows of a table, telling now and then how far it is."""
+        """The rows of a table. The progress line shows how many of them are done."""
         self.tell_rows(table, 0)
         for done, row in enumerate(table.rows()):
-            if done and done % _TOLD == 0:
+            if done and done % _ROWS_PER_MESSAGE == 0:
                 self.tell_rows(table, done)
             yield row
 
 
 def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
-    """The tables with these names in the package's order; all where none is named.
+    """The tables with these names, in the order of the package; all tables if no name is given.
 
-    Raises CannotRun where there is no table of a name.
+    Raises CannotRun if there is no table with a name.
     """
     known = [resource.name for resource in package.resources]
     for name in names:
@@ -61,28 +62,39 @@ def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
 
 
 def about(package: Package) -> JsonObject:
-    """What a descriptor says of the package as a whole, without its list of files."""
+    """The descriptor without the list of tables."""
     left_out = ("resources", "$schema", "profile")
     return {name: value for name, value in package.descriptor.items() if name not in left_out}
 
 
-def own_file(table: Table, ending: str) -> str:
-    """The name of a file that a table gets for itself.
+def dropped_keys(tables: list[Table]) -> list[str]:
+    """The foreign keys to tables that are not among these, as `table.field -> table`."""
+    kept = {table.name for table in tables}
+    return [
+        f"{table.name}.{', '.join(key.fields)} -> {key.table}"
+        for table in tables
+        for key in foreign_keys(table.schema, table.name)
+        if key.table not in kept
+    ]
 
-    Raises CannotRun where the name of the table would lead elsewhere.
+
+def own_file(table: Table, ending: str) -> str:
+    """The name of the file for one table.
+
+    Raises CannotRun if the name of the table would be a path to another place.
     """
     name = table.name + ending
     if "/" in name or improper(name):
-        raise CannotRun(f'"{table.name}" is no name for a file of its own', "Rename it.")
+        raise CannotRun(f'"{table.name}" cannot be the name of a file', "Rename the table.")
     return name
 
 
-def check_kind(package: Package, form: str) -> None:
-    """Raise CannotRun where a package does not follow this record's profile, which a form needs."""
+def check_kind(package: Package, format_name: str) -> None:
+    """Raise CannotRun if a package does not follow the profile of the record, which a format needs."""
     from ..record.profile import PROFILE, is_ours
 
     if not is_ours(package):
         raise CannotRun(
-            f"{form} is for packages of this record's kind only",
-            f'The descriptor does not say "conformsTo": "{PROFILE}".',
+            f"{format_name} works only for packages that follow the Shieldtalks profile",
+            f'The descriptor of this one does not contain "conformsTo": "{PROFILE}".',
         )

@@ -1,4 +1,4 @@
-"""JSON: `{"package": {...}, "tables": {"events": [{...}]}}`, one row a line, written as it is read."""
+"""JSON: `{"package": {...}, "tables": {"events": [{...}]}}`, one row per line, written row by row."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from ..tabular.files import whole_path
 from ..tabular.tables.database import connect, create, finish, insert_values, load
 from .job import Job
 
-#: By this the file is known as one of ours ("SHLD"); `user_version` has the version of the data.
+#: This marks the file as one of Shieldtalks ("SHLD"); `user_version` is the version of the data.
 APPLICATION_ID = 0x53484C44
 
 
@@ -33,6 +33,6 @@ def write(job: Job) -> None:
 
 
 def _number(version: str | None) -> int:
-    """A version as one number, 1.2.3 as 1002003; 0 where it is none."""
+    """A version as one number: 1002003 for 1.2.3; 0 for any other text."""
     match = re.fullmatch(r"([0-9]{1,3})\.([0-9]{1,3})\.([0-9]{1,3})", version or "", re.ASCII)
     return int("".join(part.zfill(3) for part in match.groups())) if match else 0

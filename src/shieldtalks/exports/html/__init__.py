@@ -1,4 +1,4 @@
-"""HTML: the record as one page, which opens offline and is read without JavaScript too."""
+"""HTML: the record as one page that works offline and can be read without JavaScript."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from ..job import Job, check_kind
 
 
 def write(job: Job) -> None:
-    """Write the page to the target. Raises CannotRun where the package is of another kind."""
+    """Write the page to the target. Raises CannotRun if the package does not follow the profile."""
     check_kind(job.package, "html")
     if not job.is_whole:
-        raise CannotRun("the page shows the whole record", "Leave --table out.")
+        raise CannotRun("the page shows the whole record", "Leave out --table.")
     from .page import document
 
     job.tell("writing the page")

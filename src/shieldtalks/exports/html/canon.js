@@ -1,9 +1,9 @@
 "use strict";
 
 /*
- * canon-1, the form of a text in which offsets are counted and spans are hashed.
- * The same steps as in Python: drop what Unicode 14 had not assigned, NFKC, case folding,
- * keep letters and numbers. Tables that browsers lack stand in the page.
+ * canon-1, the form of a text in which offsets are counted and spans are hashed. The steps are the
+ * same as in Python: drop what is not assigned in Unicode 14, NFKC, fold case, keep letters and
+ * numbers. The page contains the tables that browsers do not have.
  */
 const Canon = (() => {
   const TABLES = JSON.parse(document.getElementById("canon-tables").textContent);
@@ -23,7 +23,7 @@ const Canon = (() => {
     }
   }
 
-  /** Whether Unicode 14 had assigned a character. */
+  /** Whether a character is assigned in Unicode 14. */
   function isAssigned(char) {
     const point = char.codePointAt(0);
     let low = 0;
@@ -52,7 +52,7 @@ const Canon = (() => {
     return form;
   }
 
-  /** Whether a character may compose with what stands before it, or is dropped before that. */
+  /** Whether a character can compose with the one before it, or is dropped before that step. */
   function joins(char) {
     if (char <= "~") return false;
     if (!isAssigned(char)) return true;
@@ -61,9 +61,9 @@ const Canon = (() => {
   }
 
   /**
-   * A copy of an article: its characters, its canonical characters, and for each of these the
-   * index of the character it came from. Traced cluster by cluster: NFKC never reaches past a
-   * character that does not compose.
+   * A copy of an article: its characters, its canonical characters, and for each canonical
+   * character the index of the character that it came from. The text is taken in clusters, because
+   * NFKC never crosses a character that does not compose.
    */
   function copy(text) {
     const chars = Array.from(text);
@@ -81,7 +81,7 @@ const Canon = (() => {
     return { chars, form, origin };
   }
 
-  /** Where the words of a canonical span stand in a copy: first character and the one after the last. */
+  /** Where the words of a canonical span are in a copy: the first character and the one after the last. */
   function passage(of, start, length) {
     let end = of.origin[start + length - 1] + 1;
     while (end < of.chars.length && joins(of.chars[end])) end += 1;

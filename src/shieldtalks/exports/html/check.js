@@ -1,14 +1,14 @@
 "use strict";
 
-/* The reader's own copy: chosen or dropped, checked row by row, shown with its passages. */
+/* The reader's own copy: chosen or dropped, then checked row by row and shown with its passages. */
 const Check = (() => {
   const { sources, evidence } = DATA.check;
   const results = document.getElementById("results");
   const input = document.getElementById("copy");
   const drop = document.getElementById("drop");
-  /** Words shown on either side of a passage (characters). */
+  /** Characters that are shown on each side of a passage. */
   const AROUND = 90;
-  /** Rows of each source that are tried to learn which article a copy is of. */
+  /** Rows of each source that are tried to find out which article this is. */
   const TRIED = 4;
 
   const of = (source) => evidence.filter((row) => row.source === source);
@@ -20,12 +20,12 @@ const Check = (() => {
     return element;
   }
 
-  /** The source of which a text is a copy, by its file name or by a passage found in it. */
+  /** The source of a copy, by the name of its file or by a passage that is found in it. */
   async function recognise(name, copy) {
     const known = Object.keys(sources);
     const named = known.find((source) => name.toLowerCase().startsWith(source));
     if (named) return named;
-    // Row by row, so that no source is looked for long before the others are looked at.
+    // Try one row of each source, then the next: the right source is then found early.
     for (let tried = 0; tried < TRIED; tried += 1) {
       for (const source of known) {
         const row = of(source)[tried];
@@ -49,21 +49,21 @@ const Check = (() => {
     );
   }
 
-  function item(row, told, copy) {
+  function item(row, found, copy) {
     return make(
       "li",
-      { "data-row": row.id, "data-status": told.status, "data-start": told.start ?? "" },
-      make("span", { class: `status ${told.status}` }, told.status),
+      { "data-row": row.id, "data-status": found.status, "data-start": found.start ?? "" },
+      make("span", { class: `status ${found.status}` }, found.status),
       " ",
       make("a", { href: `#${row.id}`, class: "id" }, row.id),
       " for ",
       make("a", { href: `#${row.record}`, class: "id" }, row.record),
       row.field ? ` (${row.field})` : null,
-      told.start === null ? null : passage(copy, told.start, row.length),
+      found.start === null ? null : passage(copy, found.start, row.length),
     );
   }
 
-  /** Write a status beside the row of evidence in its record. */
+  /** Show a status beside the row of evidence in its record. */
   function note(id, status) {
     const place = document.querySelector(`[data-evidence="${id}"]`);
     place.textContent = status;
@@ -76,11 +76,11 @@ const Check = (() => {
 
   async function run(result, copy, source) {
     const rows = of(source);
-    // Another article may be chosen while this one is still being checked.
+    // The reader can choose another article while this one is still being checked.
     const turn = (result.turn = (result.turn ?? 0) + 1);
     const list = make("ol", {});
-    const told = make("p", { role: "status" });
-    result.querySelector(".rows").replaceChildren(told, list);
+    const progress = make("p", { role: "status" });
+    result.querySelector(".rows").replaceChildren(progress, list);
     result.setAttribute("aria-busy", "true");
     const counts = {};
     for (const [index, row] of rows.entries()) {
@@ -89,12 +89,12 @@ const Check = (() => {
       counts[found.status] = (counts[found.status] ?? 0) + 1;
       list.append(item(row, found, copy));
       note(row.id, found.status);
-      if (index % 25 === 0) told.textContent = `checking: ${index + 1} of ${rows.length} rows`;
+      if (index % 25 === 0) progress.textContent = `checking: ${index + 1} of ${rows.length} rows`;
     }
     for (const row of evidence) {
       if (document.querySelector(`[data-evidence="${row.id}"]`).textContent === "") note(row.id, "no-copy");
     }
-    told.textContent = `${rows.length} rows: ${summary(counts)}`;
+    progress.textContent = `${rows.length} rows: ${summary(counts)}`;
     result.removeAttribute("aria-busy");
   }
 
@@ -108,7 +108,7 @@ const Check = (() => {
       "section",
       { class: "result" },
       make("h3", {}, file.name),
-      make("div", { class: "rows" }, make("p", { role: "status" }, "looking for the article of which this is a copy")),
+      make("div", { class: "rows" }, make("p", { role: "status" }, "finding out which article this is")),
     );
     results.append(result);
     let text;

@@ -1,4 +1,4 @@
-"""What a reader may filter by: for each record its kind, actors, measures and sources."""
+"""The filters of the page: for each record its kind, actors, measures and sources."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...record import models
 from ...record.description.context import Context, target
 from .markup import Markup, element
 
-#: The tables whose rows are shown as records, with the heading of their section and of one of them.
+#: The tables whose rows are shown as records: their name for several records and for one.
 KINDS = {
     "proposals": ("Proposals", "Proposal"),
     "responses": ("Answers", "Answer"),
@@ -23,7 +23,7 @@ KINDS = {
 
 
 class Facets(NamedTuple):
-    """What one record can be found by."""
+    """The values by which one record can be filtered."""
 
     kind: str
     actors: list[str]
@@ -32,23 +32,22 @@ class Facets(NamedTuple):
 
 
 def facets(context: Context) -> dict[str, Facets]:
-    """What each record can be found by, by identifier."""
+    """The facets of each record, by its identifier."""
     dataset = context.dataset
     sources: dict[str, dict[str, None]] = defaultdict(dict)
     for row in dataset.evidence:
         sources[target(row) or ""][row.source_id] = None
-    found: dict[str, Facets] = {}
+    by_record: dict[str, Facets] = {}
     for table in KINDS:
         for row in getattr(dataset, table):
             record_id = getattr(row, row.table.key[0])
-            printed = [record_id] if table == "sources" else list(sources[record_id])
-            found[record_id] = Facets(
+            by_record[record_id] = Facets(
                 table,
                 sorted(set(_actors(context, row))),
                 sorted(set(_measures(context, row))),
-                printed,
+                [record_id] if table == "sources" else list(sources[record_id]),
             )
-    return found
+    return by_record
 
 
 def _actors(context: Context, row: Any) -> Iterator[str]:
@@ -74,20 +73,20 @@ def _measures(context: Context, row: Any) -> Iterator[str]:
             for part in context.referring("proposals", "part_of_id", row.proposal_id):
                 yield part.measure
         case models.Event():
-            for made in context.referring("proposals", "made_in_event_id", row.event_id):
-                yield made.measure
+            for proposal in context.referring("proposals", "made_in_event_id", row.event_id):
+                yield proposal.measure
         case models.Response():
             yield from _measures(context, context.rows[row.proposal_id])
         case models.Claim() if row.about_proposal_id:
             yield from _measures(context, context.rows[row.about_proposal_id])
 
 
-def bar(context: Context, found: dict[str, Facets]) -> Markup:
-    """The search field and the filters; shown where there is JavaScript."""
+def bar(context: Context, by_record: dict[str, Facets]) -> Markup:
+    """The search field and the filters. They are hidden until the page's program shows them."""
     dataset = context.dataset
     terms = {code.code: code.label for code in dataset.codes if code.scheme == "measure"}
-    actors = _used(one for facet in found.values() for one in facet.actors)
-    measures = _used(one for facet in found.values() for one in facet.measures)
+    actors = _used(one for facet in by_record.values() for one in facet.actors)
+    measures = _used(one for facet in by_record.values() for one in facet.measures)
     kinds = [(name, words) for name, (words, _) in KINDS.items()]
     return element(
         "form",

@@ -1,11 +1,11 @@
-"""HTML and SVG as values: text from the data becomes text, never markup."""
+"""HTML and SVG as values: text from the data stays text and never becomes markup."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 
-#: What HTML does not allow, not even escaped: controls, halves of characters, noncharacters.
+#: What HTML does not allow, even escaped: control characters, surrogates, noncharacters.
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 #: Elements without content.
@@ -13,37 +13,37 @@ _VOID = frozenset({"br", "col", "hr", "input", "link", "meta"})
 
 
 class Markup(str):
-    """Finished HTML or SVG; any other string is text and is escaped on its way in."""
+    """Finished HTML or SVG. Any other string is text and is escaped when it is put into an element."""
 
     __slots__ = ()
 
 
-#: What may stand in an element: text, markup, nothing.
+#: What an element can contain: text, markup, nothing.
 Child = str | None
 
 
 def text(value: str) -> Markup:
-    """A string as text of a document; what HTML does not allow becomes U+FFFD."""
+    """A string as text of a document. What HTML does not allow becomes U+FFFD."""
     return Markup(escape(_FORBIDDEN.sub("\ufffd", value)))
 
 
 def join(*children: Child) -> Markup:
-    """Children one after another."""
+    """The children, one after the other."""
     return Markup(
         "".join(child if isinstance(child, Markup) else text(child) for child in children if child)
     )
 
 
 def element(name: str, /, *children: Child, **attributes: str | float | bool | None) -> Markup:
-    """An element. `class_` is `class`, `aria_label` is `aria-label`; None and False are left out."""
-    written = "".join(
+    """An element. `class_` means `class`, `aria_label` means `aria-label`; None and False are left out."""
+    attribute_text = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{_value(value)}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )
     if name in _VOID:
-        return Markup(f"<{name}{written}>")
-    return Markup(f"<{name}{written}>{join(*children)}</{name}>")
+        return Markup(f"<{name}{attribute_text}>")
+    return Markup(f"<{name}{attribute_text}>{join(*children)}</{name}>")
 
 
 def _value(value: str | float) -> str:
@@ -58,13 +58,13 @@ def link(record_id: str, *children: Child, **attributes: str | None) -> Markup:
 
 
 def outward(address: str | None, *children: Child) -> Markup:
-    """A link that leaves the page; an address of another kind than http(s) stays text."""
+    """A link to another page. An address that is not http(s) stays text."""
     if address is None or not re.match(r"https?://", address):
         return join(*(children or (address,)))
     return element("a", *(children or (address,)), href=address, rel="noreferrer")
 
 
 def data_block(kind: str, content: str, name: str | None = None) -> Markup:
-    """Data for a program, which no parser of HTML may take for the end of its element."""
+    """Data for a program, escaped so that it cannot end its element."""
     safe = content.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     return element("script", Markup(safe), type=kind, id=name)

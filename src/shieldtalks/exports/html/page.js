@@ -1,6 +1,6 @@
 "use strict";
 
-/* Search, filters, the ledger at a date, and links to records that a filter hides. */
+/* Search, filters, the ledger on a date, and links to records that a filter hides. */
 const DATA = JSON.parse(document.getElementById("data").textContent);
 document.documentElement.classList.add("with-js");
 
@@ -26,12 +26,12 @@ const Filters = (() => {
     head: Number(frame.firstElementChild.dataset.head),
     width: frame.firstElementChild.viewBox.baseVal.width,
   }));
-  /** The parts that a filter may leave empty, each with a note that says so. */
-  const parts = ["timeline", "ledger", "claims-against", "records"].map((id) => {
+  /** The sections that a filter can leave empty, each with a note for that case. */
+  const sections = ["timeline", "ledger", "claims-against", "records"].map((id) => {
     const note = document.createElement("p");
     note.className = "nothing";
     note.hidden = true;
-    note.textContent = "Nothing here fits the search and the filters.";
+    note.textContent = "Nothing here matches the search and the filters.";
     document.querySelector(`#${id} .intro`).after(note);
     const rows = Array.from(document.querySelectorAll(`#${id} [data-id]`), (one) => one.dataset.id.split(" "));
     return [note, rows];
@@ -59,8 +59,8 @@ const Filters = (() => {
   }
 
   /**
-   * Lay out the rows of a timeline again, without those that are hidden. The frame cuts off what is
-   * left: a change of `viewBox`, or of `display`, would lay out every word of the drawing again.
+   * Move the rows of a timeline up, so that hidden rows leave no gaps, and make the frame shorter.
+   * To change `viewBox` or `display` would be slow: the browser would lay out all words again.
    */
   function stack({ frame, rows, head, width }, shown) {
     let top = head;
@@ -81,19 +81,19 @@ const Filters = (() => {
     for (const [id, facets] of records) if (fits(id, facets, wanted, words)) shown.add(id);
     for (const [id, article] of articles) article.hidden = !shown.has(id);
     for (const [one, ids] of others) one.hidden = !ids.some((id) => shown.has(id));
-    for (const { section, articles: held, count } of kinds) {
-      const left = held.filter((article) => !article.hidden).length;
+    for (const { section, articles: ofKind, count } of kinds) {
+      const left = ofKind.filter((article) => !article.hidden).length;
       section.hidden = left === 0;
       count.textContent = String(left);
     }
     for (const drawing of drawings) stack(drawing, shown);
-    for (const [note, rows] of parts) {
-      note.hidden = rows.some((held) => held.some((id) => shown.has(id)));
+    for (const [note, rows] of sections) {
+      note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }
     document.getElementById("shown").textContent = `${shown.size} of ${records.size} records`;
   }
 
-  /** Keep the filters in the address, so that they can be passed on; a record's link comes first. */
+  /** Keep the filters in the address, so that the address can be shared. */
   function remember() {
     const kept = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
     const address = String(kept) ? `#?${kept}` : "#";
@@ -110,7 +110,7 @@ const Filters = (() => {
     apply();
   }
 
-  /** What a fragment names; null where that is nothing, or the fragment is broken. */
+  /** The element that a fragment names; null if there is none or the fragment is malformed. */
   function named(fragment) {
     try {
       return document.getElementById(decodeURIComponent(fragment));
@@ -120,8 +120,8 @@ const Filters = (() => {
   }
 
   /**
-   * Bring an element to the top. What lies before it is laid out only once it comes near, and then
-   * takes another height than was reckoned with: so it is done again until the element stays there.
+   * Scroll an element to the top. Browsers lay out the content before it only when it comes near,
+   * and its height can then change. So this is repeated until the element stays in place.
    */
   function reach(target, tries = 20) {
     target.scrollIntoView({ behavior: "instant" });
@@ -131,7 +131,7 @@ const Filters = (() => {
     if (tries) requestAnimationFrame(() => requestAnimationFrame(look));
   }
 
-  /** Show the record that a link leads to, whatever is filtered and folded away. */
+  /** Show the record that a link leads to, even if a filter hides it or it is folded. */
   function reveal() {
     if (location.hash.startsWith("#?")) return recall(location.hash);
     const target = named(location.hash.slice(1));
@@ -174,16 +174,16 @@ const AsOf = (() => {
   const columns = Array.from(document.querySelectorAll(".ledger th.moment"));
   const rows = Array.from(document.querySelectorAll(".ledger tr[data-id]"), (row) => ({
     row,
-    told: proposals[row.dataset.id],
+    proposal: proposals[row.dataset.id],
     pill: row.querySelector(".pill"),
     by: row.querySelector(".by"),
   }));
   const NOT_YET = ["not yet put forward", "not-yet", ""];
 
-  function stateOn(told, day) {
-    let held = null;
-    for (const [from, state] of told.steps) if (from <= day) held = state;
-    return held === null ? NOT_YET : states[held];
+  function stateOn(steps, day) {
+    let latest = null;
+    for (const [from, state] of steps) if (from <= day) latest = state;
+    return latest === null ? NOT_YET : states[latest];
   }
 
   function mark(day) {
@@ -196,17 +196,17 @@ const AsOf = (() => {
   }
 
   function show() {
-    const [day, told] = moments[Number(slider.value)] ?? ["", "all that is recorded"];
-    for (const { row, told: steps, pill, by } of rows) {
-      const [state, name, who] = day ? stateOn(steps, day) : states[steps.now];
+    const [day, when] = moments[Number(slider.value)] ?? ["", "the end of the record"];
+    for (const { row, proposal, pill, by } of rows) {
+      const [state, name, who] = day ? stateOn(proposal.steps, day) : states[proposal.now];
       pill.textContent = state;
       pill.className = `pill ${name}`;
       by.textContent = who;
       row.classList.toggle("waiting", name === "not-yet");
     }
-    words.textContent = told;
-    head.textContent = day ? ` on ${told}` : " by all that is recorded";
-    slider.setAttribute("aria-valuetext", told);
+    words.textContent = when;
+    head.textContent = day ? ` on ${when}` : ` at ${when}`;
+    slider.setAttribute("aria-valuetext", when);
     mark(day);
   }
 

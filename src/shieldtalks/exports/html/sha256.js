@@ -1,9 +1,9 @@
 "use strict";
 
 /*
- * SHA-256 (FIPS 180-4). Web Crypto decides every status; this one looks through all the places of
- * a copy, tens of thousands of short spans, for which Web Crypto is too slow to be asked one by
- * one, and stands in for it where a browser withholds it.
+ * SHA-256 (FIPS 180-4). Web Crypto decides every status. This code searches all places of a copy,
+ * tens of thousands of short spans, for which calls of Web Crypto are too slow. It also replaces
+ * Web Crypto in browsers that do not offer it.
  */
 const Sha256 = (() => {
   const ROUND = new Int32Array(64);
@@ -56,7 +56,7 @@ const Sha256 = (() => {
     state[4] += e; state[5] += f; state[6] += g; state[7] += h;
   }
 
-  /** Work out the hash of `bytes` from `start` up to `end` into the eight words of the state. */
+  /** Compute the hash of `bytes` from `start` up to `end` into the eight words of the state. */
   function digest(bytes, start, end) {
     state.set(INITIAL);
     let at = start;
@@ -85,7 +85,7 @@ const Sha256 = (() => {
     return inWords(digest(bytes, 0, bytes.length));
   }
 
-  /** The same, worked out here and at once. */
+  /** The same, computed here and without waiting. */
   const here = (bytes) => inWords(digest(bytes, 0, bytes.length));
 
   return { of, here, digest };

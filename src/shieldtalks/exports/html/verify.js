@@ -1,16 +1,16 @@
 "use strict";
 
 /*
- * The evidence against a copy of an article: the statuses of `shieldtalks verify`. The copy stays
- * in this browser. A near match is not evidence: there is no fuzzy status.
+ * Checks the evidence against a copy of an article, with the statuses of `shieldtalks verify`. The
+ * copy stays in this browser. A near match is not evidence, so there is no status for it.
  */
 const Verify = (() => {
-  /** Rows are checked in turns of about this long (milliseconds), so that the page stays alive. */
+  /** The page can react after this time (in milliseconds), even during a long check. */
   const TURN = 40;
 
   const rest = () => new Promise((done) => setTimeout(done));
 
-  /** A copy made ready: its canonical form in UTF-8, and where each canonical character begins there. */
+  /** A copy, prepared: its canonical form in UTF-8, and where each canonical character begins there. */
   function prepare(words) {
     const copy = Canon.copy(words);
     const text = copy.form.join("");
@@ -25,7 +25,7 @@ const Verify = (() => {
 
   const span = (copy, start, length) => copy.bytes.subarray(copy.begins[start], copy.begins[start + length]);
 
-  /** The first place of a copy at which a span with this hash stands; gives way to the page meanwhile. */
+  /** The first place in a copy where a span has this hash. The page can react while it searches. */
   async function firstPlace(copy, length, sha256) {
     const wanted = Uint32Array.from(sha256.match(/.{8}/g), (word) => parseInt(word, 16));
     let turn = performance.now();
@@ -40,7 +40,7 @@ const Verify = (() => {
     return null;
   }
 
-  /** Whether the words of a span stand at another place of the copy too. */
+  /** Whether the words of a span are also in another place of the copy. */
   function again(copy, start, length) {
     const words = copy.form.slice(start, start + length).join("");
     const first = copy.text.indexOf(words);
@@ -53,11 +53,11 @@ const Verify = (() => {
     return (await Sha256.of(span(copy, start, length))) === sha256;
   }
 
-  /** What a copy says of a row of evidence: its status, and where the span starts (null: nowhere). */
+  /** The status of a row of evidence, and where its span starts in the copy (null: nowhere). */
   async function row(copy, anchor) {
     if (copy === null) return { status: "no-copy", start: null };
     if (await fits(copy, anchor.start, anchor)) return { status: "verified", start: anchor.start };
-    // Text before the article moves all its spans alike: the way of the one before is tried first.
+    // Text before the article moves all spans by the same distance, so that of the last one is tried first.
     let found = anchor.start + copy.shift;
     if (!(await fits(copy, found, anchor))) {
       found = await firstPlace(copy, anchor.length, anchor.sha256);

@@ -1,7 +1,7 @@
-"""JSON-LD: the record as one graph, its context inline, one node a line.
+"""JSON-LD: the record as one graph with its context inline, one node per line.
 
-schema.org says what the dataset, its sources, events and claims are; Web Annotation where each row
-is printed; PROV who says that who said; SKOS what the codes mean.
+The terms are from schema.org for the dataset, its sources, events and claims, from Web Annotation
+for the evidence of each row, from PROV for the chain of speakers, and from SKOS for the codes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from ...tabular.package.citation import citation
 from ..job import Job, Row, as_it_stands, check_kind
 from . import terms
 
-#: What an actor is to schema.org, by kind; an unnamed source may be one person or several.
+#: The class of an actor in schema.org, by kind. An unnamed source can be one person or several.
 _AGENTS = {
     "state": "GovernmentOrganization",
     "organisation": "Organization",
@@ -44,16 +44,16 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def write(job: Job) -> None:
-    """Write the document to the target. Raises CannotRun where the package is of another kind."""
+    """Write the document to the target. Raises CannotRun if the package does not follow the profile."""
     check_kind(job.package, "jsonld")
     for table in job.tables:
         record = BY_TABLE.get(table.name)
         known = {*record.model_fields} if record else set()
-        strange = [field["name"] for field in table.fields if field["name"] not in known]
-        if strange:
+        unknown = [field["name"] for field in table.fields if field["name"] not in known]
+        if unknown:
             raise CannotRun(
-                f"jsonld has no words for {table.name}.{strange[0]}",
-                "Leave the table out: name the others with --table.",
+                f"jsonld has no term for the field {table.name}.{unknown[0]}",
+                "Leave out the table: choose the others with --table.",
             )
     write_text(_document(job), job.target, job.force)
 
@@ -70,12 +70,12 @@ def _document(job: Job) -> Iterator[str]:
 
 
 def dataset(package: Package) -> JsonObject:
-    """The package as a whole, in words of schema.org."""
+    """The package as a whole, in terms of schema.org."""
     return _Graph(package).dataset()
 
 
 class _Graph:
-    """The nodes of one package, each made from one row and an index of the evidence."""
+    """The nodes of one package. Each is made from one row and an index of the evidence."""
 
     def __init__(self, package: Package) -> None:
         self.package = package
@@ -119,7 +119,7 @@ class _Graph:
         return {name: value for name, value in node.items() if value}
 
     def shared(self, tables: set[str]) -> Iterator[JsonObject]:
-        """What several rows lead to and no row is: canonical forms and concept schemes."""
+        """The nodes that rows refer to but that are not rows: canonical forms and concept schemes."""
         if tables & {"sources", "evidence"}:
             for version in sorted(set(self.canon.values())):
                 node = {"@id": terms.CANON + version, "@type": "oa:State", "name": version}
@@ -133,7 +133,7 @@ class _Graph:
                 }
 
     def node(self, table: str, row: Row) -> JsonObject:
-        """One row: its class, its fields, and what standard vocabularies say of it besides."""
+        """One row: its class, its fields, and more terms from standard vocabularies."""
         record = BY_TABLE[table]
         node: JsonObject = {
             "@id": self._id(":".join(str(row[name]) for name in record.table.key)),
@@ -142,8 +142,8 @@ class _Graph:
         for field, term in terms.terms(record).items():
             if row[field] is not None:
                 node[term.name] = self._value(term, row[field])
-        besides = getattr(self, f"_{table}", None)
-        more = besides(row) if besides else {}
+        standard_terms = getattr(self, f"_{table}", None)
+        more = standard_terms(row) if standard_terms else {}
         node["@type"] += more.pop("@type", [])
         return node | {name: value for name, value in more.items() if value}
 
@@ -233,7 +233,7 @@ class _Graph:
 
 
 def _day(edtf: str) -> str | None:
-    """The date where it is one plain day."""
+    """The date if it is one certain day; None for any other."""
     return edtf if _DAY.fullmatch(edtf) else None
 
 

@@ -1,4 +1,4 @@
-"""Parquet: one file a table, typed, with the descriptor in the footer."""
+"""Parquet: one typed file per table, with the descriptor in the footer."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ from ...tabular.files import whole_file, whole_folder
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
+from ...tabular.package.profile import without_profile
 from ..job import Job, Table, about, own_file
 from .arrow import NotPlain, plain_batches, row_batches, schema
 
 ENDING = ".parquet"
 
-#: Rows of a row group: what is held in memory at a time.
+#: The rows of a row group, which are in memory at the same time.
 ROWS = 1 << 16
-#: The key of the footer under which the descriptor stands.
+#: The key of the descriptor in the footer.
 FOOTER = "datapackage"
 
 
 def write(job: Job) -> None:
-    """Write a folder with one file a table, or one table as a file that ends in .parquet."""
+    """Write a folder with one file per table, or one table to a file that ends in .parquet."""
     if job.target.suffix.lower() == ENDING:
         if len(job.tables) != 1:
             raise CannotRun(
-                "several tables do not fit in one Parquet file",
-                "Choose one with --table, or name a folder.",
+                "a Parquet file holds only one table",
+                "Choose one with --table, or write to a folder.",
             )
         with whole_file(job.target, force=job.force) as file:
             _write_table(job, job.tables[0], file)
@@ -39,48 +40,51 @@ def write(job: Job) -> None:
         for table in job.tables:
             path = folder / own_file(table, ENDING)
             if path.exists():
-                raise CannotRun(f'two tables are called "{table.name}"', "Rename one.")
+                raise CannotRun(f'two tables have the name "{table.name}"', "Rename one of them.")
             with path.open("wb") as file:
                 _write_table(job, table, file)
 
 
 def _write_table(job: Job, table: Table, file: IO[bytes]) -> None:
-    form = schema(table, {FOOTER: json.dumps(_descriptor(job.package, table), ensure_ascii=False)})
+    descriptor = json.dumps(_descriptor(job.package, table), ensure_ascii=False)
+    arrow_schema = schema(table, {FOOTER: descriptor})
 
     def write_batches(batches: Iterator[pa.RecordBatch]) -> None:
-        with parquet.ParquetWriter(file, form, compression="zstd", compression_level=3) as writer:
-            for number, group in enumerate(_groups(batches, form)):
+        with parquet.ParquetWriter(
+            file, arrow_schema, compression="zstd", compression_level=3
+        ) as writer:
+            for number, group in enumerate(_groups(batches, arrow_schema)):
                 job.tell_rows(table, number * ROWS)
                 writer.write_table(group, row_group_size=ROWS)
 
     try:
-        write_batches(plain_batches(table, form))
+        write_batches(plain_batches(table, arrow_schema))
     except NotPlain:
         file.seek(0)
         file.truncate()
-        write_batches(row_batches(table, form))
+        write_batches(row_batches(table, arrow_schema))
 
 
-def _groups(batches: Iterator[pa.RecordBatch], form: pa.Schema) -> Iterator[pa.Table]:
-    """The rows again in groups of one size, whatever the batches: the same rows, the same bytes."""
-    held: list[pa.RecordBatch] = []
-    many = 0
+def _groups(batches: Iterator[pa.RecordBatch], arrow_schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows in groups of one size, so that the same rows give the same bytes for any batches."""
+    waiting: list[pa.RecordBatch] = []
+    count = 0
     for batch in batches:
-        held.append(batch)
-        many += batch.num_rows
-        while many >= ROWS:
-            rows = pa.Table.from_batches(held, form)
+        waiting.append(batch)
+        count += batch.num_rows
+        while count >= ROWS:
+            rows = pa.Table.from_batches(waiting, arrow_schema)
             yield rows.slice(0, ROWS).combine_chunks()
-            held = rows.slice(ROWS).to_batches()
-            many -= ROWS
-    if many:
-        yield pa.Table.from_batches(held, form).combine_chunks()
+            waiting = rows.slice(ROWS).to_batches()
+            count -= ROWS
+    if count:
+        yield pa.Table.from_batches(waiting, arrow_schema).combine_chunks()
 
 
 def _descriptor(package: Package, table: Table) -> JsonObject:
-    """The package with this one table, its schema written out: a descriptor of its own."""
+    """A descriptor of the package with only this table; its schema is in the descriptor."""
     stated = table.resource.descriptor if table.resource else {"title": table.title}
-    # These are of the CSV file.
+    # These describe the CSV file.
     of_csv = ("path", "schema", "dialect", "encoding", "bytes", "hash", "profile")
     entry: JsonObject = {
         "name": table.name,
@@ -90,6 +94,4 @@ def _descriptor(package: Package, table: Table) -> JsonObject:
         "mediatype": "application/vnd.apache.parquet",
         "schema": table.schema,
     }
-    whole = about(package)
-    whole.pop("conformsTo", None)
-    return whole | {"resources": [entry]}
+    return without_profile(about(package)) | {"resources": [entry]}

@@ -1,4 +1,4 @@
-"""What a workbook says of itself: the package, its tables, how to read them, each field."""
+"""The README sheet of a workbook: the package, its tables, how to read them, each field."""
 
 from __future__ import annotations
 
@@ -10,34 +10,34 @@ from ...tabular.package.citation import citation
 from ..job import Job
 
 _HOW = (
-    "An empty cell is a missing value: it means that nothing is recorded there, not that there was none.",
-    "Identifiers and codes are texts, also where they look like numbers: 010 is not 10.",
-    "Days are dates of Excel. Its calendar is wrong before March 1900; earlier days are texts.",
-    "No cell is a formula or a link, whatever it begins with.",
+    "An empty cell is a missing value: nothing is recorded. It does not mean that there was nothing.",
+    "Identifiers and codes are text, even if they look like numbers: 010 is not 10.",
+    "Days are Excel dates. Days before March 1900 are text, because Excel's calendar is wrong there.",
+    "No cell is a formula or a link, even if its text looks like one.",
 )
 
 
 class SheetRow(NamedTuple):
-    """A row of the sheet: a label, a detail and the words."""
+    """A row of the sheet: a label, a detail and a text."""
 
     cells: list[str | int | None]
     is_heading: bool = False
 
 
 def readme(job: Job, counts: dict[str, int]) -> Iterator[SheetRow]:
-    """The rows of the sheet, given how many rows each table has."""
+    """The rows of the sheet. `counts` is the number of rows of each table."""
     yield from _facts(job.package)
-    yield from _heading("Sheet", "Rows", "What is in it")
+    yield from _heading("Sheet", "Rows", "Content")
     for table in job.tables:
         yield SheetRow([table.name, counts[table.name], table.title or None])
     yield from _heading("How to read it", None, None)
     for words in _HOW:
         yield SheetRow([None, None, words])
-    yield from _heading("Sheet", "Field", "What it says")
+    yield from _heading("Sheet", "Field", "Meaning")
     for table in job.tables:
         for field in table.fields:
-            said = field.get("description") or field.get("title")
-            yield SheetRow([table.name, field["name"], str(said) if said else None])
+            meaning = field.get("description") or field.get("title")
+            yield SheetRow([table.name, field["name"], str(meaning) if meaning else None])
 
 
 def _facts(package: Package) -> Iterator[SheetRow]:

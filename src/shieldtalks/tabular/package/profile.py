@@ -1,4 +1,4 @@
-"""Profiles: kinds of package that a descriptor can declare in `conformsTo`."""
+"""Profiles: kinds of packages. A descriptor names its profile in `conformsTo`."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..jsontext import JsonObject
 from .package import Package
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A kind of package: the name that declares it, what its descriptor must state, and its rules."""
+    """A kind of package: its name, the schema of its descriptor, and its rules."""
 
     #: The value of `conformsTo`.
     name: str
@@ -26,6 +27,11 @@ def follows(package: Package, name: str) -> bool:
     return package.descriptor.get("conformsTo") == name
 
 
+def without_profile(descriptor: JsonObject) -> JsonObject:
+    """The descriptor of a part of a package. A part does not follow the profile of the whole."""
+    return {name: value for name, value in descriptor.items() if name != "conformsTo"}
+
+
 def declared(package: Package, profiles: Sequence[Profile]) -> Profile | None:
-    """The one of these profiles that a package declares to follow; None where it declares none."""
+    """The profile among these that a package declares to follow; None if it declares none of them."""
     return next((profile for profile in profiles if follows(package, profile.name)), None)

@@ -1,6 +1,6 @@
-"""The tables of canon-1 that a browser lacks: case folding and the code points that do not count.
+"""The tables that a browser lacks for canon-1: case folding, and the code points that are dropped.
 
-A browser brings NFKC and the categories of characters, but no casefold, and a newer Unicode.
+A browser has NFKC and the categories of characters, but no case folding, and its Unicode is newer.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ...record.evidence.canon import assigned
-from ...record.evidence.unicode14 import UNASSIGNED
+from .....record.evidence.canon import assigned
+from .....record.evidence.unicode14 import UNASSIGNED
 
-#: No script with case lies past this code point.
+#: No script after this code point has upper and lower case.
 _LAST_CASED = 0x1FFFF
 
 
 @cache
 def tables() -> dict[str, Any]:
-    """`unassigned`, ranges in hexadecimal; `runs`, `[first, count, step, shift]`; `full`, the rest."""
+    """`unassigned`: ranges in hexadecimal; `runs`: `[first, count, step, shift]`; `full`: the rest."""
     simple: dict[int, int] = {}
     full: dict[str, str] = {}
     for point in range(_LAST_CASED + 1):
@@ -33,7 +33,7 @@ def tables() -> dict[str, Any]:
 
 
 def _runs(shifts: dict[int, int]) -> list[list[int]]:
-    """Code points that shift alike, gathered where they follow each other by one step or two."""
+    """Neighbouring code points with the same shift, gathered if they are one or two apart."""
     runs: list[list[int]] = []
     for point, shift in shifts.items():
         if runs:

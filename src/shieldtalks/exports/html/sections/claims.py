@@ -1,26 +1,39 @@
-"""Claims and counter-claims side by side."""
+"""The claims: those that contradict or qualify each other, side by side."""
 
 from __future__ import annotations
 
-from ...record import models
-from ...record.datewords import date_words
-from ...record.description.context import Context
-from .markup import Markup, element, link
+from ....record import models
+from ....record.datewords import date_words
+from ....record.description.context import Context
+from ..markup import Markup, element, link
+from ..section import Inputs, Section
 
-#: How a claim that its speaker does not hold to be so is introduced.
-_DENIED = {"CT-": "Not so: ", "PR-": "Probably not so: ", "PS-": "Possibly not so: "}
+#: What is put before a claim that its speaker denies.
+_DENIED = {"CT-": "Not true: ", "PR-": "Probably not true: ", "PS-": "Possibly not true: "}
 
 
-def pairs(context: Context) -> Markup:
-    """Each pair of opposed claims; the speakers of one country always stand on the same side."""
-    drawn = []
+def section(inputs: Inputs) -> Section:
+    """The section, with the pairs in the order of the record."""
+    return Section(
+        anchor="claims-against",
+        menu="Claims",
+        heading="Claim against claim",
+        intro="Claims that contradict or qualify each other, in our own words. A claim is in the "
+        "record because a source reports it, not because it is true.",
+        content=(_pairs(inputs.context),),
+    )
+
+
+def _pairs(context: Context) -> Markup:
+    """Each pair of opposed claims. Speakers of one country are always on the same side."""
+    listed = []
     for pair in context.dataset.oppositions:
         claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
         sides = sorted(
             (row for row in claims if isinstance(row, models.Claim)),
             key=lambda row: (_country(context, row), row.claim_id),
         )
-        drawn.append(
+        listed.append(
             element(
                 "li",
                 _side(context, sides[0]),
@@ -29,7 +42,7 @@ def pairs(context: Context) -> Markup:
                 data_id=f"{pair.claim_id} {pair.other_id}",
             )
         )
-    return element("ol", *drawn, class_="pairs")
+    return element("ol", *listed, class_="pairs")
 
 
 def _country(context: Context, claim: models.Claim) -> str:
@@ -42,22 +55,23 @@ def _side(context: Context, claim: models.Claim) -> Markup:
     if claim.voiced_by_id and claim.voiced_by_id != claim.claimant_id:
         voice = f", through {context.name(claim.voiced_by_id)}"
     denied = _DENIED.get(claim.factuality)
-    firm = None if denied or claim.factuality == "CT+" else context.label(claim, "factuality")
+    plain = denied or claim.factuality == "CT+"
+    commitment = None if plain else context.label(claim, "factuality")
     return element(
         "blockquote",
         element("p", element("em", denied) if denied else None, claim.text, class_="said"),
         element(
             "footer",
             element("b", context.name(claim.claimant_id)),
-            f"{voice}, {said_on(context, claim)}",
-            f" ({firm})" if firm else None,
+            f"{voice}, {_said_on(context, claim)}",
+            f" ({commitment})" if commitment else None,
             " ",
             link(claim.claim_id, class_="id"),
         ),
     )
 
 
-def said_on(context: Context, claim: models.Claim) -> str:
+def _said_on(context: Context, claim: models.Claim) -> str:
     """When a claim was made, in words."""
     event = context.rows.get(claim.said_in_event_id or "")
     edtf = event.date_edtf if isinstance(event, models.Event) else claim.date_edtf

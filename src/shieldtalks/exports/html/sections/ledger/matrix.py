@@ -1,22 +1,22 @@
-"""The ledger as a matrix: a row for each proposal, a column for each date, the state between."""
+"""The ledger as a matrix: one row per proposal, one column per date, and the state on that date."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ...record.datewords import date_words
-from ...record.description.context import Context
-from ...record.ledger.entries import Entry, history, ledger
-from ...record.ledger.nesting import nested
-from .scale import MONTHS
+from .....record.datewords import date_words
+from .....record.description.context import Context
+from .....record.ledger.entries import Entry
+from .....record.ledger.nesting import nested
+from ...dates import MONTHS
 
-#: What is known of a proposal, from an ISO day on ("" is before any day).
-Told = tuple[tuple[str, Entry], ...]
+#: The entries of one proposal, each with the ISO day from which it holds ("" is before any day).
+History = tuple[tuple[str, Entry], ...]
 
-#: More columns than this are too narrow to hold a word.
+#: With more columns than this, the columns are too narrow for a word.
 _MOST_COLUMNS = 16
 
 _CLASSES = {
@@ -31,17 +31,17 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stretch of time that ends with a day; it shows what held on that day."""
+    """A period; the column shows the state on its last day."""
 
     last: str
-    #: What the head says, in two lines.
+    #: The two lines of its head.
     head: tuple[str, str]
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring columns in which the same holds; None is before the proposal."""
+    """Neighbouring columns with the same state; None is before the proposal."""
 
     columns: int
     entry: Entry | None
@@ -49,43 +49,39 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One proposal: its entry by everything recorded, its history, its runs of columns."""
+    """One proposal: its entry over the whole record, its history, its runs of columns."""
 
     entry: Entry
-    told: Told
+    history: History
     runs: tuple[Run, ...]
+    #: 0 for a proposal of its own, 1 for a part of a package, 2 for a part of that.
     depth: int
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """The ledger at every date: `moments` are the days on which anything changes."""
+    """The ledger at every date; `moments` are the days on which a state changes."""
 
     moments: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[LedgerRow, ...]
 
 
-def matrix(context: Context) -> Matrix:
-    """The ledger of a record, in order of date, parts beneath their package."""
-    package = context.dataset.package
-    told = history(package)
-    moments = tuple(sorted({day for steps in told.values() for day, _ in steps if day}))
-    made = columns(moments)
-    rows = [
-        LedgerRow(
-            entry,
-            told.get(entry.proposal_id, ()),
-            _runs(told.get(entry.proposal_id, ()), made),
-            depth,
-        )
-        for entry, depth in nested(sorted(ledger(package), key=_by_date))
-    ]
-    return Matrix(moments, made, tuple(rows))
+def matrix(
+    entries: Iterable[Entry], histories: Mapping[str, History], most_columns: int = _MOST_COLUMNS
+) -> Matrix:
+    """The matrix of these entries, in order of date, with the parts of a package below it."""
+    moments = tuple(sorted({day for steps in histories.values() for day, _ in steps if day}))
+    periods = columns(moments, most_columns)
+    rows = []
+    for entry, depth in nested(sorted(entries, key=_by_date)):
+        history = histories.get(entry.proposal_id, ())
+        rows.append(LedgerRow(entry, history, _runs(history, periods), depth))
+    return Matrix(moments, periods, tuple(rows))
 
 
 def state_class(entry: Entry | None) -> str:
-    """The classes that colour a state: its own, and what makes it less than sure."""
+    """The CSS classes of a state: its own, and one for what is noted or not certain."""
     if entry is None:
         return "not-yet"
     name = _CLASSES.get(entry.state, "unknown")
@@ -98,7 +94,7 @@ def state_class(entry: Entry | None) -> str:
 
 
 def word(entry: Entry | None) -> str:
-    """The state as a cell shows it: the package's, which has a row of its own, is left out."""
+    """The state in a cell, without that of the package, which has a row of its own."""
     if entry is None:
         return ""
     words = entry.words.partition("; package ")[0]
@@ -106,7 +102,7 @@ def word(entry: Entry | None) -> str:
 
 
 def decided(context: Context, entry: Entry) -> str:
-    """Who decided or answered, and when; how its package stands where that is worth a word."""
+    """Who decided or answered, and when; then the state of the package, if the entry names it."""
     package = entry.words.partition("; ")[2]
     if not entry.responder_id:
         return package
@@ -123,17 +119,17 @@ def _by_date(entry: Entry) -> tuple[str, str, str]:
     return (last, entry.date_earliest or "", entry.proposal_id)
 
 
-def columns(moments: tuple[str, ...]) -> tuple[Column, ...]:
-    """A column for each day on which anything changes; for months, years or more where they are many."""
+def columns(moments: tuple[str, ...], most: int = _MOST_COLUMNS) -> tuple[Column, ...]:
+    """One column per day on which a state changes; if that is too many, per month, year or more."""
     for letters, make in ((10, _of_day), (7, _of_month), (4, _of_year)):
         last: dict[str, str] = {}
         for day in moments:
             last[day[:letters]] = day
-        if len(last) <= _MOST_COLUMNS:
+        if len(last) <= most:
             return tuple(map(make, last.values()))
     ends = list(last.values())
-    back = -len(ends) // _MOST_COLUMNS  # from the last year, so that it has a column
-    return tuple(map(_of_year, reversed(ends[::back])))
+    step = -len(ends) // most  # backwards, so that the last year has a column
+    return tuple(map(_of_year, reversed(ends[::step])))
 
 
 def _of_day(iso: str) -> Column:
@@ -150,12 +146,12 @@ def _of_year(iso: str) -> Column:
     return Column(iso, (iso[:4], ""), iso[:4])
 
 
-def _runs(told: Told, columns: Sequence[Column]) -> tuple[Run, ...]:
-    days = [day for day, _ in told]
+def _runs(history: History, columns: Sequence[Column]) -> tuple[Run, ...]:
+    days = [day for day, _ in history]
     runs: list[Run] = []
     for column in columns:
-        after = bisect_right(days, column.last)
-        entry = told[after - 1][1] if after else None
+        count = bisect_right(days, column.last)
+        entry = history[count - 1][1] if count else None
         if runs and _look(runs[-1].entry) == _look(entry):
             runs[-1] = Run(runs[-1].columns + 1, runs[-1].entry)
         else:
@@ -164,5 +160,5 @@ def _runs(told: Told, columns: Sequence[Column]) -> tuple[Run, ...]:
 
 
 def _look(entry: Entry | None) -> tuple[str, str]:
-    """What a cell shows."""
+    """What a cell shows of an entry."""
     return (state_class(entry), word(entry))

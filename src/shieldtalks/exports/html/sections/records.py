@@ -1,4 +1,4 @@
-"""Every record in words, under its own permanent link."""
+"""The records: every row in words, under its own permanent link."""
 
 from __future__ import annotations
 
@@ -6,23 +6,39 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from ...record.description import Description, Fact, Support, describe
-from ...record.description.context import Context
-from ...record.ledger.entries import Entry
-from .facets import KINDS
-from .ledger import state
-from .markup import Child, Markup, element, join, link, outward
+from ....record.description import Description, Fact, Support, describe
+from ....record.description.context import Context
+from ....record.ledger.entries import Entry
+from ..facets import KINDS
+from ..markup import Child, Markup, element, join, link, outward
+from ..section import Inputs, Section
+from .ledger.table import state
 
-#: An address and nothing else.
+#: A text that is one web address.
 _ADDRESS = re.compile(r"https?://\S+")
 
 
-def sections(context: Context, entries: dict[str, Entry]) -> Markup:
-    """A section for each table whose rows are records of their own."""
-    return join(*(_section(context, table, entries) for table in KINDS))
+def section(inputs: Inputs) -> Section:
+    """The section: the records by table, the codes, the withdrawn identifiers."""
+    context = inputs.context
+    entries = {entry.proposal_id: entry for entry in inputs.entries}
+    return Section(
+        anchor="records",
+        menu="Records",
+        heading="Every record",
+        intro="Each row in words, with the passages that support it, the chain of speakers, and "
+        "how to cite it. The link to a record is permanent.",
+        content=(
+            *(_table(context, table, entries) for table in KINDS),
+            element("h3", "Codes", id="codes"),
+            element("div", _vocabulary(context), class_="vocabulary"),
+            _withdrawn(context),
+        ),
+    )
 
 
-def _section(context: Context, table: str, entries: dict[str, Entry]) -> Markup:
+def _table(context: Context, table: str, entries: dict[str, Entry]) -> Markup:
+    """The records of one table."""
     rows = getattr(context.dataset, table)
     ids = [getattr(row, row.table.key[0]) for row in rows]
     return element(
@@ -39,36 +55,38 @@ def _section(context: Context, table: str, entries: dict[str, Entry]) -> Markup:
     )
 
 
-def _article(context: Context, told: Description, entry: Entry | None) -> Markup:
+def _article(context: Context, record: Description, entry: Entry | None) -> Markup:
+    """One record; a proposal also has its entry in the ledger."""
     return element(
         "article",
         element(
             "h4",
-            link(told.record_id, class_="id", aria_label=f"Link to {told.record_id}"),
+            link(record.record_id, class_="id", aria_label=f"Link to {record.record_id}"),
             " ",
-            told.heading,
+            record.heading,
         ),
         element("p", *state(context, entry), class_="state") if entry else None,
         _facts(
-            context, [line for line in told.lines if line.label != "state"] + [*told.claims_against]
+            context,
+            [line for line in record.lines if line.label != "state"] + [*record.claims_against],
         ),
-        _evidence(told) if told.evidence else None,
-        _cite(told),
-        id=told.record_id,
-        class_=f"record {told.table}",
-        data_id=told.record_id,
+        _evidence(record) if record.evidence else None,
+        _cite(record),
+        id=record.record_id,
+        class_=f"record {record.table}",
+        data_id=record.record_id,
     )
 
 
 def _facts(context: Context, lines: Sequence[Fact]) -> Markup:
-    facts: dict[str, list[Markup]] = {}
+    values: dict[str, list[Markup]] = {}
     for line in lines:
-        facts.setdefault(line.label, []).append(element("dd", *_fact(context, line)))
-    return element("dl", *(join(element("dt", label), *told) for label, told in facts.items()))
+        values.setdefault(line.label, []).append(element("dd", *_fact(context, line)))
+    return element("dl", *(join(element("dt", label), *found) for label, found in values.items()))
 
 
 def _fact(context: Context, line: Fact) -> list[Child]:
-    """A fact with what it names linked; a coding, which has no record of its own, is named here."""
+    """A fact with links to what it names. A coding has no record of its own: its identifier is here."""
     own = [name for name in line.ids if name.startswith("cod-") and name in context.rows]
     ids = [name for name in line.ids if name in context.rows and name not in own]
     codings: list[Child] = [
@@ -83,18 +101,18 @@ def _fact(context: Context, line: Fact) -> list[Child]:
     return [line.text, ":", *linked, *codings]
 
 
-def _evidence(told: Description) -> Markup:
-    sources = len({support.source_id for support in told.evidence})
+def _evidence(record: Description) -> Markup:
+    sources = len({support.source_id for support in record.evidence})
     return element(
         "details",
         element(
             "summary",
             "Evidence: ",
-            _number(len(told.evidence), "passage"),
+            _number(len(record.evidence), "passage"),
             " in ",
             _number(sources, "source"),
         ),
-        element("ul", *(_support(one) for one in told.evidence), class_="evidence"),
+        element("ul", *(_support(one) for one in record.evidence), class_="evidence"),
     )
 
 
@@ -127,19 +145,19 @@ def _support(one: Support) -> Markup:
     )
 
 
-def _cite(told: Description) -> Markup:
+def _cite(record: Description) -> Markup:
     return element(
         "details",
         element("summary", "Cite"),
-        element("p", told.citation.text, class_="citation"),
-        element("pre", told.citation.bibtex),
-        element("p", f"Versions: {told.versions}.", class_="soft") if told.versions else None,
+        element("p", record.citation.text, class_="citation"),
+        element("pre", record.citation.bibtex),
+        element("p", f"Versions: {record.versions}.", class_="soft") if record.versions else None,
         class_="cite",
     )
 
 
-def vocabulary(context: Context) -> Markup:
-    """The terms of every vocabulary, each under its own link."""
+def _vocabulary(context: Context) -> Markup:
+    """The terms of every vocabulary, each with its own link."""
     return join(
         *(
             element(
@@ -165,8 +183,8 @@ def vocabulary(context: Context) -> Markup:
     )
 
 
-def withdrawn(context: Context) -> Markup | None:
-    """The identifiers that are no longer in use, each under its own link, with what takes its place."""
+def _withdrawn(context: Context) -> Markup | None:
+    """The identifiers that are no longer used, each with its own link and its replacement."""
     rows = context.dataset.retired
     if not rows:
         return None

@@ -1,4 +1,4 @@
-"""The axis of time: where a day stands, and what is written along it."""
+"""The axis of time: the place of each day, and the words along it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from itertools import pairwise
 from math import log2
 from typing import NamedTuple
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from ...dates import MONTHS
 
-#: With more days than this to tell apart, the axis runs evenly.
+#: With more days than this, the axis is even: all days are equally far apart.
 MOST_APART = 40
 
-#: Room that a gap gets at least, in the unit in which a gap of one day adds 1, of three days 2.
+#: The least width of a gap. In this unit a gap of one day adds 1, and a gap of three days adds 2.
 _LEAST_GAP = 1.4
 
-#: Width of a letter of a tick's words, about.
+#: About the width of a letter in the words of a tick.
 _LETTER = 7.0
 
-#: Room beyond the first and the last day, for what is open on that side.
+#: The room before the first and after the last day, for periods that are open.
 _MARGIN = 22.0
 
 
 class Tick(NamedTuple):
-    """A mark on the axis: where it stands and what it says ("" where there is no room)."""
+    """A mark on the axis: its place and its words ("" if there is no room for them)."""
 
     x: float
     words: str
@@ -34,10 +34,11 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Days on an axis from `left` to `right`; days outside its own stand at the edges.
+    """Days on an axis from `left` to `right`. Earlier and later days are at its edges.
 
-    Up to 40 days are told apart by gaps that grow with the logarithm of the time between them, so
-    that the days of one week and the months between two articles are both seen; more run evenly.
+    With up to 40 days, gaps grow with the logarithm of the time between the days, so that both the
+    days of one week and the months between two articles can be seen. With more days, the axis is
+    even.
     """
 
     days: tuple[date, ...]
@@ -47,7 +48,7 @@ class Scale:
 
     @classmethod
     def over(cls, days: Iterable[date], left: float, right: float) -> Scale:
-        """The axis on which these days are told apart."""
+        """The axis that shows these days."""
         known = tuple(sorted(set(days)))
         if not known:
             return cls((), (), left, right)
@@ -64,7 +65,7 @@ class Scale:
         return cls(known, tuple(places), left, right)
 
     def x(self, day: date) -> float:
-        """Where a day stands."""
+        """The place of a day."""
         after = bisect_right(self.days, day)
         if after == 0:
             return self.left
@@ -78,13 +79,13 @@ class Scale:
 
     @property
     def is_even(self) -> bool:
-        """Whether it runs evenly: a month is as long everywhere."""
+        """Whether all days are equally far apart."""
         return len(self.days) > MOST_APART
 
     def ticks(self) -> list[Tick]:
-        """A mark for each month that holds a day, with words where there is room for them.
+        """A mark for each month that has a day, with words if there is room for them.
 
-        On an axis that runs evenly the marks without words tell nothing, and are left out.
+        An even axis has no marks without words: they would show nothing.
         """
         ticks: list[Tick] = []
         free, year, month = self.left, 0, (0, 0)
@@ -101,33 +102,3 @@ class Scale:
             elif not self.is_even:
                 ticks.append(Tick(place, ""))
         return ticks
-
-
-def short(edtf: str | None) -> str:
-    """An EDTF value in as few words as a chart has room for: `by 2013`, `~Oct 2007-Mar 2008`."""
-    if not edtf:
-        return "undated"
-    first, slash, last = edtf.partition("/")
-    if not slash:
-        return _about(first) + _day(first)
-    if first == "..":
-        return f"by {_about(last)}{_day(last)}"
-    if last == "..":
-        return f"from {_about(first)}{_day(first)}"
-    begin, end = _day(first), _day(last)
-    for part in range(3, 0, -1):  # say the year, and the month, once
-        tail = end.split(" ")[-part:]
-        if begin.split(" ")[-part:] == tail and len(begin.split(" ")) > part:
-            begin = " ".join(begin.split(" ")[:-part])
-            break
-    return f"{_about(first) or _about(last)}{begin}–{end}"
-
-
-def _about(value: str) -> str:
-    return {"~": "~", "?": "?", "%": "?~"}.get(value[-1:], "")
-
-
-def _day(value: str) -> str:
-    year, *rest = value.rstrip("?~%").split("-")
-    words = [str(int(rest[1]))] if len(rest) > 1 else []
-    return " ".join([*words, *([MONTHS[int(rest[0]) - 1]] if rest else []), year])

@@ -1,0 +1,49 @@
+"""A section of the page as a value: its anchor, its texts, its content and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from ...record.description.context import Context
+from ...record.ledger.entries import Entry
+from ..job import Job
+from .markup import Child, Markup, element
+
+
+class Inputs(NamedTuple):
+    """What every section is made from."""
+
+    job: Job
+    context: Context
+    #: The ledger of the whole record.
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section of the page."""
+
+    #: The part of its address after the "#".
+    anchor: str
+    #: Its name in the menu.
+    menu: str
+    heading: str
+    intro: str
+    content: tuple[Child, ...]
+    #: Its part of `DATA`, which the programs of the page read, by name.
+    data: Mapping[str, Any] = field(default_factory=dict)
+    #: More data for its programs: blocks of JSON, by the identifier of the block.
+    blocks: Mapping[str, Any] = field(default_factory=dict)
+
+    def markup(self) -> Markup:
+        """The section as an element of the page."""
+        return element(
+            "section",
+            element("h2", self.heading, id=f"{self.anchor}-head"),
+            element("p", self.intro, class_="intro"),
+            *self.content,
+            id=self.anchor,
+            aria_labelledby=f"{self.anchor}-head",
+        )

@@ -1,0 +1,18 @@
+"""The sections of the page, in order. Each is a module, or a folder with what it alone needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..section import Inputs, Section
+from . import check, claims, download, ledger, records, timeline
+
+#: What makes each section.
+SECTIONS: tuple[Callable[[Inputs], Section], ...] = (
+    timeline.section,
+    ledger.section,
+    claims.section,
+    records.section,
+    check.section,
+    download.section,
+)
