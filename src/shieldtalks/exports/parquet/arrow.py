@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ...tabular.engine.compile import FORMS
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
 from ...tabular.package.schema import codes, kind, missing_values, required_fields
+from ...tabular.types import type_of
 from ..job import Row, Table
 
 #: Rows of a batch of the reader that goes row by row.
@@ -119,7 +119,7 @@ def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
     if type_ not in _TYPES:
         return text
     # Arrow knows more forms than the standard, hexadecimal numbers and the year 0 among them.
-    form = f"^({FORMS[type_, 'default']})$"
+    form = f"^({type_of(field).forms['default'].pattern})$"
     if type_ != "date" and not pc.all(pc.match_substring_regex(text, form), min_count=0).as_py():
         raise pa.ArrowInvalid(f"{goal.name} has other forms")
     column = text.cast(goal.type)

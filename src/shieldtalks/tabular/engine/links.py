@@ -10,12 +10,10 @@ from typing import Any
 
 from ..package import Resource
 from ..package.schema import constraints, kind, own_keys
+from ..types import type_of
 
 #: A column of a table: the names of both.
 Column = tuple[str, str]
-
-#: Types whose values can be written in several ways.
-_MANY_FORMS = {"integer", "year", "number", "boolean"}
 
 
 def key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
@@ -54,7 +52,7 @@ def implied(resources: Sequence[Resource]) -> dict[str, dict[str, Column]]:
 
 def _asked(field: dict[str, Any]) -> tuple[tuple[str, str], dict[str, Any]] | None:
     """The type of a field and its constraints that a value can break; None where texts may differ."""
-    if kind(field)[0] in _MANY_FORMS:
+    if type_of(field).has_many_spellings:
         return None
     stated = constraints(field)
     present = {name: stated[name] for name in stated.keys() - {"required", "unique"}}

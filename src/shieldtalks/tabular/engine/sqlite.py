@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..package import Resource
-from .compile import FORMS
+from ..types import TYPES
 from .patterns import compiled, matcher
 from .sql import ROW, SqlDialect, identifier, literal
 
@@ -29,8 +29,8 @@ DIALECT = SqlDialect(
 )
 
 
-#: The forms of the types are ours: known to be linear, and of plain classes.
-_OWN = frozenset(FORMS.values())
+#: The patterns of the types are our own: linear in `re`, and the same to RE2.
+_OWN = frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
 
 
 @lru_cache(maxsize=1024)
