@@ -14,7 +14,7 @@ from ..tabular.jsontext import JsonObject
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
-from ..tabular.tables.json import spelled
+from ..tabular.types import type_of
 from .job import Job, Table
 
 #: The file that describes the others.
@@ -44,16 +44,6 @@ _CONTEXT = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "name": {"@container": "@language"},
     **{term: f"cr:{term}" for term in _TERMS},
-}
-
-#: What a type of Table Schema is here. Everything else, EDTF dates among it, is text.
-_TYPES = {
-    "integer": "cr:Int64",
-    "year": "cr:Int64",
-    "number": "cr:Float64",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-    "datetime": "sc:DateTime",
 }
 
 
@@ -111,8 +101,10 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([field["name"] for field in table.fields])
+            types = [type_of(field) for field in table.fields]
             for row in job.rows(table):
-                writer.writerow(["" if v is None else spelled(v) for v in row.values()])
+                pairs = zip(row.values(), types, strict=True)
+                writer.writerow(["" if v is None else type_.write(v) for v, type_ in pairs])
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return {
@@ -229,5 +221,4 @@ def _field(table: Table, field: JsonObject, references: dict[str, str], ids: _Id
 
 
 def _type(field: JsonObject) -> str:
-    name, form = kind(field)
-    return _TYPES.get(name, "sc:Text") if form == "default" else "sc:Text"
+    return type_of(field).croissant if kind(field)[1] == "default" else "sc:Text"

@@ -16,10 +16,9 @@ from ..tabular.engine.sql import identifier, literal
 from ..tabular.files import STDOUT, write_bytes
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import Resource
-from ..tabular.package.schema import kind
 from ..tabular.sources.csv import inspect, may_be_bulk
 from ..tabular.tables.json import json_row
-from ..tabular.tables.rows import BOOLEANS
+from ..tabular.types import type_of
 from .job import Job, Row, Table
 
 _CHUNK = 1 << 20
@@ -88,17 +87,18 @@ def _line(resource: Resource) -> str | None:
 
 
 def _value(field: JsonObject) -> str | None:
-    """DuckDB's SQL for a value as JSON, an error where it is not plainly of its type."""
-    column, type_ = identifier(field["name"]), kind(field)[0]
-    if type_ == "number":
-        return None  # DuckDB writes some numbers otherwise
-    if type_ in ("integer", "year"):
+    """DuckDB's SQL for a value as JSON; it stops with an error if the value is not plainly written."""
+    column, type_ = identifier(field["name"]), type_of(field)
+    if type_.json == "string":
+        return f"CAST(to_json({column}) AS VARCHAR)"
+    if type_.json == "integer":
         plain = f"TRY_CAST({column} AS BIGINT)::VARCHAR IS NOT DISTINCT FROM {column}"
         return f"CASE WHEN {plain} THEN {column} ELSE error('not plain') END"
-    if type_ == "boolean":
+    if type_.words:
         cases = " ".join(
-            f"WHEN {literal(word)} THEN '{json.dumps(value)}'" for word, value in BOOLEANS.items()
+            f"WHEN {literal(word)} THEN '{json.dumps(value)}'"
+            for word, value in type_.words.items()
         )
         known = f"CASE {column} {cases} ELSE error('not plain') END"
         return f"CASE WHEN {column} IS NOT NULL THEN {known} END"
-    return f"CAST(to_json({column}) AS VARCHAR)"
+    return None  # DuckDB writes some numbers differently

@@ -7,7 +7,7 @@ row, for everything else.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -18,7 +18,7 @@ from pyarrow import csv
 
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
-from ...tabular.package.schema import codes, kind, missing_values, required_fields
+from ...tabular.package.schema import codes, missing_values, required_fields
 from ...tabular.types import type_of
 from ..job import Row, Table
 
@@ -26,14 +26,6 @@ from ..job import Row, Table
 _ROWS = 8192
 #: Bytes of a CSV file that Arrow reads at a time; a longer row goes to the other reader.
 _BLOCK = 2 << 20
-
-_TYPES = {
-    "integer": pa.int64(),
-    "year": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
 
 #: The first day that Python, like most readers, knows.
 _FIRST_DAY = pa.scalar(date.min, pa.date32())
@@ -101,7 +93,8 @@ def row_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
 def _type(field: JsonObject) -> pa.DataType:
     if codes(field):
         return pa.dictionary(pa.int32(), pa.string())
-    return _TYPES.get(kind(field)[0], pa.string())
+    make: Callable[[], pa.DataType] = getattr(pa, type_of(field).arrow)
+    return make()
 
 
 def _words(field: JsonObject) -> dict[str, str]:
@@ -113,17 +106,20 @@ def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
     """A column of text in its type. Raises ArrowInvalid where a value is not of it."""
     if text.null_count and not goal.nullable:
         raise pa.ArrowInvalid(f"{goal.name} lacks a value")
-    type_ = kind(field)[0]
     if codes(field):
         return _encoded(codes(field), text)
-    if type_ not in _TYPES:
+    type_ = type_of(field)
+    if goal.type == text.type:
         return text
-    # Arrow knows more forms than the standard, hexadecimal numbers and the year 0 among them.
-    form = f"^({type_of(field).forms['default'].pattern})$"
-    if type_ != "date" and not pc.all(pc.match_substring_regex(text, form), min_count=0).as_py():
+    # Arrow knows more forms than the standard, hexadecimal numbers among them, and the year 0.
+    form = f"^({type_.forms['default'].pattern})$"
+    if (
+        not type_.arrow_is_strict
+        and not pc.all(pc.match_substring_regex(text, form), min_count=0).as_py()
+    ):
         raise pa.ArrowInvalid(f"{goal.name} has other forms")
     column = text.cast(goal.type)
-    if type_ == "date" and pc.any(pc.less(column, _FIRST_DAY)).as_py():
+    if goal.type == pa.date32() and pc.any(pc.less(column, _FIRST_DAY)).as_py():
         raise pa.ArrowInvalid(f"{goal.name} has other days")
     return column
 
@@ -142,9 +138,7 @@ def _column(field: JsonObject, goal: pa.Field, values: list[Any]) -> pa.Array:
         raise ValueError(f"{goal.name} lacks a value")
     if codes(field):
         return _encoded(codes(field), pa.array(values, pa.string()))
-    if goal.type == pa.date32():
-        values = [value if value is None else date.fromisoformat(value) for value in values]
-    return pa.array(values, goal.type)
+    return pa.array(type_of(field).column_values(values), goal.type)
 
 
 def _encoded(known: list[str], text: pa.Array) -> pa.Array:

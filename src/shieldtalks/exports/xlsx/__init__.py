@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import IO, Any
@@ -13,7 +13,7 @@ import xlsxwriter
 
 from ...tabular.files import whole_file
 from ...tabular.findings import CannotRun
-from ...tabular.package.schema import kind
+from ...tabular.types import type_of
 from ..job import Job, Row, Table
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
@@ -88,11 +88,11 @@ def _write_table(book: Any, table: Table, found: Iterator[Row]) -> int:
 
 
 def _values(table: Table, rows: Iterator[Row]) -> Iterator[list[Any]]:
-    """The rows of a table, days as dates where Excel has them."""
-    days = [kind(field)[0] == "date" for field in table.fields]
+    """The rows of a table; days are dates if Excel has them."""
+    makers = [type_of(field).to_column for field in table.fields]
     for row in rows:
-        pairs = zip(row.values(), days, strict=True)
-        yield [_day(value) if is_day else value for value, is_day in pairs]
+        pairs = zip(row.values(), makers, strict=True)
+        yield [value if make is None else _made(make, value) for value, make in pairs]
 
 
 def _widths(names: list[str], sample: list[list[Any]]) -> list[int]:
@@ -107,13 +107,13 @@ def _widths(names: list[str], sample: list[list[Any]]) -> list[int]:
     return [min(max(width, least), most) for width in longest]
 
 
-def _day(value: Any) -> Any:
-    """A day as such where Excel's calendar has it; else the text that it was."""
+def _made(make: Callable[[Any], Any], value: Any) -> Any:
+    """A value as its column takes it; the text if it is not of its type or Excel cannot hold it."""
     try:
-        day = date.fromisoformat(value)
+        made = make(value)
     except (TypeError, ValueError):
         return value
-    return day if day >= _FIRST_DAY else value
+    return value if isinstance(made, date) and made < _FIRST_DAY else made
 
 
 def _level(file: IO[bytes]) -> None:

@@ -92,6 +92,13 @@ class FieldType:
         """
         return None
 
+    def column_values(self, values: list[Any]) -> list[Any]:
+        """Values as typed columns take them; None stays. Raises what `to_column` raises."""
+        make = self.to_column
+        if make is None:
+            return values
+        return [value if value is None else make(value) for value in values]
+
     def fits_column(self, value: Any) -> bool:
         """Whether a typed column of a data frame can hold a value."""
         return isinstance(value, self.python)
