@@ -13,7 +13,7 @@ from ..engine.sql import identifier, literal
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
-from ..package.schema import kind
+from ..types import type_of
 from . import ddl
 
 #: The table of one row that holds the whole descriptor.
@@ -21,16 +21,6 @@ DESCRIPTION = "_package"
 
 #: The first SQLite with STRICT tables.
 _OLDEST = (3, 37)
-
-
-#: What cells of a type are in SQLite, where it would not read them so by itself.
-_CASES = {
-    "boolean": (
-        "WHEN 'true' THEN 1 WHEN 'True' THEN 1 WHEN 'TRUE' THEN 1 "
-        "WHEN 'false' THEN 0 WHEN 'False' THEN 0 WHEN 'FALSE' THEN 0"
-    ),
-    "number": "WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +140,12 @@ def has_view(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _converted(field: JsonObject, missing: Sequence[str]) -> str:
-    """SQL for a cell as its column takes it: missing as NULL, true and false as 1 and 0."""
+    """SQL for a cell as its column takes it: NULL if it is missing, 1 and 0 for true and false."""
     value = "?"  # once only: a parameter with a number is deprecated in some Python 3.12
     for word in missing:
         value = f"nullif({value}, {literal(word)})"
-    cases = _CASES.get(kind(field)[0])
+    words = type_of(field).sqlite_words
+    cases = " ".join(f"WHEN {literal(word)} THEN {stored}" for word, stored in words.items())
     return f"(SELECT CASE v {cases} ELSE v END FROM (SELECT {value} AS v))" if cases else value
 
 

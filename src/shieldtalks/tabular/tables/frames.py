@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module, util
 from typing import Any
 
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package.schema import codes, kind
+from ..types import type_of
 from .rows import Table
 
 #: The libraries that have data frames, the first one first.
@@ -45,26 +45,14 @@ def frame(table: Table, backend: str | None = None) -> Any:
 
 def _check(table: Table, field: JsonObject, values: list[Any]) -> None:
     """Raise FrameError at the first value that is not of its field's type."""
-    known = codes(field)
-    type_ = kind(field)[0]
+    known, type_ = codes(field), type_of(field)
     for number, value in enumerate(values, start=1):
-        if value is None or (value in known if known else _fits(type_, value)):
+        if value is None or (value in known if known else type_.fits_column(value)):
             continue
         raise FrameError(
             f'{table.name}, row {number}, {field["name"]}: "{value}" does not fit a column of '
-            f"{'codes' if known else type_}",
+            f"{'codes' if known else kind(field)[0]}",
         )
-
-
-def _fits(type_: str, value: Any) -> bool:
-    if type_ == "date":
-        try:
-            return bool(date.fromisoformat(value))
-        except ValueError:
-            return False
-    if type_ in ("integer", "year"):
-        return isinstance(value, int) and -(2**63) <= value < 2**63
-    return isinstance(value, _PYTHON.get(type_, str))
 
 
 def _installed(backend: str | None) -> str:
@@ -82,39 +70,20 @@ def _installed(backend: str | None) -> str:
 
 
 def _pandas(pandas: Any, field: JsonObject, values: list[Any]) -> Any:
-    known = codes(field)
+    known, type_ = codes(field), type_of(field)
     if known:
         return pandas.Categorical(values, categories=known)
-    type_ = kind(field)[0]
-    if type_ == "date":
-        return pandas.array(_days(values), dtype="datetime64[s]")
-    return pandas.array(values, dtype=_PANDAS.get(type_, "string"))
+    return pandas.array(type_.column_values(values), dtype=type_.pandas)
 
 
 def _polars(polars: Any, field: JsonObject, values: list[Any]) -> Any:
-    known = codes(field)
+    known, type_ = codes(field), type_of(field)
     if known:
         return polars.Series(values=values, dtype=polars.Enum(known))
-    type_ = kind(field)[0]
-    if type_ == "date":
-        values = _days(values)
-    return polars.Series(values=values, dtype=getattr(polars, _POLARS.get(type_, "String")))
-
-
-def _days(values: list[Any]) -> list[date | None]:
-    return [value if value is None else date.fromisoformat(value) for value in values]
+    return polars.Series(values=type_.column_values(values), dtype=getattr(polars, type_.polars))
 
 
 _MAKERS: dict[str, Callable[[Any, JsonObject, list[Any]], Any]] = {
     "pandas": _pandas,
     "polars": _polars,
-}
-_PYTHON = {"number": float, "boolean": bool}
-_PANDAS = {"integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean"}
-_POLARS = {
-    "integer": "Int64",
-    "year": "Int64",
-    "number": "Float64",
-    "boolean": "Boolean",
-    "date": "Date",
 }

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..jsontext import JsonObject
 from ..package import Resource
-from ..package.schema import kind, missing_values
+from ..package.schema import missing_values
+from ..types import type_of
 
 Row = dict[str, Any]
 
@@ -56,29 +57,16 @@ def as_it_stands(resource: Resource) -> Table:
 
 def _convert(resource: Resource, field: JsonObject) -> Callable[[str], Any]:
     missing = frozenset(missing_values(resource.schema, field))
-    make = _MAKERS.get(kind(field)[0])
+    read = type_of(field).reader
 
     def convert(cell: str) -> Any:
         if cell in missing:
             return None
-        if make is None:
+        if read is None:
             return cell
         try:
-            return make(cell)
+            return read(cell)
         except (ValueError, KeyError):
             return cell
 
     return convert
-
-
-#: How booleans are written.
-BOOLEANS = dict.fromkeys(("true", "True", "TRUE", "1"), True) | dict.fromkeys(
-    ("false", "False", "FALSE", "0"), False
-)
-
-_MAKERS: dict[str, Callable[[str], Any]] = {
-    "integer": int,
-    "year": int,
-    "number": float,
-    "boolean": BOOLEANS.__getitem__,
-}
