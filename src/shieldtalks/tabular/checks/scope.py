@@ -1,4 +1,4 @@
-"""What a table asks for that is not supported, or contradicts itself."""
+"""Checks of a table's descriptor and schema: what is not supported, and what contradicts itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..package.schema import constraints as constraints_of
 from ..types import TYPES, is_supported, type_of
 from .descriptor import line_at, place_of
 
-#: SqlDialect keys that are read, with the values they may have (None: any single character).
+#: Supported keys of a CSV dialect, with the supported values (None: any single character).
 DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
     "delimiter": None,
     "lineTerminator": ("\n", "\r\n"),
@@ -32,10 +32,10 @@ DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
     "type": ("delimited",),
 }
 
-#: SqlDialect keys that say nothing about how to read.
+#: Keys of a CSV dialect that do not change how a file is read.
 DIALECT_NOTES = {"$schema", "title", "description"}
 
-#: The hash algorithms that are checked; the standard's own default is MD5.
+#: The supported hash algorithms; the default of the standard is MD5.
 ALGORITHMS = {"", "md5", "sha1", "sha256", "sha512"}
 
 #: Properties of a field that change what its texts mean, each with the only supported value.
@@ -48,12 +48,12 @@ COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
 
 _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 
-#: The widest table that is read; SQL engines have a largest number of columns.
+#: The largest number of fields; SQL engines have a limit.
 WIDEST = 1900
 
 
 def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
-    """What a table asks for that is not supported, or contradicts itself; such a table is not read."""
+    """What is not supported or contradicts itself; a table with a fatal finding is not read."""
 
     def fault(
         message: str,
@@ -142,7 +142,7 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 
 def _readable(encoding: str) -> bool:
-    """Whether an encoding is known and writes ASCII as ASCII; the UTF family always."""
+    """Whether an encoding is known, and is of the UTF family or writes ASCII as ASCII."""
     try:
         name = codecs.lookup(encoding).name
         if name.startswith(("utf-16", "utf-32", "utf-8")):
@@ -213,7 +213,7 @@ def _value_faults(field: JsonObject, constraints: JsonObject) -> Iterator[tuple[
 
 
 def _categories_differ(field: JsonObject) -> bool:
-    """Whether a field has categories other than the values of its enum."""
+    """Whether a field's categories differ from the values of its enum."""
     if "categories" not in field:
         return False
     listed = [c.get("value") if isinstance(c, dict) else c for c in field["categories"]]
@@ -221,7 +221,7 @@ def _categories_differ(field: JsonObject) -> bool:
 
 
 def _no_linear_match(pattern: str) -> Iterator[tuple[str, ...]]:
-    """Why a pattern is not supported: RE2, which matches in linear time, does not know its parts."""
+    """A pattern that RE2, which matches in linear time, does not support."""
     try:
         matcher(pattern)
     except PatternError as error:

@@ -1,4 +1,4 @@
-"""A Table Schema compiles to SQL: for each field one expression that says what is wrong with a cell."""
+"""Compiles a Table Schema to SQL: one expression for each field that finds what is wrong with a cell."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..package.schema import constraints as constraints_of
 from ..types import FieldType, type_of
 from .sql import SqlDialect, constant, identifier
 
-#: Up to so many codes are compared one by one faster than as a set.
+#: Up to this many codes, comparing them one by one is faster than as a set.
 _FEW = 16
 
-#: A longer value is cut where a message quotes it.
+#: The longest value that a message quotes in full, in characters.
 LONGEST_QUOTE = 80
 
 #: The constraints that are checked.
@@ -40,26 +40,26 @@ _COMPARED = {
 }
 
 _SPACES = "' ', '\t', '\n', '\u00a0', '\u3000'"
-#: Those of them that do not stand before "!", each with the character after it.
+#: The blanks that do not sort before "!", each with the character that follows it.
 _WIDE = (("\u00a0", "\u00a1"), ("\u3000", "\u3001"))
 
 
 @dataclass(frozen=True, slots=True)
 class CellCheck:
-    """One thing that can be wrong with a cell: an SQL condition that holds where it is."""
+    """One thing that can be wrong with a cell, and the SQL that is true if it is."""
 
     rule: str
     fault: str
-    #: What is wrong, in words, from the cell's value.
+    #: Makes the message from the cell's value.
     message: Callable[[str], str]
     hint: str | None = None
-    #: A cheaper condition that holds at least where `fault` does.
+    #: Cheaper SQL that is true at least wherever `fault` is.
     suspicion: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChecks:
-    """The checks of one field, in order; the first that holds is the cell's finding."""
+    """The checks of one field, in order; the first one that is true gives the finding."""
 
     field: str
     checks: tuple[CellCheck, ...]
@@ -68,7 +68,7 @@ class FieldChecks:
 
     @property
     def suspicion(self) -> str:
-        """SQL that holds at least where one of the checks does, for a cheap first look."""
+        """Cheap SQL that is true at least wherever one of the checks is."""
         looked_at = [
             check.suspicion or check.fault
             for check in self.checks
@@ -78,13 +78,13 @@ class FieldChecks:
 
     @property
     def absence(self) -> str:
-        """SQL that holds where an empty cell is a fault; "" where it never is."""
+        """SQL that is true if the cell is empty and must not be; "" if it may be."""
         rules = ("required", "primary-key")
         return next((check.fault for check in self.checks if check.rule in rules), "")
 
     @property
     def expression(self) -> str:
-        """SQL for the number (from 1) of the first check that holds; 0 where none does."""
+        """SQL for the number (from 1) of the first check that is true; 0 if none is."""
         cases = " ".join(
             f"WHEN {check.fault} THEN {number}" for number, check in enumerate(self.checks, start=1)
         )
@@ -107,7 +107,7 @@ def cell_checks(schema: JsonObject, dialect: SqlDialect, key: list[str]) -> list
     return compiled
 
 
-#: Patterns of these characters alone (and of sets that do not exclude) match no blank.
+#: Patterns of only these characters (and sets of characters, not their complements) match no blank.
 _NO_BLANK = re.compile(r"(?:\[[A-Za-z0-9_:/+-]+\]|\\[.+*?()|-]|[A-Za-z0-9_:/(){}|+*?,=@#-])*")
 
 
@@ -145,7 +145,7 @@ def _padded(column: str) -> str:
 
 
 def _maybe_padded(column: str) -> str:
-    """SQL that is cheaper than `_padded`, because it compares first bytes; true too often."""
+    """SQL that is cheaper than `_padded`, because it compares the first bytes, and true too often."""
     wide = " OR ".join(f"({column} >= '{char}' AND {column} < '{after}')" for char, after in _WIDE)
     return f"({column} < '!' OR {wide} OR substr({column}, -1) IN ({_SPACES}))"
 
@@ -155,7 +155,7 @@ def _say(what: str) -> Callable[[str], str]:
 
 
 def _cut(value: str) -> str:
-    """A value short enough for a sentence."""
+    """A value, cut to a length that fits in a sentence."""
     return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
 
 

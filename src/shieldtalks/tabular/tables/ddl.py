@@ -1,4 +1,4 @@
-"""A Table Schema as the statements that make the table in SQLite: types, keys, checks, indexes."""
+"""The SQL that makes a table in SQLite from its Table Schema: types, keys, checks, indexes."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _COMPARED = {
 
 
 def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
-    """The statement that makes the table `name` among the tables with these schemas.
+    """The statement that makes the table `name`.
 
-    A foreign key is kept where its table is among them and the fields that it leads to are a key.
+    It has a foreign key only if `schemas` has the other table and the fields there are a key.
     """
     schema = schemas[name]
     key = primary_key(schema)
@@ -37,7 +37,7 @@ def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
 
 
 def create_indexes(name: str, schemas: Mapping[str, JsonObject]) -> Iterator[str]:
-    """The statements that make an index for each foreign key of a table that has none yet."""
+    """The statements that make an index for each foreign key that has none yet."""
     schema = schemas[name]
     indexed = [primary_key(schema), *_other_keys(schema)]
     for fields, _, _ in _held_keys(name, schema, schemas):
@@ -88,7 +88,7 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
 
 
 def _other_keys(schema: JsonObject) -> list[list[str]]:
-    """The declared keys beside the primary one."""
+    """The keys of a schema other than the primary key."""
     declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
     return list(map(list, dict.fromkeys(map(tuple, declared))))
 
@@ -96,7 +96,7 @@ def _other_keys(schema: JsonObject) -> list[list[str]]:
 def _held_keys(
     name: str, schema: JsonObject, schemas: Mapping[str, JsonObject]
 ) -> Iterator[ForeignKey]:
-    """The foreign keys that SQLite can hold: those that refer to a key of one of these tables."""
+    """The foreign keys that SQLite allows: those that refer to a key of one of these tables."""
     for key in foreign_keys(schema, name):
         if key.table in schemas:
             parent = schemas[key.table]

@@ -12,12 +12,12 @@ from ..package.schema import codes, kind
 from ..types import type_of
 from .rows import Table
 
-#: The libraries that have data frames, the first one first.
+#: The supported libraries for data frames, the preferred one first.
 BACKENDS = ("pandas", "polars")
 
 
 class NoBackend(CannotRun, ImportError):
-    """No library for data frames is installed, or not the one asked for."""
+    """No library for data frames is installed, or the one you chose is not."""
 
 
 class FrameError(CannotRun, ValueError):
@@ -25,11 +25,11 @@ class FrameError(CannotRun, ValueError):
 
 
 def frame(table: Table, backend: str | None = None) -> Any:
-    """A new data frame with the rows of a table: pandas where it is installed, else polars.
+    """A new data frame with the rows of a table: of pandas if it is installed, else of polars.
 
-    Codes are categories (an Enum in polars) with all terms of their vocabulary in order, days are
-    dates, whole numbers stay whole also where some are missing, all else is text. Raises NoBackend
-    and FrameError.
+    Codes are categories (an Enum in polars) with all codes of their vocabulary in order. Every other
+    column has the type of its field; whole numbers stay whole even if some are missing. Raises
+    NoBackend and FrameError.
     """
     library = import_module(_installed(backend))
     make = _MAKERS[library.__name__]
@@ -56,7 +56,7 @@ def _check(table: Table, field: JsonObject, values: list[Any]) -> None:
 
 
 def _installed(backend: str | None) -> str:
-    """The library to use. Raises ValueError for an unknown one, NoBackend for one that is not there."""
+    """The library to use. Raises ValueError if it is unknown, NoBackend if it is not installed."""
     if backend is not None and backend not in BACKENDS:
         raise ValueError(f'there is no backend "{backend}"; known: {", ".join(BACKENDS)}')
     wanted = BACKENDS if backend is None else (backend,)

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from .base import FieldType, Form
 from .sql_words import SqlWords
 
-#: The form of a day; whether the calendar has the day is another question.
+#: The form of a day, which does not tell whether the calendar has this day.
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
