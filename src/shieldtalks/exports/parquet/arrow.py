@@ -74,7 +74,7 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
                     [_cast(*each) for each in zip(table.fields, form, batch, strict=True)],
                     schema=form,
                 )
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise NotPlain from error
 
 

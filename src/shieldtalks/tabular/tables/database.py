@@ -144,9 +144,8 @@ def _converted(field: JsonObject, missing: Sequence[str]) -> str:
     value = "?"  # once only: a parameter with a number is deprecated in some Python 3.12
     for word in missing:
         value = f"nullif({value}, {literal(word)})"
-    words = type_of(field).sqlite_words
-    cases = " ".join(f"WHEN {literal(word)} THEN {stored}" for word, stored in words.items())
-    return f"(SELECT CASE v {cases} ELSE v END FROM (SELECT {value} AS v))" if cases else value
+    stored = type_of(field).stores_as("v")
+    return value if stored == "v" else f"(SELECT {stored} FROM (SELECT {value} AS v))"
 
 
 def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:

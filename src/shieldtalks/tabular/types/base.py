@@ -58,8 +58,6 @@ class FieldType:
     sqlite: ClassVar[str] = "TEXT"
     #: The condition on each value of such a column; `{x}` is the column.
     sqlite_check: ClassVar[str] = ""
-    #: SQL for the value of each text that such a column does not turn into the value by itself.
-    sqlite_words: ClassVar[Mapping[str, str]] = {}
     #: The name of the function of pyarrow that makes the Arrow type.
     arrow: ClassVar[str] = "string"
     #: Whether Arrow's own cast from text refuses every text that is not of the default format.
@@ -125,6 +123,10 @@ class FieldType:
     def stored_value(self, stated: Any) -> str | int | float:
         """A value that a schema states, as a typed column of SQLite holds it."""
         return self.compared_value(stated)
+
+    def stores_as(self, column: str) -> str:
+        """SQLite's SQL for what a typed column takes for a text; it converts plain numbers by itself."""
+        return column
 
     def is_invalid(self, column: str, sql: SqlWords) -> str:
         """SQL that holds where a text is not of the type; "" if every text is."""

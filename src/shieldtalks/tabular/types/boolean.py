@@ -29,9 +29,6 @@ class Boolean(FieldType):
     json = "boolean"
     sqlite = "INTEGER"
     sqlite_check = "{x} IN (0, 1)"
-    sqlite_words: ClassVar[Mapping[str, str]] = {
-        word: str(int(value)) for word, value in words.items() if not word.isdecimal()
-    }
     arrow = "bool_"
     pandas = "boolean"
     polars = "Boolean"
@@ -49,6 +46,12 @@ class Boolean(FieldType):
     def stored_value(self, stated: Any) -> int:
         """1 or 0."""
         return int(str(stated) in _TRUE)
+
+    def stores_as(self, column: str) -> str:
+        """1 or 0."""
+        stored = ((word, int(value)) for word, value in self.words.items() if word.isalpha())
+        cases = " ".join(f"WHEN '{word}' THEN {value}" for word, value in stored)
+        return f"CASE {column} {cases} ELSE {column} END"
 
     def equals_as(self, column: str, sql: SqlWords) -> str:
         """The word "true" or "false"."""

@@ -34,7 +34,6 @@ class Number(Numeric):
     python = float
     json = "number"
     sqlite = "REAL"
-    sqlite_words: ClassVar[Mapping[str, str]] = {"INF": "9e999", "-INF": "-9e999"}
     arrow = "float64"
     pandas = "Float64"
     polars = "Float64"
@@ -48,6 +47,10 @@ class Number(Numeric):
     def write(self, value: Any) -> str:
         """A number with as many digits as it needs, or NaN, INF, -INF."""
         return str(spelled(value))
+
+    def stores_as(self, column: str) -> str:
+        """The number; SQLite has no words for the infinite ones."""
+        return f"CASE {column} WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999 ELSE {column} END"
 
     def compares_as(self, column: str, sql: SqlWords) -> str:
         """The number; NULL for NaN."""
