@@ -279,7 +279,16 @@ def operators_table() -> str:
 
 def results_table(found: list[Score]) -> str:
     """The results, with a last line for all operators of each expectation."""
-    head = ["operator", "expected", "mutants", "repaired", "caught", "survived", "found", "found by"]
+    head = [
+        "operator",
+        "expected",
+        "mutants",
+        "repaired",
+        "caught",
+        "survived",
+        "found",
+        "found by",
+    ]
     return table(head, (score.cells() for score in [*found, *totals(found)]))
 
 

@@ -14,15 +14,15 @@ from ..tabular.jsontext import JsonObject
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
-from ..tabular.tables.json import spelled
+from ..tabular.types import type_of
 from .job import Job, Table
 
-#: The file that describes the others.
+#: The name of the file that describes the others.
 METADATA = "croissant.json"
 
 CONFORMS_TO = "http://mlcommons.org/croissant/1.1"
 
-#: The terms of Croissant that stand without a prefix; the readers expect each of them.
+#: The terms of Croissant that are written without a prefix; readers expect all of them.
 _TERMS = (
     *("arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field"),
     *("fileObject", "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset"),
@@ -46,16 +46,6 @@ _CONTEXT = {
     **{term: f"cr:{term}" for term in _TERMS},
 }
 
-#: What a type of Table Schema is here. Everything else, EDTF dates among it, is text.
-_TYPES = {
-    "integer": "cr:Int64",
-    "year": "cr:Int64",
-    "number": "cr:Float64",
-    "boolean": "sc:Boolean",
-    "date": "sc:Date",
-    "datetime": "sc:DateTime",
-}
-
 
 def write(job: Job) -> None:
     """Write the folder."""
@@ -69,10 +59,10 @@ def write(job: Job) -> None:
 
 
 class _Ids:
-    """The identifiers of tables and fields: their names, where a name can be one.
+    """The identifiers of tables and fields: their names, changed if a name cannot be one.
 
-    An identifier is part of an address and, of a table, of a file's name, so that it has letters,
-    digits, `_` and `-` only.
+    An identifier has only letters, digits, `_` and `-`, because it is part of an address and, for a
+    table, of a file name.
     """
 
     def __init__(self, tables: list[Table]) -> None:
@@ -92,7 +82,7 @@ class _Ids:
 
 
 def _distinct(names: list[str]) -> dict[str, str]:
-    """An identifier for each name, no two of them alike."""
+    """A different identifier for each name."""
     found: dict[str, str] = {}
     for name in names:
         plain = re.sub(r"[^\w-]+", "_", name)
@@ -102,7 +92,7 @@ def _distinct(names: list[str]) -> dict[str, str]:
 
 
 def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
-    """Write the file of a table, and say which it is."""
+    """Write the file of a table; the description of the file."""
     path = folder / name
     if table.resource and _is_plain(table):
         job.tell_rows(table, 0)
@@ -111,8 +101,10 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow([field["name"] for field in table.fields])
+            types = [type_of(field) for field in table.fields]
             for row in job.rows(table):
-                writer.writerow(["" if v is None else spelled(v) for v in row.values()])
+                pairs = zip(row.values(), types, strict=True)
+                writer.writerow(["" if v is None else type_.write(v) for v, type_ in pairs])
     with path.open("rb") as content:
         sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     return {
@@ -127,7 +119,7 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
 
 
 def _is_plain(table: Table) -> bool:
-    """Whether the file stands as every reader expects it; else it is written anew."""
+    """Whether every reader can read the file as it is; if not, it is written anew."""
     resource = table.resource
     if resource is None:
         return False
@@ -141,7 +133,7 @@ def _is_plain(table: Table) -> bool:
 def _metadata(
     package: Package, tables: list[Table], files: list[JsonObject], ids: _Ids
 ) -> JsonObject:
-    """The description, without a statement that the package's own descriptor does not make."""
+    """The description; it says nothing that the package's own descriptor does not."""
     descriptor = package.descriptor
     created = str(descriptor.get("created") or "")[:10]
     stated: JsonObject = {
@@ -192,9 +184,9 @@ def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
 
 
 def _lead_back(table: Table, tables: dict[str, Table]) -> set[str]:
-    """The tables a reference to which would lead in a circle, or nowhere.
+    """The tables to which a reference would make a circle, and those that are not exported.
 
-    Readers join along references, and refuse a circle, if only of a table to itself.
+    Readers join tables along references. They refuse circles, even of a table with itself.
     """
 
     def reached(name: str) -> set[str]:
@@ -229,5 +221,4 @@ def _field(table: Table, field: JsonObject, references: dict[str, str], ids: _Id
 
 
 def _type(field: JsonObject) -> str:
-    name, form = kind(field)
-    return _TYPES.get(name, "sc:Text") if form == "default" else "sc:Text"
+    return type_of(field).croissant if kind(field)[1] == "default" else "sc:Text"

@@ -1,6 +1,6 @@
-"""JSON Lines: one row of one table a line, with the name of the table.
+"""JSON Lines: one row per line, with the name of its table.
 
-A large table is written by DuckDB, where it is installed, to the same bytes.
+If DuckDB is installed, it writes large tables: faster, and the same bytes.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from ..tabular.engine.sql import identifier, literal
 from ..tabular.files import STDOUT, write_bytes
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import Resource
-from ..tabular.package.schema import kind
 from ..tabular.sources.csv import inspect, may_be_bulk
 from ..tabular.tables.json import json_row
-from ..tabular.tables.rows import BOOLEANS
+from ..tabular.types import type_of
 from .job import Job, Row, Table
 
 _CHUNK = 1 << 20
@@ -50,14 +49,14 @@ def _lines(name: str, rows: Iterator[Row]) -> Iterator[bytes]:
 
 
 def _write_bulk(table: Table, file: Path) -> bool:
-    """Write a large table by DuckDB; False where that cannot be, or would give other lines."""
+    """Write a large table by DuckDB; False if that is not possible or would give other lines."""
     resource = table.resource
     if resource is None or not is_bulk([resource]):
         return False
     line = _line(resource)
     try:
         return line is not None and _copy(resource, line, file)
-    except ValueError:  # what is too large to look at, or what DuckDB stumbled over
+    except ValueError:  # the table is too large to inspect, or DuckDB failed
         return False
 
 
@@ -74,7 +73,7 @@ def _copy(resource: Resource, line: str, file: Path) -> bool:
 
 
 def _line(resource: Resource) -> str | None:
-    """DuckDB's SQL for the line of a row; None where Python writes it otherwise."""
+    """DuckDB's SQL for the line of a row; None if Python would write another line."""
     if "table" in resource.field_names:
         return None
     parts = [literal('{"table": ' + json.dumps(resource.name, ensure_ascii=False))]
@@ -88,17 +87,21 @@ def _line(resource: Resource) -> str | None:
 
 
 def _value(field: JsonObject) -> str | None:
-    """DuckDB's SQL for a value as JSON, an error where it is not plainly of its type."""
-    column, type_ = identifier(field["name"]), kind(field)[0]
-    if type_ == "number":
-        return None  # DuckDB writes some numbers otherwise
-    if type_ in ("integer", "year"):
+    """DuckDB's SQL for a value as JSON; None if only Python writes it right.
+
+    The SQL fails if a value is not written as JSON writes it.
+    """
+    column, type_ = identifier(field["name"]), type_of(field)
+    if type_.json == "string":
+        return f"CAST(to_json({column}) AS VARCHAR)"
+    if type_.json == "integer":
         plain = f"TRY_CAST({column} AS BIGINT)::VARCHAR IS NOT DISTINCT FROM {column}"
         return f"CASE WHEN {plain} THEN {column} ELSE error('not plain') END"
-    if type_ == "boolean":
+    if type_.words:
         cases = " ".join(
-            f"WHEN {literal(word)} THEN '{json.dumps(value)}'" for word, value in BOOLEANS.items()
+            f"WHEN {literal(word)} THEN '{json.dumps(value)}'"
+            for word, value in type_.words.items()
         )
         known = f"CASE {column} {cases} ELSE error('not plain') END"
         return f"CASE WHEN {column} IS NOT NULL THEN {known} END"
-    return f"CAST(to_json({column}) AS VARCHAR)"
+    return None  # DuckDB writes some numbers differently

@@ -21,8 +21,8 @@ from .engine.sqlite import Sqlite
 from .findings import CannotRun, Finding
 from .jsontext import JsonObject
 from .package import Package, Resource
-from .package.schema import kind
 from .sources.csv import LoadedTable, load
+from .types import type_of
 
 #: Faults that rewriting a file fixes. A file with any other fault is not rewritten.
 FIXABLE = frozenset({"bom", "line-end", "blank-row"})
@@ -138,7 +138,7 @@ def _rows(resource: Resource) -> tuple[Cells, list[Finding]]:
 def _sort(resource: Resource, rows: Cells) -> Cells:
     names = resource.field_names
     places = [names.index(name) for name in resource.primary_key if name in names]
-    numeric = {i for i, entry in enumerate(resource.fields) if kind(entry)[0] == "integer"}
+    numeric = {i for i, entry in enumerate(resource.fields) if type_of(entry).sorts_as_number}
 
     def key(row: list[str]) -> list[tuple[int, int, str]]:
         return [_sort_key(row[place], number=place in numeric) for place in places]

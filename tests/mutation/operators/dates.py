@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tests.mutation.mutants import CANNOT, REPAIRED, MUST, Book, Cell, Mutant, cells, of_rows
+from tests.mutation.mutants import CANNOT, MUST, REPAIRED, Book, Cell, Mutant, cells, of_rows
 
 from .base import filled, in_cells, operator, swapper
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.mutation.mutants import REPAIRED, MUST, Book, Mutant, Sheet, lines_of, of_file, written
+from tests.mutation.mutants import MUST, REPAIRED, Book, Mutant, Sheet, lines_of, of_file, written
 
 from .base import OPERATORS, Operator, next_in, operator, some_rows
 

@@ -7,8 +7,8 @@ from functools import partial
 
 from tests.mutation.mutants import (
     CANNOT,
-    REPAIRED,
     MUST,
+    REPAIRED,
     SPREAD,
     Book,
     Cell,

@@ -1,13 +1,13 @@
-"""Tables as Arrow batches, each field in its type.
+"""Tables as Arrow batches, each field with its type.
 
-Two readers give the same values: Arrow's own, for a plain CSV file, and the one that goes row by
-row, for everything else.
+There are two readers, which give the same values: Arrow's own for plain CSV files, and one that
+works row by row for everything else.
 """
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -16,35 +16,27 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ...tabular.engine.compile import FORMS
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
-from ...tabular.package.schema import codes, kind, missing_values, required_fields
+from ...tabular.package.schema import codes, missing_values, required_fields
+from ...tabular.types import type_of
 from ..job import Row, Table
 
-#: Rows of a batch of the reader that goes row by row.
+#: Rows per batch of the reader that works row by row.
 _ROWS = 8192
-#: Bytes of a CSV file that Arrow reads at a time; a longer row goes to the other reader.
+#: Bytes of a CSV file that Arrow reads at a time; files with longer rows need the other reader.
 _BLOCK = 2 << 20
 
-_TYPES = {
-    "integer": pa.int64(),
-    "year": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
-
-#: The first day that Python, like most readers, knows.
+#: The first day in Python, as in most other systems.
 _FIRST_DAY = pa.scalar(date.min, pa.date32())
 
 
 class NotPlain(Exception):
-    """A file that Arrow's own reader does not read, or not to the same values."""
+    """A file that Arrow's own reader cannot read, or would read as other values."""
 
 
 def schema(table: Table, metadata: dict[str, str]) -> pa.Schema:
-    """The Arrow schema of a table: types, what may be missing, descriptions."""
+    """The Arrow schema of a table: types, nullability and descriptions."""
     required = required_fields(table.schema)
     fields = [
         pa.field(field["name"], _type(field), field["name"] not in required, _words(field))
@@ -54,7 +46,7 @@ def schema(table: Table, metadata: dict[str, str]) -> pa.Schema:
 
 
 def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The table by Arrow's CSV reader. Raises NotPlain, at any time, where that cannot be."""
+    """The table, read by Arrow. Raises NotPlain, perhaps after some batches, if Arrow cannot."""
     if table.resource is None:
         raise NotPlain
     missing = [missing_values(table.schema, field) for field in table.fields]
@@ -82,12 +74,12 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
                     [_cast(*each) for each in zip(table.fields, form, batch, strict=True)],
                     schema=form,
                 )
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise NotPlain from error
 
 
 def row_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The table row by row. Raises CannotRun where a value is not of its field's type."""
+    """The table, read row by row. Raises CannotRun if a value is not of its field's type."""
     rows = table.rows()
     before = 0
     while part := list(islice(rows, _ROWS)):
@@ -101,29 +93,33 @@ def row_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
 def _type(field: JsonObject) -> pa.DataType:
     if codes(field):
         return pa.dictionary(pa.int32(), pa.string())
-    return _TYPES.get(kind(field)[0], pa.string())
+    make: Callable[[], pa.DataType] = getattr(pa, type_of(field).arrow)
+    return make()
 
 
 def _words(field: JsonObject) -> dict[str, str]:
-    """What the schema says of a field, in words."""
+    """The title and the description of a field."""
     return {name: str(field[name]) for name in ("title", "description") if field.get(name)}
 
 
 def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
-    """A column of text in its type. Raises ArrowInvalid where a value is not of it."""
+    """A column of text, cast to its type. Raises ArrowInvalid if a value is not of the type."""
     if text.null_count and not goal.nullable:
         raise pa.ArrowInvalid(f"{goal.name} lacks a value")
-    type_ = kind(field)[0]
     if codes(field):
         return _encoded(codes(field), text)
-    if type_ not in _TYPES:
+    type_ = type_of(field)
+    if goal.type == text.type:
         return text
-    # Arrow knows more forms than the standard, hexadecimal numbers and the year 0 among them.
-    form = f"^({FORMS[type_, 'default']})$"
-    if type_ != "date" and not pc.all(pc.match_substring_regex(text, form), min_count=0).as_py():
+    # Arrow reads more than the standard allows, such as hexadecimal numbers and the year 0.
+    form = f"^({type_.forms['default'].pattern})$"
+    if (
+        not type_.arrow_is_strict
+        and not pc.all(pc.match_substring_regex(text, form), min_count=0).as_py()
+    ):
         raise pa.ArrowInvalid(f"{goal.name} has other forms")
     column = text.cast(goal.type)
-    if type_ == "date" and pc.any(pc.less(column, _FIRST_DAY)).as_py():
+    if goal.type == pa.date32() and pc.any(pc.less(column, _FIRST_DAY)).as_py():
         raise pa.ArrowInvalid(f"{goal.name} has other days")
     return column
 
@@ -137,18 +133,16 @@ def _typed(table: Table, form: pa.Schema, part: list[Row]) -> pa.RecordBatch:
 
 
 def _column(field: JsonObject, goal: pa.Field, values: list[Any]) -> pa.Array:
-    """A column of values in its type. Raises what Arrow raises where a value is not of it."""
+    """A column of typed values. Raises what Arrow raises if a value is not of the type."""
     if None in values and not goal.nullable:
         raise ValueError(f"{goal.name} lacks a value")
     if codes(field):
         return _encoded(codes(field), pa.array(values, pa.string()))
-    if goal.type == pa.date32():
-        values = [value if value is None else date.fromisoformat(value) for value in values]
-    return pa.array(values, goal.type)
+    return pa.array(type_of(field).column_values(values), goal.type)
 
 
 def _encoded(known: list[str], text: pa.Array) -> pa.Array:
-    """A column of codes as numbers into their list, which is kept whole and in order."""
+    """A column of codes as indexes into the whole list of codes."""
     listed = pa.array(known, pa.string())
     numbers = pc.index_in(text, listed)
     if numbers.null_count != text.null_count:
@@ -157,7 +151,7 @@ def _encoded(known: list[str], text: pa.Array) -> pa.Array:
 
 
 def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> CannotRun:
-    """What to say of the first value of some rows that is not of its field's type."""
+    """The error for the first value in these rows that is not of its field's type."""
     for number, row in enumerate(part, start=before + 1):
         for field, goal in zip(table.fields, form, strict=True):
             value = row[goal.name]
@@ -166,7 +160,7 @@ def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> Cann
             except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, OverflowError):
                 return CannotRun(
                     f"{table.name}, row {number}, {goal.name}: {_wrong(field, goal, value)}",
-                    "A Parquet column has one type: mend the value, or export csv or json.",
+                    "A Parquet column has one type: fix the value, or export csv or json.",
                 )
     return CannotRun(f"{table.name} does not fit its schema")
 

@@ -1,9 +1,9 @@
-"""Excel: a sheet that says what this is, then one sheet a table; every text stays a text."""
+"""Excel: a sheet that describes the package, then one sheet per table; every text stays a text."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import chain, islice
 from typing import IO, Any
@@ -13,19 +13,19 @@ import xlsxwriter
 
 from ...tabular.files import whole_file
 from ...tabular.findings import CannotRun
-from ...tabular.package.schema import kind
+from ...tabular.types import type_of
 from ..job import Job, Row, Table
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
 
-#: Characters that the name of a sheet may have.
+#: The longest name of a sheet, in characters.
 LONGEST_NAME = 31
-#: Characters that the name of a sheet may not have, nor an apostrophe at either end.
+#: Characters that the name of a sheet must not have; it must not begin or end with an apostrophe.
 NOT_IN_NAMES = frozenset("[]:*?/\\")
 
-#: The first day on which Excel's calendar and everyone else's agree.
+#: The first day from which Excel's calendar is right.
 _FIRST_DAY = date(1900, 3, 1)
-#: The least and the greatest width of a column, and the rows by which it is chosen.
+#: The least and the greatest width of a column, and how many rows are looked at to choose it.
 _WIDTHS, _SAMPLE = (8, 60), 1000
 
 _OPTIONS = {
@@ -53,7 +53,7 @@ def write(job: Job) -> None:
 
 
 def _check_names(tables: list[Table]) -> None:
-    """Raise CannotRun where a table cannot be a sheet."""
+    """Raise CannotRun if a table cannot be a sheet."""
     taken = {"readme", "history"}  # by the first sheet, and by Excel itself
     for table in tables:
         name = table.name
@@ -72,7 +72,7 @@ def _check_names(tables: list[Table]) -> None:
 
 
 def _write_table(book: Any, table: Table, found: Iterator[Row]) -> int:
-    """Write the rows of a table as a sheet; how many there are."""
+    """Write the rows of a table as a sheet; the number of rows."""
     names = [field["name"] for field in table.fields]
     rows = _values(table, found)
     sample = list(islice(rows, _SAMPLE))
@@ -88,11 +88,11 @@ def _write_table(book: Any, table: Table, found: Iterator[Row]) -> int:
 
 
 def _values(table: Table, rows: Iterator[Row]) -> Iterator[list[Any]]:
-    """The rows of a table, days as dates where Excel has them."""
-    days = [kind(field)[0] == "date" for field in table.fields]
+    """The rows of a table, with dates as dates if Excel can hold them."""
+    makers = [type_of(field).to_column for field in table.fields]
     for row in rows:
-        pairs = zip(row.values(), days, strict=True)
-        yield [_day(value) if is_day else value for value, is_day in pairs]
+        pairs = zip(row.values(), makers, strict=True)
+        yield [value if make is None else _made(make, value) for value, make in pairs]
 
 
 def _widths(names: list[str], sample: list[list[Any]]) -> list[int]:
@@ -107,17 +107,17 @@ def _widths(names: list[str], sample: list[list[Any]]) -> list[int]:
     return [min(max(width, least), most) for width in longest]
 
 
-def _day(value: Any) -> Any:
-    """A day as such where Excel's calendar has it; else the text that it was."""
+def _made(make: Callable[[Any], Any], value: Any) -> Any:
+    """A value as a column takes it; unchanged if it is not of the type or Excel cannot hold it."""
     try:
-        day = date.fromisoformat(value)
+        made = make(value)
     except (TypeError, ValueError):
         return value
-    return day if day >= _FIRST_DAY else value
+    return value if isinstance(made, date) and made < _FIRST_DAY else made
 
 
 def _level(file: IO[bytes]) -> None:
-    """Give each entry of a zip one mode, whatever the machine's: the same bytes everywhere."""
+    """Give each entry of the zip the same mode, so that every machine writes the same bytes."""
     with ZipFile(file) as archive:
         place, entries = archive.start_dir, len(archive.infolist())
     for _ in range(entries):

@@ -1,16 +1,15 @@
-"""What a table asks for that is not supported, or contradicts itself."""
+"""Checks of a table's descriptor and schema: what is not supported, and what contradicts itself."""
 
 from __future__ import annotations
 
 import codecs
 import json
-import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .. import jsontext
-from ..engine.compile import CONSTRAINTS, FORMS
+from ..engine.compile import CONSTRAINTS
 from ..engine.patterns import PatternError, compiled, matcher
 from ..engine.sql import ROW
 from ..findings import Finding, Severity
@@ -18,9 +17,10 @@ from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package.schema import ForeignKey, kind, primary_key, unique_keys
 from ..package.schema import constraints as constraints_of
+from ..types import TYPES, is_supported, type_of
 from .descriptor import line_at, place_of
 
-#: SqlDialect keys that are read, with the values they may have (None: any single character).
+#: Supported keys of a CSV dialect, with the supported values (None: any single character).
 DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
     "delimiter": None,
     "lineTerminator": ("\n", "\r\n"),
@@ -32,19 +32,15 @@ DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
     "type": ("delimited",),
 }
 
-#: SqlDialect keys that say nothing about how to read.
+#: Keys of a CSV dialect that do not change how a file is read.
 DIALECT_NOTES = {"$schema", "title", "description"}
 
-#: The hash algorithms that are checked; the standard's own default is MD5.
+#: The supported hash algorithms; the default of the standard is MD5.
 ALGORITHMS = {"", "md5", "sha1", "sha256", "sha512"}
 
-#: Keys of a field that change what its text means, with the value that changes nothing.
+#: Properties of a field that change what its texts mean, each with the only supported value.
 MEANINGS: dict[str, Any] = {
-    "trueValues": ["true", "True", "TRUE", "1"],
-    "falseValues": ["false", "False", "FALSE", "0"],
-    "decimalChar": ".",
-    "groupChar": None,
-    "bareNumber": True,
+    name: value for type_ in TYPES.values() for name, value in type_.properties.items()
 }
 
 #: Endings of compressed files.
@@ -52,12 +48,12 @@ COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
 
 _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 
-#: The widest table that is read; SQL engines have a largest number of columns.
+#: The largest number of fields; SQL engines have a limit.
 WIDEST = 1900
 
 
 def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
-    """What a table asks for that is not supported, or contradicts itself; such a table is not read."""
+    """What is not supported or contradicts itself; a table with a fatal finding is not read."""
 
     def fault(
         message: str,
@@ -146,7 +142,7 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 
 def _readable(encoding: str) -> bool:
-    """Whether an encoding is known and writes ASCII as ASCII; the UTF family always."""
+    """Whether an encoding is known, and is of the UTF family or writes ASCII as ASCII."""
     try:
         name = codecs.lookup(encoding).name
         if name.startswith(("utf-16", "utf-32", "utf-8")):
@@ -173,9 +169,9 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
     """What is wrong with a field: the message, the rule and the place in the field."""
-    type_, form = kind(field)
-    if (type_, form) not in FORMS:
-        said = f'the type "{type_}"' if form == "default" else f'the format "{form}" of {type_}'
+    name, form = kind(field)
+    if not is_supported(field):
+        said = f'the type "{name}"' if form == "default" else f'the format "{form}" of {name}'
         yield f"{said} is not supported", "unsupported", "type" if form == "default" else "format"
         return
     for name, neutral in MEANINGS.items():
@@ -186,7 +182,11 @@ def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
         if name not in CONSTRAINTS:
             message = f'the constraint "{name}" is not supported'
             yield message, "unsupported", "constraints", name
-    pattern = constraints.get("pattern")
+    yield from _pattern_faults(constraints.get("pattern"))
+    yield from _value_faults(field, constraints)
+
+
+def _pattern_faults(pattern: Any) -> Iterator[tuple[str, ...]]:
     if isinstance(pattern, str):
         try:
             compiled(pattern)
@@ -195,20 +195,25 @@ def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
             yield message, "schema", "constraints", "pattern"
         else:
             yield from _no_linear_match(pattern)
+
+
+def _value_faults(field: JsonObject, constraints: JsonObject) -> Iterator[tuple[str, ...]]:
+    """Limits and codes that are not values of the field's type."""
+    type_ = type_of(field)
     for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        if name in constraints and not _fits(type_, constraints[name]):
+        if name in constraints and not type_.accepts_limit(constraints[name]):
             said = json.dumps(constraints[name], ensure_ascii=False)
-            message = f"the {name} {said} does not fit the type {type_}"
+            message = f"the {name} {said} does not fit the type {type_.name}"
             yield message, "schema", "constraints", name
-    misfits = [value for value in constraints.get("enum", []) if not _may_be(type_, value)]
+    misfits = [value for value in constraints.get("enum", []) if not type_.accepts(value)]
     if misfits:
         said = json.dumps(misfits[0], ensure_ascii=False)
-        message = f"the enum value {said} does not fit the type {type_}"
+        message = f"the enum value {said} does not fit the type {type_.name}"
         yield message, "schema", "constraints", "enum"
 
 
 def _categories_differ(field: JsonObject) -> bool:
-    """Whether a field has categories other than the values of its enum."""
+    """Whether a field's categories differ from the values of its enum."""
     if "categories" not in field:
         return False
     listed = [c.get("value") if isinstance(c, dict) else c for c in field["categories"]]
@@ -216,34 +221,12 @@ def _categories_differ(field: JsonObject) -> bool:
 
 
 def _no_linear_match(pattern: str) -> Iterator[tuple[str, ...]]:
-    """Why a pattern is not supported: RE2, which matches in linear time, does not know its parts."""
+    """A pattern that RE2, which matches in linear time, does not support."""
     try:
         matcher(pattern)
     except PatternError as error:
         message = f'the pattern "{pattern}" is not supported ({error})'
         yield message, "unsupported", "constraints", "pattern"
-
-
-def _fits(type_: str, limit: Any) -> bool:
-    """Whether a limit is a value of the type, and the type has an order."""
-    if type_ in ("integer", "number", "year"):
-        try:
-            return not isinstance(limit, bool) and math.isfinite(float(limit))
-        except (TypeError, ValueError, OverflowError):
-            return False
-    if type_ not in ("date", "datetime", "time", "yearmonth", "string"):
-        return False
-    return isinstance(limit, str) and _may_be(type_, limit)
-
-
-def _may_be(type_: str, value: Any) -> bool:
-    """Whether a value of a descriptor can be a value of the type."""
-    if isinstance(value, (dict, list)) or value is None:
-        return False
-    if type_ in ("integer", "number", "year"):
-        return _fits(type_, value)
-    form = FORMS[type_, "default"]
-    return not form or compiled(form).fullmatch(str(value)) is not None
 
 
 def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]:
@@ -281,10 +264,19 @@ def _foreign_key(package: Package, resource: Resource, key: ForeignKey) -> Itera
         if column not in target.field_names:
             yield f'a foreign key refers to "{goal}.{column}", which is no field'
         elif name in resource.field_names:
-            own, other = _type_of(resource, name), _type_of(target, column)
-            if own != other and {own, other} != {"integer", "number"}:
-                yield f'a foreign key refers from "{name}" ({own}) to "{goal}.{column}" ({other})'
+            yield from _types_differ(_field(resource, name), _field(target, column), goal)
 
 
-def _type_of(resource: Resource, name: str) -> str:
-    return kind(next(field for field in resource.fields if field["name"] == name))[0]
+def _types_differ(field: JsonObject, target: JsonObject, goal: str) -> Iterator[str]:
+    """What is wrong if a field refers to a field of another type."""
+    own, other = kind(field)[0], kind(target)[0]
+    is_comparable = (
+        other in type_of(field).comparable_with or own in type_of(target).comparable_with
+    )
+    if own != other and not is_comparable:
+        names = (field["name"], target["name"])
+        yield f'a foreign key refers from "{names[0]}" ({own}) to "{goal}.{names[1]}" ({other})'
+
+
+def _field(resource: Resource, name: str) -> JsonObject:
+    return next(field for field in resource.fields if field["name"] == name)

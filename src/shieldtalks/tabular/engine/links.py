@@ -1,6 +1,6 @@
-"""What schemas say of the links between tables, for an engine that keeps no more than it must.
+"""The links between tables, for an engine that keeps only what it needs.
 
-What of a schema is not as it should be is passed over: its table will not be read.
+Faulty parts of a schema are ignored, because such a table is not read.
 """
 
 from __future__ import annotations
@@ -10,16 +10,14 @@ from typing import Any
 
 from ..package import Resource
 from ..package.schema import constraints, kind, own_keys
+from ..types import type_of
 
-#: A column of a table: the names of both.
+#: A column: the name of its table and its own.
 Column = tuple[str, str]
-
-#: Types whose values can be written in several ways.
-_MANY_FORMS = {"integer", "year", "number", "boolean"}
 
 
 def key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
-    """For each table, the fields of its keys and those that other tables refer to."""
+    """For each table, the fields of its keys and the fields that other tables refer to."""
     keys = {resource.name: _own_fields(resource) for resource in resources}
     for resource in resources:
         for fields, target, columns in resource.foreign_keys:
@@ -29,10 +27,11 @@ def key_columns(resources: Sequence[Resource]) -> dict[str, set[str]]:
 
 
 def implied(resources: Sequence[Resource]) -> dict[str, dict[str, Column]]:
-    """For each table, the fields that a column referred to vouches for, with that column.
+    """For each table, the fields whose values are valid if a column of another table has them.
 
-    Whatever is asked of such a field but to be there is asked of the column too, and a text in both
-    is the same text: where a sound row has it, the field is sound.
+    Each field comes with that column, which it refers to. Both have the same type and the same
+    constraints (apart from `required` and `unique`), and equal values have equal texts. So a text
+    that a valid row of the other table has is valid here too.
     """
     found: dict[str, dict[str, Column]] = {resource.name: {} for resource in resources}
     schemas = {
@@ -53,8 +52,8 @@ def implied(resources: Sequence[Resource]) -> dict[str, dict[str, Column]]:
 
 
 def _asked(field: dict[str, Any]) -> tuple[tuple[str, str], dict[str, Any]] | None:
-    """The type of a field and its constraints that a value can break; None where texts may differ."""
-    if kind(field)[0] in _MANY_FORMS:
+    """The type of a field and the constraints on its value; None if equal values may differ as text."""
+    if type_of(field).has_many_spellings:
         return None
     stated = constraints(field)
     present = {name: stated[name] for name in stated.keys() - {"required", "unique"}}

@@ -72,3 +72,8 @@ def identifier(name: str) -> str:
 def literal(text: str) -> str:
     """A text in SQL, in quotes."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def constant(value: str | int | float) -> str:
+    """A text or a number as SQL writes it."""
+    return literal(value) if isinstance(value, str) else repr(value)

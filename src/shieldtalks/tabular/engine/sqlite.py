@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..package import Resource
-from .compile import FORMS
+from ..types import TYPES
 from .patterns import compiled, matcher
 from .sql import ROW, SqlDialect, identifier, literal
 
@@ -30,7 +30,7 @@ DIALECT = SqlDialect(
 
 
 #: The patterns of the types are known to take linear time and to use plain character classes.
-_OWN = frozenset(FORMS.values())
+_OWN = frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
 
 
 @lru_cache(maxsize=1024)

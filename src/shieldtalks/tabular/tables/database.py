@@ -1,4 +1,4 @@
-"""A package as a SQLite database: typed tables with their keys, and the views that a caller adds."""
+"""A package as an SQLite database: typed tables with keys, and views that the caller hands in."""
 
 from __future__ import annotations
 
@@ -13,45 +13,35 @@ from ..engine.sql import identifier, literal
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
-from ..package.schema import kind
+from ..types import type_of
 from . import ddl
 
-#: The table of one row that holds the whole descriptor.
+#: The table that holds the whole descriptor, in one row.
 DESCRIPTION = "_package"
 
 #: The first SQLite with STRICT tables.
 _OLDEST = (3, 37)
 
 
-#: What cells of a type are in SQLite, where it would not read them so by itself.
-_CASES = {
-    "boolean": (
-        "WHEN 'true' THEN 1 WHEN 'True' THEN 1 WHEN 'TRUE' THEN 1 "
-        "WHEN 'false' THEN 0 WHEN 'False' THEN 0 WHEN 'FALSE' THEN 0"
-    ),
-    "number": "WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Views that a caller adds where the tables have what they read, and one table that they need."""
+    """Views to add if the tables and columns that they read exist, and one table that they need."""
 
     #: The SELECT of each view, by its name.
     selects: Mapping[str, str] = field(default_factory=dict)
-    #: The name of the table, and the statements that make and fill it; no table where empty.
+    #: The name of the table, "" if there is none, and the statements that make and fill it.
     table: str = ""
     statements: Sequence[str] = ()
-    #: The view without which the table is of no use and is left out.
+    #: The view that uses the table; without this view the table is left out.
     main: str = ""
 
 
 def open_database(
     package: Package, only: Collection[str] | None = None, views: Views | None = None
 ) -> sqlite3.Connection:
-    """The tables of a package (`only` these, where given) in a new database, typed, with keys.
+    """The tables of a package (or `only` some of them) in a new database, with types and keys.
 
-    The database is private and temporary. Raises CannotRun where the data do not fit their schemas.
+    The database is private and temporary. Raises CannotRun if the data do not fit their schemas.
     """
     taken = [res for res in package.resources if only is None or res.name in only]
     schemas = {resource.name: resource.schema for resource in taken}
@@ -68,14 +58,14 @@ def open_database(
 
 
 def connect(path: str = "") -> sqlite3.Connection:
-    """A new database, temporary where no path is given, ready to be filled at once or never."""
+    """A new database, temporary if no path is given, in a transaction that `finish` ends."""
     if sqlite3.sqlite_version_info < _OLDEST:
         raise CannotRun(
             f"this Python has SQLite {sqlite3.sqlite_version}, which has no STRICT tables",
             f"SQLite {'.'.join(map(str, _OLDEST))} or newer is needed.",
         )
     connection = sqlite3.connect(path, isolation_level=None)
-    # Whoever writes a file puts it in its place only when it is whole: no journal is needed.
+    # No journal is needed: a file is moved to its place only when it is complete.
     for pragma in ("journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN")
@@ -83,7 +73,7 @@ def connect(path: str = "") -> sqlite3.Connection:
 
 
 def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) -> None:
-    """Make the empty tables with these schemas."""
+    """Make an empty table for each schema."""
     for name in schemas:
         try:
             statement = ddl.create_table(name, schemas)
@@ -106,7 +96,7 @@ def load(connection: sqlite3.Connection, resource: Resource) -> None:
 def insert(
     connection: sqlite3.Connection, name: str, values: str, rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Add rows to a table; `values` is the SQL for the cells of one."""
+    """Add rows to a table; `values` is the SQL for the values of one row."""
     try:
         connection.executemany(f"INSERT INTO {identifier(name)} VALUES ({values})", rows)
     except (sqlite3.Error, OverflowError, UnicodeError, csv.Error) as error:
@@ -116,8 +106,8 @@ def insert(
 def insert_values(
     connection: sqlite3.Connection, name: str, many: int, rows: Iterable[Sequence[Any]]
 ) -> None:
-    """Add rows of so `many` values of their types, missing = None, to a table."""
-    # SQLite would take what is no number for missing; as a text it does not fit.
+    """Add rows of typed values to a table, `many` values per row; None is a missing value."""
+    # SQLite would turn NaN into NULL; the text "NaN" is refused instead.
     proper = (["NaN" if value != value else value for value in row] for row in rows)
     insert(connection, name, ", ".join("?" * many), proper)
 
@@ -128,7 +118,7 @@ def finish(
     package: Package,
     views: Views | None = None,
 ) -> None:
-    """Add indexes, views and the description of the package; check the keys; end the work."""
+    """Add indexes, views and the descriptor, check the foreign keys and commit."""
     for name in schemas:
         for statement in ddl.create_indexes(name, schemas):
             _run(connection, statement, name)
@@ -142,7 +132,7 @@ def finish(
 
 
 def has_view(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether the database has this view."""
+    """Whether the database has a view of this name."""
     found = connection.execute(
         "SELECT 1 FROM sqlite_master WHERE type = 'view' AND name = ?", [name]
     )
@@ -150,12 +140,12 @@ def has_view(connection: sqlite3.Connection, name: str) -> bool:
 
 
 def _converted(field: JsonObject, missing: Sequence[str]) -> str:
-    """SQL for a cell as its column takes it: missing as NULL, true and false as 1 and 0."""
+    """SQL for a cell as its column takes it: NULL if it is missing, 1 and 0 for true and false."""
     value = "?"  # once only: a parameter with a number is deprecated in some Python 3.12
     for word in missing:
         value = f"nullif({value}, {literal(word)})"
-    cases = _CASES.get(kind(field)[0])
-    return f"(SELECT CASE v {cases} ELSE v END FROM (SELECT {value} AS v))" if cases else value
+    stored = type_of(field).stores_as("v")
+    return value if stored == "v" else f"(SELECT {stored} FROM (SELECT {value} AS v))"
 
 
 def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:
@@ -176,7 +166,7 @@ def _unfit(name: str, why: object) -> CannotRun:
 def _describe(
     connection: sqlite3.Connection, schemas: Mapping[str, JsonObject], package: Package
 ) -> None:
-    """The descriptor of these tables with their schemas, so that nothing is needed beside."""
+    """Add the descriptor with all schemas, so that the file describes itself."""
     stated = {resource.name: resource.descriptor for resource in package.resources}
     resources = [
         {"name": name} | stated.get(name, {}) | {"schema": schema}
@@ -199,10 +189,10 @@ def _describe(
 
 
 def _add_views(connection: sqlite3.Connection, views: Views) -> None:
-    """Add each view whose tables and columns are there, and the table that the main view needs."""
+    """Add each view whose tables and columns exist, and the table that the main view needs."""
     names = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     if names & {views.table.lower(), *map(str.lower, views.selects)}:
-        return  # a package that has such tables of its own is of another kind
+        return  # the package has tables of its own with these names
     for statement in views.statements:
         connection.execute(statement)
     for name, select in views.selects.items():
@@ -214,7 +204,7 @@ def _add_views(connection: sqlite3.Connection, views: Views) -> None:
 
 
 def _drop_broken(connection: sqlite3.Connection, views: list[str]) -> None:
-    """Drop the views that read what is not there, and those that read them."""
+    """Drop the views that do not work, and then the views that read those."""
     broken = [name for name in views if not _works(connection, name)]
     for name in broken:
         connection.execute(f"DROP VIEW {name}")

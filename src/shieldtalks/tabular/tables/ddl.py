@@ -1,17 +1,14 @@
-"""A Table Schema as the statements that make the table in SQLite: types, keys, checks, indexes."""
+"""The SQL that makes a table in SQLite from its Table Schema: types, keys, checks, indexes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from ..engine.sql import glob, identifier, literal
+from ..engine.sql import constant, glob, identifier, literal
 from ..jsontext import JsonObject
-from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_fields, unique_keys
+from ..package.schema import ForeignKey, foreign_keys, primary_key, unique_fields, unique_keys
 from ..package.schema import constraints as constraints_of
-
-#: The type of a column by that of its field; every other is TEXT.
-_TYPES = {"integer": "INTEGER", "year": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
+from ..types import FieldType, type_of
 
 _COMPARED = {
     "minimum": ">=",
@@ -22,9 +19,9 @@ _COMPARED = {
 
 
 def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
-    """The statement that makes the table `name` among the tables with these schemas.
+    """The statement that makes the table `name`.
 
-    A foreign key is kept where its table is among them and the fields that it leads to are a key.
+    It has a foreign key only if `schemas` has the other table and the fields there are a key.
     """
     schema = schemas[name]
     key = primary_key(schema)
@@ -40,7 +37,7 @@ def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
 
 
 def create_indexes(name: str, schemas: Mapping[str, JsonObject]) -> Iterator[str]:
-    """The statements that make an index for each foreign key of a table that has none yet."""
+    """The statements that make an index for each foreign key that has none yet."""
     schema = schemas[name]
     indexed = [primary_key(schema), *_other_keys(schema)]
     for fields, _, _ in _held_keys(name, schema, schemas):
@@ -59,53 +56,39 @@ def _names(fields: list[str]) -> str:
 def _column(field: JsonObject, key: list[str]) -> str:
     name = identifier(field["name"])
     constraints = constraints_of(field)
-    type_ = _TYPES.get(kind(field)[0], "TEXT")
-    if type_ == "INTEGER" and key == [field["name"]]:
-        type_ = (
-            "INT"  # an INTEGER that is the key alone would be the row's number, and sort the rows
-        )
-    words = [name, type_]
+    type_ = type_of(field)
+    # An INTEGER that is the whole key would become the row's number and change the order of rows.
+    is_row_number = type_.sqlite == "INTEGER" and key == [field["name"]]
+    words = [name, "INT" if is_row_number else type_.sqlite]
     if field["name"] in key or constraints.get("required"):
         words.append("NOT NULL")
-    words += [f"CHECK ({check})" for check in _checks(field, name, constraints)]
+    words += [f"CHECK ({check})" for check in _checks(type_, name, constraints)]
     return " ".join(words)
 
 
-def _checks(field: JsonObject, name: str, constraints: JsonObject) -> list[str]:
-    """What SQLite itself can check; a pattern only where GLOB says the same."""
+def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
+    """What SQLite can check by itself; a pattern only if GLOB can express it."""
     checks = []
-    if kind(field)[0] == "boolean":
-        checks.append(f"{name} IN (0, 1)")
+    if type_.sqlite_check:
+        checks.append(type_.sqlite_check.format(x=name))
     if constraints.get("enum"):
-        listed = ", ".join(_value(field, value) for value in constraints["enum"])
+        listed = ", ".join(constant(type_.stored_value(value)) for value in constraints["enum"])
         checks.append(f"{name} IN ({listed})")
     for word, operator in _COMPARED.items():
         if word in constraints:
-            checks.append(f"{name} {operator} {_value(field, constraints[word])}")
+            checks.append(f"{name} {operator} {constant(type_.stored_value(constraints[word]))}")
     if "minLength" in constraints:
         checks.append(f"length({name}) >= {int(constraints['minLength'])}")
     if "maxLength" in constraints:
         checks.append(f"length({name}) <= {int(constraints['maxLength'])}")
     short = glob(str(constraints.get("pattern", "")))
-    if short is not None and _TYPES.get(kind(field)[0]) is None:
+    if short is not None and type_.sqlite == "TEXT":
         checks.append(f"{name} GLOB {literal(short)}")
     return checks
 
 
-def _value(field: JsonObject, value: Any) -> str:
-    type_ = _TYPES.get(kind(field)[0])
-    if type_ is None:
-        return literal(str(value))
-    if kind(field)[0] == "boolean":
-        return "1" if str(value) in ("True", "true", "TRUE", "1") else "0"
-    try:
-        return str(int(str(value)))
-    except ValueError:
-        return repr(float(value))
-
-
 def _other_keys(schema: JsonObject) -> list[list[str]]:
-    """The declared keys beside the primary one."""
+    """The keys of a schema other than the primary key."""
     declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
     return list(map(list, dict.fromkeys(map(tuple, declared))))
 
@@ -113,7 +96,7 @@ def _other_keys(schema: JsonObject) -> list[list[str]]:
 def _held_keys(
     name: str, schema: JsonObject, schemas: Mapping[str, JsonObject]
 ) -> Iterator[ForeignKey]:
-    """The foreign keys that SQLite can hold: those that refer to a key of one of these tables."""
+    """The foreign keys that SQLite allows: those that refer to a key of one of these tables."""
     for key in foreign_keys(schema, name):
         if key.table in schemas:
             parent = schemas[key.table]

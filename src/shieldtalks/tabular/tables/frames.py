@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from importlib import import_module, util
 from typing import Any
 
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package.schema import codes, kind
+from ..types import type_of
 from .rows import Table
 
-#: The libraries that have data frames, the first one first.
+#: The supported libraries for data frames, the preferred one first.
 BACKENDS = ("pandas", "polars")
 
 
 class NoBackend(CannotRun, ImportError):
-    """No library for data frames is installed, or not the one asked for."""
+    """No library for data frames is installed, or the one you chose is not."""
 
 
 class FrameError(CannotRun, ValueError):
@@ -25,11 +25,11 @@ class FrameError(CannotRun, ValueError):
 
 
 def frame(table: Table, backend: str | None = None) -> Any:
-    """A new data frame with the rows of a table: pandas where it is installed, else polars.
+    """A new data frame with the rows of a table: of pandas if it is installed, else of polars.
 
-    Codes are categories (an Enum in polars) with all terms of their vocabulary in order, days are
-    dates, whole numbers stay whole also where some are missing, all else is text. Raises NoBackend
-    and FrameError.
+    Codes are categories (an Enum in polars) with all codes of their vocabulary in order. Every other
+    column has the type of its field; whole numbers stay whole even if some are missing. Raises
+    NoBackend and FrameError.
     """
     library = import_module(_installed(backend))
     make = _MAKERS[library.__name__]
@@ -45,30 +45,18 @@ def frame(table: Table, backend: str | None = None) -> Any:
 
 def _check(table: Table, field: JsonObject, values: list[Any]) -> None:
     """Raise FrameError at the first value that is not of its field's type."""
-    known = codes(field)
-    type_ = kind(field)[0]
+    known, type_ = codes(field), type_of(field)
     for number, value in enumerate(values, start=1):
-        if value is None or (value in known if known else _fits(type_, value)):
+        if value is None or (value in known if known else type_.fits_column(value)):
             continue
         raise FrameError(
             f'{table.name}, row {number}, {field["name"]}: "{value}" does not fit a column of '
-            f"{'codes' if known else type_}",
+            f"{'codes' if known else kind(field)[0]}",
         )
 
 
-def _fits(type_: str, value: Any) -> bool:
-    if type_ == "date":
-        try:
-            return bool(date.fromisoformat(value))
-        except ValueError:
-            return False
-    if type_ in ("integer", "year"):
-        return isinstance(value, int) and -(2**63) <= value < 2**63
-    return isinstance(value, _PYTHON.get(type_, str))
-
-
 def _installed(backend: str | None) -> str:
-    """The library to use. Raises ValueError for an unknown one, NoBackend for one that is not there."""
+    """The library to use. Raises ValueError if it is unknown, NoBackend if it is not installed."""
     if backend is not None and backend not in BACKENDS:
         raise ValueError(f'there is no backend "{backend}"; known: {", ".join(BACKENDS)}')
     wanted = BACKENDS if backend is None else (backend,)
@@ -82,39 +70,20 @@ def _installed(backend: str | None) -> str:
 
 
 def _pandas(pandas: Any, field: JsonObject, values: list[Any]) -> Any:
-    known = codes(field)
+    known, type_ = codes(field), type_of(field)
     if known:
         return pandas.Categorical(values, categories=known)
-    type_ = kind(field)[0]
-    if type_ == "date":
-        return pandas.array(_days(values), dtype="datetime64[s]")
-    return pandas.array(values, dtype=_PANDAS.get(type_, "string"))
+    return pandas.array(type_.column_values(values), dtype=type_.pandas)
 
 
 def _polars(polars: Any, field: JsonObject, values: list[Any]) -> Any:
-    known = codes(field)
+    known, type_ = codes(field), type_of(field)
     if known:
         return polars.Series(values=values, dtype=polars.Enum(known))
-    type_ = kind(field)[0]
-    if type_ == "date":
-        values = _days(values)
-    return polars.Series(values=values, dtype=getattr(polars, _POLARS.get(type_, "String")))
-
-
-def _days(values: list[Any]) -> list[date | None]:
-    return [value if value is None else date.fromisoformat(value) for value in values]
+    return polars.Series(values=type_.column_values(values), dtype=getattr(polars, type_.polars))
 
 
 _MAKERS: dict[str, Callable[[Any, JsonObject, list[Any]], Any]] = {
     "pandas": _pandas,
     "polars": _polars,
-}
-_PYTHON = {"number": float, "boolean": bool}
-_PANDAS = {"integer": "Int64", "year": "Int64", "number": "Float64", "boolean": "boolean"}
-_POLARS = {
-    "integer": "Int64",
-    "year": "Int64",
-    "number": "Float64",
-    "boolean": "Boolean",
-    "date": "Date",
 }

@@ -1,4 +1,4 @@
-"""Tables with their rows as values: integers and numbers as such, missing = None."""
+"""Tables and their rows as Python values; a missing value is None."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from typing import Any
 
 from ..jsontext import JsonObject
 from ..package import Resource
-from ..package.schema import kind, missing_values
+from ..package.schema import missing_values
+from ..types import type_of
 
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: one of the package as it stands, or one made from several."""
+    """A table of the package, unchanged, or one made from several tables."""
 
     name: str
-    #: One line that says what a row is; "" where nobody said.
+    #: One line that says what a row is; "" if not stated.
     title: str
     #: Its Table Schema.
     schema: JsonObject
-    #: Its rows in order, value by field name: integers and numbers as such, missing = None.
+    #: Its rows in order: the Python value of each field by its name, None if it is missing.
     rows: Callable[[], Iterator[Row]]
-    #: The table of the package that this is, value for value; None where it was made.
+    #: The table of the package with the same values; None if the table was made.
     resource: Resource | None = None
 
     @property
@@ -36,7 +37,7 @@ class Table:
 
 
 def rows(resource: Resource) -> Iterator[Row]:
-    """Each row in order: value by field name. A value that does not fit its type stays text."""
+    """The rows in order: value by field name. A value that does not fit its type stays text."""
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
     with resource.file.open(encoding=resource.encoding, newline="", errors="replace") as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
@@ -56,29 +57,16 @@ def as_it_stands(resource: Resource) -> Table:
 
 def _convert(resource: Resource, field: JsonObject) -> Callable[[str], Any]:
     missing = frozenset(missing_values(resource.schema, field))
-    make = _MAKERS.get(kind(field)[0])
+    read = type_of(field).reader
 
     def convert(cell: str) -> Any:
         if cell in missing:
             return None
-        if make is None:
+        if read is None:
             return cell
         try:
-            return make(cell)
+            return read(cell)
         except (ValueError, KeyError):
             return cell
 
     return convert
-
-
-#: How booleans are written.
-BOOLEANS = dict.fromkeys(("true", "True", "TRUE", "1"), True) | dict.fromkeys(
-    ("false", "False", "FALSE", "0"), False
-)
-
-_MAKERS: dict[str, Callable[[str], Any]] = {
-    "integer": int,
-    "year": int,
-    "number": float,
-    "boolean": BOOLEANS.__getitem__,
-}

@@ -1,0 +1,156 @@
+"""What a type of Table Schema is: how its values are written, and what they are in other systems."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from ..jsontext import JsonObject
+from ..package.schema import kind
+from .sql_words import SqlWords
+
+
+class Form(NamedTuple):
+    """The lexical form of one format of a type."""
+
+    #: A regular expression for the whole text, linear, and the same to `re` and RE2; "" = any text.
+    pattern: str
+    #: What messages call such a value, with its article: "an integer".
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A field, seen as its type. A subclass is a type; what it leaves out is as for a plain text."""
+
+    #: The field of the Table Schema, with its format and its other properties.
+    field: JsonObject
+
+    #: The name of the type in Table Schema.
+    name: ClassVar[str]
+    #: The form of each format, by its name; every type has the format `default`.
+    forms: ClassVar[Mapping[str, Form]]
+    #: Properties of a field that change what its texts mean, each with the only supported value.
+    properties: ClassVar[Mapping[str, Any]] = {}
+
+    #: Whether values have an order, so that a field may have a minimum and a maximum.
+    is_ordered: ClassVar[bool] = False
+    #: Texts of the type whose values are neither less nor greater than others.
+    unordered: ClassVar[tuple[str, ...]] = ()
+    #: Whether one value can be written in several ways.
+    has_many_spellings: ClassVar[bool] = False
+    #: Whether a text may begin or end with a blank.
+    allows_blanks: ClassVar[bool] = False
+    #: Whether `fmt` sorts keys of this type as whole numbers; it sorts others as text.
+    sorts_as_number: ClassVar[bool] = False
+    #: Other types to which a foreign key of this type may refer, and the other way round.
+    comparable_with: ClassVar[frozenset[str]] = frozenset()
+
+    #: The Python type of a value.
+    python: ClassVar[type] = str
+    #: The value of each text, if there are only a few texts; else empty.
+    words: ClassVar[Mapping[str, Any]] = {}
+    #: The JSON type of a value.
+    json: ClassVar[str] = "string"
+    #: The type of a column in SQLite.
+    sqlite: ClassVar[str] = "TEXT"
+    #: The condition on each value of such a column; `{x}` is the column.
+    sqlite_check: ClassVar[str] = ""
+    #: The name of the function of pyarrow that makes the Arrow type.
+    arrow: ClassVar[str] = "string"
+    #: Whether Arrow's own cast from text refuses every text that is not of the default format.
+    arrow_is_strict: ClassVar[bool] = False
+    #: The dtype of a column in pandas.
+    pandas: ClassVar[str] = "string"
+    #: The name of the data type of a column in polars.
+    polars: ClassVar[str] = "String"
+    #: The data type of a field in Croissant, if it has the default format.
+    croissant: ClassVar[str] = "sc:Text"
+
+    @property
+    def form(self) -> Form:
+        """The form of the field's format. Raises KeyError if the type does not have this format."""
+        return self.forms[kind(self.field)[1]]
+
+    @property
+    def reader(self) -> Callable[[str], Any] | None:
+        """What turns a text into its value; None if the text is the value.
+
+        It raises ValueError or KeyError for a text that is not of the type.
+        """
+        return None
+
+    @property
+    def to_column(self) -> Callable[[Any], Any] | None:
+        """What turns a value into what typed columns take, such as a `date`; None if it is the same.
+
+        It raises ValueError or TypeError for a value that is not of the type.
+        """
+        return None
+
+    def column_values(self, values: list[Any]) -> list[Any]:
+        """Values as typed columns take them; None stays. Raises what `to_column` raises."""
+        make = self.to_column
+        if make is None:
+            return values
+        return [value if value is None else make(value) for value in values]
+
+    def fits_column(self, value: Any) -> bool:
+        """Whether a typed column of a data frame can hold a value."""
+        return isinstance(value, self.python)
+
+    def write(self, value: Any) -> str:
+        """A value as text."""
+        return str(value)
+
+    def accepts(self, stated: Any) -> bool:
+        """Whether a value that a schema states, in JSON or as text, can be a value of the type."""
+        if stated is None or isinstance(stated, dict | list):
+            return False
+        pattern = self.forms["default"].pattern
+        return not pattern or re.fullmatch(pattern, str(stated)) is not None
+
+    def accepts_limit(self, stated: Any) -> bool:
+        """Whether a value that a schema states can be a minimum or a maximum."""
+        return self.is_ordered and isinstance(stated, str) and self.accepts(stated)
+
+    def compared_value(self, stated: Any) -> str | int | float:
+        """A value that a schema states, to be compared with what `compares_as` makes of a cell."""
+        return str(stated)
+
+    def stored_value(self, stated: Any) -> str | int | float:
+        """A value that a schema states, as a typed column of SQLite holds it."""
+        return self.compared_value(stated)
+
+    def stores_as(self, column: str) -> str:
+        """SQLite's SQL for what a typed column takes for a text; it converts plain numbers by itself."""
+        return column
+
+    def is_invalid(self, column: str, sql: SqlWords) -> str:
+        """SQL that holds where a text is not of the type; "" if every text is."""
+        pattern = self.form.pattern
+        return f"NOT {sql.full_match(column, pattern)}" if pattern else ""
+
+    def may_be_invalid(self, column: str, sql: SqlWords) -> str:
+        """Cheaper SQL that holds at least where `is_invalid` does; "" if there is none."""
+        del column, sql
+        return ""
+
+    def compares_as(self, column: str, sql: SqlWords) -> str:
+        """SQL for a text in the order of the values."""
+        return self.equals_as(column, sql)
+
+    def may_exceed(self, column: str, operator: str, bound: str, sql: SqlWords) -> str:
+        """Cheaper SQL for the comparison of `compares_as` with a bound; "" if there is none.
+
+        It must hold at least where that comparison does and `may_be_invalid` does not.
+        """
+        del column, operator, bound, sql
+        return ""
+
+    def equals_as(self, column: str, sql: SqlWords) -> str:
+        """SQL that is equal for two texts if they have the same value."""
+        del sql
+        return column

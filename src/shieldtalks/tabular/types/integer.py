@@ -1,0 +1,30 @@
+"""The type `integer`: whole numbers of any size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from .base import Form
+from .numeric import Whole
+from .sql_words import SqlWords
+
+
+class Integer(Whole):
+    """Whole numbers; most are short and plainly written, which is cheap to see."""
+
+    name = "integer"
+    forms: ClassVar[Mapping[str, Form]] = {"default": Form(r"[+-]?[0-9]+", "an integer")}
+    sorts_as_number = True
+    comparable_with = frozenset({"number"})
+
+    def may_be_invalid(self, column: str, sql: SqlWords) -> str:
+        """Whether it is not a short number, plainly written."""
+        return sql.odd_integer.format(x=column)
+
+    def may_exceed(self, column: str, operator: str, bound: str, sql: SqlWords) -> str:
+        """The comparison for a short number; any other is suspect by its type."""
+        return sql.compare_plain(column, operator, bound)
+
+
+TYPE = Integer

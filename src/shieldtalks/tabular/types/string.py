@@ -1,0 +1,30 @@
+"""The type `string`: any text, or a text of one of the named formats."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from .base import FieldType, Form
+
+_ATOM = r"""[^][@ \t\n"(),.:;<>\\]+"""
+_LABEL = "[A-Za-z0-9\u00a1-\uffff]([A-Za-z0-9\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?"
+_EMAIL = rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[A-Za-z]{{2,63}}"
+_UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+
+
+class String(FieldType):
+    """Texts."""
+
+    name = "string"
+    forms: ClassVar[Mapping[str, Form]] = {
+        "default": Form("", "a string"),
+        "email": Form(_EMAIL, "an email"),
+        "uri": Form(r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+", "a uri"),
+        "uuid": Form(_UUID, "a uuid"),
+    }
+    allows_blanks = True
+    is_ordered = True
+
+
+TYPE = String
