@@ -13,6 +13,7 @@ from ..engine.sql import identifier, literal
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
+from ..package.profile import without_profile
 from ..types import type_of
 from . import ddl
 
@@ -174,7 +175,7 @@ def _describe(
     ]
     descriptor = package.descriptor | {"resources": resources}
     if not stated.keys() <= schemas.keys():
-        descriptor.pop("conformsTo", None)  # a part of a package does not follow the profile
+        descriptor = without_profile(descriptor)
     whole = json.dumps(descriptor, ensure_ascii=False)
     _run(
         connection,
