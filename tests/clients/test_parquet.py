@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.record.installed import read_meant
+from shieldtalks.record.installed import read_package
 from tests.support import MakePackage, Run
 
 pytestmark = [
@@ -23,7 +23,7 @@ Rows = list[dict[str, Any]]
 Cells = dict[str, list[dict[str, str]]]
 Reader = Callable[[Path], Rows]
 
-TABLES = [resource.name for resource in read_meant(None).resources]
+TABLES = [resource.name for resource in read_package(None).resources]
 
 
 def _from_pandas(frame: Any) -> Rows:

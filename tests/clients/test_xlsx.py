@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.record.installed import read_meant
+from shieldtalks.record.installed import read_package
 from tests.support import MakePackage, Run
 
 pytestmark = pytest.mark.client
@@ -20,7 +20,7 @@ Cells = dict[str, list[dict[str, str]]]
 #: A workbook and a sheet go in, rows of cells come out.
 Reader = Callable[[Path, str], list[list[Any]]]
 
-TABLES = [resource.name for resource in read_meant(None).resources]
+TABLES = [resource.name for resource in read_package(None).resources]
 
 #: Texts that a spreadsheet might take for more: formulas, links, numbers, dates, errors, markup.
 TRAPS = [

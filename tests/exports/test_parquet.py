@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from shieldtalks.exports.job import as_it_stands
+from shieldtalks.exports.job import unchanged
 from shieldtalks.exports.parquet import ROWS, arrow
-from shieldtalks.record.installed import read_meant
+from shieldtalks.record.installed import read_package
 from shieldtalks.tabular.package import Package, read
 from tests.support import EXAMPLES, MakePackage, Run
 
@@ -47,7 +47,7 @@ GOOD = sorted((EXAMPLES / "good").iterdir())
 
 def by_both(package: Package) -> list[list[dict[str, Any]]]:
     """The rows of the first table as both readers give them. Raises NotPlain where one does not."""
-    table = as_it_stands(package.resources[0])
+    table = unchanged(package.resources[0])
     form = arrow.schema(table, {})
     readers = (arrow.plain_batches, arrow.row_batches)
     return [pa.Table.from_batches(reader(table, form), form).to_pylist() for reader in readers]
@@ -108,7 +108,7 @@ def test_it_is_compressed_by_zstd(root: Path, tmp_path: Path, run: Run) -> None:
     assert used == {"ZSTD"}
 
 
-@pytest.mark.parametrize("table", [resource.name for resource in read_meant(None).resources])
+@pytest.mark.parametrize("table", [resource.name for resource in read_package(None).resources])
 def test_both_readers_agree_on_the_record(table: str, root: Path) -> None:
     package = read(root)
     one, two = by_both(Package(root, package.file, {}, (package.resource(table),)))

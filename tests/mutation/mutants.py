@@ -24,7 +24,7 @@ SPREAD = 4
 
 
 def lines_of(grid: Grid, delimiter: str = ",") -> list[str]:
-    """Each row as it stands in a file, line end included."""
+    """Each row as it is in a file, line end included."""
     lines = []
     for row in grid:
         text = io.StringIO(newline="")
@@ -93,7 +93,7 @@ class Book:
 
     @classmethod
     def of(cls, root: Path) -> Book:
-        """The package whose descriptor stands in this folder."""
+        """The package whose descriptor is in this folder."""
         paths = [root / "datapackage.json", *(root / "data").iterdir()]
         paths += [path for path in (root / "schemas").rglob("*") if path.is_file()]
         book = cls({path.relative_to(root).as_posix(): path.read_bytes() for path in paths})

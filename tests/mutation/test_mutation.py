@@ -17,7 +17,7 @@ SAMPLE, SEED = 300, 20090611
 
 
 def listed(name: str) -> str:
-    """What stands between the marks of this name on the page."""
+    """The text between the marks of this name on the page."""
     return PAGE.split(f"<!-- {name} -->\n")[1].split(f"<!-- end of {name} -->")[0]
 
 

@@ -114,11 +114,11 @@ def command(
 
 def _columns(package: Path | None) -> tuple[list[str], str]:
     """The columns of the table `evidence`, and its next free identifier."""
-    from ..record.installed import read_meant
+    from ..record.installed import read_package
     from ..tabular.findings import CannotRun
     from ..tabular.tables.rows import rows
 
-    source = read_meant(package)
+    source = read_package(package)
     table = source.resource("evidence")
     if table is None:
         raise CannotRun(f"{source.file}: the package has no table evidence")

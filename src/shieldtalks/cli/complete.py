@@ -122,10 +122,10 @@ def rules(ctx: click.Context) -> Iterator[Offer]:
 
 def _package(ctx: click.Context) -> Package:
     """The package that is already named on the command line, otherwise the default package."""
-    from ..record.installed import read_meant
+    from ..record.installed import read_package
 
     given = ctx.params.get("package")
-    return read_meant(given if isinstance(given, Path) else None)
+    return read_package(given if isinstance(given, Path) else None)
 
 
 def _dataset(ctx: click.Context) -> Dataset:

@@ -67,7 +67,7 @@ def command(
       shieldtalks diff releases --changelog CHANGELOG.md
     """
     from ..record import releases
-    from ..record.installed import meant
+    from ..record.installed import locate_package
     from ..tabular.package.archive import opened
 
     if changelog is not None and not changelog.is_file():
@@ -84,7 +84,7 @@ def command(
             )
         old = release
     with ExitStack() as stack:
-        before, after = (stack.enter_context(opened(meant(given))) for given in (old, new))
+        before, after = (stack.enter_context(opened(locate_package(given))) for given in (old, new))
         after_path = str(new or after.file)
         note(f"comparing {_words(before)}: {old}")
         note(f"with {_words(after)}: {after_path}")

@@ -77,7 +77,7 @@ def command(
     from ..exports import check_name, writer
     from ..exports.job import Job, chosen, dropped_keys
     from ..record.dataset import NAMES
-    from ..record.installed import read_meant
+    from ..record.installed import read_package
     from ..record.ledger.flat import flat as flat_table
     from ..tabular.files import STDOUT, check_target
     from ..tabular.tables.labels import labelled
@@ -99,7 +99,7 @@ def command(
     else:
         check_name(format_name, output)
         check_target(output, force=force)
-    source = read_meant(package)
+    source = read_package(package)
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
     if not no_validate:

@@ -27,10 +27,10 @@ def command(package: Path | None, output_format: str) -> None:
       shieldtalks info --format bibtex
     """
     if output_format in ("bibtex", "csl"):
-        from ..record.installed import read_meant
+        from ..record.installed import read_package
         from ..tabular.package.citation import cite
 
-        click.echo(citations([cite(read_meant(package))], output_format))
+        click.echo(citations([cite(read_package(package))], output_format))
         return
     facts = _facts(package)
     if output_format == "json":
@@ -47,11 +47,11 @@ def command(package: Path | None, output_format: str) -> None:
 
 
 def _facts(package: Path | None) -> dict[str, Any]:
-    from ..record.installed import read_meant
+    from ..record.installed import read_package
     from ..tabular.package.citation import citation
     from ..tabular.tables.rows import rows
 
-    source = read_meant(package)
+    source = read_package(package)
     licences = source.descriptor.get("licenses") or []
     names = [str(entry.get("name") or entry.get("path")) for entry in licences]
     return {

@@ -62,13 +62,13 @@ def command(
       shieldtalks ledger --actor Poland --format csv
     """
     from ..record.dataset import load
-    from ..record.installed import meant
+    from ..record.installed import locate_package
     from ..record.ledger import csv, filters, json, text
     from ..record.ledger.entries import day
     from ..tabular.files import STDOUT, write_text
 
     first, second = day(as_of), day(known_by)
-    dataset = load(meant(package))
+    dataset = load(locate_package(package))
     entries = dataset.ledger(first, second)
     if measure is not None:
         entries = filters.by_measure(entries, measure, {row.measure for row in dataset.proposals})

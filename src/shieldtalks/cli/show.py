@@ -44,9 +44,9 @@ def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> N
     """
     from ..record.dataset import load
     from ..record.description import describe
-    from ..record.installed import meant
+    from ..record.installed import locate_package
 
-    dataset = load(meant(package))
+    dataset = load(locate_package(package))
     announce("showing", dataset.package)
     wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
     described = [describe(dataset, record_id) for record_id in wanted]

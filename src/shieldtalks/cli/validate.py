@@ -160,13 +160,13 @@ def _options(
 
 
 def _report(given: Path | None, options: Options) -> Report:
-    from ..record.installed import meant
+    from ..record.installed import locate_package
     from ..tabular import validation
     from ..tabular.findings import PackageError
     from ..tabular.package.archive import opened
     from ..tabular.package.package import is_archive
 
-    path = meant(given)
+    path = locate_package(given)
     with ExitStack() as stack:
         try:
             source = stack.enter_context(opened(path))

@@ -65,11 +65,11 @@ def command(
     """
     from ..record.dataset import load
     from ..record.evidence.anchors import copies_in
-    from ..record.installed import meant
+    from ..record.installed import locate_package
 
     if articles is None and not named_copies:
         raise click.UsageError("name your copies with --articles DIR or --copy src-0002=FILE.")
-    dataset = load(meant(package))
+    dataset = load(locate_package(package))
     announce("verifying", dataset.package)
     known = [source.source_id for source in dataset.sources]
     copies = copies_in(articles, known) if articles is not None else {}

@@ -13,7 +13,7 @@ from ..tabular.package.paths import improper
 from ..tabular.package.schema import foreign_keys
 from ..tabular.tables.rows import Row as Row
 from ..tabular.tables.rows import Table as Table
-from ..tabular.tables.rows import as_it_stands as as_it_stands
+from ..tabular.tables.rows import unchanged as unchanged
 
 #: The progress line changes after this number of rows.
 _ROWS_PER_MESSAGE = 10_000
@@ -58,7 +58,7 @@ def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
     for name in names:
         if name not in known:
             raise CannotRun(f'there is no table "{name}"', f"Known: {', '.join(known)}.")
-    return [as_it_stands(res) for res in package.resources if not names or res.name in names]
+    return [unchanged(res) for res in package.resources if not names or res.name in names]
 
 
 def about(package: Package) -> JsonObject:

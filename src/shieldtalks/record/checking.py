@@ -9,7 +9,7 @@ from ..tabular import validation
 from ..tabular.findings import Report
 from ..tabular.package import Package
 from ..tabular.validation import Options as Options
-from .installed import meant
+from .installed import locate_package
 from .profile import OURS
 
 
@@ -19,8 +19,8 @@ def with_ours(options: Options | None = None) -> Options:
 
 
 def validate(given: Path | None = None, options: Options | None = None) -> Report:
-    """The report on the given package, or on the default one (see `installed.meant`)."""
-    return validation.validate(meant(given), with_ours(options))
+    """The report on the given package, or on the default one (see `installed.locate_package`)."""
+    return validation.validate(locate_package(given), with_ours(options))
 
 
 def validate_package(package: Package, options: Options | None = None) -> Report:

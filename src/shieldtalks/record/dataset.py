@@ -76,11 +76,11 @@ class Dataset:
         """
         from ..tabular.tables.frames import frame
         from ..tabular.tables.labels import labelled
-        from ..tabular.tables.rows import as_it_stands
+        from ..tabular.tables.rows import unchanged
         from .ledger.flat import flat
 
         is_flat = table == LEDGER
-        chosen = flat(self.package) if is_flat else as_it_stands(self._resource(table, LEDGER))
+        chosen = flat(self.package) if is_flat else unchanged(self._resource(table, LEDGER))
         return frame(labelled(self.package, chosen, NAMES) if labels else chosen, backend)
 
     @cached_property

@@ -14,7 +14,7 @@ _CODE = Path(__file__).resolve().parents[1]
 ROOT = _CODE if (_CODE / DESCRIPTOR).is_file() else _CODE.parents[1]
 
 
-def meant(given: Path | None) -> Path:
+def locate_package(given: Path | None) -> Path:
     """The path of the given package: its descriptor, or the zip or wheel itself.
 
     The default is ./datapackage.json if there is one, otherwise the installed record.
@@ -25,6 +25,6 @@ def meant(given: Path | None) -> Path:
     return here if here.is_file() else ROOT / DESCRIPTOR
 
 
-def read_meant(given: Path | None) -> Package:
-    """The given or default package (see `meant`). Raises PackageError if it cannot be read."""
-    return read(meant(given))
+def read_package(given: Path | None) -> Package:
+    """The given or default package (see `locate_package`). Raises PackageError if it cannot be read."""
+    return read(locate_package(given))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..tabular.tables.rows import BOOLEANS
+from ..tabular.types.boolean import Boolean
 
 
 class Term(NamedTuple):
@@ -39,7 +39,7 @@ def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
                 row["code"],
                 row.get("label") or "",
                 row.get("definition") or "",
-                BOOLEANS.get(row.get("decides") or "", False),
+                Boolean.words.get(row.get("decides") or "", False),
                 row.get("outcome") or "",
             )
             vocabularies.setdefault(row["scheme"], []).append(term)

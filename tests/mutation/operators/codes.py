@@ -55,7 +55,7 @@ in_cells(
 in_cells(
     "code-of-other-vocabulary",
     MUST,
-    "A code of another vocabulary stands in a cell.",
+    "A cell has a code of another vocabulary.",
     is_code,
     foreign_code,
 )
@@ -86,7 +86,7 @@ in_cells(
 in_cells(
     "action-code-of-other-scheme",
     MUST,
-    "A main CAMEO code stands where the main PLOVER code belongs, or the other way round.",
+    "The main CAMEO code and the main PLOVER code are swapped.",
     lambda cell: cell.place == "codings.code_id" and cell.record["rank"] == "1",
     lambda cell: ["plover:AGREE" if cell.value.startswith("cameo") else "cameo:010"],
     4 * SPREAD,

@@ -58,7 +58,7 @@ in_cells(
 in_cells(
     "date-other",
     CANNOT,
-    "Another valid date stands in a cell.",
+    "A cell has a different valid date.",
     is_edtf,
     lambda cell: [re.sub("200[0-9]", lambda m: str(int(m[0]) + 1), cell.value)],
 )

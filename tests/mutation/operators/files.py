@@ -94,7 +94,7 @@ in_files(
 in_files(
     "blank-line-inside",
     REPAIRED,
-    "A blank line stands between two rows.",
+    "There is a blank line between two rows.",
     lambda lines: joined([*lines[: half(lines)], "\n", *lines[half(lines) :]]),
 )
 in_files(
@@ -109,7 +109,7 @@ in_files(
 def in_lines(
     name: str, expected: str, sentence: str, change: Callable[[bytes], bytes], most: int = 4
 ) -> None:
-    """Register an operator on the bytes of single rows; it gets the row as it stands in the file."""
+    """Register an operator on the bytes of single rows; it gets the row as it is in the file."""
 
     def make(book: Book) -> Iterator[Mutant]:
         for sheet, row in some_rows(book, most):
@@ -127,15 +127,15 @@ def in_lines(
 in_lines(
     "bad-utf8",
     MUST,
-    "A byte that is no UTF-8 stands in a row.",
+    "A row contains a byte that is not UTF-8.",
     lambda line: line[:3] + b"\xff" + line[3:],
 )
 in_lines("latin-1", MUST, "A letter is saved in Latin-1.", lambda line: line[:-1] + b"caf\xe9\n")
-in_lines("nul", MUST, "A NUL stands in a row.", lambda line: line[:3] + b"\x00" + line[3:])
+in_lines("nul", MUST, "A row contains a NUL character.", lambda line: line[:3] + b"\x00" + line[3:])
 in_lines(
     "stray-quote",
     MUST,
-    "A quote stands inside a cell that is not quoted.",
+    "A cell that is not quoted contains a quote.",
     lambda line: line[:3] + b'"' + line[3:],
 )
 in_lines("unclosed-quote", MUST, "A quote is opened and not closed.", lambda line: b'"' + line)
@@ -154,12 +154,10 @@ in_lines(
 in_lines(
     "delimiter-extra",
     MUST,
-    "A comma too many stands in a row.",
+    "A row has one comma too many.",
     lambda line: line.replace(b",", b",,", 1),
 )
-in_lines(
-    "delimiter-at-end", MUST, "A comma stands at the end of a row.", lambda line: line[:-1] + b",\n"
-)
+in_lines("delimiter-at-end", MUST, "A row ends with a comma.", lambda line: line[:-1] + b",\n")
 in_lines(
     "line-joined", MUST, "A row goes on in the line of the row before it.", lambda line: line[:-1]
 )

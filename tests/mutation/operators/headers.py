@@ -38,7 +38,7 @@ def _(book: Book) -> Iterator[Mutant]:
         yield _header(sheet, place, "lost", partial(_lose, place))
 
 
-@operator("column-doubled", MUST, "A column stands twice.")
+@operator("column-doubled", MUST, "A column appears twice.")
 def _(book: Book) -> Iterator[Mutant]:
     for sheet, place in _headers(book):
         yield _header(

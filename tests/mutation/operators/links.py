@@ -75,14 +75,14 @@ in_cells(
 in_cells(
     "id-letter-o",
     MUST,
-    "The letter O stands for a zero in an identifier.",
+    "An identifier has the letter O instead of a zero.",
     lambda cell: is_id(cell) and "0" in cell.value,
     lambda cell: [cell.value.replace("0", "O", 1), cell.value[::-1].replace("0", "o", 1)[::-1]],
 )
 in_cells(
     "id-digit-lost",
     MUST,
-    "A digit of an identifier is missing, or stands twice.",
+    "A digit of an identifier is missing, or appears twice.",
     is_id,
     lambda cell: [cell.value[:-1], cell.value + cell.value[-1]],
 )

@@ -45,7 +45,7 @@ in_cells(
 in_cells(
     "span-hash-digit",
     ARTICLES,
-    "A digit of a span's hash is another.",
+    "A digit of a span's hash is wrong.",
     lambda cell: cell.place == "evidence.sha256",
     other_digit,
     4 * SPREAD,
@@ -53,7 +53,7 @@ in_cells(
 in_cells(
     "source-seal",
     ARTICLES,
-    "Length or hash of a whole article is another.",
+    "Length or hash of a whole article is wrong.",
     lambda cell: cell.place in ("sources.canon_length", "sources.canon_sha256"),
     lambda cell: other_digit(cell) if cell.name == "canon_sha256" else off_by_one(cell),
 )

@@ -52,17 +52,17 @@ operator(
 operator(
     "row-lost-unseen",
     CANNOT,
-    "A row is lost that stands by itself: participants, alternative codes, unused codes, qualifications.",
+    "A row that nothing refers to is lost: participants, alternative codes, unused codes, qualifications.",
 )(lambda book: _lost(book, seen=False))
 
 
-@operator("row-doubled", MUST, "A row stands twice.")
+@operator("row-doubled", MUST, "A row appears twice.")
 def _(book: Book) -> Iterator[Mutant]:
     for sheet, row in some_rows(book):
         yield of_rows(sheet, row, "doubled", partial(_add, sheet.rows[row]))
 
 
-@operator("key-doubled", MUST, "A row stands twice, with another content the second time.")
+@operator("key-doubled", MUST, "A row appears twice, with different content the second time.")
 def _(book: Book) -> Iterator[Mutant]:
     for sheet, row in some_rows(book):
         other = sheet.rows[(row + 1) % len(sheet.rows)]
@@ -91,7 +91,7 @@ operator("alternative-copied", CANNOT, "An alternative code is copied under a ne
 )
 
 
-@operator("rows-out-of-order", REPAIRED, "Two rows stand in each other's place.")
+@operator("rows-out-of-order", REPAIRED, "Two rows are swapped.")
 def _(book: Book) -> Iterator[Mutant]:
     for sheet, row in some_rows(book):
         if row + 1 < len(sheet.rows):

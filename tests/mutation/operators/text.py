@@ -38,7 +38,7 @@ in_cells(
 in_cells(
     "line-end-in-cell",
     MUST,
-    "A line end stands before or after the text of a cell.",
+    "A cell begins or ends with a line break.",
     filled,
     lambda cell: [cell.value + "\n", "\n" + cell.value],
     4,
@@ -46,7 +46,7 @@ in_cells(
 in_cells(
     "control-character",
     MUST,
-    "A control character stands inside a cell.",
+    "A cell contains a control character.",
     filled,
     lambda cell: [cell.value[:1] + "\u0007" + cell.value[1:]],
     4,
@@ -77,7 +77,7 @@ in_cells(
 in_cells(
     "word-for-nothing",
     MUST,
-    "A word that means nothing (`n/a`, `-`, `NULL`, `?`) stands in an empty cell that is no free text.",
+    "A word that means nothing (`n/a`, `-`, `NULL`, `?`) is put into an empty cell that is not free text.",
     lambda cell: not filled(cell) and not cell.free and not cell.derived,
     lambda _: ["n/a", "-", "NULL", "?"],
     2,

@@ -15,7 +15,7 @@ import pytest
 
 import shieldtalks
 from shieldtalks.record.dataset import NAMES
-from shieldtalks.record.installed import read_meant
+from shieldtalks.record.installed import read_package
 from shieldtalks.record.ledger.flat import COLUMNS, VIEW
 from shieldtalks.record.views import open_record
 from shieldtalks.tabular.findings import CannotRun
@@ -24,7 +24,7 @@ from shieldtalks.tabular.package.schema import codes
 from shieldtalks.tabular.tables import frames
 from tests.support import MakePackage
 
-TABLES = [resource.name for resource in read_meant(None).resources]
+TABLES = [resource.name for resource in read_package(None).resources]
 
 
 def values(frame: Any) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ...tabular.package.citation import citation
-from ..job import Job, Row, as_it_stands, check_kind
+from ..job import Job, Row, check_kind, unchanged
 from . import terms
 
 #: The class of an actor in schema.org, by kind. An unnamed source can be one person or several.
@@ -229,7 +229,7 @@ class _Graph:
 
     def _rows(self, table: str) -> Iterator[Row]:
         resource = self.package.resource(table)
-        return as_it_stands(resource).rows() if resource else iter(())
+        return unchanged(resource).rows() if resource else iter(())
 
 
 def _day(edtf: str) -> str | None:

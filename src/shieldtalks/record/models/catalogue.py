@@ -150,7 +150,7 @@ class Code(Record):
         "Vocabulary the term belongs to.", "move", pattern=r"[a-z][a-z-]*", max_length=40
     )
     code: str = text(
-        "The term as it stands in the tables; always text (`010` is not `10`).",
+        "The term as it is written in the tables; always text (`010` is not `10`).",
         "decline",
         pattern=r"[A-Za-z0-9:+-]+",
         max_length=40,

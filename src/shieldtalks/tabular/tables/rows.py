@@ -49,7 +49,7 @@ def rows(resource: Resource) -> Iterator[Row]:
             }
 
 
-def as_it_stands(resource: Resource) -> Table:
+def unchanged(resource: Resource) -> Table:
     """A table of a package, unchanged."""
     title = str(resource.descriptor.get("title") or resource.descriptor.get("description") or "")
     return Table(resource.name, title, resource.schema, partial(rows, resource), resource)
