@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUT := download
+# The tests run in one process for each processor; JOBS=0 runs them in a single one, for a debugger.
+JOBS := auto
+PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
@@ -29,7 +32,7 @@ run: $(VENV)/.installed ## Install, validate the record, export CSV and JSON int
 	@echo "The tables are in $(OUT)/csv. All of them in one file: $(OUT)/shieldtalks.json."
 
 test: $(VENV)/.developer $(VENV)/.clients ## Run all tests except those that need other programs
-	$(BIN)/python -m pytest -m "not client"
+	$(PYTEST) -m "not client"
 
 # The tests open every export with readers that others wrote, and the page in a browser.
 # tests/clients/debian.txt lists the Debian packages that this needs, with the command of each.
@@ -38,7 +41,7 @@ clients: $(VENV)/.readers $(VENV)/.clients ## Run the tests that open every expo
 
 # The fast tier leaves out the tests that build, install, measure memory or run another reader.
 check: lint $(VENV)/.clients ## Lint, and run the fast tests
-	$(BIN)/python -m pytest -m "not slow and not client"
+	$(PYTEST) -m "not slow and not client"
 
 lint: $(VENV)/.developer ## Check style, types, workflows and licences
 	$(BIN)/ruff format --check

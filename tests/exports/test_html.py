@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
 import io
 import json
@@ -28,6 +27,7 @@ from shieldtalks.exports.html.sections.timeline.scale import Scale
 from shieldtalks.record.edtf import bounds
 from shieldtalks.record.ledger.nesting import nested
 from tests.support import Run
+from tests.support.tables import load_tables
 
 
 class Page(HTMLParser):
@@ -85,13 +85,10 @@ def page(text: str) -> Page:
 def test_every_record_has_its_link(page: Page, root: Path) -> None:
     ids = page.all("id")
     assert len(ids) == len(set(ids))
-    for file in (root / "data").glob("*.csv"):
-        with file.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            key = (reader.fieldnames or [""])[0]
-            if file.stem in ("participants", "oppositions", "attributions"):
-                continue  # told with the event, the claim, the evidence they belong to
-            assert {row[key] for row in reader} <= set(ids), file.stem
+    for table, rows in load_tables(root).items():
+        if table in ("participants", "oppositions", "attributions"):
+            continue  # told with the event, the claim, the evidence they belong to
+        assert {next(iter(row.values())) for row in rows} <= set(ids), table
 
 
 def test_a_withdrawn_identifier_keeps_its_link(package: Path, tmp_path: Path, run: Run) -> None:

@@ -113,6 +113,28 @@ def test_modules_are_small(root: Path) -> None:
     assert [str(file) for file, length in lengths.items() if length > 350] == []
 
 
+def test_the_tests_are_in_the_folders_of_the_source(root: Path) -> None:
+    tests = root / "tests"
+    folders = {path.name for path in tests.iterdir() if list(path.glob("**/test_*.py"))}
+    assert folders == {"tabular", "record", "exports", "cli", "project", "mutation", "clients"}
+    for wing in ("tabular", "record", "exports", "cli"):
+        for file in (tests / wing).rglob("test_*.py"):
+            folder = file.parent.relative_to(tests)
+            assert (root / "src" / "shieldtalks" / folder).is_dir(), f"{file} tests no folder"
+
+
+def test_what_tests_share_is_in_one_place(root: Path) -> None:
+    """The top of the checkout, the type of `run`, and the loader of tables; and files are not long."""
+    for file in (root / "tests").rglob("*.py"):
+        if "node_modules" in file.parts:
+            continue
+        text = file.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 500, f"{file} is long: split it by subject"
+        if "support" not in file.parts:
+            assert not re.search(r"^(Run|ROOT|Findings)\b.* =", text, re.MULTILINE), file
+            assert "csv.DictWriter" not in text, f"{file}: use write_table of tests.support.tables"
+
+
 def test_top_level(root: Path) -> None:
     wanted = {"datapackage.json", "data", "schemas", "validators", "tests", "README.md"}
     assert wanted | {"CHANGELOG.md"} <= {path.name for path in root.iterdir()}

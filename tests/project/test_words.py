@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import Result
 
 from shieldtalks.cli import main
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.support import ROOT, Run
 
 #: Each retired word or phrase as a pattern, with words to use instead.
 RETIRED = {
@@ -56,7 +54,7 @@ def comment(sql: str) -> str:
 
 
 @pytest.mark.parametrize("command", ["", *main.list_commands(click.Context(main))])
-def test_help(command: str, run: Callable[..., Result]) -> None:
+def test_help(command: str, run: Run) -> None:
     assert retired(run(*command.split(), "--help", code=0).output) == []
 
 

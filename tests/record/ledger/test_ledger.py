@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import random
-import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -17,13 +14,10 @@ import pytest
 
 import shieldtalks
 from shieldtalks.record import vocabulary
-from shieldtalks.record.derived import additions
 from shieldtalks.record.ledger.entries import DateError, Entry, day, history, ledger
-from shieldtalks.record.ledger.flat import flat
-from shieldtalks.record.ledger.states import states, states_of
+from shieldtalks.record.ledger.states import states
 from shieldtalks.record.views import open_record
 from shieldtalks.tabular.findings import CannotRun
-from shieldtalks.tabular.formatting import plan
 from shieldtalks.tabular.package import Package, read
 from tests.support import ROOT
 from tests.support.records import event, made_up, proposal, response
@@ -397,99 +391,6 @@ def test_what_is_no_date(given: str) -> None:
 def test_every_move_has_a_case() -> None:
     covered = {answers[0][0] for answers, _, _ in CASES.values() if len(answers) == 1}
     assert covered == {term.code for term in MOVES}
-
-
-def test_the_states_are_those_of_the_moves_that_decide(root: Path) -> None:
-    assert set(STATES) == {
-        "unanswered",
-        "accepted",
-        "partly-accepted",
-        "declined",
-        "deferred",
-        "countered",
-        "undecided-order",
-    }
-    assert states_of(read(root)) == STATES
-    assert states({}) == ("unanswered", "undecided-order")
-
-
-def test_the_codebook_lists_the_moves_that_decide(root: Path) -> None:
-    text = (root / "docs" / "parts" / "ledger.md").read_text("utf-8")
-    listed = dict(re.findall(r"^\| ([a-z-]+) \| `([a-z-]+)` \|$", text, re.MULTILINE))
-    assert listed == {t.code: t.outcome.replace(" ", "-") for t in MOVES if t.decides}
-
-
-def code_rows(root: Path) -> list[dict[str, str]]:
-    with (root / "data" / "codes.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def with_move(root: Path, folder: Path, authority: str = "official", **code: str) -> Package:
-    """A proposal that Russia endorses, a move which this row of `codes` describes."""
-    row = {"code_id": "move:endorse", "scheme": "move", "code": "endorse", "label": "Endorse"}
-    made = made_up(
-        folder / "made-up",
-        codes=[*code_rows(root), row | {"definition": "The party backs it."} | code],
-        events=[event(1, JAN), event(2, MAR)],
-        proposals=[proposal(1, 1)],
-        responses=[response(1, 1, "endorse", event_id="evt-0002", authority=authority)],
-    )
-    for change in plan(read(made), additions(read(made))).changes:
-        (made / change.path).write_bytes(change.content)
-    return read(made)
-
-
-@pytest.mark.parametrize(
-    ("authority", "decides", "state", "words"),
-    [
-        ("official", "true", "warmly-endorsed", "warmly endorsed"),
-        ("official", "false", "unanswered", "unanswered, warmly endorsed"),
-        ("anonymous", "true", "unanswered", "unanswered, warmly endorsed (anonymous)"),
-    ],
-)
-def test_a_move_does_what_its_code_states(
-    authority: str, decides: str, state: str, words: str, root: Path, tmp_path: Path
-) -> None:
-    made = with_move(root, tmp_path, authority, decides=decides, outcome="warmly endorsed")
-    (entry,) = ledger(made)
-    assert (entry.state, entry.words) == (state, words)
-    assert ("warmly-endorsed" in states_of(made)) == (decides == "true")
-
-
-@pytest.mark.parametrize("code", [{"decides": "true"}, {"outcome": "endorsed"}, {}])
-def test_a_move_without_a_known_outcome_is_refused(
-    code: dict[str, str], root: Path, tmp_path: Path
-) -> None:
-    made = with_move(root, tmp_path, **code)
-    with pytest.raises(CannotRun, match=r"(?s)does not know the move endorse.*decides and outcome"):
-        ledger(made)
-    with pytest.raises(CannotRun, match="does not know the move endorse"):
-        history(made)
-    with pytest.raises(CannotRun, match="does not know the move endorse"):
-        list(flat(made).rows())
-
-
-def test_codes_that_do_not_state_what_a_move_does(package: Path) -> None:
-    """As in a collection that was started with version 1."""
-    file = package / "schemas" / "tables" / "codes.json"
-    schema = json.loads(file.read_text("utf-8"))
-    schema["fields"] = [f for f in schema["fields"] if f["name"] not in ("decides", "outcome")]
-    file.write_text(json.dumps(schema), "utf-8")
-    names = [field["name"] for field in schema["fields"]]
-    with (package / "data" / "codes.csv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    with (package / "data" / "codes.csv").open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, names, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows(rows)
-    with pytest.raises(CannotRun, match=r"(?s)no field decides, outcome.*shieldtalks init"):
-        ledger(read(package))
-
-
-def test_codes_that_cannot_be_read(package: Path) -> None:
-    (package / "data" / "codes.csv").write_bytes(b"code_id,scheme\n\xff\n")
-    with pytest.raises(CannotRun, match=r"(?s)cannot be read.*shieldtalks validate"):
-        states_of(read(package))
 
 
 def test_names_are_those_of_the_actors(root: Path) -> None:
