@@ -169,9 +169,9 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
     """What is wrong with a field: the message, the rule and the place in the field."""
-    name, form = kind(field)
+    type_, form = kind(field)
     if not is_supported(field):
-        said = f'the type "{name}"' if form == "default" else f'the format "{form}" of {name}'
+        said = f'the type "{type_}"' if form == "default" else f'the format "{form}" of {type_}'
         yield f"{said} is not supported", "unsupported", "type" if form == "default" else "format"
         return
     for name, neutral in MEANINGS.items():

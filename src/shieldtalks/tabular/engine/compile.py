@@ -188,7 +188,7 @@ def _limit(type_: FieldType, column: str, name: str, limit: Any, dialect: SqlDia
         others = [f"{column} = {constant(text)}" for text in type_.unordered]
         fault = f"({' OR '.join([*others, fault])})"
     suspicion = type_.may_exceed(column, operator, bound, dialect)
-    return CellCheck(name, fault, _beyond(words, limit), suspicion=suspicion)
+    return CellCheck(name, fault, _beyond(type_, words, limit), suspicion=suspicion)
 
 
 def _length_checks(
@@ -204,8 +204,9 @@ def _length_checks(
         yield CellCheck("maxLength", fault, _too("long", "at most", limit))
 
 
-def _beyond(words: str, limit: Any) -> Callable[[str], str]:
-    return lambda value: _say("has no order" if value == "NaN" else f"is {words} {limit}")(value)
+def _beyond(type_: FieldType, words: str, limit: Any) -> Callable[[str], str]:
+    without_order, beyond = _say("has no order"), _say(f"is {words} {limit}")
+    return lambda value: (without_order if value in type_.unordered else beyond)(value)
 
 
 def _too(words: str, side: str, limit: int) -> Callable[[str], str]:

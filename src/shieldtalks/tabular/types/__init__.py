@@ -14,6 +14,7 @@ from .string import String
 
 __all__ = ["TYPES", "FieldType", "is_supported", "type_of"]
 
+#: The module of each type.
 _MODULES = (
     "string",
     "boolean",

@@ -1,0 +1,363 @@
+"""The types of Table Schema: each is one module, and the rest of the program asks it."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from importlib import import_module
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from click.testing import Result
+from pyarrow import parquet
+
+from shieldtalks.record.checking import Options, validate
+from shieldtalks.tabular import types
+from shieldtalks.tabular.engine.compile import cell_checks
+from shieldtalks.tabular.engine.duckdb import DuckDb
+from shieldtalks.tabular.engine.sql import constant, literal
+from shieldtalks.tabular.engine.sqlite import Sqlite
+from shieldtalks.tabular.package import read
+from shieldtalks.tabular.tables import ddl, frames
+from shieldtalks.tabular.tables.rows import as_it_stands
+from shieldtalks.tabular.types import TYPES, FieldType, is_supported, type_of
+from shieldtalks.tabular.types.base import Form
+from shieldtalks.tabular.types.sql_words import SqlWords
+
+Make = Callable[..., Path]
+
+#: For each type and format, texts that are of it and texts that are not.
+EXAMPLES: dict[tuple[str, str], tuple[list[str], list[str]]] = {
+    ("string", "default"): (["a", "1", "NaN", "é", "a\nb", "<b>"], []),
+    ("string", "email"): (
+        ["a@b.example", "first.last@mail.b-c.example", "é@ö.example"],
+        ["a", "a@b", "@b.example", "a@@b.example", "a b@c.example", "a@-b.example", "a.@b.example"],
+    ),
+    ("string", "uri"): (["urn:a", "https://a.example/b?c#d"], ["a", ":a", "1a:b", "a:b c", "a:"]),
+    ("string", "uuid"): (
+        ["00000000-0000-0000-0000-000000000000", "ABCDEF01-2345-6789-abcd-ef0123456789"],
+        ["ABCDEF0123456789abcdef0123456789", "0000000g-0000-0000-0000-000000000000"],
+    ),
+    ("number", "default"): (
+        ["1", "-1.5", "+.5", "1.", "1e5", "1E-5", "NaN", "INF", "-INF", "0" * 30],
+        ["x", "nan", "inf", "Infinity", "+INF", "1,5", "1_000", "0x10", ".", "e5", "1e", "٣"],
+    ),
+    ("integer", "default"): (
+        ["0", "-0", "+7", "007", "9" * 50, "-" + "9" * 50],
+        ["x", "1.0", "1e3", "1_000", "--1", "+", "0x10", "٣", "1,000"],
+    ),
+    ("boolean", "default"): (
+        ["true", "True", "TRUE", "1", "false", "False", "FALSE", "0"],
+        ["x", "tRUE", "yes", "no", "t", "01", "-1"],
+    ),
+    ("date", "default"): (
+        ["2008-01-01", "2008-02-29", "0001-01-01", "9999-12-31"],
+        ["x", "2007-02-29", "2008-13-01", "2008-1-1", "20080101", "0000-01-01", "-2008-01-01"],
+    ),
+    ("time", "default"): (
+        ["00:00:00", "23:59:59", "12:00:00.123", "12:00:00Z", "12:00:00+02:00", "12:00:00-0530"],
+        ["x", "24:00:00", "12:60:00", "12:00", "1:00:00", "12:00:00+15:00", "12:00:00z"],
+    ),
+    ("datetime", "default"): (
+        ["2008-01-01T00:00:00", "2008-02-29T23:59:59.9Z", "2008-01-01T00:00:00+02:00"],
+        ["x", "2008-01-01", "2007-02-29T00:00:00", "2008-01-01 00:00:00", "2008-01-01T24:00:00"],
+    ),
+    ("year", "default"): (["2008", "0000", "-0044"], ["x", "08", "12008", "+2008", "٢٠٠٨"]),
+    ("yearmonth", "default"): (["2008-01", "-0044-12"], ["x", "2008-13", "2008-1", "2008-00"]),
+    ("any", "default"): (["a", "1", "NaN"], []),
+}
+
+#: For each type that has an order, texts of rising values.
+RISING: dict[str, list[str]] = {
+    "string": ["B", "a", "é"],
+    "number": ["-INF", "-1e5", "-0.5", "0", "1e-5", "9", "10", "INF"],
+    "integer": ["-10", "-9", "0", "+1", "09", "10", "9223372036854775807"],
+    "date": ["0001-01-01", "2008-01-31", "2008-02-01"],
+    "time": ["00:00:00", "09:59:59", "10:00:00"],
+    "datetime": ["2007-12-31T23:59:59", "2008-01-01T00:00:00"],
+    "year": ["-0044", "-0043", "0000", "2008"],
+    "yearmonth": ["2007-12", "2008-01"],
+}
+
+#: For each type with several spellings of a value, groups of texts that mean the same.
+SAME: dict[str, list[list[str]]] = {
+    "number": [["1", "+1", "1.0", "01", "1e0", "10e-1"], ["0", "-0", "0.0"], [".5", "0.5", "5e-1"]],
+    "integer": [["1", "+1", "01"], ["0", "-0", "+00"], ["-7", "-07"], ["9" * 50, "0" + "9" * 50]],
+    "boolean": [["true", "True", "TRUE", "1"], ["false", "False", "FALSE", "0"]],
+    "year": [["2008"], ["0000", "-0000"], ["-0044"]],
+}
+
+
+@pytest.fixture(params=[Sqlite, lambda: DuckDb([], lean=False)], ids=["sqlite", "duckdb"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Sqlite | DuckDb]:
+    with closing(request.param()) as opened:
+        yield opened
+
+
+def field_of(name: str, form: str = "default", **more: Any) -> dict[str, Any]:
+    return {"name": "x", "type": name, "format": form, **more}
+
+
+def judged(engine: Sqlite | DuckDb, field: dict[str, Any], texts: list[str]) -> list[int]:
+    """For each text, the number of the first check of the field that is true; 0 if none is."""
+    (checks,) = cell_checks({"fields": [field]}, engine.dialect, [])
+    rows = " UNION ALL ".join(f"SELECT {n} AS n, {literal(t)} AS x" for n, t in enumerate(texts))
+    return [
+        code
+        for _, code in engine.query(f"SELECT n, {checks.expression} FROM ({rows}) AS t ORDER BY n")
+    ]
+
+
+def test_every_type_is_the_module_of_its_name() -> None:
+    folder = Path(types.__file__).parent
+    shared = {"__init__", "base", "numeric", "sql_words"}
+    assert {path.stem for path in folder.glob("*.py")} - shared == TYPES.keys()
+    for name, type_ in TYPES.items():
+        module = import_module(f"shieldtalks.tabular.types.{name}")
+        assert module.TYPE is type_
+        assert type_.name == name
+        assert type_.__doc__
+        assert module.__doc__.startswith(f"The type `{name}`: ")
+
+
+@pytest.mark.parametrize("type_", TYPES.values(), ids=list(TYPES))
+def test_every_type_says_what_it_is_elsewhere(type_: type[FieldType]) -> None:
+    assert "default" in type_.forms
+    for form in type_.forms.values():
+        assert re.compile(form.pattern)
+        assert re.match("an? [a-z]", form.words)
+    made = type_({"name": "x", "type": type_.name})
+    assert type_.json in ("string", "integer", "number", "boolean")
+    assert type_.sqlite in ("TEXT", "INTEGER", "REAL")
+    assert isinstance(getattr(pa, type_.arrow)(), pa.DataType)
+    assert pd.array([None], dtype=type_.pandas).isna().all()
+    assert pl.Series([None], dtype=getattr(pl, type_.polars)).is_null().all()
+    assert type_.croissant.startswith(("sc:", "cr:"))
+    assert type_.comparable_with <= TYPES.keys()
+    assert set(type_.words) == (set(EXAMPLES[type_.name, "default"][0]) if type_.words else set())
+    assert (type_.sqlite == "TEXT") is (type_.json == "string")
+    with sqlite3.connect(":memory:") as database:
+        statement = ddl.create_table("t", {"t": {"fields": [made.field]}})
+        assert database.execute(statement).fetchall() == []
+
+
+def test_every_type_and_format_has_examples() -> None:
+    formats = {(name, form) for name, type_ in TYPES.items() for form in type_.forms}
+    assert formats == EXAMPLES.keys()
+    assert RISING.keys() == {name for name, type_ in TYPES.items() if type_.is_ordered}
+    assert SAME.keys() == {name for name, type_ in TYPES.items() if type_.has_many_spellings}
+
+
+@pytest.mark.parametrize(("name", "form"), EXAMPLES)
+def test_texts_of_a_type_and_others(name: str, form: str, engine: Sqlite | DuckDb) -> None:
+    good, bad = EXAMPLES[name, form]
+    field = field_of(name, form)
+    assert is_supported(field)
+    (checks,) = cell_checks({"fields": [field]}, engine.dialect, [])
+    rules = ["", *(check.rule for check in checks.checks)]
+    assert [rules[code] for code in judged(engine, field, good)] == [""] * len(good)
+    if bad:
+        assert [rules[code] for code in judged(engine, field, bad)] == ["type"] * len(bad)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_text_becomes_a_value_and_a_text_again(name: str) -> None:
+    type_ = type_of(field_of(name))
+    for text in EXAMPLES[name, "default"][0]:
+        value = text if type_.reader is None else type_.reader(text)
+        assert isinstance(value, type_.python)
+        again = type_.write(value)
+        assert (value if type_.reader is None else type_.reader(again)) == value or text == "NaN"
+        assert len(type_.column_values([value, None])) == 2
+    assert type_.write("no such value") == "no such value"
+
+
+@pytest.mark.parametrize("name", RISING)
+def test_values_are_in_order(name: str, engine: Sqlite | DuckDb) -> None:
+    texts = RISING[name]
+    type_ = type_of(field_of(name))
+    for lower, higher in pairwise(texts):
+        keys = (type_.compares_as(literal(text), engine.dialect) for text in (lower, higher))
+        ((is_less,),) = engine.query(f"SELECT CASE WHEN {' < '.join(keys)} THEN 1 ELSE 0 END")
+        assert is_less, (lower, higher)
+    limit = next(text for text in texts[1:] if type_.accepts_limit(text))
+    field = field_of(name, constraints={"minimum": limit})
+    codes = judged(engine, field, texts)
+    assert [bool(code) for code in codes] == [n < texts.index(limit) for n in range(len(texts))]
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_one_value_in_several_spellings(name: str, engine: Sqlite | DuckDb) -> None:
+    type_ = type_of(field_of(name))
+    keys = []
+    for texts in SAME[name]:
+        expressions = [type_.equals_as(literal(text), engine.dialect) for text in texts]
+        ((*found,),) = engine.query(f"SELECT {', '.join(expressions)}")
+        assert len(set(found)) == 1, texts
+        keys.append(found[0])
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_a_code_of_a_schema_is_found_among_cells(name: str, engine: Sqlite | DuckDb) -> None:
+    """The values of an enum compare as the cells do, and are stored as the cells are."""
+    type_ = type_of(field_of(name))
+    texts = EXAMPLES[name, "default"][0]
+    assert [text for text in texts if not type_.accepts(text)] in ([], ["NaN", "INF", "-INF"])
+    # Beyond 64 or 128 bits, the engines compare integers as if they were the largest one.
+    for text in filter(type_.accepts, (text for text in texts if len(text) < 30)):
+        assert judged(engine, field_of(name, constraints={"enum": [text]}), [text]) == [0]
+        stated = constant(type_.compared_value(text))
+        cell = type_.compares_as(literal(text), engine.dialect)
+        ((is_same,),) = engine.query(f"SELECT CASE WHEN {cell} = {stated} THEN 1 ELSE 0 END")
+        assert is_same, text
+
+
+def test_what_has_no_order_has_no_limits() -> None:
+    for name, type_ in TYPES.items():
+        of_it = type_of(field_of(name))
+        texts = EXAMPLES[name, "default"][0]
+        assert any(map(of_it.accepts_limit, texts)) is type_.is_ordered
+        assert not any(map(of_it.accepts, (None, [], {})))
+        assert not any(map(of_it.accepts_limit, (None, [], {}, True)))
+
+
+def test_nan_has_no_order_only_among_numbers(make_package: Make) -> None:
+    fields = [
+        {"name": "n", "type": "number", "constraints": {"maximum": 5}},
+        {"name": "s", "type": "string", "constraints": {"maximum": "B"}},
+    ]
+    found = validate(make_package("n,s\nNaN,NaN\n", fields), Options()).findings
+    assert [f.message for f in found] == ['"NaN" has no order', '"NaN" is more than the maximum B']
+
+
+def test_a_type_that_is_not_supported_is_read_as_text() -> None:
+    field = field_of("colour")
+    assert not is_supported(field)
+    assert not is_supported(field_of("number", "percent"))
+    assert type_of(field).name == "string"
+
+
+class Days(FieldType):
+    """A made-up type, under a name that the standard has: whole days, such as P12D, as integers."""
+
+    name = "duration"
+    forms: ClassVar[Mapping[str, Form]] = {"default": Form("P[0-9]+D", "a number of days")}
+    is_ordered = True
+    has_many_spellings = True
+    python = int
+    json = "integer"
+    sqlite = "INTEGER"
+    arrow = "int64"
+    pandas = "Int64"
+    polars = "Int64"
+    croissant = "cr:Int64"
+
+    @property
+    def reader(self) -> Callable[[str], Any]:
+        return lambda text: int(text.strip("PD"))
+
+    def compared_value(self, stated: Any) -> int:
+        return int(str(stated).strip("PD"))
+
+    def stores_as(self, column: str) -> str:
+        return f"trim({column}, 'PD')"
+
+    def compares_as(self, column: str, sql: SqlWords) -> str:
+        return sql.integer.format(x=f"trim({column}, 'PD')")
+
+    def equals_as(self, column: str, sql: SqlWords) -> str:
+        return self.compares_as(column, sql)
+
+
+@pytest.fixture
+def aged(monkeypatch: pytest.MonkeyPatch, make_package: Make) -> Path:
+    """A package with a field of a type that is added to the registry, and to nothing else."""
+    monkeypatch.setitem(TYPES, Days.name, Days)
+    fields = [
+        {"name": "age", "type": Days.name, "constraints": {"minimum": "P9D"}},
+        {"name": "name"},
+    ]
+    return make_package("age,name\nP12D,a\n,b\nP100D,c\n", fields)
+
+
+@pytest.mark.parametrize("name", ["sqlite", "duckdb"])
+def test_a_new_type_is_validated(name: str, aged: Path) -> None:
+    assert validate(aged, Options(engine=name)).findings == []
+    (aged / "things.csv").write_text("age,name\n12,a\nP8D,b\nP09D,c\n", "utf-8")
+    found = validate(aged, Options(engine=name)).findings
+    assert [(f.line, f.message) for f in found] == [
+        (2, '"12" is not a number of days'),
+        (3, '"P8D" is less than the minimum P9D'),
+    ]
+
+
+def test_a_limit_of_a_new_type_is_checked(aged: Path) -> None:
+    file = aged / "datapackage.json"
+    file.write_text(file.read_text("utf-8").replace('"P9D"', '"nine"'), "utf-8")
+    (finding,) = validate(aged, Options()).findings
+    assert finding.message == 'the minimum "nine" does not fit the type duration'
+
+
+@pytest.mark.parametrize("backend", frames.BACKENDS)
+def test_a_new_type_has_its_column_in_a_frame(backend: str, aged: Path) -> None:
+    table = as_it_stands(read(aged).resources[0])
+    column = frames.frame(table, backend)["age"]
+    assert str(column.dtype) == "Int64"
+    assert [None if pd.isna(value) else value for value in column.to_list()] == [12, None, 100]
+
+
+def test_a_new_type_is_exported(aged: Path, run: Callable[..., Result], tmp_path: Path) -> None:
+    for form in ("sqlite", "parquet", "jsonl", "croissant"):
+        run("export", form, aged, "-o", tmp_path / form, code=0)
+    with closing(sqlite3.connect(tmp_path / "sqlite")) as database:
+        (statement,) = database.execute("SELECT sql FROM sqlite_master WHERE name = 'things'")
+        assert '"age" INTEGER CHECK ("age" >= 9)' in statement[0]
+        assert database.execute("SELECT age FROM things").fetchall() == [(12,), (None,), (100,)]
+    column = parquet.read_table(tmp_path / "parquet" / "things.parquet").column("age")
+    assert column.type == pa.int64()
+    assert column.to_pylist() == [12, None, 100]
+    lines = (tmp_path / "jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["age"] for line in lines] == [12, None, 100]
+    metadata = json.loads((tmp_path / "croissant" / "croissant.json").read_text("utf-8"))
+    assert metadata["recordSet"][0]["field"][0]["dataType"] == "cr:Int64"
+
+
+def test_no_other_module_lists_types(root: Path) -> None:
+    package = root / "src" / "shieldtalks"
+    own = package / "tabular" / "types"
+    listing = [
+        str(file.relative_to(package))
+        for file in sorted(package.rglob("*.py"))
+        if own not in file.parents and re.search('"(yearmonth|datetime)"', file.read_text("utf-8"))
+    ]
+    assert listing == []
+
+
+def test_the_types_need_nothing_but_the_package() -> None:
+    folder = Path(types.__file__).parent
+    found = {
+        "." * node.level + (node.module or "")
+        for file in folder.glob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.level > 1
+    }
+    assert found == {"..jsontext", "..package.schema"}
+
+
+def test_the_types_load_no_other_library() -> None:
+    code = "import shieldtalks.tabular.types, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"pandas", "polars", "pyarrow", "duckdb", "sqlite3", "shieldtalks.tabular.engine"}
+    assert heavy.isdisjoint(done.stdout.split())
