@@ -38,6 +38,8 @@ def as_text(value: Any, original: str) -> str:
     """A JSON value as its CSV cell; numbers compare by value."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, float):
         assert value == float(original)
         return original

@@ -89,7 +89,7 @@ def test_fmt_derives_the_date_bounds(package: Path, run: Run) -> None:
 def test_fmt_writes_code_lists_into_the_schemas(package: Path, run: Run) -> None:
     codes = package / "data" / "codes.csv"
     with codes.open("a", encoding="utf-8", newline="") as file:
-        file.write("move:ignore,move,ignore,Ignore,The party passes over it.,,,,\n")
+        file.write("move:ignore,move,ignore,Ignore,The party passes over it.,,,,false,ignored,\n")
     run("fmt", package, code=0)
     schema = json.loads((package / "schemas/tables/responses.json").read_text("utf-8"))
     (move,) = [field for field in schema["fields"] if field["name"] == "move"]

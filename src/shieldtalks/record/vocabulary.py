@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..tabular.tables.rows import BOOLEANS
-
 
 class Term(NamedTuple):
     """One code of a vocabulary with its label and its meaning."""
@@ -39,7 +37,7 @@ def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
                 row["code"],
                 row.get("label") or "",
                 row.get("definition") or "",
-                BOOLEANS.get(row.get("decides") or "", False),
+                (row.get("decides") or "").lower() in ("true", "1"),
                 row.get("outcome") or "",
             )
             vocabularies.setdefault(row["scheme"], []).append(term)

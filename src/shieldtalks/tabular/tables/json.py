@@ -1,4 +1,4 @@
-"""A row as JSON, and how a number without digits is written as text."""
+"""A row as JSON, and how numbers without digits and booleans are written as text."""
 
 from __future__ import annotations
 
@@ -15,11 +15,17 @@ def json_row(row: Row) -> str:
     try:
         return _encode(row)
     except ValueError:
-        return json.dumps({name: spelled(value) for name, value in row.items()}, ensure_ascii=False)
+        values = {
+            name: spelled(value) if isinstance(value, float) else value
+            for name, value in row.items()
+        }
+        return json.dumps(values, ensure_ascii=False)
 
 
 def spelled(value: object) -> object:
-    """A value, where it is a number without digits as Table Schema spells it: NaN, INF, -INF."""
+    """A value as a cell has it: true and false, NaN, INF and -INF as Table Schema spells them."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if not isinstance(value, float) or isfinite(value):
         return value
     return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
