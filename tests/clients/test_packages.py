@@ -43,6 +43,8 @@ def as_cells(rows: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     """Typed values as the cells that they were read from."""
 
     def text(value: Any) -> str:
+        if isinstance(value, bool):
+            return str(value).lower()
         if isinstance(value, float | Decimal):
             return format(Decimal(str(value)).normalize(), "f")
         return "" if value is None else str(value)

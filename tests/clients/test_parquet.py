@@ -117,6 +117,8 @@ def plain(value: Any) -> Any:
 def agrees(value: Any, cell: str) -> bool:
     """Whether a value is that of a cell."""
     value = plain(value)
+    if isinstance(value, bool):
+        value = str(value).lower()
     if value is None or isinstance(value, str):
         return (value or "") == cell
     return cell != "" and float(value) == float(cell)

@@ -171,6 +171,8 @@ def as_cell(value: Any) -> str:
     """A value as a cell: days in ISO form, whole numbers without a point, missing = empty."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -185,14 +187,24 @@ def number(cell: str) -> str:
     return as_cell(float(cell)) if cell else ""
 
 
+def flag(cell: str) -> str:
+    """A cell of booleans as every reader gives it: SQLite has 1 for true and 0 for false."""
+    return {"1": "true", "0": "false"}.get(cell, cell)
+
+
+#: What makes cells of a type comparable.
+FORMS: dict[str, Callable[[str], str]] = {"integer": number, "number": number, "boolean": flag}
+
+
 @pytest.fixture
-def numbers(root: Path) -> set[tuple[str, str]]:
-    """The fields that hold numbers."""
-    found = set()
+def forms(root: Path) -> dict[tuple[str, str], Callable[[str], str]]:
+    """The fields whose cells readers give in several forms, by table and name."""
+    found = {}
     for file in (root / "schemas" / "tables").glob("*.json"):
         schema = json.loads(file.read_text("utf-8"))
-        typed = [field for field in schema["fields"] if field["type"] in ("integer", "number")]
-        found |= {(schema["name"], field["name"]) for field in typed}
+        for field in schema["fields"]:
+            if field["type"] in FORMS:
+                found[schema["name"], field["name"]] = FORMS[field["type"]]
     return found
 
 
@@ -200,7 +212,7 @@ def numbers(root: Path) -> set[tuple[str, str]]:
 def read_back(
     exported: Callable[..., Path],
     request: pytest.FixtureRequest,
-    numbers: set[tuple[str, str]],
+    forms: dict[tuple[str, str], Callable[[str], str]],
 ) -> Callable[..., Cells]:
     """What a reader gives for an export with these options, as cells."""
 
@@ -212,7 +224,7 @@ def read_back(
         return {
             table: [
                 {
-                    field: number(as_cell(value)) if (table, field) in numbers else as_cell(value)
+                    field: forms.get((table, field), str)(as_cell(value))
                     for field, value in row.items()
                 }
                 for row in rows
@@ -241,11 +253,11 @@ def differences(found: Cells, wanted: Cells) -> Iterator[str]:
 
 
 @pytest.fixture
-def wanted(cells: Cells, numbers: set[tuple[str, str]]) -> Cells:
+def wanted(cells: Cells, forms: dict[tuple[str, str], Callable[[str], str]]) -> Cells:
     """The cells of data/, numbers in one form."""
     return {
         table: [
-            {f: number(cell) if (table, f) in numbers else cell for f, cell in row.items()}
+            {field: forms.get((table, field), str)(cell) for field, cell in row.items()}
             for row in rows
         ]
         for table, rows in cells.items()

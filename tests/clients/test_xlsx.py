@@ -90,6 +90,8 @@ def reader(request: pytest.FixtureRequest) -> Reader:
 
 def agrees(value: Any, cell: str) -> bool:
     """Whether a value is that of a cell."""
+    if isinstance(value, bool):
+        value = str(value).lower()
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):

@@ -172,6 +172,13 @@ def test_numbers_without_digits_are_spelled_as_in_the_table(tmp_path: Path, run:
     )
 
 
+def test_booleans_are_spelled_as_in_the_table(tmp_path: Path, run: Run) -> None:
+    other(tmp_path, {"fields": [{"name": "a", "type": "boolean"}]})
+    (tmp_path / "t.csv").write_text("a\ntrue\nfalse\n", "utf-8")
+    text = run("export", "csv", tmp_path, "--labels", "-o", "-", code=0).stdout
+    assert text == "a\ntrue\nfalse\n"
+
+
 def test_categories_without_a_value_have_no_label(tmp_path: Path, run: Run) -> None:
     categories = [
         {"label": "None"},

@@ -18,7 +18,7 @@ from ..tabular.package import DESCRIPTOR
 from ..tabular.package.archive import same_entry
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
-from ..tabular.tables.json import spelled
+from ..tabular.types import type_of
 from .job import Job, Table, own_file
 
 _CHUNK = 1 << 20
@@ -83,9 +83,10 @@ def _text(table: Table) -> Iterator[str]:
     writer.writerow([field["name"] for field in table.fields])
     missing = [missing_values(table.schema, field) for field in table.fields]
     empty = ["" if "" in texts else next(iter(texts), "") for texts in missing]
+    types = [type_of(field) for field in table.fields]
     for row in table.rows():
-        pairs = zip(row.values(), empty, strict=True)
-        writer.writerow([text if value is None else spelled(value) for value, text in pairs])
+        cells = zip(row.values(), types, empty, strict=True)
+        writer.writerow([text if v is None else type_.write(v) for v, type_, text in cells])
         yield out.getvalue()
         out.seek(0)
         out.truncate()

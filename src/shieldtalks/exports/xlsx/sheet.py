@@ -8,7 +8,7 @@ from math import isfinite
 from typing import Any
 
 from ...tabular.findings import CannotRun
-from ...tabular.tables.json import spelled
+from ...tabular.types.number import spelled
 
 #: The limits of Excel: characters of a cell (in UTF-16), rows and columns of a sheet.
 LONGEST_TEXT, MOST_ROWS, MOST_COLUMNS = 32_767, 1_048_576, 16_384

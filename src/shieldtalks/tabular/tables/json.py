@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..types.number import spelled as spelled
+from ..types.number import spelled
 from .rows import Row
 
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -39,6 +39,10 @@ class Boolean(FieldType):
         """The look-up of a word."""
         return self.words.__getitem__
 
+    def write(self, value: Any) -> str:
+        """The word "true" or "false"; a value that is not a boolean as it is."""
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
     def compared_value(self, stated: Any) -> str:
         """The word "true" or "false", as `equals_as` has it."""
         return "true" if str(stated) in _TRUE else "false"
