@@ -19,7 +19,6 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from click.testing import Result
 from pyarrow import parquet
 
 from shieldtalks.record.checking import Options, validate
@@ -30,12 +29,11 @@ from shieldtalks.tabular.engine.sql import constant, literal
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables import ddl, frames
-from shieldtalks.tabular.tables.rows import as_it_stands
+from shieldtalks.tabular.tables.rows import unchanged
 from shieldtalks.tabular.types import TYPES, FieldType, is_supported, type_of
 from shieldtalks.tabular.types.base import Form
 from shieldtalks.tabular.types.sql_words import SqlWords
-
-Make = Callable[..., Path]
+from tests.support import MakePackage, Run
 
 #: For each type and format, texts that are of it and texts that are not.
 EXAMPLES: dict[tuple[str, str], tuple[list[str], list[str]]] = {
@@ -233,7 +231,7 @@ def test_what_has_no_order_has_no_limits() -> None:
         assert not any(map(of_it.accepts_limit, (None, [], {}, True)))
 
 
-def test_nan_has_no_order_only_among_numbers(make_package: Make) -> None:
+def test_nan_has_no_order_only_among_numbers(make_package: MakePackage) -> None:
     fields = [
         {"name": "n", "type": "number", "constraints": {"maximum": 5}},
         {"name": "s", "type": "string", "constraints": {"maximum": "B"}},
@@ -282,7 +280,7 @@ class Days(FieldType):
 
 
 @pytest.fixture
-def aged(monkeypatch: pytest.MonkeyPatch, make_package: Make) -> Path:
+def aged(monkeypatch: pytest.MonkeyPatch, make_package: MakePackage) -> Path:
     """A package with a field of a type that is added to the registry, and to nothing else."""
     monkeypatch.setitem(TYPES, Days.name, Days)
     fields = [
@@ -312,13 +310,13 @@ def test_a_limit_of_a_new_type_is_checked(aged: Path) -> None:
 
 @pytest.mark.parametrize("backend", frames.BACKENDS)
 def test_a_new_type_has_its_column_in_a_frame(backend: str, aged: Path) -> None:
-    table = as_it_stands(read(aged).resources[0])
+    table = unchanged(read(aged).resources[0])
     column = frames.frame(table, backend)["age"]
     assert str(column.dtype) == "Int64"
     assert [None if pd.isna(value) else value for value in column.to_list()] == [12, None, 100]
 
 
-def test_a_new_type_is_exported(aged: Path, run: Callable[..., Result], tmp_path: Path) -> None:
+def test_a_new_type_is_exported(aged: Path, run: Run, tmp_path: Path) -> None:
     for form in ("sqlite", "parquet", "jsonl", "croissant"):
         run("export", form, aged, "-o", tmp_path / form, code=0)
     with closing(sqlite3.connect(tmp_path / "sqlite")) as database:
