@@ -13,7 +13,7 @@ from datetime import date
 
 from ...tabular.findings import CannotRun
 from ...tabular.package import Package
-from .database import open_ledger
+from .connection import open_ledger
 
 #: The effect of an answer on the state: it decides, is overtaken by a later answer, or is noted.
 WEIGHTS = ("decides", "overtaken", "noted")

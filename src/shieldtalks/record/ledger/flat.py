@@ -11,7 +11,7 @@ from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ...tabular.tables.database import has_view
 from ...tabular.tables.rows import Row, Table
-from .database import open_ledger
+from .connection import open_ledger
 from .entries import WEIGHTS
 from .states import states_of
 
