@@ -102,7 +102,9 @@ def test_a_release_has_every_format_its_checksums_and_a_note(released: Path) -> 
         reversed(line.split("  ")) for line in (released / "SHA256SUMS").read_text().splitlines()
     )
     assert sums == {name: digest(released / name) for name in names - {"SHA256SUMS"}}
-    assert {name for name in names if f"`{name}`" in note} == names - {"RELEASE.md"}
+    listed = {name for name in names if f"`{name}`" in note}
+    assert listed == names - {"RELEASE.md", "SHA256SUMS"}
+    assert "`sha256sum --check SHA256SUMS`" in note
 
 
 def test_the_note_says_what_changed_since_the_release_before(
@@ -115,7 +117,7 @@ def test_the_note_says_what_changed_since_the_release_before(
     spec.loader.exec_module(made)
     made.RELEASES = tmp_path / "releases"
     made.RELEASES.mkdir()
-    assert "## The data, against" not in made.note(__version__, [])
+    assert "## Changes of the data" not in made.note(__version__, [])
     descriptor = (package / "datapackage.json").read_text("utf-8")
     for version in ("0.0.9", "0.0.10", __version__):
         text = descriptor.replace(f'"version": "{__version__}"', f'"version": "{version}"')
@@ -126,7 +128,7 @@ def test_the_note_says_what_changed_since_the_release_before(
         run("fmt", package, code=0)
         run("export", "csv", package, "-o", made.RELEASES / f"shieldtalks-{version}.zip", code=0)
     note = made.note(__version__, [])
-    assert "## The data, against 0.0.10\n" in note
+    assert "## Changes of the data since 0.0.10\n" in note
     assert "as of 0.0.10" in note
 
 
