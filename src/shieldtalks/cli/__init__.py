@@ -15,13 +15,13 @@ COMMANDS = {
     "validate": "Check a data package and list every fault.",
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
-    "show": "Show records in plain words, and how to cite them.",
+    "show": "Show rows in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
     "info": "Show what a package contains, where it is and how to cite it.",
     "diff": "Show what changed between two packages, row by row.",
-    "fmt": "Format a package: sort rows, normalise quotes, update hashes.",
+    "fmt": "Format a package: sort rows, normalise CSV quotes, update hashes.",
     "init": "Start your own collection: a valid package without rows.",
-    "anchor": "Print the row of evidence for a passage of an article.",
+    "anchor": "Print a new row of evidence for a passage of an article.",
 }
 
 
@@ -100,6 +100,8 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 )
 def main() -> None:
     """Read, check and export data about the U.S.-Russian talks on missile defence in Europe.
+
+    This data set is called the record. It comes with shieldtalks.
 
     You can also validate your own data packages. A data package is a folder with a datapackage.json
     and the tables that it lists.

@@ -30,7 +30,7 @@ _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm"
 @click.option(
     "--whole",
     is_flag=True,
-    help="Print the version, length and hash of the whole copy, for a row of the table sources.",
+    help="Print canon_version, canon_length and canon_sha256 of the whole copy.",
 )
 @click.option(
     "--for",
@@ -42,9 +42,11 @@ _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm"
 @click.option(
     "--field",
     metavar="NAME",
-    help="The only field that the passage supports. Default: it supports the whole row.",
+    help="The field that the passage supports, if it does not support the whole row.",
 )
-@click.option("--package", type=PATH, help=f"The package that gets the new row. {DEFAULT_PACKAGE}")
+@click.option(
+    "--package", type=PATH, help=f"The package that the new row is for. {DEFAULT_PACKAGE}"
+)
 def command(
     copy: Path,
     source: str,
@@ -55,14 +57,14 @@ def command(
     field: str | None,
     package: Path | None,
 ) -> None:
-    """Print the row of evidence for a passage of an article.
+    """Print a new row of evidence for a passage of an article.
 
     COPY is your copy of the article, as plain text. The passage starts with the words of --from and
     ends with the words of --to. The command shows the passage on standard error, so that you can
-    read it. The row contains only its position, length and hash.
+    read it. The row does not contain the passage, only its position, length and hash.
 
-    The row gets the next free identifier. Check the columns stance, directness and quotation: they
-    contain the most common values.
+    The row gets the next free identifier. The columns stance, directness and quotation get the most
+    common values. Check that these values are right.
 
     With --whole, the command prints canon_version, canon_length and canon_sha256 of the whole copy
     instead. You need them to add a source.

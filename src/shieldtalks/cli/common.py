@@ -23,7 +23,9 @@ PATH = click.Path(path_type=Path)
 package_argument = click.argument("package", required=False, type=PATH)
 
 #: What an option `--package` means if it is left out.
-DEFAULT_PACKAGE = "Default: ./datapackage.json if there is one, otherwise the installed record."
+DEFAULT_PACKAGE = (
+    "Default: ./datapackage.json if there is one, otherwise the record that comes with shieldtalks."
+)
 
 text_or_json = click.option(
     "--format",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "--exit-code",
     "by_code",
     is_flag=True,
-    help="Exit with 1 if there are changes. Without it, the exit code is 0.",
+    help="Exit with 1 if there are changes. Without this option, changes do not affect the exit code.",
 )
 @click.option(
     "--changelog",
@@ -49,15 +49,15 @@ def command(
 
     OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
-    ./datapackage.json if there is one, otherwise the installed record.
+    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
-    NEW must be valid. For OLD, only the structure is checked, because the rules may be newer than OLD.
+    NEW must be valid. OLD may be older than the rules, so only its structure is checked.
 
     With --changelog, the command also checks the release rule:
 
     \b
       - The version number has risen enough for the changes.
-      - No identifier was deleted. An old identifier moves to the table retired.
+      - If a row was deleted, its identifier is in the table retired.
       - No retired identifier is used again.
       - The changelog names every changed row.
 

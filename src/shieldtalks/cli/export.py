@@ -43,12 +43,12 @@ class _Export(click.Command):
     shell_complete=complete.tables,
 )
 @click.option(
-    "--flat", is_flag=True, help="Write one table instead, with one row per proposal and answer."
+    "--flat", is_flag=True, help="Write one table, not all tables: one row per proposal and answer."
 )
 @click.option(
     "--labels",
     is_flag=True,
-    help="Add a column with the label of each code and the name of each actor.",
+    help="Add columns with the labels of the codes and the names of the actors.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the output if it exists.")
 @click.option("--no-validate", is_flag=True, help="Export the data even if it has faults.")
@@ -64,8 +64,12 @@ def command(
 ) -> None:
     """Export a package to another format.
 
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
+
     The package is validated first, and nothing is written if it has faults. The output is written
-    completely or not at all. A folder that contains other files is not replaced, even with --force.
+    completely or not at all. A folder with files that the export does not write is not replaced,
+    even with --force.
 
     \b
     Examples:

@@ -15,18 +15,18 @@ from .common import local, note, package_argument
 @click.option(
     "--check",
     is_flag=True,
-    help="Change nothing. Show what would change, and exit with 1 if something would.",
+    help="Change nothing. Show what would change, and exit with 1 if there is anything to change.",
 )
 def command(package: Path | None, check: bool) -> None:
-    """Format a package: sort rows, normalise quotes, update hashes.
+    """Format a package: sort rows, normalise CSV quotes, update hashes.
 
     PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
-    ./datapackage.json. The command never changes the installed record.
+    ./datapackage.json. The command never changes the record that comes with shieldtalks.
 
-    The command sorts the rows of each table and normalises quotes and line ends. It fills in the
-    earliest and latest dates, and the lists of codes in the schemas. Then it updates the hash and size
-    of each table. It does not change any other content. If a table has a fault that the command cannot
-    fix, it shows the fault and does not change this table.
+    The command sorts the rows of each table and normalises CSV quotes and line ends. It fills in
+    the columns of earliest and latest dates, and the lists of codes in the schemas. Then it updates the
+    hash and size of each table. It does not change any other content. If a table has a fault that the
+    command cannot fix, it shows the fault and does not change this table.
 
     \b
     Examples:

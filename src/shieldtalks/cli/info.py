@@ -19,7 +19,7 @@ def command(package: Path | None, output_format: str) -> None:
     """Show what a package contains, where it is and how to cite it.
 
     PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
-    ./datapackage.json if there is one, otherwise the installed record.
+    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     \b
     Examples:

@@ -24,7 +24,7 @@ def command(folder: Path, name: str | None, title: str | None, created: object) 
     """Start your own collection: a valid package without rows.
 
     DIR is the folder to create. The command writes the descriptor, the schemas, the tables with
-    their headers, the vocabularies that every collection needs, a workflow for GitHub, and a README
+    their headers, the lists of codes that every collection needs, a workflow for GitHub, and a README
     that explains the next steps.
 
     \b

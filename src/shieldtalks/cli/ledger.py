@@ -17,18 +17,18 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
 
 @click.command(name="ledger")
 @package_argument
-@click.option("--as-of", metavar="DATE", help="Count only what had been done by this date.")
-@click.option("--known-by", metavar="DATE", help="Count only what had been published by this date.")
+@click.option("--as-of", metavar="DATE", help="Use only what had been done by this date.")
+@click.option("--known-by", metavar="DATE", help="Use only what had been published by this date.")
 @click.option(
     "--actor",
     metavar="ID",
-    help="Show only the proposals in which this actor has a part (identifier or name).",
+    help="Show only the proposals that involve this actor. Give its identifier or name.",
     shell_complete=complete.actors,
 )
 @click.option(
     "--measure",
     metavar="CODE",
-    help="Show only the proposals of this measure.",
+    help="Show only the proposals of this measure, such as cooperation-plan.",
     shell_complete=complete.measures,
 )
 @click.option(
@@ -49,8 +49,11 @@ def command(
 ) -> None:
     """Show what happened to each proposal, overall or up to a date.
 
-    The latest official answer decides the state of a proposal. An anonymous answer, or one that only
-    the other side reports, is shown after the state and decides nothing.
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
+
+    The latest official answer decides the state of a proposal. If an answer is anonymous, or if only
+    the other side reports it, it does not change the state. It is shown after the state.
 
     DATE is a day, a month or a year (2008-11-05, 2008-11 or 2008). A month or a year means its last
     day.

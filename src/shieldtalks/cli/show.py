@@ -23,19 +23,17 @@ _WIDEST = 100
 
 @click.command(name="show")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.records)
-@click.option(
-    "--package", type=PATH, help=f"The package that contains the records. {DEFAULT_PACKAGE}"
-)
+@click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
 @text_json_or_citation
 def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> None:
-    """Show records in plain words, and how to cite them.
+    """Show rows in plain words, and how to cite them.
 
     ID is the identifier of a source, actor, event, proposal, response, claim, piece of evidence,
     coding, code or reference. If an identifier was retired, the command shows the row that replaces
     it.
 
-    For each record, you see its fields, the records that are linked to it, its evidence, its versions
-    and its citation. The JSON output follows schemas/show.schema.json.
+    For each row, you see its fields, the rows that are linked to it, its evidence, the versions in which
+    it changed, and its citation. The JSON output follows schemas/show.schema.json.
 
     \b
     Examples:

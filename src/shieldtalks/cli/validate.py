@@ -50,7 +50,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "only_rules",
     multiple=True,
     metavar="RULE",
-    help="Show only the findings of this rule. You can repeat the option. Default: all rules.",
+    help="Show and count only the findings of this rule. You can repeat the option. Default: all rules.",
     shell_complete=complete.rules,
 )
 # The name of --only in version 1.0.0, kept so that older scripts still run.
@@ -111,11 +111,12 @@ def command(
     """Check a data package and list every fault.
 
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. You can name several packages. If
-    you leave PACKAGE out, the command uses ./datapackage.json if there is one, otherwise the installed
-    record.
+    you leave PACKAGE out, the command uses ./datapackage.json if there is one, otherwise the record
+    that comes with shieldtalks.
 
     The command checks the descriptor (datapackage.json), the files and every cell. If the package
-    follows the profile of Shieldtalks, the command also checks the rules of the profile. Each finding
+    declares the profile of Shieldtalks (with conformsTo), the command also checks the rules of this
+    profile. Each finding
     names the file, the line and the rule, and shows how to fix the fault.
 
     Exit codes: 0 no findings, 1 findings, 2 something could not be checked.

@@ -44,19 +44,19 @@ def command(
     """Compare the evidence with your own copies of the articles.
 
     PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
-    ./datapackage.json if there is one, otherwise the installed record.
+    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     For each row of evidence, you get one of these results:
 
     \b
-      verified   the passage is at its place
-      moved      the passage is in your copy once, at another place
-      ambiguous  the passage is in your copy more than once, but not at its place
+      verified   the passage is at the recorded position
+      moved      the passage is in your copy once, at another position
+      ambiguous  the passage is in your copy more than once, at other positions
       not-found  the passage is not in your copy
-      no-copy    there is no copy of this source
+      no-copy    you gave no copy of this source
 
-    Save each copy as plain text in UTF-8. Line breaks, quotation marks, hyphens and text around the
-    article make no difference. The exit code is 0 if every row is verified or moved, otherwise 1.
+    Save each copy as plain text in UTF-8. Line breaks, quotation marks, hyphens, and text before or
+    after the article make no difference. The exit code is 0 if every row is verified or moved, otherwise 1.
 
     \b
     Examples:

@@ -35,7 +35,9 @@ class Format(NamedTuple):
 
 FORMATS = {
     "csv": Format(
-        "a folder (or .zip) with the CSV tables and their descriptor", ("", ".zip"), drops_keys=True
+        "a folder (or .zip) with the CSV tables and a datapackage.json",
+        ("", ".zip"),
+        drops_keys=True,
     ),
     "json": Format("one JSON document with all tables", (".json", "")),
     "jsonl": Format(
@@ -48,7 +50,7 @@ FORMATS = {
         drops_keys=True,
     ),
     "parquet": Format(
-        "a folder with one Parquet file per table (or one table as .parquet)",
+        "a folder with one Parquet file per table, or a .parquet file with one table",
         ("", ".parquet"),
         is_text=False,
         needs=("pyarrow", "parquet"),
