@@ -75,7 +75,7 @@ def test_findings_go_to_stdout_and_the_summary_to_stderr(package: Path, run: Run
     assert (
         hint
         == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, oppose, partly-accept."
-        " A new code is a row of the table of codes."
+        " To add a code, add a row to the table of codes."
     )
     assert "not valid: 2 finding(s) in 14 tables" in result.stderr
 

@@ -14,8 +14,8 @@ from .anchors import Anchor, Copy, Status, copies_in, verify
 from .canon import sha256
 
 _UNSEALED = {
-    Status.MOVED: "the passage is at another place in the copy",
-    Status.AMBIGUOUS: "the passage is in the copy more than once, but not at its place",
+    Status.MOVED: "the passage is at another position in the copy",
+    Status.AMBIGUOUS: "the passage is in the copy more than once, but not at the recorded position",
     Status.NOT_FOUND: "the passage is not in the copy",
 }
 

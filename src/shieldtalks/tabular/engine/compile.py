@@ -230,7 +230,7 @@ def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect)
 
 
 def _new_code(field: JsonObject) -> str:
-    return " A new code is a row of the table of codes." if "vocabulary" in field else ""
+    return " To add a code, add a row to the table of codes." if "vocabulary" in field else ""
 
 
 def _nearest(value: str, known: list[str]) -> str:
