@@ -9,7 +9,7 @@ import os
 import shutil
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -81,8 +81,8 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], bytes]:
         "dialect": dialect,
         "schema": schema,
     }
-    quoting = csv.QUOTE_ALL if draw(st.booleans()) else csv.QUOTE_MINIMAL
     text = io.StringIO(newline="")
+    quoting: Literal[0, 1] = draw(st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
     writer.writerows([[field["name"] for field in fields], *table])
     return resource, text.getvalue().encode(encoding)
