@@ -8,13 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 
 from shieldtalks.cli import main
-from tests.support import ROOT
 from tests.support.article import FILE
 
 #: Values that stand where another type is expected.
@@ -70,9 +66,9 @@ DESCRIPTOR: dict[str, Any] = {
     "version": "1.0.0",
     "title": "Whole",
     "description": "All is well.",
-    "homepage": "https://example.org",
+    "homepage": "https://things.example",
     "created": "2024-01-01T00:00:00Z",
-    "licenses": [{"name": "CC0-1.0", "title": "Zero", "path": "https://example.org"}],
+    "licenses": [{"name": "CC0-1.0", "title": "Zero", "path": "https://things.example"}],
     "contributors": [{"title": "A", "roles": ["creator"]}],
     "sources": [{"title": "S"}],
     "keywords": ["k"],
@@ -162,3 +158,60 @@ def refuses_in_words(package: Path, other: Path) -> dict[str, Result]:
         assert "Traceback" not in result.output, shown
         results[arguments[0]] = result
     return results
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package before it is broken."""
+    return write(tmp_path_factory.mktemp("whole"), DESCRIPTOR)
+
+
+#: What was once a traceback: the place, and the value that breaks it.
+ONCE: list[tuple[Place, Any]] = [
+    (("licenses",), 1),
+    (("licenses",), [None]),
+    (("licenses",), {"x": 1}),
+    (("contributors",), "x"),
+    (("created",), 5),
+    (("resources", 0, "schema", "foreignKeys"), [1]),
+    (("resources", 0, "schema", "foreignKeys", 0, "reference", "fields"), ...),
+    (("resources", 0, "schema", "uniqueKeys"), 3),
+    (("resources", 0, "schema", "missingValues"), [{}]),
+    (("resources", 0, "schema", "fields", 0, "name"), "two\nlines\x1b[31m"),
+    (("resources", 0, "schema", "fields", 0, "constraints", "enum"), 5),
+    (("resources", 0, "dialect", "delimiter"), [None]),
+    (("resources", 0, "encoding"), "no-such-encoding"),
+    (("resources", 0, "name"), ["t"]),
+    (("resources", 0), 5),
+]
+
+
+@pytest.mark.parametrize(("place", "value"), ONCE)
+def test_every_command_ends_in_words(place: Place, value: Any, whole: Path, tmp_path: Path) -> None:
+    package = write(tmp_path / "broken", changed(DESCRIPTOR, place, value))
+    results = refuses_in_words(package, whole)
+    assert results["validate"].exit_code in (1, 2)
+    assert results["fmt"].exit_code in (1, 2)
+    assert results["info"].exit_code == 2
+    assert len(results["info"].stderr.splitlines()) <= 2
+
+
+@given(data=st.data())
+def test_every_command_ends_in_words_whatever_the_descriptor(
+    data: st.DataObject, whole: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    descriptor = copy.deepcopy(DESCRIPTOR)
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(sorted(places(descriptor), key=str)))
+        descriptor = changed(descriptor, place, data.draw(st.sampled_from([..., *ODD])))
+    refuses_in_words(write(tmp_path_factory.mktemp("drawn"), descriptor), whole)
+
+
+def test_fmt_and_info_give_the_finding_of_validate(tmp_path: Path) -> None:
+    place = ("resources", 0, "schema", "foreignKeys", 0, "reference", "fields")
+    package = str(write(tmp_path / "broken", changed(DESCRIPTOR, place, ...)))
+    found = "resources[0].schema.foreignKeys[0].reference: 'fields' is a required property"
+    for arguments in (["validate", package], ["fmt", package], ["info", package]):
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == 2
+        assert found in result.output

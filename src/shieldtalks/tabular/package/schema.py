@@ -77,11 +77,28 @@ def categories(field: Any) -> list[tuple[Any, Any]]:
 
 def missing_values(schema: Any, field: Any) -> list[str]:
     """The texts that mean "no value" in a field of this schema."""
+    declared = _missing(schema, field)
+    if declared is None:
+        return [""]
+    return as_list([entry.get("value") if isinstance(entry, dict) else entry for entry in declared])
+
+
+def missing_labels(schema: Any, field: Any) -> dict[str, str]:
+    """The label of each text that means "no value" in a field of this schema and has a label."""
+    entries = [entry for entry in _missing(schema, field) or [] if isinstance(entry, dict)]
+    return {
+        entry["value"]: entry["label"]
+        for entry in entries
+        if isinstance(entry.get("value"), str) and isinstance(entry.get("label"), str)
+    }
+
+
+def _missing(schema: Any, field: Any) -> list[Any] | None:
+    """The missing values that the field declares, otherwise those of the schema."""
     for side in (_object(field), _object(schema)):
-        declared = side.get("missingValues")
-        if isinstance(declared, list):
-            return as_list([v.get("value") if isinstance(v, dict) else v for v in declared])
-    return [""]
+        if isinstance(side.get("missingValues"), list):
+            return _list(side["missingValues"])
+    return None
 
 
 def primary_key(schema: Any) -> list[str]:
