@@ -46,13 +46,45 @@ def test_another_package_of_the_same_tables_is_unrelated_too(
 
 
 @pytest.mark.parametrize("side", [0, 1])
-def test_a_package_that_does_not_validate_is_refused_in_one_line(
+def test_a_package_with_findings_is_compared_where_its_rows_can_be_read(
     side: int, run: Run, pair: tuple[Path, Path]
 ) -> None:
     (pair[side] / "things.csv").write_text("id,name,size,kind\nt-1,Anvil,big,a\n", "utf-8")
-    line = one_line(run("diff", *pair, code=2))
-    assert f"{pair[side]} is not valid, so it cannot be compared" in line
+    result = run("diff", *pair, code=0)
+    assert f"{pair[side]} has 1 finding: run shieldtalks validate" in result.stderr
+    assert '"big"' in result.stdout
+    assert "not compared" not in result.stdout
+
+
+@pytest.mark.parametrize("text", ["name,id,size,kind\nAnvil,t-1,3,a\n", None])
+def test_what_could_not_be_compared_is_named(
+    text: str | None, run: Run, pair: tuple[Path, Path]
+) -> None:
+    file = pair[1] / "things.csv"
+    if text is None:
+        file.unlink()
+    else:
+        file.write_text(text, "utf-8")
+    result = run("diff", *pair, code=0)
+    assert result.stdout.splitlines()[-1].endswith("were not compared: things")
+    assert "t-1" not in result.stdout
+
+
+def test_the_release_rule_asks_for_a_valid_package(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    changelog = tmp_path / "CHANGELOG.md"
+    changelog.write_text("## 1.3.0\n\nNew.\n", "utf-8")
+    (pair[1] / "things.csv").write_text("id,name,size,kind\nt-1,Anvil,big,a\n", "utf-8")
+    result = run("diff", *pair, "--changelog", changelog, code=2)
+    line = one_line(result)
+    assert f"{pair[1]} is not valid, so the release rule cannot be checked: 1 finding(s)" in line
     assert "things.csv:2: type" in line
+    (pair[0] / "things.csv").unlink()
+    (pair[1] / "things.csv").write_text("id,name,size,kind\nt-1,Anvil,3,a\n", "utf-8")
+    (pair[1] / "parts.csv").write_text("thing_id,number,words\n", "utf-8")
+    result = run("diff", *pair, "--changelog", changelog, code=2)
+    assert "has tables that cannot be read: things" in result.stderr
 
 
 def test_an_old_package_is_not_held_to_rules_newer_than_it(
@@ -63,5 +95,7 @@ def test_an_old_package_is_not_held_to_rules_newer_than_it(
         file.write("ref-9999,Never used.,,low\n")
     run("fmt", package, code=0)
     assert "unused" in run("validate", package, code=1).stdout
-    assert "ref-9999 is removed" in run("diff", package, root, code=0).stdout
-    assert "is not valid, so it cannot be compared" in one_line(run("diff", root, package, code=2))
+    old = run("diff", package, root, code=0)
+    assert "ref-9999 is removed" in old.stdout
+    assert "finding" not in old.stderr
+    assert f"{package} has 1 finding" in run("diff", root, package, code=0).stderr

@@ -72,8 +72,24 @@ SMALL: Spec = {
         },
         "log": {
             "resource": {},
-            "schema": {"fields": [{"name": "day", "type": "date"}, {"name": "what"}]},
-            "rows": [["2031-05-01", "seen"], ["2031-05-01", "seen"], ["2031-05-02", "heard"]],
+            "schema": {
+                "fields": [
+                    {"name": "day", "type": "date"},
+                    {"name": "what"},
+                    {"name": "kind", "categories": ["u", "v"]},
+                ],
+                "missingValues": [
+                    "",
+                    {"value": "-1", "label": "Not known"},
+                    {"value": "-2", "label": "Not asked"},
+                ],
+            },
+            "rows": [
+                ["2031-05-01", "-1", "u"],
+                ["2031-05-01", "seen", "v"],
+                ["2031-05-01", "seen", "v"],
+                ["2031-05-02", "heard", "u"],
+            ],
         },
     },
 }
@@ -99,7 +115,7 @@ def changed() -> Spec:
     things = spec["tables"]["things"]["rows"]
     things[0][1] = "Small anvil"
     things.append(["t-4", "Dial", "1", "c"])
-    spec["tables"]["log"]["rows"].pop(0)
+    spec["tables"]["log"]["rows"].pop(1)
     field(spec, "size")["constraints"]["maximum"] = 10
     return spec
 

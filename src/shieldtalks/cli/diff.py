@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import CannotRun
+from ..tabular.findings import CannotRun, Report
 from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.terminal import one_line
 from .common import PATH, no_collection, note, progress
@@ -51,9 +51,10 @@ def command(
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
-    NEW must be valid. OLD may be older than the rules, so only its structure is checked.
+    The packages need not be valid: rows are compared wherever they can be read, and a note shows how
+    many findings each side has.
 
-    With --changelog, the command also checks the release rule:
+    With --changelog, the command also checks the release rule. For this, NEW must be valid:
 
     \b
       - The version number has risen enough for the changes.
@@ -68,6 +69,7 @@ def command(
     """
     from ..record import releases
     from ..record.installed import locate_package
+    from ..tabular.diff.readable import unreadable
     from ..tabular.package.archive import opened
 
     if changelog is not None and not changelog.is_file():
@@ -90,10 +92,19 @@ def command(
         note(f"with {_words(after)}: {after_path}")
         with progress() as show_step, no_collection():
             show_step("checking both")
-            _refuse_invalid(before, str(old), by_rules=False)
-            _refuse_invalid(after, after_path, by_rules=True)
+            reports = [_report(before, by_rules=False), _report(after, by_rules=True)]
+            for report, path in zip(reports, (str(old), after_path), strict=True):
+                _note_findings(report, path)
+            if changelog is not None:
+                _refuse_invalid(reports[1], after_path)
             show_step("comparing")
-            found = releases.difference(before, after)
+            unread = {table for report in reports for table in unreadable(report)}
+            found = releases.difference(before, after, unread)
+            if changelog is not None and found.not_compared:
+                raise CannotRun(
+                    f"{old} has tables that cannot be read: {', '.join(found.not_compared)}",
+                    "The release rule needs all rows of both packages.",
+                )
         broken = None
         if changelog is not None:
             text = changelog.read_text(encoding="utf-8", errors="replace")
@@ -108,20 +119,33 @@ def _words(package: Package) -> str:
     return f"{name} {package.version}" if package.version else str(name)
 
 
-def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
-    """Raise CannotRun, with the first finding, if a package is not valid."""
+def _report(package: Package, *, by_rules: bool) -> Report:
+    """The findings of a package. OLD is not checked by rules, because they may be newer than it."""
     from ..record.checking import validate_package, with_ours
-    from ..tabular.reports.location import words
     from ..tabular.validation import STRUCTURAL, only
 
     report = validate_package(package)
-    if not by_rules:
-        report = only(report, STRUCTURAL - {"profile"}, with_ours())
-    if report.findings:
+    return report if by_rules else only(report, STRUCTURAL - {"profile"}, with_ours())
+
+
+def _note_findings(report: Report, shown: str) -> None:
+    """Print how many findings a package has, if it has any."""
+    count = len(report.findings)
+    if count:
+        findings = "1 finding" if count == 1 else f"{count} findings"
+        note(f"{shown} has {findings}: run shieldtalks validate to see what is wrong")
+
+
+def _refuse_invalid(report: Report, shown: str) -> None:
+    """Raise CannotRun, with the first finding, if a package is not valid."""
+    from ..tabular.reports.location import words
+
+    if report.exit_code:
         first = report.findings[0]
         line = f":{first.line}" if first.line else ""
         raise CannotRun(
-            f"{shown} is not valid, so it cannot be compared: {len(report.findings)} finding(s), "
+            f"{shown} is not valid, so the release rule cannot be checked: "
+            f"{len(report.findings)} finding(s), "
             f"the first is {first.file}{line}: {first.rule}: {words(first)}"
         )
 

@@ -23,10 +23,11 @@ def command(package: Path | None, check: bool) -> None:
     PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
     ./datapackage.json. The command never changes the record that comes with shieldtalks.
 
-    The command sorts the rows of each table and normalises CSV quotes and line ends. It fills in
-    the columns of earliest and latest dates, and the lists of codes in the schemas. Then it updates the
-    hash and size of each table. It does not change any other content. If a table has a fault that the
-    command cannot fix, it shows the fault and does not change this table.
+    The command sorts the rows of each table by its primary key, and normalises CSV quotes and line ends.
+    In a package of the record's profile, it also fills in the earliest and latest dates, and the lists
+    of codes in the schemas. Then it updates the hash and size of each table. It does not change any
+    other content: codes for missing values stay as they are. If a table has a fault that the command
+    cannot fix, it shows the fault and does not change this table.
 
     \b
     Examples:
@@ -57,5 +58,6 @@ def command(package: Path | None, check: bool) -> None:
     note(f"{verb} {changed} file(s); {left} fault(s) that fmt cannot fix")
     if not check:
         note("fmt does not check the content: run shieldtalks validate")
-    if planned.findings or (check and planned.changes):
-        raise SystemExit(faults.exit_code or 1)
+    code = faults.exit_code or int(check and bool(planned.changes))
+    if code:
+        raise SystemExit(code)

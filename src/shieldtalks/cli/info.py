@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from ..tabular.findings import CannotRun, Report, Severity
 from ..tabular.jsontext import visible
+from ..tabular.package import Package
 from ..tabular.terminal import one_line
 from .common import citations, package_argument, text_json_or_citation
 
@@ -27,10 +29,9 @@ def command(package: Path | None, output_format: str) -> None:
       shieldtalks info --format bibtex
     """
     if output_format in ("bibtex", "csl"):
-        from ..record.installed import read_package
         from ..tabular.package.citation import cite
 
-        click.echo(citations([cite(read_package(package))], output_format))
+        click.echo(citations([cite(_sound(package))], output_format))
         return
     facts = _facts(package)
     if output_format == "json":
@@ -43,15 +44,14 @@ def command(package: Path | None, output_format: str) -> None:
     click.echo("tables:")
     width = max(map(len, facts["tables"]), default=0)
     for table, rows in facts["tables"].items():
-        click.echo(one_line(f"  {table:<{width}} {rows:>6} rows"))
+        counted = "the rows cannot be counted" if rows is None else f"{rows:>6} rows"
+        click.echo(one_line(f"  {table:<{width}} {counted}"))
 
 
 def _facts(package: Path | None) -> dict[str, Any]:
-    from ..record.installed import read_package
     from ..tabular.package.citation import citation
-    from ..tabular.tables.rows import rows
 
-    source = read_package(package)
+    source = _sound(package)
     licences = source.descriptor.get("licenses") or []
     names = [str(entry.get("name") or entry.get("path")) for entry in licences]
     return {
@@ -61,5 +61,40 @@ def _facts(package: Path | None) -> dict[str, Any]:
         "licence": ", ".join(names),
         "citation": citation(source),
         "path": str(source.file),
-        "tables": {table.name: sum(1 for _ in rows(table)) for table in source.resources},
+        "tables": _counts(source),
     }
+
+
+def _sound(package: Path | None) -> Package:
+    """The package. Raises CannotRun, with the first finding, if its descriptor breaks the standard."""
+    from ..record.installed import read_package
+    from ..tabular.checks import descriptor
+    from ..tabular.reports.location import words_and_hint
+
+    source = read_package(package)
+    found = [*source.faults, *descriptor.check(source)]
+    broken = (Severity.ERROR, Severity.FATAL)
+    faults = [f for f in found if f.severity in broken and f.rule != "unsupported"]
+    if faults:
+        first = faults[0]
+        line = f":{first.line}" if first.line else ""
+        more = f" ({len(faults) - 1} more: run shieldtalks validate)" if len(faults) > 1 else ""
+        message = f"{first.rule}: {words_and_hint(first)}{more}"
+        raise CannotRun(f"{source.root / first.file}{line}: {message}")
+    return source
+
+
+def _counts(source: Package) -> dict[str, int | None]:
+    """The number of rows of each table; None if the table is written in a way that is not supported."""
+    from ..tabular.checks.scope import check_resource
+    from ..tabular.diff.readable import unreadable
+    from ..tabular.tables.rows import rows
+
+    found = [fault for table in source.resources for fault in check_resource(source, table)]
+    unread = unreadable(Report({}, found))
+    counts: dict[str, int | None] = {
+        fault.table: None for fault in source.faults if fault.table is not None
+    }
+    for table in source.resources:
+        counts[table.name] = None if table.name in unread else sum(1 for _ in rows(table))
+    return counts

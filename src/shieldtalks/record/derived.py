@@ -16,13 +16,13 @@ from .profile import is_ours
 def additions(package: Package) -> Additions:
     """What `fmt` fills in for this package, besides what it does for every package."""
     if not is_ours(package):
-        return Additions(bound_dates, "date bounds")
+        return Additions()  # in another package, fields with such names may mean anything
     return Additions(bound_dates, "date bounds", code_lists, "code lists", seals_all=True)
 
 
 def bound_dates(resource: Resource, rows: Cells) -> Cells:
     """The rows, with the first and last day of each `x_edtf` written to `x_earliest` and `x_latest`."""
-    names = resource.field_names
+    names, missing = resource.field_names, resource.missing
     triples = [
         (names.index(name), names.index(f"{stem}_earliest"), names.index(f"{stem}_latest"))
         for name in names
@@ -34,21 +34,29 @@ def bound_dates(resource: Resource, rows: Cells) -> Cells:
     for row in bounded:
         for date, earliest, latest in triples:
             try:
-                first, last = edtf.bounds(row[date]) if row[date] else (None, None)
+                is_open = row[date] in missing[date]
+                bounds = (None, None) if is_open else edtf.bounds(row[date])
             except ValueError:
                 continue  # validation reports the wrong date
-            row[earliest] = first.isoformat() if first else ""
-            row[latest] = last.isoformat() if last else ""
+            for place, day in zip((earliest, latest), bounds, strict=True):
+                row[place] = day.isoformat() if day else _missing(row[place], missing[place])
     return bounded
+
+
+def _missing(cell: str, codes: list[str]) -> str:
+    """The text for a missing value: the one that the cell already has, otherwise the first code."""
+    return cell if cell in codes or not codes else "" if "" in codes else codes[0]
 
 
 def code_lists(
     package: Package, contents: Mapping[str, bytes]
 ) -> Iterator[tuple[Resource, JsonObject]]:
     """Each table with its schema. The code lists in it are filled from the package's table codes."""
-    if "codes" not in contents:
+    codes = package.resource("codes")
+    if codes is None or "codes" not in contents or codes.dialect.delimiter != ",":
         return
-    vocabularies = vocabulary.parse(io.StringIO(contents["codes"].decode("utf-8"), newline=""))
+    text = contents["codes"].decode(codes.encoding)
+    vocabularies = vocabulary.parse(io.StringIO(text, newline=""))
     for resource in package.resources:
         schema = copy.deepcopy(resource.schema)
         vocabulary.fill(schema, vocabularies)

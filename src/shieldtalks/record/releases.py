@@ -7,7 +7,7 @@ follows the profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from ..tabular.diff import Difference, compare
 from ..tabular.diff.change import Change, Version
 from ..tabular.package import Package, Resource
 from ..tabular.package.changelog import entries, words
+from ..tabular.package.schema import constraints
 from ..tabular.tables.rows import rows
 from .models import RECORD_PREFIXES
 from .profile import is_ours
@@ -61,7 +62,8 @@ def latest(folder: Path) -> Path | None:
 def retirements(package: Package) -> dict[str, Retirement]:
     """The retired identifiers of a package. Empty if the package does not follow the profile."""
     table = package.resource("retired")
-    if table is None or not is_ours(package):
+    needed = {"record_id", "retired_in", "replaced_by"}
+    if table is None or not is_ours(package) or not needed <= set(table.field_names):
         return {}
     return {
         str(row["record_id"]): Retirement(str(row["retired_in"]), str(row["replaced_by"] or ""))
@@ -69,12 +71,16 @@ def retirements(package: Package) -> dict[str, Retirement]:
     }
 
 
-def difference(old: Package, new: Package) -> Difference:
-    """What differs between two packages. For a record, retired identifiers are taken into account."""
+def difference(old: Package, new: Package, unread: Collection[str] = ()) -> Difference:
+    """What differs between two packages. For a record, retired identifiers are taken into account.
+
+    `unread` are the tables of which the rows cannot be read on one side.
+    """
     if not is_ours(new):
-        return compare(old, new)
-    fates = {name: entry.replaced_by for name, entry in retirements(new).items()}
-    return compare(old, new, identified=_has_identifiers, fates=fates)
+        return compare(old, new, unread=unread)
+    retired = {} if "retired" in unread else retirements(new)
+    fates = {name: entry.replaced_by for name, entry in retired.items()}
+    return compare(old, new, identified=_has_identifiers, fates=fates, unread=unread)
 
 
 def breaches(old: Package, new: Package, found: Difference, changelog: str) -> list[Breach]:
@@ -150,7 +156,7 @@ def _reused(old: Package, new: Package, found: Difference) -> Iterator[Breach]:
 
 def _replaced(table: Resource, changed: dict[str | None, Change]) -> Iterator[Breach]:
     """The changed rows of which no free field stayed the same (see `_LEAST_REWRITTEN`)."""
-    coded = {f["name"] for f in table.fields if "enum" in (f.get("constraints") or {})}
+    coded = {field["name"] for field in table.fields if "enum" in constraints(field)}
     free = set(table.field_names) - coded - set(table.primary_key)
     for row in rows(table):
         name = "/".join(str(row[key]) for key in table.primary_key)

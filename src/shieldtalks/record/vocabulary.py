@@ -49,7 +49,8 @@ def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
 def fill(schema: dict[str, Any], vocabularies: Vocabularies) -> None:
     """Set `constraints.enum` and `categories` (with labels) of each field that names a vocabulary."""
     for field in schema.get("fields", []):
-        terms = vocabularies.get(field.get("vocabulary", ""))
+        name = field.get("vocabulary")
+        terms = vocabularies.get(name) if isinstance(name, str) else None
         if terms:
             field.setdefault("constraints", {})["enum"] = [term.code for term in terms]
             field["categories"] = [{"value": term.code, "label": term.label} for term in terms]

@@ -1,27 +1,29 @@
 """The canonical form of a package: row order, quoting, line endings, hash and size of each file.
 
+The form changes, the content never: a table that cannot be rewritten without a loss stays as it is.
 The caller passes in what else can be computed for its kind of package: cells and schemas.
 """
 
 from __future__ import annotations
 
-import copy
-import csv
 import hashlib
-import io
 import json
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
+from .checks import descriptor as descriptor_checks
 from .checks import file as file_checks
 from .checks.scope import check_resource
 from .engine.sql import ROW, identifier
 from .engine.sqlite import Sqlite
-from .findings import CannotRun, Finding
+from .findings import CannotRun, Finding, Severity
 from .jsontext import JsonObject
 from .package import Package, Resource
-from .sources.csv import LoadedTable, load
+from .rewriting import Cells as Cells
+from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
+from .sources.csv import load
 from .types import type_of
 
 #: Faults that rewriting a file fixes. A file with any other fault is not rewritten.
@@ -35,10 +37,6 @@ class Rewrite:
     path: str
     content: bytes
     what: str
-
-
-#: The cells of a table as text, row by row.
-Cells = list[list[str]]
 
 
 def _same_cells(resource: Resource, rows: Cells) -> Cells:
@@ -78,17 +76,52 @@ class Plan:
 
 
 def plan(package: Package, additions: Additions | None = None) -> Plan:
-    """The changes that bring a package into canonical form. Raises CannotRun if a file is unreadable."""
+    """The changes that bring a package into canonical form. Raises CannotRun if a file is unreadable.
+
+    A table is left alone if validation would not read it: its meaning is not certain.
+    """
     chosen = additions or Additions()
-    result = Plan(findings=list(package.faults))
+    result = Plan(findings=[*package.faults, *descriptor_checks.check(package)])
     contents: dict[str, bytes] = {}
-    for resource in package.resources:
+    sound = tuple(_sound(package, result.findings))
+    for resource in sound:
         content = _table(package, resource, result, chosen)
         if content is not None:
             contents[resource.name] = content
-    _schemas(package, contents, result, chosen)
+    for resource, schema in chosen.schemas(replace(package, resources=sound), contents):
+        if resource.schema_path is not None and schema != resource.schema:
+            result.changes.append(
+                Rewrite(resource.schema_path, as_json(schema), chosen.schemas_words)
+            )
     _descriptor(package, contents, result, seals_all=chosen.seals_all)
     return result
+
+
+def _sound(package: Package, findings: list[Finding]) -> Iterator[Resource]:
+    """The tables whose descriptor can be trusted, with a name and a file of their own."""
+    refused = {finding.table for finding in findings if finding.severity is Severity.FATAL}
+    names = Counter(resource.name.casefold() for resource in package.resources)
+    files = Counter(resource.file.resolve() for resource in package.resources)
+    for resource in package.resources:
+        if resource.name in refused or names[resource.name.casefold()] > 1:
+            continue
+        if files[resource.file.resolve()] > 1:
+            message = "fmt does not rewrite a file that several tables share"
+            findings.append(_left(resource, message, "Give each table a file of its own."))
+            continue
+        yield resource
+
+
+def _left(resource: Resource, message: str, hint: str, rule: str = "unsupported") -> Finding:
+    """The finding for a table that is left as it is."""
+    return Finding(
+        rule=rule,
+        severity=Severity.FATAL,
+        table=resource.name,
+        file=resource.path,
+        message=message,
+        hint=hint,
+    )
 
 
 def _table(
@@ -96,43 +129,60 @@ def _table(
 ) -> bytes | None:
     """The canonical content of one table; None if a fault prevents it."""
     faults = list(check_resource(package, resource))
-    if not faults:
-        try:
-            rows, faults = _rows(resource)
-        except OSError as error:
-            raise CannotRun(
-                f"the file {resource.file} cannot be read ({error.strerror})"
-            ) from error
     if faults:
         result.findings += faults
         return None
-    before = resource.file.read_bytes()
-    filled = additions.cells(resource, rows)
-    ordered = _sort(resource, filled)
-    content = _write(resource, ordered)
+    try:
+        before = resource.file.read_bytes()
+        if not is_ordinary(resource):
+            return before
+        rows, faults = _rows(resource, before)
+        if faults:
+            result.findings += faults
+            return None
+        filled = additions.cells(resource, rows)
+        ordered = _sort(resource, filled)
+        content = written(resource, ordered)
+    except OSError as error:
+        raise CannotRun(f"the file {resource.file} cannot be read ({error.strerror})") from error
+    except NotLossless as error:
+        message = f"fmt cannot rewrite the table without a loss: {error}"
+        hint = "Run `shieldtalks validate` to see its faults. The file was left as it is."
+        result.findings.append(_left(resource, message, hint))
+        return None
+    except ValueError as error:
+        hint = "Fix the file with another tool, or split it."
+        result.findings.append(_left(resource, f"the table cannot be read: {error}", hint))
+        return None
     if content != before:
-        what = []
-        if filled != rows:
-            what.append(additions.cells_words)
-        if ordered != filled:
-            what.append("row order")
-        result.changes.append(
-            Rewrite(resource.path, content, ", ".join(what) or "quoting or line endings")
-        )
+        what = [additions.cells_words] if filled != rows else []
+        what += ["row order"] if ordered != filled else []
+        words = ", ".join(what) or "quoting or line endings"
+        result.changes.append(Rewrite(resource.path, content, words))
     return content
 
 
-def _rows(resource: Resource) -> tuple[Cells, list[Finding]]:
+def _rows(resource: Resource, content: bytes) -> tuple[Cells, list[Finding]]:
+    """The cells of a table as they are written, and the faults that rewriting does not fix."""
+    fields = [{**entry, "missingValues": []} for entry in resource.fields]
+    raw = replace(resource, schema={**resource.schema, "fields": fields})
+    # In a table with one column, a blank line may be meant as a row without a value.
+    fixable = FIXABLE - {"blank-row"} if len(fields) == 1 else FIXABLE
     engine = Sqlite()
     try:
-        table: LoadedTable = load(resource, engine)
-        faults = [f for f in file_checks.check(table) if f.rule not in FIXABLE]
+        table = load(raw, engine)
+        faults = [f for f in file_checks.check(table) if f.rule not in fixable]
+        if faults:
+            return [], faults
         columns = ", ".join(map(identifier, resource.field_names))
         sql = f"SELECT {columns} FROM {identifier(resource.name)} ORDER BY {ROW}"
-        rows = [["" if cell is None else cell for cell in row] for row in engine.query(sql)]
+        loaded = [list(row) for row in engine.query(sql)]
     finally:
         engine.close()
-    return rows, faults
+    rows = cells_of(resource, content)
+    if not same_cells(rows, loaded):
+        raise NotLossless("it can be read in more than one way")
+    return rows, []
 
 
 def _sort(resource: Resource, rows: Cells) -> Cells:
@@ -155,52 +205,55 @@ def _sort_key(cell: str, *, number: bool) -> tuple[int, int, str]:
     return 1, 0, cell
 
 
-def _write(resource: Resource, rows: Cells) -> bytes:
-    dialect = resource.dialect
-    text = io.StringIO(newline="")
-    writer = csv.writer(
-        text, delimiter=dialect.delimiter, lineterminator=dialect.line_terminator or "\n"
-    )
-    writer.writerow(resource.field_names)
-    writer.writerows(rows)
-    return text.getvalue().encode(resource.encoding)
-
-
-def _schemas(
-    package: Package, contents: dict[str, bytes], result: Plan, additions: Additions
-) -> None:
-    """Plan a rewrite of each schema file that differs from the computed schema."""
-    for resource, schema in additions.schemas(package, contents):
-        if resource.schema_path is not None and schema != resource.schema:
-            result.changes.append(
-                Rewrite(resource.schema_path, as_json(schema), additions.schemas_words)
-            )
-
-
 def _descriptor(
     package: Package, contents: dict[str, bytes], result: Plan, *, seals_all: bool
 ) -> None:
     """Plan new hashes and sizes in the descriptor: for all tables, or only where it has them already."""
-    descriptor = copy.deepcopy(package.descriptor)
-    updated = []
-    for entry in descriptor["resources"]:
-        content = contents.get(entry.get("name"))
+    new: dict[int, JsonObject] = {}
+    for place, entry in enumerate(package.descriptor["resources"]):
+        own = next((res for res in package.resources if res.descriptor is entry), None)
+        content = contents.get(own.name) if own is not None else None
         if content is None:
             continue
-        for name, value in _hash_and_size(content):
-            if (seals_all or name in entry) and entry.get(name) != value:
-                entry[name] = value
-                updated.append(entry["name"])
-    if updated:
-        names = ", ".join(dict.fromkeys(updated))
-        result.changes.append(
-            Rewrite(package.file.name, as_json(descriptor), f"hash and size of {names}")
-        )
+        new[place] = {
+            name: value
+            for name, value in (("hash", _hash(entry, content)), ("bytes", len(content)))
+            if (seals_all or name in entry) and entry.get(name) != value
+        }
+    entries = [package.descriptor["resources"][place] for place, values in new.items() if values]
+    if entries:
+        names = ", ".join(entry["name"] for entry in entries)
+        content = _edited(package.file.read_text(encoding="utf-8"), new)
+        result.changes.append(Rewrite(package.file.name, content, f"hash and size of {names}"))
 
 
-def _hash_and_size(content: bytes) -> Iterator[tuple[str, Any]]:
-    yield "hash", f"sha256:{hashlib.sha256(content).hexdigest()}"
-    yield "bytes", len(content)
+_HEX_DIGITS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
+
+
+def _hash(entry: JsonObject, content: bytes) -> str:
+    """The hash of a file with the algorithm that its resource declares; SHA-256 if it declares none."""
+    declared = entry.get("hash")
+    prefix, colon, digest = declared.rpartition(":") if isinstance(declared, str) else ("", "", "")
+    algorithm = prefix or _HEX_DIGITS.get(len(digest), "")
+    if algorithm not in _HEX_DIGITS.values():
+        prefix, colon, algorithm = "sha256", ":", "sha256"
+    new = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
+    return str(declared) if digest.lower() == new else f"{prefix}{colon}{new}"
+
+
+def _edited(text: str, new: Mapping[int, JsonObject]) -> bytes:
+    """A descriptor in canonical form, with new values in its resources. Numbers stay as written."""
+    mark = "\ue000"
+    while mark in as_json(json.loads(text)).decode("utf-8"):
+        mark += "\ue000"
+    numbers: dict[str, Callable[[str], str]] = dict.fromkeys(
+        ("parse_int", "parse_float"), lambda number: f"{mark}{number}"
+    )
+    descriptor = json.loads(text, **numbers)  # type: ignore[arg-type]
+    for place, values in new.items():
+        descriptor["resources"][place] |= values
+    shown = as_json(descriptor).decode("utf-8")
+    return re.sub(f'"{mark}([^"\ue000]*)"', r"\1", shown).encode("utf-8")
 
 
 def as_json(value: JsonObject) -> bytes:

@@ -22,8 +22,8 @@ def test_text_says_each_change_with_its_bump_and_why(run: Run, pair: tuple[Path,
         "PATCH things: t-1 is changed in name (a wrong value is fixed)",
         '        name: "Anvil" -> "Small anvil"',
         "MINOR things: t-4 is added (rows are added)",
-        "PATCH log: 2031-05-01/seen is removed (a row without its own identifier is removed)",
-        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 is enough",
+        "MAJOR log: 2031-05-01/seen/v is removed (a row is removed)",
+        "5 changes; smallest bump allowed: MAJOR, to 2.0.0 or higher; 1.3.0 after 1.2.3 is not enough",
     ]
 
 
@@ -40,9 +40,9 @@ def test_markdown_is_for_a_changelog(run: Run, pair: tuple[Path, Path]) -> None:
         "- PATCH: `things`: t-1 is changed in name",
         '  - `name`: from `"Anvil"` to `"Small anvil"`',
         "- MINOR: `things`: t-4 is added",
-        "- PATCH: `log`: 2031-05-01/seen is removed",
+        "- MAJOR: `log`: 2031-05-01/seen/v is removed",
         "",
-        "5 changes; smallest bump allowed: MINOR; 1.3.0 after 1.2.3 is enough.",
+        "5 changes; smallest bump allowed: MAJOR, to 2.0.0 or higher; 1.3.0 after 1.2.3 is not enough.",
     ]
 
 
@@ -51,16 +51,16 @@ def test_json_follows_its_schema(run: Run, pair: tuple[Path, Path], root: Path) 
     schema = json.loads((root / "schemas" / "diff.schema.json").read_text("utf-8"))
     Draft202012Validator.check_schema(schema)
     Draft202012Validator(schema).validate(document)
-    assert document["bump"] == "minor"
-    assert (document["smallest"], document["meets"]) == ("1.3.0", True)
+    assert document["bump"] == "major"
+    assert (document["smallest"], document["meets"]) == ("2.0.0", False)
     changed = next(c for c in document["changes"] if c["kind"] == "row-changed")
     assert changed["cells"] == [{"field": "name", "old": "Anvil", "new": "Small anvil"}]
     looser = next(c for c in document["changes"] if c["kind"] == "constraint-looser")
     assert looser["cells"] == [{"field": "maximum", "old": 9, "new": 10}]
-    removed = next(c for c in document["changes"] if c["kind"] == "detail-removed")
+    removed = next(c for c in document["changes"] if c["kind"] == "row-removed")
     assert removed["cells"][0] == {"field": "day", "old": "2031-05-01", "new": None}
     added = next(c for c in document["changes"] if c["kind"] == "row-added")
-    assert {cell["field"]: cell["new"] for cell in added["cells"]}["size"] == 1
+    assert {cell["field"]: cell["new"] for cell in added["cells"]}["size"] == "1"
 
 
 def test_many_rows_are_told_in_one_line(run: Run, tmp_path: Path) -> None:

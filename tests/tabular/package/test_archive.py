@@ -88,9 +88,8 @@ def test_links_in_an_archive_are_not_followed(
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(archive, "a") as made:
         made.writestr(link, str(pair[1] / "things.csv"))
-    assert "is not valid, so it cannot be compared" in one_line(
-        run("diff", archive, pair[1], code=2)
-    )
+    shown = run("diff", archive, pair[1], code=0)
+    assert shown.stdout.splitlines()[-1].endswith("were not compared: things")
 
 
 @given(damage=st.lists(st.tuples(st.integers(0), st.integers(0, 255)), min_size=1, max_size=4))
@@ -115,9 +114,8 @@ def test_no_file_of_an_archive_lands_outside(
     with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
         archive.writestr("datapackage.json", json.dumps(descriptor))
         archive.writestr("../escaped.csv", "id\n")
-    assert "is not valid, so it cannot be compared" in one_line(
-        run("diff", tmp_path / "odd.zip", pair[1], code=2)
-    )
+    shown = run("diff", tmp_path / "odd.zip", pair[1], code=0)
+    assert "were not compared: things" in shown.stdout
     assert list(tmp_path.rglob("escaped.csv")) == []
 
 

@@ -6,15 +6,19 @@ identifiers, and which identifiers were withdrawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from ..findings import CannotRun
 from ..package import Package, Resource
+from ..package.schema import is_second_version
 from .change import Change, Level, Version
+from .renames import renamed_fields, table_pairs
 from .row_changes import row_changes
 from .schema_changes import contract_changes, property_change
+from .table_rows import UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Difference:
     old: Side
     new: Side
     changes: tuple[Change, ...]
+    #: The tables of which the rows could not be compared.
+    not_compared: tuple[str, ...] = ()
 
     @property
     def level(self) -> Level:
@@ -60,52 +66,67 @@ def compare(
     new: Package,
     *,
     identified: Callable[[Resource], bool] = _keyed,
-    fates: Mapping[str, str] | None = None,
+    fates: Mapping[str, str] = MappingProxyType({}),
+    unread: Collection[str] = (),
 ) -> Difference:
-    """The difference between two valid packages.
+    """The difference between two packages. They need not be valid.
 
     `identified` returns whether the keys of a table are identifiers. `fates` gives the replacement of
-    each identifier that was withdrawn ("" for none). Raises CannotRun if the two are unrelated.
+    each identifier that was withdrawn ("" for none). `unread` are the tables of which the rows cannot
+    be read on one side: only their contracts are compared. Raises CannotRun if the two are unrelated.
     """
-    tables = _pairs(old, new)
+    broken = {*_unusable(old), *_unusable(new)}
+    unread = {*unread, *broken}
+    tables = table_pairs(old, new, unread)
     old_side, new_side = _side(old), _side(new)
     different_ids = old.descriptor.get("id") != new.descriptor.get("id")
     if old_side.name != new_side.name and (not tables or different_ids):
         message = f'"{old.name}" and "{new.name}" are unrelated packages and cannot be compared'
         raise CannotRun(message)
     changes = [*_descriptor(old, new)]
+    not_compared = sorted(broken)
     for resource in new.resources:
         before = tables.get(resource.name)
         if before is None:
-            changes.append(Change(kind="table-added", table=resource.name, words="is added"))
+            if resource.name not in broken:
+                words = "is added"
+                changes.append(Change(kind="table-added", table=resource.name, words=words))
             continue
-        changes += _table(before, resource)
-        changes += row_changes(before, resource, identified=identified(resource), fates=fates or {})
+        is_read = resource.name not in unread and before.name not in unread
+        renamed = renamed_fields(before, resource) if is_read else {}
+        defaults = (_default_type(old, before), _default_type(new, resource))
+        changes += _table(before, resource, renamed, defaults)
+        try:
+            if is_read:
+                known = identified(resource)
+                changes += [*row_changes(before, resource, renamed, identified=known, fates=fates)]
+        except UNREADABLE:
+            is_read = False
+        not_compared += [] if is_read else [resource.name]
     paired = {resource.name for resource in tables.values()}
     for resource in old.resources:
-        if resource.name not in paired:
+        if resource.name not in paired and resource.name not in broken:
             changes.append(Change(kind="table-removed", table=resource.name, words="is removed"))
-    return Difference(old_side, new_side, tuple(changes))
+    return Difference(old_side, new_side, tuple(changes), tuple(dict.fromkeys(not_compared)))
+
+
+def _unusable(package: Package) -> set[str]:
+    """The tables that the descriptor lists and that cannot be used."""
+    usable = {resource.name for resource in package.resources}
+    entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
+    listed = {str(entry["name"]) for entry in entries if isinstance(entry.get("name"), str)}
+    return listed - usable
+
+
+def _default_type(package: Package, table: Resource) -> str:
+    """The type of a field without a type: any value in Data Package v2, text in v1."""
+    is_second = is_second_version(table.schema, table.descriptor, package.descriptor)
+    return "any" if is_second else "string"
 
 
 def _side(package: Package) -> Side:
     name = package.descriptor.get("name")
     return Side(name if isinstance(name, str) else None, package.version)
-
-
-def _pairs(old: Package, new: Package) -> dict[str, Resource]:
-    """The old table for the name of each new table. A table with the same fields was only renamed."""
-    pairs = {}
-    gone = [res for res in old.resources if new.resource(res.name) is None]
-    for resource in new.resources:
-        before = old.resource(resource.name)
-        alike = [other for other in gone if other.field_names == resource.field_names]
-        if before is None and len(alike) == 1:
-            before = alike[0]
-            gone.remove(before)
-        if before is not None:
-            pairs[resource.name] = before
-    return pairs
 
 
 #: Keys of a descriptor and of a resource that are not compared as metadata: other changes cover them.
@@ -131,7 +152,9 @@ def _metadata(
             yield property_change("metadata-changed", table, None, name, old, new)
 
 
-def _table(old: Resource, new: Resource) -> Iterator[Change]:
+def _table(
+    old: Resource, new: Resource, renamed: Mapping[str, str], defaults: tuple[str, str]
+) -> Iterator[Change]:
     if old.name != new.name:
         words = f'its name is now "{new.name}", was "{old.name}"'
         yield Change(kind="table-renamed", table=new.name, words=words)
@@ -143,7 +166,7 @@ def _table(old: Resource, new: Resource) -> Iterator[Change]:
         words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
     yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
-    yield from contract_changes(old, new)
+    yield from contract_changes(old, new, renamed, defaults)
 
 
 def _reading(table: Resource) -> tuple[str, str]:

@@ -52,7 +52,7 @@ POLICY = {
     "schema-changed": Policy(Level.PATCH, "metadata of the schema is fixed"),
     "row-added": Policy(Level.MINOR, "rows are added"),
     "row-changed": Policy(Level.PATCH, "a wrong value is fixed"),
-    "row-removed": Policy(Level.MAJOR, "an identifier is removed"),
+    "row-removed": Policy(Level.MAJOR, "a row is removed"),
     "row-retired": Policy(Level.MAJOR, "an identifier is withdrawn"),
     "row-merged": Policy(Level.MAJOR, "an identifier is replaced by another"),
     "detail-removed": Policy(Level.PATCH, "a row without its own identifier is removed"),
@@ -61,7 +61,10 @@ POLICY = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The old and new value of a field of a row or a property of a schema; None if it has no value."""
+    """The old and new value of a field of a row or a property of a schema; None if it has no value.
+
+    The value of a field is the cell as it is written.
+    """
 
     field: str
     old: Any

@@ -22,6 +22,7 @@ def text(difference: Difference, breaches: list[dict[str, str]] | None) -> str:
         "meets": difference.meets,
         "totals": dict(sorted(Counter(change.kind for change in difference.changes).items())),
         "changes": [change.as_dict() for change in difference.changes],
+        "not_compared": list(difference.not_compared),
         "breaches": breaches,
     }
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
@@ -30,7 +31,7 @@ def text(difference: Difference, breaches: list[dict[str, str]] | None) -> str:
 def schema() -> dict[str, Any]:
     """The JSON Schema of the document, without the address of its dialect. It allows no other keys."""
     return {
-        "$id": "urn:shieldtalks:schema:diff:1",
+        "$id": "urn:shieldtalks:schema:diff:2",
         "title": "Report of shieldtalks diff",
         "description": "The differences between two packages, and the version bump that they allow.",
         **_closed(_properties()),
@@ -44,8 +45,8 @@ def _properties() -> dict[str, Any]:
     cell = _closed(
         {
             "field": words,
-            "old": {"description": "The old value; null if there was none."},
-            "new": {"description": "The new value; null if there is none."},
+            "old": {"description": "The old value, for a cell as it is written; null for none."},
+            "new": {"description": "The new value, for a cell as it is written; null for none."},
         }
     )
     change = _closed(
@@ -84,6 +85,12 @@ def _properties() -> dict[str, Any]:
             "additionalProperties": {"type": "integer", "minimum": 1},
         },
         "changes": {"type": "array", "items": change},
+        "not_compared": {
+            "type": "array",
+            "items": words,
+            "description": "The tables of which the rows could not be compared: on one side they "
+            "cannot be read.",
+        },
         "breaches": {
             "type": ["array", "null"],
             "description": "Where `new` breaks the release rule; null if it was not checked.",

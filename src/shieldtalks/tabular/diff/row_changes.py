@@ -5,36 +5,71 @@ from __future__ import annotations
 import filecmp
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..package import Resource
 from ..package.schema import kind as field_kind
-from ..tables.rows import rows
 from .change import Cell, Change
-from .schema_changes import renamed_fields
+from .table_rows import Column, Texts, columns, reads_alike, texts
 
-_Row = Mapping[str, Any]
+
+class _Sides(NamedTuple):
+    """The columns of both sides, and how the fields that both have are compared."""
+
+    old: dict[str, Column]
+    new: dict[str, Column]
+    #: The old name of each field of the new table that both sides have.
+    shared: Mapping[str, str]
+    #: Fields whose type changed: they are also the same if their texts are.
+    retyped: frozenset[str]
+    #: Whether equal texts mean the same on both sides.
+    alike: bool
+
+    def name_of(self, row: Texts, side: dict[str, Column], fields: list[str]) -> str:
+        """The cells of a row as they are written, joined by a slash."""
+        return "/".join(str(side[field].shown(row[field]) or "") for field in fields)
+
+    def changed_cells(self, was: Texts, now: Texts) -> tuple[Cell, ...]:
+        """The cells that differ."""
+        return tuple(
+            Cell(field, self.old[earlier].shown(was[earlier]), self.new[field].shown(now[field]))
+            for field, earlier in self.shared.items()
+            if not self._same(field, was[earlier], now[field])
+        )
+
+    def _same(self, field: str, old: Any, new: Any) -> bool:
+        if self.alike and old == new:
+            return True
+        before, after = self.old[self.shared[field]].value(old), self.new[field].value(new)
+        if field in self.retyped and None not in (before, after) and old == new:
+            return True
+        return bool(before == after)
 
 
 def row_changes(
-    old: Resource, new: Resource, *, identified: bool, fates: Mapping[str, str]
+    old: Resource,
+    new: Resource,
+    renamed: Mapping[str, str],
+    *,
+    identified: bool,
+    fates: Mapping[str, str],
 ) -> Iterator[Change]:
     """Each row that was added, changed or removed, in the order of the new table.
 
-    `identified` is true if the key of a row is an identifier that other data may refer to. `fates`
-    gives the replacement of each identifier that was withdrawn ("" for none).
+    `renamed` gives the new name of each renamed field. `identified` is true if the key of a row is an
+    identifier that other data may refer to. `fates` gives the replacement of each identifier that was
+    withdrawn ("" for none).
     """
     if old.schema == new.schema and filecmp.cmp(old.file, new.file, shallow=False):
         return
     any_change = False
-    renamed = renamed_fields(old, new)
-    names = [(renamed.get(name, name), name) for name in old.field_names]
-    shared = {name: before for name, before in names if name in new.field_names}
+    sides = _sides(old, new, renamed)
     key = new.primary_key
-    if key and [renamed.get(name, name) for name in old.primary_key] == key:
-        changes = _by_key(old, new, shared, key, identified=identified, fates=fates)
+    has_key = bool(key) and [renamed.get(name, name) for name in old.primary_key] == key
+    if has_key and all(name in sides.shared for name in key):
+        changes = _by_key(old, new, sides, key, identified=identified, fates=fates)
     else:
-        changes = _as_bag(old, new, shared)
+        changes = _as_bag(old, new, sides)
     for change in changes:
         any_change = True
         yield change
@@ -42,46 +77,70 @@ def row_changes(
         yield Change(kind="file-rewritten", table=new.name, words="its file is written differently")
 
 
+def _sides(old: Resource, new: Resource, renamed: Mapping[str, str]) -> _Sides:
+    names = [(renamed.get(name, name), name) for name in old.field_names]
+    shared = {name: before for name, before in names if name in new.field_names}
+    types = {field["name"]: field_kind(field)[0] for field in old.fields}
+    retyped = frozenset(
+        f["name"] for f in new.fields if types.get(shared.get(f["name"], "")) != field_kind(f)[0]
+    )
+    return _Sides(columns(old), columns(new), shared, retyped, reads_alike(old, new, shared))
+
+
 def _by_key(
     old: Resource,
     new: Resource,
-    shared: Mapping[str, str],
+    sides: _Sides,
     key: list[str],
     *,
     identified: bool,
     fates: Mapping[str, str],
 ) -> Iterator[Change]:
-    types = {field["name"]: field_kind(field)[0] for field in old.fields}
-    retyped = {
-        f["name"] for f in new.fields if types.get(shared.get(f["name"], "")) != field_kind(f)[0]
-    }
-    before = {tuple(str(row[shared[name]]) for name in key): row for row in rows(old)}
-    for row in rows(new):
-        name = tuple(str(row[field]) for field in key)
-        was = before.pop(name, None)
-        if was is None:
-            cells = tuple(Cell(field, None, row[field]) for field in row if row[field] is not None)
-            yield Change(
-                kind="row-added", table=new.name, row="/".join(name), words="is added", cells=cells
-            )
-            continue
-        cells = tuple(
-            Cell(field, was[earlier], row[field])
-            for field, earlier in shared.items()
-            if not _same(was[earlier], row[field], as_text=field in retyped)
+    def identity(row: Texts, side: dict[str, Column], fields: list[str]) -> tuple[Any, ...]:
+        return tuple(
+            row[field] if name in sides.retyped else side[field].value(row[field])
+            for name, field in zip(key, fields, strict=True)
         )
+
+    own = [sides.shared[name] for name in key]
+    # A table that is not valid can have two rows with one key.
+    before: dict[tuple[Any, ...], list[Texts]] = {}
+    for row in texts(old):
+        before.setdefault(identity(row, sides.old, own), []).append(row)
+    for row in texts(new):
+        name = sides.name_of(row, sides.new, key)
+        was = before.get(identity(row, sides.new, key))
+        if not was:
+            yield _added(new.name, name, row, sides.new)
+            continue
+        cells = sides.changed_cells(was.pop(0), row)
         if cells:
-            fields = ", ".join(cell.field for cell in cells)
-            words = f"is changed in {fields}"
-            yield Change(
-                kind="row-changed", table=new.name, row="/".join(name), words=words, cells=cells
-            )
-    for name, row in before.items():
-        yield _gone(new.name, "/".join(name), row, identified=identified, fates=fates)
+            yield _changed(new.name, name, cells)
+    for rest in before.values():
+        for row in rest:
+            name = sides.name_of(row, sides.old, own)
+            yield _gone(new.name, name, row, sides.old, identified=identified, fates=fates)
+
+
+def _added(table: str, name: str, row: Texts, side: dict[str, Column]) -> Change:
+    shown = {field: column.shown(row[field]) for field, column in side.items()}
+    cells = tuple(Cell(field, None, text) for field, text in shown.items() if text is not None)
+    return Change(kind="row-added", table=table, row=name, words="is added", cells=cells)
+
+
+def _changed(table: str, name: str, cells: tuple[Cell, ...]) -> Change:
+    words = f"is changed in {', '.join(cell.field for cell in cells)}"
+    return Change(kind="row-changed", table=table, row=name, words=words, cells=cells)
 
 
 def _gone(
-    table: str, name: str, row: _Row, *, identified: bool, fates: Mapping[str, str]
+    table: str,
+    name: str,
+    row: Texts,
+    side: dict[str, Column],
+    *,
+    identified: bool,
+    fates: Mapping[str, str],
 ) -> Change:
     kind, words, replaced_by = "detail-removed", "is removed", None
     if identified and name in fates:
@@ -90,38 +149,69 @@ def _gone(
         words = f"is merged into {replaced_by}" if replaced_by else "is retired"
     elif identified:
         kind = "row-removed"
-    cells = tuple(Cell(field, value, None) for field, value in row.items() if value is not None)
+    shown = {field: column.shown(row[field]) for field, column in side.items()}
+    cells = tuple(Cell(field, text, None) for field, text in shown.items() if text is not None)
     return Change(
         kind=kind, table=table, row=name, replaced_by=replaced_by, words=words, cells=cells
     )
 
 
-def _as_bag(old: Resource, new: Resource, shared: Mapping[str, str]) -> Iterator[Change]:
-    """Rows without a key are compared by the fields that both sides have. Equal rows are counted."""
-
-    def bag(table: Resource, fields: list[str]) -> Counter[tuple[Any, ...]]:
-        return Counter(tuple(_comparable(row[field]) for field in fields) for row in rows(table))
-
-    before, after = bag(old, list(shared.values())), bag(new, list(shared))
-    for kind, rest in (("row-added", after - before), ("detail-removed", before - after)):
-        for values, times in rest.items():
-            cells = tuple(
-                Cell(field, None, value) if kind == "row-added" else Cell(field, value, None)
-                for field, value in zip(shared, values, strict=True)
-                if value is not None
-            )
-            words = "is added" if kind == "row-added" else "is removed"
-            name = "/".join("" if value is None else str(value) for value in values)
-            for _ in range(times):
-                yield Change(kind=kind, table=new.name, row=name, words=words, cells=cells)
+#: A row without a partner: the number of rows with a partner before it, and its cells.
+_Loose = tuple[int, Texts]
 
 
-def _same(old: Any, new: Any, *, as_text: bool) -> bool:
-    if as_text and None not in (old, new) and str(old) == str(new):
-        return True
-    return bool(_comparable(old) == _comparable(new))
+def _as_bag(old: Resource, new: Resource, sides: _Sides) -> Iterator[Change]:
+    """Rows without a key are compared by the fields that both sides have. Equal rows are counted.
+
+    A row that is gone and a row that is new are one changed row if they are at the same place among
+    the equal rows and at least half of their cells agree.
+    """
+
+    def values(row: Texts, side: dict[str, Column], names: list[str]) -> tuple[Any, ...]:
+        return tuple(
+            row[name] if field in sides.retyped else side[name].value(row[name])
+            for field, name in zip(sides.shared, names, strict=True)
+        )
+
+    own, others = list(sides.shared.values()), list(sides.shared)
+    equal = Counter(values(row, sides.old, own) for row in texts(old))
+    equal &= Counter(values(row, sides.new, others) for row in texts(new))
+
+    def loose(table: Resource, side: dict[str, Column], names: list[str]) -> list[_Loose]:
+        left, place, found = Counter(equal), 0, []
+        for row in texts(table):
+            name = values(row, side, names)
+            if left[name]:
+                left[name] -= 1
+                place += 1
+            else:
+                found.append((place, row))
+        return found
+
+    gone: dict[int, list[Texts]] = {}
+    for place, row in loose(old, sides.old, own):
+        gone.setdefault(place, []).append(row)
+    for place, row in loose(new, sides.new, others):
+        partner = _partner(gone.get(place, []), row, sides)
+        if partner is None:
+            yield _added(new.name, sides.name_of(row, sides.new, others), row, sides.new)
+            continue
+        cells = sides.changed_cells(partner, row)
+        yield _changed(new.name, sides.name_of(partner, sides.old, own), cells)
+    for rest in gone.values():
+        for row in rest:
+            name = sides.name_of(row, sides.old, own)
+            yield _gone(new.name, name, row, sides.old, identified=True, fates={})
 
 
-def _comparable(value: Any) -> Any:
-    """A value that can be compared with `==`. NaN does not equal itself, so it becomes a text."""
-    return "NaN" if value != value else value
+def _partner(candidates: list[Texts], row: Texts, sides: _Sides) -> Texts | None:
+    """The first of the rows that are gone with at least half of the cells of a new row; it is taken."""
+    for number, other in enumerate(candidates[:_NEAR]):
+        changed = len(sides.changed_cells(other, row))
+        if 0 < changed <= len(sides.shared) // 2:
+            return candidates.pop(number)
+    return None
+
+
+#: How many rows at one place are compared with a new row: the work stays linear.
+_NEAR = 20

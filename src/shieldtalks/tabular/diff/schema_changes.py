@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..jsontext import JsonObject
 from ..package import Resource
-from ..package.schema import constraints, missing_values, unique_keys
+from ..package.schema import constraints, missing_labels, missing_values, unique_keys
 from ..package.schema import kind as field_kind
 from .change import Cell, Change
+from .code_changes import code_changes, shown
 
 #: Constraints that are stricter if the value is greater, and those that are stricter if it is smaller.
 _LOWER = frozenset({"minimum", "exclusiveMinimum", "minLength"})
@@ -24,25 +24,17 @@ _OWN = {"name", "type", "format", "constraints", "missingValues", "categories", 
 _OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", *_WORDING}
 
 
-def renamed_fields(old: Resource, new: Resource) -> dict[str, str]:
-    """The new name for the old name of each renamed field: one with the same place and definition."""
-    gone = [(place, f) for place, f in enumerate(old.fields) if f["name"] not in new.field_names]
-    return {
-        field["name"]: new.fields[place]["name"]
-        for place, field in gone
-        if place < len(new.fields)
-        and new.fields[place]["name"] not in old.field_names
-        and _definition(field) == _definition(new.fields[place])
-    }
+def contract_changes(
+    old: Resource,
+    new: Resource,
+    renamed: Mapping[str, str],
+    defaults: tuple[str, str] = ("string", "string"),
+) -> Iterator[Change]:
+    """Each difference between the schemas of a table, in the order of the new schema.
 
-
-def _definition(field: JsonObject) -> tuple[str, ...]:
-    return (*field_kind(field), json.dumps(constraints(field), sort_keys=True))
-
-
-def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
-    """Each difference between the schemas of a table, in the order of the new schema."""
-    renamed = renamed_fields(old, new)
+    `renamed` gives the new name of each renamed field. `defaults` are the types of a field without a
+    type, on the old and on the new side.
+    """
     before = {renamed.get(field["name"], field["name"]): field for field in old.fields}
     for field in new.fields:
         name = field["name"]
@@ -53,6 +45,8 @@ def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
         if was["name"] != name:
             words = f'its name is now "{name}", was "{was["name"]}"'
             yield Change(kind="field-renamed", table=new.name, field=name, words=words)
+        kinds = (field_kind(was, defaults[0]), field_kind(field, defaults[1]))
+        yield from _type(new.name, name, *kinds)
         yield from _field(new.name, was, field, old.schema, new.schema)
     for name in before:
         if name not in new.field_names:
@@ -63,7 +57,7 @@ def contract_changes(old: Resource, new: Resource) -> Iterator[Change]:
             kind="fields-reordered", table=new.name, words="the order of its columns is different"
         )
     yield from _missing(new.name, None, old.schema, new.schema, {}, {})
-    yield from _keys(old, new)
+    yield from _keys(old, new, renamed)
     yield from _other(new.name, None, old.schema, new.schema)
 
 
@@ -74,24 +68,28 @@ def _added(table: str, field: JsonObject) -> Change:
     return Change(kind=kind, table=table, field=field["name"], words=words)
 
 
+def _type(table: str, name: str, old: tuple[str, str], new: tuple[str, str]) -> Iterator[Change]:
+    kind = _other_type(old, new)
+    if kind:
+        old_type, new_type = " ".join(old), " ".join(new)
+        words = f"its type is now {new_type}, was {old_type}"
+        cells = (Cell("type", old_type, new_type),)
+        yield Change(kind=kind, table=table, field=name, words=words, cells=cells)
+
+
 def _field(
     table: str, old: JsonObject, new: JsonObject, old_schema: JsonObject, new_schema: JsonObject
 ) -> Iterator[Change]:
     name = new["name"]
-    kind = _other_type(field_kind(old), field_kind(new))
-    if kind:
-        old_type, new_type = " ".join(field_kind(old)), " ".join(field_kind(new))
-        words = f"its type is now {new_type}, was {old_type}"
-        cells = (Cell("type", old_type, new_type),)
-        yield Change(kind=kind, table=table, field=name, words=words, cells=cells)
     if "missingValues" in old or "missingValues" in new:
         yield from _missing(table, name, old_schema, new_schema, old, new)
+    yield from code_changes(table, name, old, new)
     before, after = constraints(old), constraints(new)
     for constraint in dict.fromkeys([*before, *after]):
-        if before.get(constraint) != after.get(constraint):
-            yield from _constraint(
-                table, name, constraint, before.get(constraint), after.get(constraint)
-            )
+        was, now = before.get(constraint), after.get(constraint)
+        is_list = constraint == "enum" and {type(was), type(now)} <= {list, type(None)}
+        if was != now and not is_list:
+            yield from _constraint(table, name, constraint, was, now)
     yield from _other(table, name, old, new)
 
 
@@ -114,17 +112,21 @@ def _missing(
 ) -> Iterator[Change]:
     before, after = missing_values(old_schema, old), missing_values(new_schema, new)
     if set(before) != set(after):
-        words = f"its missing values are now {_shown(after)}, were {_shown(before)}"
+        words = f"its missing values are now {shown(after)}, were {shown(before)}"
         yield Change(kind="missing-values-changed", table=table, field=field, words=words)
+        return
+    was, now = missing_labels(old_schema, old), missing_labels(new_schema, new)
+    for value in dict.fromkeys([*was, *now]):
+        if was.get(value) != now.get(value):
+            words = f"the missing value {shown(value)} has a different label"
+            cells = (Cell("label", was.get(value), now.get(value)),)
+            yield Change(kind="wording-changed", table=table, field=field, words=words, cells=cells)
 
 
 def _constraint(table: str, field: str, name: str, old: Any, new: Any) -> Iterator[Change]:
-    if name == "enum" and isinstance(old, list) and isinstance(new, list):
-        yield from _codes(table, field, old, new)
-        return
     if name in _FLAGS and bool(old) == bool(new):
         return
-    words = f"{name} is now {_shown(new)}, was {_shown(old)}"
+    words = f"{name} is now {shown(new)}, was {shown(old)}"
     kind, cells = _tendency(name, old, new), (Cell(name, old, new),)
     yield Change(kind=kind, table=table, field=field, words=words, cells=cells)
 
@@ -135,7 +137,7 @@ def _tendency(name: str, old: Any, new: Any) -> str:
     if name in _LOWER | _UPPER:
         try:
             greater = float(new) > float(old)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             greater = str(new) > str(old)  # dates are ordered like their texts
         return "constraint-stricter" if greater == (name in _LOWER) else "constraint-looser"
     return "constraint-changed"
@@ -145,17 +147,7 @@ def _is_unset(value: Any) -> bool:
     return value is None or value is False
 
 
-def _codes(table: str, field: str, old: list[Any], new: list[Any]) -> Iterator[Change]:
-    for kind, codes, words in (
-        ("code-removed", [code for code in old if code not in new], "is no longer a code"),
-        ("code-added", [code for code in new if code not in old], "is now a code"),
-    ):
-        for code in codes:
-            yield Change(kind=kind, table=table, field=field, words=f"{_shown(code)} {words}")
-
-
-def _keys(old: Resource, new: Resource) -> Iterator[Change]:
-    renamed = renamed_fields(old, new)
+def _keys(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator[Change]:
     before = [renamed.get(name, name) for name in old.primary_key]
     if before != new.primary_key:
         words = f"the primary key is now {_names(new.primary_key)}, was {_names(before)}"
@@ -191,10 +183,7 @@ def _foreign(table: Resource, renamed: Mapping[str, str]) -> list[str]:
 def _other(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
     """The other keys of a field or a schema: texts for people, and metadata."""
     for name in dict.fromkeys([*old, *new]):
-        if old.get(name) == new.get(name) or name in _OWN - {*_WORDING, "categories"}:
-            continue
-        if name == "categories":
-            yield from _labels(table, field, old, new)
+        if old.get(name) == new.get(name) or name in _OWN - set(_WORDING):
             continue
         kind = "wording-changed" if name in _WORDING else "schema-changed"
         yield property_change(kind, table, field, name, old, new)
@@ -214,26 +203,5 @@ def property_change(
     return Change(kind=kind, table=table, field=field, words=f"{name} {words}", cells=cells)
 
 
-def _labels(table: str, field: str | None, old: JsonObject, new: JsonObject) -> Iterator[Change]:
-    """The codes that have a different label. Codes that were added or removed are changes of `enum`."""
-    before, after = (
-        {
-            entry.get("value"): entry.get("label")
-            for entry in side.get("categories") or []
-            if isinstance(entry, dict)
-        }
-        for side in (old, new)
-    )
-    for code, label in after.items():
-        if code in before and label != before[code]:
-            words = f"{_shown(code)} has a different label"
-            cells = (Cell("label", before[code], label),)
-            yield Change(kind="wording-changed", table=table, field=field, words=words, cells=cells)
-
-
 def _names(names: list[str]) -> str:
     return ", ".join(names) if names else "none"
-
-
-def _shown(value: Any) -> str:
-    return "not set" if value is None else json.dumps(value, ensure_ascii=False)

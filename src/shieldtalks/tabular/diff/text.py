@@ -82,8 +82,18 @@ def _cut(shown: str, start: int) -> str:
 
 def verdict(difference: Difference) -> str:
     """The number of changes, the smallest bump allowed, and whether the new version is high enough."""
+    words = _result(difference)
+    if not difference.not_compared:
+        return words
+    tables = ", ".join(difference.not_compared)
+    return f"{words}; the rows of these tables were not compared: {tables}"
+
+
+def _result(difference: Difference) -> str:
     count = len(difference.changes)
     counted = f"{count} change{'' if count == 1 else 's'}" if count else "no changes"
+    if not count and difference.not_compared:
+        counted = "no changes in what was compared"
     bump = f"{counted}; smallest bump allowed: {difference.level.name}"
     if difference.level is Level.NONE:
         bump = counted

@@ -1,7 +1,7 @@
 """Answers to questions about a Table Schema: types of fields, keys, foreign keys, missing values.
 
-These functions work on any schema, even on one that breaks the standard. They ignore what the
-standard does not allow: the checks of the descriptor report it.
+These functions work on any JSON value in the place of a schema or a field, and never raise. They
+ignore what the standard does not allow: the checks of the descriptor report it.
 Source: Table Schema, Data Package v2.
 """
 
@@ -26,77 +26,120 @@ def as_list(value: Any) -> list[str]:
     """One name or a list of names, as a list. Anything that is not a name is left out."""
     if isinstance(value, str):
         return [value]
-    return [name for name in value if isinstance(name, str)] if isinstance(value, list) else []
+    return [name for name in _list(value) if isinstance(name, str)]
 
 
-def fields_of(schema: JsonObject) -> list[JsonObject]:
-    """The fields, in order."""
-    return list(schema.get("fields", []))
+def fields_of(schema: Any) -> list[JsonObject]:
+    """The fields that have a name, in order."""
+    return [
+        field
+        for field in _list(_object(schema).get("fields"))
+        if isinstance(field, dict) and isinstance(field.get("name"), str)
+    ]
 
 
-def kind(field: JsonObject) -> tuple[str, str]:
+def kind(field: Any, default: str = "string") -> tuple[str, str]:
     """The type and the format of a field, with the defaults filled in."""
-    return str(field.get("type") or "string"), str(field.get("format") or "default")
+    declared = _object(field)
+    return str(declared.get("type") or default), str(declared.get("format") or "default")
 
 
-def constraints(field: JsonObject) -> JsonObject:
+def is_second_version(*descriptors: Any) -> bool:
+    """Whether a descriptor is one of Data Package v2. The first that has a `$schema` decides.
+
+    Give the innermost descriptor first: the schema, the resource, the package. The default of
+    `$schema` is v1.
+    """
+    declared = (_object(descriptor).get("$schema") for descriptor in descriptors)
+    first = next((address for address in declared if isinstance(address, str)), "")
+    return "/profiles/2" in first
+
+
+def constraints(field: Any) -> JsonObject:
     """The constraints of a field; empty if it has none."""
-    declared = field.get("constraints")
-    return declared if isinstance(declared, dict) else {}
+    return _object(_object(field).get("constraints"))
 
 
-def codes(field: JsonObject) -> list[str]:
+def codes(field: Any) -> list[str]:
     """The allowed values of a text field, in order; empty if they are not listed."""
-    listed = constraints(field).get("enum") or []
+    listed = _list(constraints(field).get("enum"))
     is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
     return list(dict.fromkeys(listed)) if is_text else []
 
 
-def missing_values(schema: JsonObject, field: JsonObject) -> list[str]:
+def categories(field: Any) -> list[tuple[Any, Any]]:
+    """The value and the label of each category of a field, in order; the label is None if it has none."""
+    return [
+        (entry.get("value"), entry.get("label")) if isinstance(entry, dict) else (entry, None)
+        for entry in _list(_object(field).get("categories"))
+    ]
+
+
+def missing_values(schema: Any, field: Any) -> list[str]:
     """The texts that mean "no value" in a field of this schema."""
-    values: Any = field.get("missingValues", schema.get("missingValues", [""]))
-    return [str(value["value"] if isinstance(value, dict) else value) for value in values]
+    declared = _missing(schema, field)
+    if declared is None:
+        return [""]
+    return as_list([entry.get("value") if isinstance(entry, dict) else entry for entry in declared])
 
 
-def primary_key(schema: JsonObject) -> list[str]:
+def missing_labels(schema: Any, field: Any) -> dict[str, str]:
+    """The label of each text that means "no value" in a field of this schema and has a label."""
+    entries = [entry for entry in _missing(schema, field) or [] if isinstance(entry, dict)]
+    return {
+        entry["value"]: entry["label"]
+        for entry in entries
+        if isinstance(entry.get("value"), str) and isinstance(entry.get("label"), str)
+    }
+
+
+def _missing(schema: Any, field: Any) -> list[Any] | None:
+    """The missing values that the field declares, otherwise those of the schema."""
+    for side in (_object(field), _object(schema)):
+        if isinstance(side.get("missingValues"), list):
+            return _list(side["missingValues"])
+    return None
+
+
+def primary_key(schema: Any) -> list[str]:
     """The fields of the primary key; empty if there is none."""
-    return as_list(schema.get("primaryKey"))
+    return as_list(_object(schema).get("primaryKey"))
 
 
-def unique_keys(schema: JsonObject) -> list[list[str]]:
+def unique_keys(schema: Any) -> list[list[str]]:
     """The fields of each key that `uniqueKeys` lists."""
-    return [as_list(key) for key in _list(schema.get("uniqueKeys"))]
+    return [as_list(key) for key in _list(_object(schema).get("uniqueKeys"))]
 
 
-def unique_fields(schema: JsonObject) -> list[str]:
+def unique_fields(schema: Any) -> list[str]:
     """The fields whose values must be unique."""
     return [field["name"] for field in fields_of(schema) if constraints(field).get("unique")]
 
 
-def own_keys(schema: JsonObject) -> list[tuple[str, list[str]]]:
+def own_keys(schema: Any) -> list[tuple[str, list[str]]]:
     """Each key that identifies rows, with the rule that checks it."""
     primary = primary_key(schema)
     return [
         *([("primary-key", primary)] if primary else []),
-        *(("unique-key", key) for key in unique_keys(schema)),
+        *(("unique-key", key) for key in unique_keys(schema) if key),
         *(("unique", [name]) for name in unique_fields(schema)),
     ]
 
 
-def foreign_keys(schema: JsonObject, own: str) -> list[ForeignKey]:
+def foreign_keys(schema: Any, own: str) -> list[ForeignKey]:
     """The foreign keys of the table with the name `own`, in order."""
     return list(_foreign_keys(schema, own))
 
 
-def _foreign_keys(schema: JsonObject, own: str) -> Iterator[ForeignKey]:
-    for key in _list(schema.get("foreignKeys")):
-        reference = key.get("reference") if isinstance(key, dict) else None
+def _foreign_keys(schema: Any, own: str) -> Iterator[ForeignKey]:
+    for key in _list(_object(schema).get("foreignKeys")):
+        reference = _object(key).get("reference")
         if isinstance(reference, dict):
             table = str(reference.get("resource") or own)
             yield ForeignKey(as_list(key.get("fields")), table, as_list(reference.get("fields")))
 
 
-def required_fields(schema: JsonObject) -> set[str]:
+def required_fields(schema: Any) -> set[str]:
     """The fields that must have a value: required fields and the primary key."""
     required = {field["name"] for field in fields_of(schema) if constraints(field).get("required")}
     return required.union(primary_key(schema))
@@ -115,3 +158,7 @@ def without_foreign_keys(schema: JsonObject, own: str, kept: set[str]) -> JsonOb
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _object(value: Any) -> JsonObject:
+    return value if isinstance(value, dict) else {}
