@@ -134,6 +134,7 @@ STRUCTURAL = frozenset(
         "header",
         "blanks",
         "type",
+        "categories",
         "unique-key",
         "primary-key",
         "foreign-key",
