@@ -135,6 +135,7 @@ STRUCTURAL = frozenset(
         "blanks",
         "type",
         "categories",
+        "misplaced",
         "unique-key",
         "primary-key",
         "foreign-key",

@@ -15,6 +15,7 @@ from ..jsontext import JsonObject
 from ..package import Package
 from ..package.package import load_json
 from ..package.profile import Profile
+from . import metadata, misplaced
 from .quick_look import holds
 
 #: Keys of a resource that are needed to read its rows.
@@ -57,6 +58,8 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
                     severity=Severity.FATAL,
                 )
     yield from _names(package)
+    yield from metadata.check(package)
+    yield from misplaced.check(package)
 
 
 @cache

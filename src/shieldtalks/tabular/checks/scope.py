@@ -90,11 +90,8 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     if algorithm not in ALGORITHMS:
         yield fault(f'the hash algorithm "{algorithm}" is not supported', "Use sha256.", "hash")
     yield from _dialect(descriptor.get("dialect"), fault)
-    if descriptor.get("fieldsMatch", resource.schema.get("fieldsMatch", "exact")) not in (
-        "exact",
-        ["exact"],
-    ):
-        at = ("fieldsMatch",) if "fieldsMatch" in descriptor else ("schema", "fieldsMatch")
+    if resource.schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
+        at = ("schema", "fieldsMatch")
         yield fault("only fieldsMatch = exact is supported", "Leave fieldsMatch out.", *at)
 
 
