@@ -88,7 +88,9 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
         yield fault(f'the encoding "{encoding}" is not supported', "Use utf-8.", "encoding")
     algorithm = str(descriptor.get("hash", "")).rpartition(":")[0]
     if algorithm not in ALGORITHMS:
-        yield fault(f'the hash algorithm "{algorithm}" is not supported', "Use sha256.", "hash")
+        plain = algorithm.lower().replace("-", "")
+        hint = f'Write "{plain}:...".' if plain in ALGORITHMS else "Use sha256."
+        yield fault(f'the hash algorithm "{algorithm}" is not supported', hint, "hash")
     yield from _dialect(descriptor.get("dialect"), fault)
     if resource.schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
         at = ("schema", "fieldsMatch")
