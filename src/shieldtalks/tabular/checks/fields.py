@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -103,6 +104,13 @@ def _value_faults(field: JsonObject, stated: JsonObject) -> Iterator[FieldFault]
     if misfit:
         message = f"the enum value {_json(misfit[0])} does not fit the type {type_.name}"
         yield FieldFault(message, "schema", ("constraints", "enum"))
+        return
+    counted = Counter(map(_json, stated.get("enum", [])))
+    repeated = next((value for value, times in counted.items() if times > 1), None)
+    if repeated is not None:
+        message, hint = f"the enum lists the value {repeated} twice", "List each value once."
+        place = ("constraints", "enum")
+        yield FieldFault(message, "schema", place, hint, Severity.ERROR)
 
 
 def _category_faults(field: JsonObject) -> Iterator[FieldFault]:

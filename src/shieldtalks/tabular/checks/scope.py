@@ -173,6 +173,9 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
     keys: list[tuple[tuple[str | int, ...], list[str]]] = [(("primaryKey",), primary_key(schema))]
     keys += [(("uniqueKeys", i), key) for i, key in enumerate(unique_keys(schema))]
     for place, key in keys:
+        if len(set(key)) < len(key):
+            message = f"{place[0]} names a field twice"
+            yield fault(message, "Name each field once.", "schema", *place, rule="schema")
         for name in key:
             if name not in names:
                 message = f'{place[0]} names "{name}", which is no field'
@@ -189,6 +192,8 @@ def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) 
     fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
+    if len(set(fields)) < len(fields) or len(set(columns)) < len(columns):
+        yield "a foreign key names a field twice"
     for name in fields:
         if name not in own:
             yield f'a foreign key names "{name}", which is no field'
