@@ -12,9 +12,13 @@ LONGEST_VALUE = 200
 
 
 class Severity(StrEnum):
-    """`error` is a fault in the data; `fatal` means that something could not be checked."""
+    """`error` is a fault in the data; `fatal` means that something could not be checked.
+
+    `warning` is reported, but not a fault by the standard.
+    """
 
     ERROR = "error"
+    WARNING = "warning"
     FATAL = "fatal"
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 #: Values nested deeper than this are refused, even if Python could read them.
@@ -93,7 +96,8 @@ def _check_strings_and_depth(value: Any) -> None:
 def _line_of_repeat(text: str) -> int | None:
     """The line of the first value whose key already appeared in the same object."""
     seen: set[Place] = set()
-    for place, line in _places(text):
+    for path, line, _ in _values(text):
+        place = tuple(path)
         if place in seen:
             return line
         seen.add(place)
@@ -103,8 +107,7 @@ def _line_of_repeat(text: str) -> int | None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
+        repeated = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
         raise _RepeatedKey(f'the file has the key "{repeated}" twice in the same object')
     return value
 
@@ -127,19 +130,64 @@ def pointer(place: Iterable[str | int]) -> str:
     return "".join(parts).lstrip(".")
 
 
+class Lines:
+    """The line of each value of a JSON text. The text is read only once, however many are asked for."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self, text: str) -> None:
+        self._root: Any = None
+        # An object or a list is a pair of its line and its parts; any other value is only its line.
+        open_parts: list[Any] = []
+        for place, line, opens in _values(text):
+            node: Any = (line, {} if opens == "{" else []) if opens else line
+            del open_parts[len(place) :]
+            if not place:
+                self._root = node
+            elif isinstance(open_parts[-1], dict):
+                open_parts[-1][place[-1]] = node
+            else:
+                open_parts[-1].append(node)
+            if isinstance(node, tuple):
+                open_parts.append(node[1])
+
+    def of(self, place: Place) -> int | None:
+        """The line of the value at `place`, or of the nearest value around it if there is none."""
+        node = self._root
+        for step in place:
+            parts = node[1] if isinstance(node, tuple) else None
+            if isinstance(step, int):
+                is_known = isinstance(parts, list) and step < len(parts)
+            else:
+                is_known = isinstance(parts, dict) and step in parts
+            if not is_known:
+                break
+            node = parts[step]  # type: ignore[index]
+        line: int | None = node[0] if isinstance(node, tuple) else node
+        return line
+
+
 def line_of(text: str, place: Place) -> int | None:
     """The line of the value at `place`, or of the nearest value around it if there is none."""
-    best: tuple[int, int] | None = None
-    for found, line in _places(text):
-        if found == place[: len(found)] and (best is None or len(found) > best[0]):
-            best = (len(found), line)
-            if found == place:
-                break
-    return best[1] if best else None
+    return Lines(text).of(place)
 
 
-def _places(text: str) -> Iterable[tuple[Place, int]]:
-    """The place and the line of each value of a JSON text, in the order of the text."""
+def line_in(file: Path, place: Place) -> int | None:
+    """The same in a file. The file is read only once, unless it changes."""
+    state = file.stat()
+    return _lines_in(file, state.st_mtime_ns, state.st_size, state.st_ino).of(place)
+
+
+@lru_cache(maxsize=4)
+def _lines_in(file: Path, *_state: int) -> Lines:
+    return Lines(file.read_text(encoding="utf-8"))
+
+
+def _values(text: str) -> Iterator[tuple[Sequence[str | int], int, str]]:
+    """The place, the line and the opening bracket (or "") of each value, in the order of the text.
+
+    The place is valid until the next value.
+    """
     line = 1
     path: list[str | int] = []
     key: str | None = None
@@ -160,7 +208,7 @@ def _places(text: str) -> Iterable[tuple[Place, int]]:
         elif expect_key:
             key = json.loads(token)
         else:
-            yield tuple(path), line
+            yield path, line, token if token in "[{" else ""
             if token in "[{":
                 expect_key = token == "{"
                 path.append("" if expect_key else 0)

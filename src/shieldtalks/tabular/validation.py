@@ -134,6 +134,8 @@ STRUCTURAL = frozenset(
         "header",
         "blanks",
         "type",
+        "categories",
+        "misplaced",
         "unique-key",
         "primary-key",
         "foreign-key",
@@ -266,10 +268,14 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
         files += [resource.schema_path or "", resource.path]
     place = {file: number for number, file in reversed(list(enumerate(files)))}
 
+    fields = {
+        (resource.name, name): number
+        for resource in package.resources
+        for number, name in enumerate(resource.field_names)
+    }
+
     def key(finding: Finding) -> tuple[int, int, int]:
-        resource = package.resource(finding.table) if finding.table else None
-        names = resource.field_names if resource else []
-        field = names.index(finding.field) if finding.field in names else -1
+        field = fields.get((finding.table or "", finding.field or ""), -1)
         whole_file_last = sys.maxsize
         line = finding.line if finding.line is not None else whole_file_last
         return place.get(finding.file, len(files)), line, field

@@ -47,10 +47,34 @@ def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> It
         return
     sql = f"SELECT {ROW} FROM {source} AS t WHERE {first} IS NULL ORDER BY {ROW}"
     already_reported = faulty | table.broken
-    for (row,) in engine.query(sql):
-        if row not in already_reported:
-            hint = "Delete the row, or fill it in."
-            yield table.finding("blank-row", "all cells of the row are empty", row=row, hint=hint)
+    rows = [row for (row,) in engine.query(sql) if row not in already_reported]
+    for row in _without_codes(table, rows):
+        hint = "Delete the row, or fill it in."
+        yield table.finding("blank-row", "all cells of the row are empty", row=row, hint=hint)
+
+
+def _without_codes(table: LoadedTable, rows: list[int]) -> Iterable[int]:
+    """Of rows without values, those whose cells are empty. Codes for "no value" are not empty."""
+    resource = table.resource
+    if not rows or all(set(codes) <= {""} for codes in resource.missing):
+        return rows
+    return _empty_lines(table, rows)
+
+
+def _empty_lines(table: LoadedTable, rows: list[int]) -> Iterator[int]:
+    """Of these rows, in order, those whose line has only delimiters and quotes."""
+    resource = table.resource
+    nothing = {resource.dialect.delimiter, '"', "\r", "\n"}
+    wanted = iter(rows)
+    row = next(wanted, None)
+    with resource.file.open(encoding=resource.encoding, errors="replace", newline="\n") as file:
+        for number, line in enumerate(file, start=1):
+            if row is None:
+                return
+            if number == table.line(row):
+                if set(line) <= nothing:
+                    yield row
+                row = next(wanted, None)
 
 
 def _coalesced(expressions: Iterable[str]) -> str:

@@ -12,9 +12,10 @@ from typing import Any
 from .. import jsontext
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject
-from ..package import Package, Resource
+from ..package import Package
 from ..package.package import load_json
 from ..package.profile import Profile
+from . import metadata, misplaced
 from .quick_look import holds
 
 #: Keys of a resource that are needed to read its rows.
@@ -57,6 +58,8 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
                     severity=Severity.FATAL,
                 )
     yield from _names(package)
+    yield from metadata.check(package)
+    yield from misplaced.check(package)
 
 
 @cache
@@ -80,13 +83,12 @@ def _against(
     )
     if not errors:
         return
-    text = file.read_text(encoding="utf-8")
     for error in errors:
         place = tuple(error.absolute_path)
         finding = Finding(
             rule=rule,
             file=file.name,
-            line=jsontext.line_of(text, place),
+            line=jsontext.line_in(file, place),
             field=jsontext.pointer(place) or None,
             message=_words(error),
             hint="See the Data Package standard."
@@ -117,26 +119,14 @@ def _names(package: Package) -> Iterator[Finding]:
                 message = (
                     f'the names "{resource.name}" and "{other}" differ only in upper and lower case'
                 )
-            place = (*place_of(package, resource), "name")
+            place = (*package.place_of(resource), "name")
             yield Finding(
                 rule="descriptor",
                 severity=Severity.FATAL,
                 file=package.file.name,
-                line=line_at(package.file, place),
+                line=jsontext.line_in(package.file, place),
                 field=jsontext.pointer(place),
                 message=message,
                 hint="Give each resource a unique name.",
             )
         seen[folded] = resource.name
-
-
-def place_of(package: Package, resource: Resource) -> tuple[str | int, ...]:
-    """The place of a resource in the descriptor."""
-    entries = package.descriptor["resources"]
-    index = next(i for i, entry in enumerate(entries) if entry is resource.descriptor)
-    return "resources", index
-
-
-def line_at(file: Path, place: tuple[str | int, ...]) -> int | None:
-    """The line of a place in a JSON file."""
-    return jsontext.line_of(file.read_text(encoding="utf-8"), place)

@@ -5,43 +5,25 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from .. import jsontext
-from ..engine.compile import CONSTRAINTS
-from ..engine.patterns import PatternError, compiled, matcher
 from ..engine.sql import ROW
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import Package, Resource
+from ..package import dialect as dialects
 from ..package.schema import ForeignKey, kind, primary_key, unique_keys
-from ..package.schema import constraints as constraints_of
-from ..types import TYPES, is_supported, type_of
-from .descriptor import line_at, place_of
-
-#: Supported keys of a CSV dialect, with the supported values (None: any single character).
-DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
-    "delimiter": None,
-    "lineTerminator": ("\n", "\r\n"),
-    "header": (True,),
-    "quoteChar": ('"',),
-    "doubleQuote": (True,),
-    "skipInitialSpace": (False,),
-    "commentChar": (),
-    "type": ("delimited",),
-}
-
-#: Keys of a CSV dialect that do not change how a file is read.
-DIALECT_NOTES = {"$schema", "title", "description"}
+from ..types import type_of
+from .fields import field_faults
 
 #: The supported hash algorithms; the default of the standard is MD5.
 ALGORITHMS = {"", "md5", "sha1", "sha256", "sha512"}
 
-#: Properties of a field that change what its texts mean, each with the only supported value.
-MEANINGS: dict[str, Any] = {
-    name: value for type_ in TYPES.values() for name, value in type_.properties.items()
-}
+#: The formats of delimited text, as `format` gives them in small letters.
+FORMATS = ("csv", "tsv")
 
 #: Endings of compressed files.
 COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
@@ -63,7 +45,7 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
         severity: Severity = Severity.FATAL,
         field: str | None = None,
     ) -> Finding:
-        place, file, shown = (*place_of(package, resource), *at), package.file, package.file.name
+        place, file, shown = (*package.place_of(resource), *at), package.file, package.file.name
         if at[0] == "schema" and resource.schema_path is not None:
             place, file = at[1:], package.root / resource.schema_path
             shown = resource.schema_path
@@ -72,7 +54,7 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
             severity=severity,
             table=resource.name,
             file=shown,
-            line=line_at(file, place),
+            line=jsontext.line_in(file, place),
             field=field if field is not None else jsontext.pointer(place) or None,
             message=message,
             hint=hint,
@@ -81,27 +63,21 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
     yield from _scope(resource, fault)
     yield from _columns(resource, fault)
     for index, field in enumerate(resource.fields):
-        if "enum" in constraints_of(field) and _categories_differ(field):
-            message, hint = "categories and enum list different values", "Make them agree."
-            at: tuple[str | int, ...] = ("schema", "fields", index, "categories")
-            error = Severity.ERROR
-            yield fault(message, hint, *at, rule="schema", severity=error, field=field["name"])
-        for message, rule, *inner in _field_faults(field):
-            hint = "See docs/validation.md." if rule == "unsupported" else "Correct the schema."
+        for found in field_faults(field):
             yield fault(
-                message, hint, "schema", "fields", index, *inner, rule=rule, field=field["name"]
+                found.message,
+                found.hint,
+                *("schema", "fields", index, *found.place),
+                rule=found.rule,
+                severity=found.severity,
+                field=field["name"],
             )
     yield from _keys(package, resource, fault)
 
 
 def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     descriptor = resource.descriptor
-    form = descriptor.get("format")
-    suffix = Path(resource.path).suffix.lower()
-    if form not in (None, "csv"):
-        yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
-    elif suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
-        yield fault(f'"{resource.path}" is not a CSV file', "Only CSV files are read.", "path")
+    yield from _format(resource, fault)
     for key in ("compression", "extrapaths"):
         if descriptor.get(key):
             yield fault(f'"{key}" is not supported', "Only plain CSV files are read.", key)
@@ -112,33 +88,57 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
         yield fault(f'the encoding "{encoding}" is not supported', "Use utf-8.", "encoding")
     algorithm = str(descriptor.get("hash", "")).rpartition(":")[0]
     if algorithm not in ALGORITHMS:
-        yield fault(f'the hash algorithm "{algorithm}" is not supported', "Use sha256.", "hash")
-    dialect = descriptor.get("dialect")
-    for key, value in (dialect if isinstance(dialect, dict) else {}).items():
-        allowed = DIALECT_KEYS.get(key, ())
-        if (
-            key == "delimiter"
-            and isinstance(value, str)
-            and len(value) == 1
-            and value not in '"\n\r'
-        ):
-            continue
-        if key not in DIALECT_NOTES and (allowed is None or value not in allowed):
-            said = json.dumps(value, ensure_ascii=False)
-            message = f'the dialect key "{key}" with the value {said} is not supported'
-            yield fault(message, "Leave it out.", "dialect", key)
-    if isinstance(dialect, str):
-        yield fault(
-            "a dialect in a file of its own is not supported",
-            "Write it in the descriptor.",
-            "dialect",
-        )
-    if descriptor.get("fieldsMatch", resource.schema.get("fieldsMatch", "exact")) not in (
-        "exact",
-        ["exact"],
-    ):
-        at = ("fieldsMatch",) if "fieldsMatch" in descriptor else ("schema", "fieldsMatch")
+        plain = algorithm.lower().replace("-", "")
+        hint = f'Write "{plain}:...".' if plain in ALGORITHMS else "Use sha256."
+        yield fault(f'the hash algorithm "{algorithm}" is not supported', hint, "hash")
+    yield from _dialect(descriptor.get("dialect"), fault)
+    if resource.schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
+        at = ("schema", "fieldsMatch")
         yield fault("only fieldsMatch = exact is supported", "Leave fieldsMatch out.", *at)
+
+
+def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
+    form = resource.descriptor.get("format")
+    suffix = Path(resource.path).suffix.lower()
+    dialect = resource.descriptor.get("dialect")
+    if form is not None and str(form).lower() not in FORMATS:
+        yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
+    elif suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
+        yield fault(f'"{resource.path}" is not a CSV file', "Only CSV files are read.", "path")
+    elif str(form).lower() == "tsv" and (dialect is None or dialect == {}):
+        message = f'the format is "{form}", but the dialect does not give the delimiter'
+        yield fault(message, 'Add "dialect": {"delimiter": "\\t"} to the resource.', "format")
+
+
+#: What to do about a key of the dialect that is not supported.
+_DIALECT_HINTS = {
+    "delimiter": "Use one character that is not a quote, such as a comma.",
+    "lineTerminator": 'Save the file with the line ending "\\n" or "\\r\\n".',
+    "header": "Add a line with the names of the fields to the file, and set header to true.",
+    "headerRows": "Use one header line, the first line of the file.",
+    "quoteChar": "Use double quotes in the file.",
+    "escapeChar": 'Put cells in quotes, and double the quotes inside them: "say ""so""".',
+    "nullSequence": "Write the text into the missingValues of the schema.",
+    "commentChar": "Remove the comments from the file, and this key.",
+    "commentRows": "Remove the comments from the file, and this key.",
+    "skipInitialSpace": "Remove the spaces after the delimiters from the file, and this key.",
+}
+
+
+def _dialect(dialect: Any, fault: Any) -> Iterator[Finding]:
+    if isinstance(dialect, str):
+        message = "a dialect in a file of its own is not supported"
+        yield fault(message, "Write it in the descriptor.", "dialect")
+    if not isinstance(dialect, dict):
+        return
+    for key in dialects.unsupported_keys(dialect):
+        said = json.dumps(dialect[key], ensure_ascii=False)
+        message = f'the dialect key "{key}" with the value {said} is not supported'
+        hint = _DIALECT_HINTS.get(key, "Save the file without it, and remove this key.")
+        if key not in dialects.KEYS:
+            near = get_close_matches(key, dialects.KEYS, n=1, cutoff=0.75)
+            hint = f'Did you mean "{near[0]}"?' if near else "The standard has no such key."
+        yield fault(message, hint, "dialect", key)
 
 
 def _readable(encoding: str) -> bool:
@@ -167,104 +167,49 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
             yield fault(f'a field is called "{name}"', "Rename it: the name is taken.", *at)
 
 
-def _field_faults(field: JsonObject) -> Iterator[tuple[str, ...]]:
-    """What is wrong with a field: the message, the rule and the place in the field."""
-    type_, form = kind(field)
-    if not is_supported(field):
-        said = f'the type "{type_}"' if form == "default" else f'the format "{form}" of {type_}'
-        yield f"{said} is not supported", "unsupported", "type" if form == "default" else "format"
-        return
-    for name, neutral in MEANINGS.items():
-        if name in field and field[name] != neutral:
-            yield f'"{name}" is not supported', "unsupported", name
-    constraints = constraints_of(field)
-    for name in constraints:
-        if name not in CONSTRAINTS:
-            message = f'the constraint "{name}" is not supported'
-            yield message, "unsupported", "constraints", name
-    yield from _pattern_faults(constraints.get("pattern"))
-    yield from _value_faults(field, constraints)
-
-
-def _pattern_faults(pattern: Any) -> Iterator[tuple[str, ...]]:
-    if isinstance(pattern, str):
-        try:
-            compiled(pattern)
-        except ValueError as error:
-            message = f'the pattern "{pattern}" is not a regular expression ({error})'
-            yield message, "schema", "constraints", "pattern"
-        else:
-            yield from _no_linear_match(pattern)
-
-
-def _value_faults(field: JsonObject, constraints: JsonObject) -> Iterator[tuple[str, ...]]:
-    """Limits and codes that are not values of the field's type."""
-    type_ = type_of(field)
-    for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
-        if name in constraints and not type_.accepts_limit(constraints[name]):
-            said = json.dumps(constraints[name], ensure_ascii=False)
-            message = f"the {name} {said} does not fit the type {type_.name}"
-            yield message, "schema", "constraints", name
-    misfits = [value for value in constraints.get("enum", []) if not type_.accepts(value)]
-    if misfits:
-        said = json.dumps(misfits[0], ensure_ascii=False)
-        message = f"the enum value {said} does not fit the type {type_.name}"
-        yield message, "schema", "constraints", "enum"
-
-
-def _categories_differ(field: JsonObject) -> bool:
-    """Whether a field's categories differ from the values of its enum."""
-    if "categories" not in field:
-        return False
-    listed = [c.get("value") if isinstance(c, dict) else c for c in field["categories"]]
-    return sorted(map(str, listed)) != sorted(map(str, field["constraints"]["enum"]))
-
-
-def _no_linear_match(pattern: str) -> Iterator[tuple[str, ...]]:
-    """A pattern that RE2, which matches in linear time, does not support."""
-    try:
-        matcher(pattern)
-    except PatternError as error:
-        message = f'the pattern "{pattern}" is not supported ({error})'
-        yield message, "unsupported", "constraints", "pattern"
-
-
 def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]:
     names = set(resource.field_names)
     schema = resource.schema
     keys: list[tuple[tuple[str | int, ...], list[str]]] = [(("primaryKey",), primary_key(schema))]
     keys += [(("uniqueKeys", i), key) for i, key in enumerate(unique_keys(schema))]
     for place, key in keys:
+        if len(set(key)) < len(key):
+            message = f"{place[0]} names a field twice"
+            yield fault(message, "Name each field once.", "schema", *place, rule="schema")
         for name in key:
             if name not in names:
                 message = f'{place[0]} names "{name}", which is no field'
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
+    own = {field["name"]: field for field in resource.fields}
     for index, link in enumerate(resource.foreign_keys):
-        for message in _foreign_key(package, resource, link):
+        for message in _foreign_key(package, own, link):
             at = ("schema", "foreignKeys", index)
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 
-def _foreign_key(package: Package, resource: Resource, key: ForeignKey) -> Iterator[str]:
-    """What is wrong with a foreign key."""
+def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) -> Iterator[str]:
+    """What is wrong with a foreign key of a table with these fields."""
     fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
+    if len(set(fields)) < len(fields) or len(set(columns)) < len(columns):
+        yield "a foreign key names a field twice"
     for name in fields:
-        if name not in resource.field_names:
+        if name not in own:
             yield f'a foreign key names "{name}", which is no field'
-    entries = package.descriptor["resources"]
-    if goal not in [entry.get("name") for entry in entries if isinstance(entry, dict)]:
+    if not package.lists(goal):
         yield f'a foreign key refers to "{goal}", which is no table'
         return
     target = package.resource(goal)
     if target is None:
         return
+    wanted = set(columns)
+    targets = {field["name"]: field for field in target.fields if field["name"] in wanted}
     for name, column in zip(fields, columns, strict=False):
-        if column not in target.field_names:
+        if column not in targets:
             yield f'a foreign key refers to "{goal}.{column}", which is no field'
-        elif name in resource.field_names:
-            yield from _types_differ(_field(resource, name), _field(target, column), goal)
+        elif name in own:
+            yield from _types_differ(own[name], targets[column], goal)
 
 
 def _types_differ(field: JsonObject, target: JsonObject, goal: str) -> Iterator[str]:
@@ -276,7 +221,3 @@ def _types_differ(field: JsonObject, target: JsonObject, goal: str) -> Iterator[
     if own != other and not is_comparable:
         names = (field["name"], target["name"])
         yield f'a foreign key refers from "{names[0]}" ({own}) to "{goal}.{names[1]}" ({other})'
-
-
-def _field(resource: Resource, name: str) -> JsonObject:
-    return next(field for field in resource.fields if field["name"] == name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..jsontext import JsonObject
-from ..package.schema import categories, constraints
+from ..package.schema import constraints, labelled_categories
 from .change import Cell, Change
 
 
@@ -42,7 +42,7 @@ def _allowed(field: JsonObject) -> dict[str, Any] | None:
     enum = constraints(field).get("enum")
     if isinstance(enum, list):
         return {_text(value): value for value in enum}
-    listed = {_text(value): value for value, _ in categories(field)}
+    listed = {_text(value): value for value, _ in labelled_categories(field)}
     return listed or None
 
 
@@ -54,7 +54,7 @@ def _labels(
     The codes in `other` have a change of their own.
     """
     before, after = (
-        {_text(value): (value, label) for value, label in categories(side)} for side in (old, new)
+        {_text(value): (value, label) for value, label in labelled_categories(side)} for side in (old, new)
     )
     for code in dict.fromkeys([*before, *after]):
         was, now = before.get(code, (None, None))[1], after.get(code, (None, None))[1]

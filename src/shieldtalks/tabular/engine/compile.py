@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..jsontext import JsonObject
-from ..package.schema import constraints as constraints_of
+from ..package.schema import categories
+from ..package.schema import checked_constraints as constraints_of
 from ..types import FieldType, type_of
 from .sql import SqlDialect, constant, identifier
+from .xml_patterns import translated
 
 #: Up to this many codes, comparing them one by one is faster than as a set.
 _FEW = 16
@@ -115,8 +117,9 @@ def _is_tight(type_: FieldType) -> bool:
     constraints = constraints_of(type_.field)
     if not type_.allows_blanks:
         return True
-    if "enum" in constraints:
-        return all(str(value) == str(value).strip() for value in constraints["enum"])
+    listed = constraints.get("enum") or categories(type_.field)
+    if listed:
+        return all(str(value) == str(value).strip() for value in listed)
     return bool(_NO_BLANK.fullmatch(constraints.get("pattern", ".")))
 
 
@@ -132,6 +135,8 @@ def _checks(type_: FieldType, dialect: SqlDialect, *, in_key: bool) -> Iterator[
     yield from _type_check(type_, column, dialect)
     if "enum" in constraints:
         yield _enum(type_, column, constraints["enum"], dialect)
+    if categories(type_.field):
+        yield from _categories(type_, column, constraints.get("enum"), dialect)
     if "pattern" in constraints:
         yield _pattern(type_, column, constraints["pattern"], dialect)
     for name in _COMPARED:
@@ -174,7 +179,7 @@ def _example(type_: FieldType) -> str | None:
 
 
 def _pattern(type_: FieldType, column: str, pattern: str, dialect: SqlDialect) -> CellCheck:
-    fault = f"NOT {dialect.full_match(column, pattern)}"
+    fault = f"NOT {dialect.full_match(column, translated(pattern))}"
     is_short = len(pattern) <= LONGEST_QUOTE
     said = _say(f"does not match {pattern}" if is_short else "is not of the form")
     return CellCheck("pattern", fault, said, _example(type_))
@@ -213,6 +218,21 @@ def _too(words: str, side: str, limit: int) -> Callable[[str], str]:
     return lambda value: f"the text is too {words}: {len(value)} characters, {side} {limit}"
 
 
+def _categories(
+    type_: FieldType, column: str, enum: list[Any] | None, dialect: SqlDialect
+) -> Iterator[CellCheck]:
+    """The check that a value is one of the categories; none if the enum already makes sure of it."""
+    values = categories(type_.field)
+    if enum is None or not set(map(str, enum)) <= set(map(str, values)):
+        check = _enum(type_, column, values, dialect)
+        yield replace(check, rule="categories", message=_not_listed("categories", values))
+
+
+def _not_listed(what: str, values: list[Any]) -> Callable[[str], str]:
+    known = [str(value) for value in values]
+    return lambda value: f'"{_cut(value)}" is not one of the {what}{_nearest(value, known)}'
+
+
 def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect) -> CellCheck:
     listed = [constant(type_.compared_value(value)) for value in values]
     known = [str(value) for value in values]
@@ -223,7 +243,7 @@ def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect)
     return CellCheck(
         "enum",
         f"{compared} NOT IN ({', '.join(listed)})",
-        lambda value: f'"{_cut(value)}" is not one of the codes{_nearest(value, known)}',
+        _not_listed("codes", values),
         f"Allowed: {', '.join(known)}." + _new_code(type_.field),
         suspicion=suspicion,
     )

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..package import Resource
-from ..package.schema import constraints, kind, own_keys
+from ..package.schema import categories, constraints, kind, own_keys
 from ..types import type_of
 
 #: A column: the name of its table and its own.
@@ -57,7 +57,7 @@ def _asked(field: dict[str, Any]) -> tuple[tuple[str, str], dict[str, Any]] | No
         return None
     stated = constraints(field)
     present = {name: stated[name] for name in stated.keys() - {"required", "unique"}}
-    return kind(field), present
+    return kind(field), present | {"categories": categories(field)}
 
 
 def _own_fields(resource: Resource) -> set[str]:

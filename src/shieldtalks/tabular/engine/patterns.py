@@ -20,7 +20,7 @@ from typing import Any
 _MOST_WAYS = 200
 
 #: The most repetitions of a part that RE2 allows.
-_MOST_TIMES = 1000
+MOST_TIMES = 1000
 
 _SINGLE = {nodes.LITERAL, nodes.NOT_LITERAL, nodes.ANY}
 
@@ -34,6 +34,13 @@ def matcher(pattern: str) -> Callable[[str], Any]:
     """A function that tests whether a whole text matches a pattern. Raises PatternError."""
     own = compiled(pattern)
     return own.fullmatch if is_plain(pattern) else _re2(pattern)
+
+
+def check(pattern: str) -> None:
+    """Raise PatternError if an engine cannot use a translated pattern, for example if it is too large."""
+    matcher(pattern)
+    if not pattern.isascii():
+        _re2(pattern)
 
 
 def compiled(pattern: str) -> re.Pattern[str]:
@@ -109,11 +116,11 @@ def _part(kind: Any, value: Any, *, inside: bool) -> tuple[int, int] | None:
 
 
 def _repeat(low: int, high: Any, inner: Any, *, inside: bool) -> tuple[int, int] | None:
-    if (low != high and inside) or low > _MOST_TIMES:
+    if (low != high and inside) or low > MOST_TIMES:
         return None
     found = _ways(inner, inside=inside or high != 1)
     if found is None or found[1] or (found[0] > 1 and high != 1):
         return None
     if high is nodes.MAXREPEAT:
         return 1, 1
-    return (found[0] * (int(high) - low + 1), 0) if high <= _MOST_TIMES else None
+    return (found[0] * (int(high) - low + 1), 0) if high <= MOST_TIMES else None

@@ -6,7 +6,8 @@ package's folder, and it does not use the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,20 @@ class Package:
     descriptor: JsonObject
     resources: tuple[Resource, ...]
     faults: tuple[Finding, ...] = ()
+    _by_name: dict[str, Resource] = field(init=False, repr=False, compare=False)
+    #: The names in the descriptor, also of resources that cannot be used.
+    _listed: frozenset[str] = field(init=False, repr=False, compare=False)
+    #: The place of each resource in the descriptor, by the identity of its entry.
+    _places: dict[int, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name = {resource.name: resource for resource in reversed(self.resources)}
+        entries = self.descriptor.get("resources", [])
+        places = {id(entry): n for n, entry in enumerate(entries)}
+        names = [entry.get("name") for entry in entries if isinstance(entry, dict)]
+        object.__setattr__(self, "_by_name", by_name)
+        object.__setattr__(self, "_listed", frozenset(n for n in names if isinstance(n, str)))
+        object.__setattr__(self, "_places", places)
 
     @property
     def name(self) -> str:
@@ -96,7 +111,15 @@ class Package:
 
     def resource(self, name: str) -> Resource | None:
         """The table with this name; None if there is none."""
-        return next((res for res in self.resources if res.name == name), None)
+        return self._by_name.get(name)
+
+    def lists(self, name: str) -> bool:
+        """Whether the descriptor has a resource with this name, even one that cannot be used."""
+        return name in self._listed
+
+    def place_of(self, resource: Resource) -> tuple[str | int, ...]:
+        """The place of a resource in the descriptor."""
+        return "resources", self._places[id(resource.descriptor)]
 
 
 def locate(given: Path) -> Path:
@@ -192,8 +215,7 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
         line: int | None = None,
     ) -> Finding:
         if file == descriptor:
-            text = (root / descriptor).read_text(encoding="utf-8")
-            line = jsontext.line_of(text, ("resources", index, *field.split(".")[1:]))
+            line = jsontext.line_in(root / descriptor, ("resources", index, *field.split(".")[1:]))
         return Finding(
             rule=rule,
             severity=Severity.FATAL,
@@ -265,9 +287,9 @@ def _unusable(schema: Any) -> str | None:
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if not isinstance(fields, list) or not fields:
         return "the schema has no list of fields"
-    for field in fields:
-        if not isinstance(field, dict) or not isinstance(field.get("name"), str):
+    for entry in fields:
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             return "the schema has a field without a name"
-    names = [field["name"] for field in fields]
-    repeated = next((name for name in names if names.count(name) > 1), None)
+    names = Counter(entry["name"] for entry in fields)
+    repeated = next((name for name, times in names.items() if times > 1), None)
     return None if repeated is None else f'the schema has the field "{repeated}" twice'

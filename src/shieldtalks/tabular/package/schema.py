@@ -22,6 +22,28 @@ class ForeignKey(NamedTuple):
     columns: list[str]
 
 
+_ORDERED = frozenset(
+    {"integer", "number", "date", "time", "datetime", "duration", "year", "yearmonth"}
+)
+_SIZED = frozenset({"string", "array", "object", "list", "geojson"})
+
+#: The types of field that have a constraint (Table Schema, "Field Constraints"). Every type has a
+#: constraint that is not listed here.
+TYPES_WITH: dict[str, frozenset[str]] = {
+    "minimum": _ORDERED,
+    "maximum": _ORDERED,
+    "exclusiveMinimum": _ORDERED,
+    "exclusiveMaximum": _ORDERED,
+    "minLength": _SIZED,
+    "maxLength": _SIZED,
+    "pattern": frozenset({"string"}),
+    "jsonSchema": frozenset({"object", "array", "geojson"}),
+}
+
+#: The types of field that may have `categories`.
+WITH_CATEGORIES = frozenset({"string", "integer"})
+
+
 def as_list(value: Any) -> list[str]:
     """One name or a list of names, as a list. Anything that is not a name is left out."""
     if isinstance(value, str):
@@ -60,6 +82,26 @@ def constraints(field: Any) -> JsonObject:
     return _object(_object(field).get("constraints"))
 
 
+def misfits(field: JsonObject) -> list[str]:
+    """The constraints that the type of a field does not have. They are a fault and are not checked."""
+    own = kind(field)[0]
+    return [name for name in constraints(field) if own not in TYPES_WITH.get(name, {own})]
+
+
+def checked_constraints(field: JsonObject) -> JsonObject:
+    """The constraints of a field that its type has."""
+    left_out = misfits(field)
+    declared = constraints(field)
+    return {name: declared[name] for name in declared if name not in left_out}
+
+
+def categories(field: JsonObject) -> list[Any]:
+    """The values of the categories of a field; empty if it has none, or if its type has none."""
+    if kind(field)[0] not in WITH_CATEGORIES:
+        return []
+    return [value for value, _ in labelled_categories(field)]
+
+
 def codes(field: Any) -> list[str]:
     """The allowed values of a text field, in order; empty if they are not listed."""
     listed = _list(constraints(field).get("enum"))
@@ -67,7 +109,7 @@ def codes(field: Any) -> list[str]:
     return list(dict.fromkeys(listed)) if is_text else []
 
 
-def categories(field: Any) -> list[tuple[Any, Any]]:
+def labelled_categories(field: Any) -> list[tuple[Any, Any]]:
     """The value and the label of each category of a field, in order; the label is None if it has none."""
     return [
         (entry.get("value"), entry.get("label")) if isinstance(entry, dict) else (entry, None)

@@ -1,0 +1,146 @@
+"""Checks of one field of a schema: what is not supported, and what contradicts itself or the standard."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import Any, NamedTuple
+
+from ..engine.compile import CONSTRAINTS
+from ..engine.patterns import PatternError, check
+from ..engine.xml_patterns import NotAPattern, translated
+from ..findings import Severity
+from ..jsontext import JsonObject, Place
+from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
+from ..types import TYPES, is_supported, type_of
+
+#: Properties of a field that change what its texts mean, each with the only supported value.
+MEANINGS: dict[str, Any] = {
+    name: value for type_ in TYPES.values() for name, value in type_.properties.items()
+}
+
+_DOCS = "See docs/validation.md."
+_CORRECT = "Correct the schema."
+
+
+class FieldFault(NamedTuple):
+    """One fault of a field; `place` is its place in the field."""
+
+    message: str
+    rule: str
+    place: Place
+    hint: str = _CORRECT
+    severity: Severity = Severity.FATAL
+
+
+def field_faults(field: JsonObject) -> Iterator[FieldFault]:
+    """What is wrong with a field."""
+    name, form = kind(field)
+    if not is_supported(field):
+        said = f'the type "{name}"' if form == "default" else f'the format "{form}" of {name}'
+        place = "type" if form == "default" else "format"
+        yield FieldFault(f"{said} is not supported", "unsupported", (place,), _DOCS)
+        return
+    for name, neutral in MEANINGS.items():
+        if name in field and field[name] != neutral:
+            yield FieldFault(f'"{name}" is not supported', "unsupported", (name,), _DOCS)
+    yield from _misfits(field)
+    for name in constraints(field):
+        if name not in CONSTRAINTS and name not in TYPES_WITH:
+            yield _unknown(name)
+    yield from _pattern_faults(checked_constraints(field).get("pattern"))
+    yield from _value_faults(field, checked_constraints(field))
+    yield from _category_faults(field)
+
+
+def _misfits(field: JsonObject) -> Iterator[FieldFault]:
+    """Constraints that the type of the field does not have. They are not checked."""
+    for name in misfits(field):
+        types = _listed(sorted(TYPES_WITH[name]))
+        yield FieldFault(
+            f'the type {kind(field)[0]} does not have the constraint "{name}", so it is not checked',
+            "schema",
+            ("constraints", name),
+            f"Remove it, or change the type: {name} is for fields of the type {types}.",
+            Severity.ERROR,
+        )
+
+
+def _listed(names: list[str]) -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _unknown(name: str) -> FieldFault:
+    near = get_close_matches(name, sorted(CONSTRAINTS | TYPES_WITH.keys()), n=1, cutoff=0.7)
+    hint = f'Did you mean "{near[0]}"?' if near else _DOCS
+    message = f'the constraint "{name}" is not supported'
+    return FieldFault(message, "unsupported", ("constraints", name), hint)
+
+
+def _pattern_faults(pattern: Any) -> Iterator[FieldFault]:
+    if not isinstance(pattern, str):
+        return
+    place = ("constraints", "pattern")
+    try:
+        check(translated(pattern))
+    except NotAPattern as error:
+        message = f'the pattern "{pattern}" is not a regular expression ({error})'
+        yield FieldFault(message, "schema", place)
+    except PatternError as error:
+        message = f'the pattern "{pattern}" is not supported ({error})'
+        yield FieldFault(message, "unsupported", place, _DOCS)
+
+
+def _value_faults(field: JsonObject, stated: JsonObject) -> Iterator[FieldFault]:
+    """Limits and codes that are not values of the field's type."""
+    type_ = type_of(field)
+    for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+        if name in stated and not type_.accepts_limit(stated[name]):
+            message = f"the {name} {_json(stated[name])} does not fit the type {type_.name}"
+            yield FieldFault(message, "schema", ("constraints", name))
+    misfit = [value for value in stated.get("enum", []) if not type_.accepts(value)]
+    if misfit:
+        message = f"the enum value {_json(misfit[0])} does not fit the type {type_.name}"
+        yield FieldFault(message, "schema", ("constraints", "enum"))
+        return
+    counted = Counter(map(_json, stated.get("enum", [])))
+    repeated = next((value for value, times in counted.items() if times > 1), None)
+    if repeated is not None:
+        message, hint = f"the enum lists the value {repeated} twice", "List each value once."
+        place = ("constraints", "enum")
+        yield FieldFault(message, "schema", place, hint, Severity.ERROR)
+
+
+def _category_faults(field: JsonObject) -> Iterator[FieldFault]:
+    """Categories that are not values of the type or listed twice, and codes outside the categories."""
+    values, type_ = categories(field), type_of(field)
+    if not values:
+        return
+    misfit = [value for value in values if not type_.accepts(value)]
+    if misfit:
+        message = f"the category {_json(misfit[0])} does not fit the type {type_.name}"
+        yield FieldFault(message, "schema", ("categories",))
+        return
+    known: set[Any] = set()
+    for value in map(type_.compared_value, values):
+        if value in known:
+            message = f"the category {_json(value)} is listed twice"
+            yield FieldFault(message, "schema", ("categories",), severity=Severity.ERROR)
+            break
+        known.add(value)
+    enum = [value for value in constraints(field).get("enum", []) if type_.accepts(value)]
+    outside = [value for value in enum if type_.compared_value(value) not in known]
+    if outside:
+        yield FieldFault(
+            f"the enum value {_json(outside[0])} is not one of the categories",
+            "schema",
+            ("constraints", "enum"),
+            "Every value of enum must be one of the categories. Add it there, or remove it here.",
+            Severity.ERROR,
+        )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

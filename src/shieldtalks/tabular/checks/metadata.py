@@ -1,0 +1,107 @@
+"""Checks of the metadata of a descriptor that a JSON Schema cannot express, or only in one version."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from .. import jsontext
+from ..findings import Finding, Severity
+from ..jsontext import JsonObject, Place
+from ..package import Package
+
+#: What `$schema` is in a descriptor of Data Package v1. Without `$schema`, a descriptor is one of v1.
+V1 = re.compile(
+    r"https?://(datapackage\.org/profiles/1\.[^/]*/|specs\.frictionlessdata\.io/schemas/).*"
+)
+
+_NAME = re.compile(r"[-a-z0-9._/]+")
+
+#: A date and time as RFC 3339 writes it. It allows a space for the T, and small letters.
+_DATE_TIME = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
+    r"(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+)
+
+
+def is_v1(descriptor: JsonObject) -> bool:
+    """Whether a descriptor follows version 1 of the standard."""
+    declared = descriptor.get("$schema")
+    return declared is None or (isinstance(declared, str) and V1.fullmatch(declared) is not None)
+
+
+def is_date_time(text: str) -> bool:
+    """Whether a text is a date and time of RFC 3339."""
+    match = _DATE_TIME.fullmatch(text)
+    try:
+        return match is not None and bool(date(*map(int, match.group(1, 2, 3))))
+    except ValueError:
+        return False
+
+
+def check(package: Package) -> Iterator[Finding]:
+    """Faults of names, of the time of creation, and of the profiles of version 1."""
+    descriptor = package.descriptor
+    created = descriptor.get("created")
+    if isinstance(created, str) and not is_date_time(created):
+        message = f"{_json(created)} is not a date and time of RFC 3339"
+        hint = 'Write it with date, time and time zone, like "2026-07-23T12:00:00Z".'
+        yield _finding(package, ("created",), message, hint)
+    if not is_v1(descriptor):
+        return
+    yield from _name(package, descriptor, ())
+    for index, entry in enumerate(descriptor["resources"]):
+        if isinstance(entry, dict) and is_v1(entry):
+            yield from _name(package, entry, ("resources", index))
+            yield from _profile(package, entry, index)
+
+
+def _name(package: Package, entry: JsonObject, place: Place) -> Iterator[Finding]:
+    name = entry.get("name")
+    if isinstance(name, str) and name and not _NAME.fullmatch(name):
+        message = f"the name {_json(name)} has other characters than a-z, 0-9, ., _, - and /"
+        hint = (
+            "Change the name. Or follow version 2 of the standard, where names are free: "
+            'add "$schema": "https://datapackage.org/profiles/2.0/datapackage.json".'
+        )
+        yield _finding(package, (*place, "name"), message, hint, _table(entry, place))
+
+
+def _profile(package: Package, entry: JsonObject, index: int) -> Iterator[Finding]:
+    if package.descriptor.get("profile") != "tabular-data-package":
+        return
+    if entry.get("profile") != "tabular-data-resource":
+        message = (
+            'the profile of the package is "tabular-data-package", so each resource must have '
+            'the profile "tabular-data-resource"'
+        )
+        hint = 'Add "profile": "tabular-data-resource" to the resource.'
+        place = ("resources", index, "profile")
+        yield _finding(package, place, message, hint, _table(entry, place))
+
+
+def _table(entry: JsonObject, place: Place) -> str | None:
+    name = entry.get("name")
+    return name if place and isinstance(name, str) else None
+
+
+def _finding(
+    package: Package, place: Place, message: str, hint: str, table: str | None = None
+) -> Finding:
+    return Finding(
+        rule="descriptor",
+        severity=Severity.ERROR,
+        table=table,
+        file=package.file.name,
+        line=jsontext.line_in(package.file, place),
+        field=jsontext.pointer(place),
+        message=message,
+        hint=hint,
+    )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
