@@ -9,7 +9,7 @@ import click
 
 from ..tabular.jsontext import visible
 from ..tabular.terminal import one_line
-from .common import citations, package_argument, text_json_or_citation
+from .common import citations, package_argument, print_document, text_json_or_citation
 
 
 @click.command(name="info")
@@ -30,11 +30,11 @@ def command(package: Path | None, output_format: str) -> None:
         from ..record.installed import read_package
         from ..tabular.package.citation import cite
 
-        click.echo(citations([cite(read_package(package))], output_format))
+        print_document(citations([cite(read_package(package))], output_format) + "\n")
         return
     facts = _facts(package)
     if output_format == "json":
-        click.echo(visible(facts))
+        print_document(visible(facts) + "\n")
         return
     click.echo(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
     for name in ("title", "licence", "citation", "path"):
