@@ -124,10 +124,88 @@ def test_what_fails_the_step_is_chosen(
     assert done.returncode == code, done.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-h",
+        "--help",
+        "-ostolen",
+        "--output=stolen",
+        "--rules=.",
+        "--",
+        "-",
+        "--limit=0",
+        "--version",
+    ],
+)
+@pytest.mark.parametrize("before", ["", "packages/rivers\n", "\n"])
+def test_a_line_of_packages_is_never_an_option(line: str, root: Path, repository: Path) -> None:
+    done, outputs = act(root, repository, packages=f"{line}\n", sarif="true")
+    assert done.returncode == 2, done.stdout
+    assert outputs["exit-code"] == "2"
+    assert not (repository / "stolen").exists()
+    assert "shieldtalks 1" not in done.stderr, "the installed record is not checked"
+
+
+def test_a_package_may_have_a_name_that_begins_with_a_dash(root: Path, repository: Path) -> None:
+    (repository / "packages" / "rivers").rename(repository / "-h")
+    (repository / "packages" / "harbours").rename(repository / "--only")
+    done, _ = act(root, repository, packages="-h\n--only", arguments="--only\nenum")
+    assert done.returncode == 1
+    assert done.stdout.startswith("::error file=--only/harbours.csv,line=3,title=enum::")
+
+
+@pytest.mark.parametrize("packages", ["\n", " ", "\r\n \t\n"])
+def test_blank_lines_alone_are_no_packages(packages: str, root: Path, repository: Path) -> None:
+    done, outputs = act(root, repository, packages=packages)
+    assert (done.returncode, outputs) == (2, {})
+    assert done.stdout.startswith("::error::packages names no package.")
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "$(touch stolen)",
+        "`touch stolen`",
+        "; touch stolen",
+        "' touch stolen",
+        '" && touch stolen',
+        "*",
+    ],
+)
+def test_no_input_is_run_by_the_shell(hostile: str, root: Path, repository: Path) -> None:
+    for name in ("packages", "arguments", "fail_on", "sarif"):
+        done, _ = act(root, repository, **{"packages": "packages/rivers", name: hostile})
+        assert done.returncode == (0 if name == "sarif" else 2), done.stderr
+        assert not (repository / "stolen").exists()
+
+
+def test_a_wrong_input_adds_no_command_to_the_log(root: Path, repository: Path) -> None:
+    injected = "x\n::stop-commands::y"
+    for name in ("fail_on", "packages", "arguments"):
+        done, _ = act(root, repository, **{"packages": "packages/rivers", name: injected})
+        log = (done.stdout + done.stderr).splitlines()
+        assert [line for line in log if line.lstrip().startswith("::stop")] == []
+
+
+def test_an_annotation_is_relative_to_the_workspace(
+    root: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(repository))
+    done, outputs = act(root, repository / "packages" / "harbours", sarif="true")
+    place = "packages/harbours/harbours.csv"
+    assert done.stdout.startswith(f"::error file={place},line=3,")
+    (run,) = load(Path(outputs["sarif"]))["runs"]
+    (result,) = run["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == place
+    assert run["automationDetails"]["id"] == "shieldtalks/packages/harbours/"
+
+
 def test_without_packages_it_is_the_top_of_the_repository_and_never_the_installed_record(
     root: Path, repository: Path
 ) -> None:
-    for packages in ("", "."):
+    for packages in ("", ".", "\n.\n"):
         done, _ = act(root, repository, packages=packages)
         assert done.returncode == 2
         assert "valid: " not in done.stderr

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -26,9 +29,49 @@ COMMANDS = {
 
 
 class Failure(click.ClickException):
-    """An error that ends the command with exit code 2."""
+    """An error that ends the command with exit code 2: one line, and one for the hint.
+
+    Both may contain text of a package, which never begins a new line.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    def format_message(self) -> str:
+        """The message and the hint, each on one line."""
+        from ..tabular.terminal import one_line
+
+        return "\n".join(one_line(text) for text in (self.message, self.hint) if text)
+
+
+class _ReaderGone(Failure):
+    """Nobody reads standard output any more, as in `shieldtalks validate | head`. Nothing is shown."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn each error that a user can cause into a Failure."""
+    try:
+        yield
+    except CannotRun as error:
+        raise Failure(error.message, error.hint) from error
+    except (KeyboardInterrupt, click.Abort) as error:
+        raise Failure("interrupted; no file was left incomplete") from error
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
+    except OSError as error:
+        raise _failure(error) from error
+
+
+def _failure(error: OSError) -> Failure:
+    where = f"{error.filename}: " if error.filename else ""
+    return Failure(f"{where}{error.strerror or error}")
 
 
 class _Commands(click.Group):
@@ -50,25 +93,66 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command and exit, or only run it if `standalone_mode` is false, as click does."""
+        if extra.pop("standalone_mode", True):
+            sys.exit(self._exit_code(*args, **extra))
+        return self._run(*args, **extra)
+
+    def _run(self, *args: Any, **extra: Any) -> Any:
+        return super().main(*args, **{**extra, "standalone_mode": False})
+
+    def _exit_code(self, *args: Any, **extra: Any) -> Any:
+        """Run a command. Every error is shown in one place, and a report that was not written is one."""
+        from . import streams
+
         try:
+            with _explained():
+                streams.prepare()
+                code = self._run(*args, **extra)
+        except click.ClickException as error:
+            code = _show(error)
+        except SystemExit as end:
+            code = end.code
+        unwritten = streams.finish()
+        if unwritten is None or code == 2:
+            return code
+        broken = isinstance(unwritten, BrokenPipeError)
+        return _show(_ReaderGone() if broken else _failure(unwritten))
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _explained():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _explained():
             return super().invoke(ctx)
-        except CannotRun as error:
-            raise Failure(_shown(str(error))) from error
-        except KeyboardInterrupt as error:
-            raise Failure("interrupted; no file was left incomplete") from error
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            raise Failure(_shown(f"{where}{error.strerror or error}")) from error
+
+    def _main_shell_completion(self, *args: Any, **extra: Any) -> None:
+        try:
+            super()._main_shell_completion(*args, **extra)
+        except (KeyError, ValueError) as error:
+            raise Failure(
+                "the shell did not set the variables of the completion",
+                "See the end of: shieldtalks --help",
+            ) from error
 
 
-def _shown(message: str) -> str:
-    """The message with control characters made visible, so that no data can change the terminal."""
+def _show(error: click.ClickException) -> int:
+    """Show an error on standard error, if that can be written. Returns the exit code."""
     from ..tabular.terminal import one_line
 
-    return "\n".join(map(one_line, message.split("\n")))
+    if isinstance(error, _ReaderGone):
+        return error.exit_code
+    message = error.format_message()
+    lines = [f"Error: {message if isinstance(error, Failure) else one_line(message)}"]
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        context = error.ctx
+        tip = f"Try '{context.command_path} {context.help_option_names[0]}' for help."
+        lines = [context.get_usage(), tip, "", *lines]
+    with suppress(OSError, ValueError):
+        click.echo("\n".join(lines), err=True)
+    return error.exit_code
 
 
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from . import complete
-from .common import DEFAULT_PACKAGE, PATH, note
+from .common import DEFAULT_PACKAGE, PATH, note, print_document
 
 #: The field of a row of evidence that names the supported row, by the prefix of its identifier.
 _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm": "claim_id"}
@@ -111,7 +111,7 @@ def command(
         row[_TARGETS[target[:3]]] = target
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerow([row.get(name, "") for name in names])
-    click.echo(text.getvalue(), nl=False)
+    print_document(text.getvalue())
 
 
 def _columns(package: Path | None) -> tuple[list[str], str]:

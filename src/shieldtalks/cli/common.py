@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,19 @@ text_json_or_citation = click.option(
 
 
 def note(text: str) -> None:
-    """Print one line on standard error, with control characters made visible."""
-    click.echo(one_line(text), err=True)
+    """Print one line on standard error, with control characters made visible.
+
+    If standard error cannot be written, the command goes on: its result is on standard output.
+    """
+    with suppress(OSError):
+        click.echo(one_line(text), err=True)
+
+
+def print_document(text: str) -> None:
+    """Print a document for programs, in UTF-8 whatever the encoding of standard output is."""
+    from ..tabular.files import STDOUT, write_text
+
+    write_text([text], STDOUT, force=False)
 
 
 def announce(verb: str, package: Package, file: Path | None = None) -> None:
@@ -92,7 +103,7 @@ def progress() -> Iterator[Callable[[str], None]]:
         return
 
     def show_step(step: str) -> None:
-        click.echo(f"\r\033[K{step} ...", err=True, nl=False)
+        click.echo(f"\r\033[K{one_line(step)} ...", err=True, nl=False)
 
     try:
         yield show_step

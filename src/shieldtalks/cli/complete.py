@@ -31,7 +31,6 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
         del param
         from click.shell_completion import CompletionItem
 
-        from ..tabular.findings import CannotRun
         from ..tabular.terminal import one_line
 
         typed = incomplete.casefold()
@@ -39,9 +38,9 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
             return [
                 CompletionItem(value, help=one_line(about))
                 for value, about in offers(ctx)
-                if value.casefold().startswith(typed) and value.isprintable()
+                if value.casefold().startswith(typed) and one_line(value) == value
             ]
-        except (CannotRun, OSError):
+        except Exception:  # a package can be broken in every way, and this is only the Tab key
             return []
 
     return complete

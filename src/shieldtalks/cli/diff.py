@@ -12,7 +12,7 @@ import click
 from ..tabular.findings import CannotRun, Report
 from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.terminal import one_line
-from .common import PATH, no_collection, note, progress
+from .common import PATH, no_collection, note, print_document, progress
 
 if TYPE_CHECKING:
     from ..record.releases import Breach
@@ -156,7 +156,7 @@ def _write(found: Difference, broken: list[Breach] | None, output_format: str) -
         from ..tabular.diff import json
 
         breaches = None if broken is None else [asdict(breach) for breach in broken]
-        click.echo(json.text(found, breaches), nl=False)
+        print_document(json.text(found, breaches))
         return
     if output_format == "markdown":
         from ..tabular.diff import markdown
@@ -171,4 +171,4 @@ def _write(found: Difference, broken: list[Breach] | None, output_format: str) -
     for breach in broken or []:
         message = one_line(f"not allowed: {breach.rule}: {breach.message}")
         click.echo(message, err=output_format == "markdown")
-        click.echo(f"    {breach.hint}", err=output_format == "markdown")
+        click.echo(f"    {one_line(breach.hint)}", err=output_format == "markdown")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..tabular.terminal import style
+from ..tabular.terminal import one_line, style
 from .common import local, note, package_argument
 
 
@@ -49,7 +49,7 @@ def command(package: Path | None, check: bool) -> None:
         if not check:
             with whole_file(source.root / change.path, force=True) as file:
                 file.write(change.content)
-        click.echo(f"{source.root / change.path}: {change.what}")
+        click.echo(one_line(f"{source.root / change.path}: {change.what}"))
     faults = Report({"path": str(source.file)}, planned.findings)
     for line in lines(faults, style=style()):
         click.echo(line)

@@ -11,7 +11,7 @@ from ..tabular.findings import CannotRun, Report, Severity
 from ..tabular.jsontext import visible
 from ..tabular.package import Package
 from ..tabular.terminal import one_line
-from .common import citations, package_argument, text_json_or_citation
+from .common import citations, package_argument, print_document, text_json_or_citation
 
 
 @click.command(name="info")
@@ -31,11 +31,11 @@ def command(package: Path | None, output_format: str) -> None:
     if output_format in ("bibtex", "csl"):
         from ..tabular.package.citation import cite
 
-        click.echo(citations([cite(_sound(package))], output_format))
+        print_document(citations([cite(_sound(package))], output_format) + "\n")
         return
     facts = _facts(package)
     if output_format == "json":
-        click.echo(visible(facts))
+        print_document(visible(facts) + "\n")
         return
     click.echo(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
     for name in ("title", "licence", "citation", "path"):

@@ -11,7 +11,15 @@ import click
 from ..tabular.jsontext import visible
 from ..tabular.terminal import style
 from . import complete
-from .common import DEFAULT_PACKAGE, PATH, announce, citations, note, text_json_or_citation
+from .common import (
+    DEFAULT_PACKAGE,
+    PATH,
+    announce,
+    citations,
+    note,
+    print_document,
+    text_json_or_citation,
+)
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -48,7 +56,11 @@ def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> N
     announce("showing", dataset.package)
     wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
     described = [describe(dataset, record_id) for record_id in wanted]
-    click.echo(_written(described, dataset, output_format))
+    written = _written(described, dataset, output_format)
+    if output_format == "text":
+        click.echo(written)
+    else:
+        print_document(written + "\n")
 
 
 def _find(dataset: Dataset, asked: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import Report
+from ..tabular.findings import CannotRun, Report
 from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import Style, plain, style
 from . import complete
@@ -189,7 +190,11 @@ def _write(
 
     target = output or STDOUT
     look = style() if target == STDOUT else plain
-    write_text(_parts(reports, output_format, limit, look), target, force)
+    parts = _parts(reports, output_format, limit, look)
+    if target == STDOUT and output_format == "text":
+        sys.stdout.writelines(parts)
+    else:
+        write_text(parts, target, force)
 
 
 def _parts(
@@ -204,7 +209,7 @@ def _parts(
         from .. import __version__
         from ..tabular.reports import sarif
 
-        yield sarif.text(reports, __version__, limit)
+        yield sarif.text(reports, __version__, limit, _sentences())
     elif output_format == "junit":
         from ..tabular.reports import junit
 
@@ -218,3 +223,16 @@ def _parts(
             else:
                 lines = text.lines(report, limit, look)
             yield from (f"{line}\n" for line in lines)
+
+
+def _sentences() -> dict[str, str]:
+    """The sentence of each SQL rule, including those in the folder of `--rules`."""
+    from ..record.checking import with_ours
+    from ..tabular.validation import Options, known_rules
+
+    try:
+        return known_rules(
+            with_ours(Options(rules=click.get_current_context().params["rules_folder"]))
+        )
+    except CannotRun:  # the report shows why
+        return {}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .common import PATH, announce, note, package_argument, text_or_json
+from ..tabular.jsontext import visible
+from ..tabular.terminal import one_line
+from .common import PATH, announce, note, package_argument, print_document, text_or_json
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -78,7 +79,7 @@ def command(
     checked = known if articles is not None else list(named)
     rows = _rows(dataset, copies, checked)
     if output_format == "json":
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        print_document(visible(rows) + "\n")
     else:
         _print(rows, copies, show)
     counts = Counter(row["status"] for row in rows)
@@ -131,7 +132,9 @@ def _rows(dataset: Dataset, copies: dict[str, Copy], checked: list[str]) -> list
 def _print(rows: list[dict[str, Any]], copies: dict[str, Copy], show: bool) -> None:
     for row in rows:
         target = f"{row['record_id']}.{row['field']}" if row["field"] else str(row["record_id"])
-        click.echo(f"{row['evidence_id']}  {row['source_id']}  {row['status']:<9}  {target}")
+        click.echo(
+            one_line(f"{row['evidence_id']}  {row['source_id']}  {row['status']:<9}  {target}")
+        )
         if show and row["start"] is not None:
             passage = copies[row["source_id"]].passage(row["start"], row["length"])
-            click.echo(f"    {' '.join(passage.split())}")
+            click.echo(f"    {one_line(' '.join(passage.split()))}")

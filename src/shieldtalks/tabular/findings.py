@@ -96,9 +96,13 @@ class Report:
 
 
 class CannotRun(Exception):
-    """The command cannot do what was asked. It has one message for people, and exit code 2."""
+    """The command cannot do what was asked: one message for people, a hint, and exit code 2."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
+        #: What is wrong. It may contain text of a package, so it is shown with `one_line`.
+        self.message = message
+        #: The next step, shown on a line of its own.
+        self.hint = hint
         super().__init__(message if hint is None else f"{message}\n{hint}")
 
 

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .terminal import HASH_COMMAND
+
 #: Values nested deeper than this are refused, even if Python could read them.
 DEEPEST = 100
 _TOO_DEEP = f"the file is nested too deeply: more than {DEEPEST} levels"
@@ -215,8 +217,23 @@ def _values(text: str) -> Iterator[tuple[Sequence[str | int], int, str]]:
 
 
 def visible(value: Any) -> str:
-    """A value as indented JSON for people. Characters that could control a terminal are escaped."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
+    """A value as indented JSON for people. Nothing in it can control a terminal or a CI system.
+
+    Half of a surrogate pair (from a name that is not UTF-8) is written as the six characters of its
+    escape, because strict readers of JSON refuse the escape itself.
+    """
+    lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    text = "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
+    return HASH_COMMAND.sub(r"\\u0023", text) if "##" in text else text
+
+
+def _escaped(line: str) -> str:
+    """A line of JSON without characters that cannot be printed. All of these are inside strings."""
     return "".join(
-        char if char.isprintable() or char == "\n" else json.dumps(char)[1:-1] for char in text
+        char
+        if char.isprintable()
+        else f"\\\\u{ord(char):04x}"
+        if "\ud800" <= char <= "\udfff"
+        else json.dumps(char)[1:-1]
+        for char in line
     )

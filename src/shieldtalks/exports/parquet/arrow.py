@@ -7,6 +7,7 @@ works row by row for everything else.
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
@@ -68,7 +69,11 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
         strings_can_be_null=True,
     )
     try:
-        with csv.open_csv(table.resource.file, reading, parsing, converting) as reader:
+        # As bytes, because pyarrow cannot encode a name that is not UTF-8.
+        with (
+            pa.OSFile(os.fsencode(table.resource.file)) as file,
+            csv.open_csv(file, reading, parsing, converting) as reader,
+        ):
             for batch in reader:
                 yield pa.record_batch(
                     [_cast(*each) for each in zip(table.fields, form, batch, strict=True)],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...tabular.jsontext import JsonObject
+from ...tabular.jsontext import JsonObject, visible
 from ...tabular.package import Package
 from ..schemas import DIALECT_2020_12
 from .entries import WEIGHTS, Answer, Entry
@@ -78,7 +77,7 @@ def text(
         "known_by": known_by,
         "proposals": [entry_object(entry) for entry in entries],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return visible(document) + "\n"
 
 
 def entry_object(entry: Entry) -> JsonObject:

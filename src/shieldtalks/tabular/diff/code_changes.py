@@ -54,7 +54,8 @@ def _labels(
     The codes in `other` have a change of their own.
     """
     before, after = (
-        {_text(value): (value, label) for value, label in labelled_categories(side)} for side in (old, new)
+        {_text(value): (value, label) for value, label in labelled_categories(side)}
+        for side in (old, new)
     )
     for code in dict.fromkeys([*before, *after]):
         was, now = before.get(code, (None, None))[1], after.get(code, (None, None))[1]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from ..jsontext import visible
 from . import Difference
 from .change import POLICY, Level
 
@@ -25,7 +25,7 @@ def text(difference: Difference, breaches: list[dict[str, str]] | None) -> str:
         "not_compared": list(difference.not_compared),
         "breaches": breaches,
     }
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return visible(value) + "\n"
 
 
 def schema() -> dict[str, Any]:

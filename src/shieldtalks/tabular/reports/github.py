@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
 
 from ..findings import Finding, Report
-from .location import shown_path, words_and_hint
+from ..terminal import one_line
+from .level import level
+from .location import in_repository, words_and_hint
 
 
 def lines(report: Report, limit: int | None = None) -> Iterator[str]:
-    """One `::error` command per finding, at most `limit` of them."""
+    """One command per finding (`::error` or `::warning`), at most `limit` of them."""
     shown = report.findings if limit is None else report.findings[:limit]
     for finding in shown:
         yield _command(report, finding)
@@ -20,15 +21,17 @@ def lines(report: Report, limit: int | None = None) -> Iterator[str]:
 
 
 def _command(report: Report, finding: Finding) -> str:
-    line = f",line={finding.line}" if finding.line is not None else ""
-    path = PurePath(shown_path(report, finding)).as_posix()
-    place = f"file={_property(path)}{line},title={_property(finding.rule)}"
-    return f"::error {place}::{_data(words_and_hint(finding))}"
+    place = in_repository(report, finding)
+    line = f",line={place.line}" if place.line is not None else ""
+    where = f"file={_property(place.path)}{line},title={_property(finding.rule)}"
+    return f"::{level(finding)} {where}::{_data(place.inside + words_and_hint(finding))}"
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Any text as the message of a command."""
+    return one_line(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
+    """Any text as a property of a command."""
     return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from ..findings import Report
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, visible
 
 
 def document(report: Report, limit: int | None = None) -> dict[str, Any]:
@@ -25,7 +24,7 @@ def text(reports: list[Report], limit: int | None = None) -> str:
     """One report as an object, several reports as a list of objects."""
     documents = [document(report, limit) for report in reports]
     value = documents[0] if len(documents) == 1 else documents
-    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+    return visible(value) + "\n"
 
 
 def schema() -> JsonObject:

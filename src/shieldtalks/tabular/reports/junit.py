@@ -36,13 +36,13 @@ def _suite(root: Element, report: Report, limit: int | None) -> None:
     for finding in report.findings if limit is None else report.findings[:limit]:
         _failure(suite, report, finding)
     for skip in report.skipped:
-        case = SubElement(suite, "testcase", classname=name, name=skip.rule)
+        case = SubElement(suite, "testcase", classname=name, name=one_line(skip.rule))
         SubElement(case, "skipped", message=one_line(skip.reason))
 
 
 def _failure(suite: Element, report: Report, finding: Finding) -> None:
-    path = one_line(shown_path(report, finding))
+    path, rule = one_line(shown_path(report, finding)), one_line(finding.rule)
     place = path if finding.line is None else f"{path}:{finding.line}"
-    case = SubElement(suite, "testcase", classname=path, name=f"{place}: {finding.rule}")
-    failure = SubElement(case, "failure", type=finding.rule, message=words(finding))
-    failure.text = f"{place}: {words(finding)}\n{finding.hint or ''}".rstrip()
+    case = SubElement(suite, "testcase", classname=path, name=f"{place}: {rule}")
+    failure = SubElement(case, "failure", type=rule, message=words(finding))
+    failure.text = f"{place}: {words(finding)}\n{one_line(finding.hint or '')}".rstrip()

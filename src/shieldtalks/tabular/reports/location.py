@@ -1,23 +1,75 @@
-"""The path of a finding as seen from the current folder, and its text on one line."""
+"""The path of a finding, as seen from the current folder or the repository, and its text on one line."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import Finding, Report
 from ..terminal import one_line
 
 
+class Place(NamedTuple):
+    """Where a code hosting service shows a finding."""
+
+    #: With forward slashes. Relative to the top of the repository if the file is in one.
+    path: str
+    line: int | None
+    #: For a file in an archive: its name and line, to be put in front of the message.
+    inside: str
+
+
 def folder(report: Report) -> Path:
-    """The folder of the package that was validated."""
+    """The folder (or the archive) of the package that was validated."""
     return Path(str(report.package["path"])).parent
 
 
 def shown_path(report: Report, finding: Finding) -> str:
     """The path of the file of a finding, relative to the current folder if that is shorter."""
     return _shorter(folder(report) / finding.file, Path.cwd())
+
+
+def in_repository(report: Report, finding: Finding) -> Place:
+    """The place of a finding in the repository. A finding in an archive is a place of the archive."""
+    top = folder(report)
+    if not top.is_file():
+        return Place(repository_path(top / finding.file), finding.line, "")
+    line = "" if finding.line is None else f":{finding.line}"
+    return Place(repository_path(top), None, one_line(f"{finding.file}{line}: "))
+
+
+def repository_path(path: Path) -> str:
+    """A path relative to the top of its repository, with forward slashes.
+
+    The top is GITHUB_WORKSPACE if it contains the path, otherwise the nearest folder above that
+    contains `.git`. Outside every repository, the path is relative to the current folder if that
+    contains it, and absolute if not.
+    """
+    return _relative(path, os.environ.get("GITHUB_WORKSPACE", ""), Path.cwd())
+
+
+@lru_cache(maxsize=1024)
+def _relative(path: Path, workspace: str, here: Path) -> str:
+    whole = Path(os.path.normpath(path.absolute()))
+    for top in (*_tops(whole, workspace), here):
+        for candidate in (whole, Path(os.path.realpath(whole))):
+            if candidate.is_relative_to(top):
+                return candidate.relative_to(top).as_posix()
+    return whole.as_posix()
+
+
+def _tops(path: Path, workspace: str) -> Iterator[Path]:
+    """The folders that may be the top of the repository of a path, the best first."""
+    if Path(workspace).is_absolute():
+        yield Path(os.path.normpath(workspace))
+        yield Path(os.path.realpath(workspace))
+    for above in path.parents:
+        if os.path.lexists(above / ".git"):
+            yield above
+            return
 
 
 @lru_cache(maxsize=1024)
@@ -42,4 +94,4 @@ def words_and_hint(finding: Finding) -> str:
     """The message of a finding and its hint, on one line."""
     message = words(finding)
     stop = "" if message.endswith((".", "?", "!")) else "."
-    return f"{message}{stop} {finding.hint}" if finding.hint else message
+    return f"{message}{stop} {one_line(finding.hint)}" if finding.hint else message

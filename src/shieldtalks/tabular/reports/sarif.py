@@ -1,56 +1,183 @@
-"""Reports as SARIF 2.1.0, for code scanning."""
+"""Reports as SARIF 2.1.0, for code scanning, within the limits of GitHub.
+
+GitHub refuses a file with more than 20 runs, with more than 25,000 results, or with two runs of the
+same category. It shows 5,000 results per run. The file says what was left out.
+"""
 
 from __future__ import annotations
 
-import json
-from pathlib import PurePath
+import os
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
 from urllib.parse import quote
 
 from ..findings import Finding, Report
-from ..jsontext import JsonObject
-from .location import shown_path, words_and_hint
+from ..jsontext import JsonObject, visible
+from ..terminal import one_line
+from .level import level, most_serious
+from .location import folder, in_repository, repository_path, words, words_and_hint
+from .rules import sentence
+
+#: The limits of GitHub: runs in a file, results in a file, results in a run.
+MOST_RUNS, MOST_RESULTS, MOST_RESULTS_IN_A_RUN = 20, 25_000, 5_000
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_DESCRIPTOR = "datapackage.json"
 
 
-def text(reports: list[Report], version: str, limit: int | None = None) -> str:
-    """The document: one run per package, with at most `limit` results in each."""
-    log = {
-        "version": "2.1.0",
-        "runs": [_run(report, version, limit) for report in reports],
-    }
-    return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
+def text(
+    reports: list[Report],
+    version: str,
+    limit: int | None = None,
+    sentences: Mapping[str, str] | None = None,
+) -> str:
+    """The document: one run per package, with at most `limit` results in each.
+
+    `sentences` describe the SQL rules.
+    """
+    kept = _kept(reports)
+    most = _most_results([len(report.findings) for report in kept])
+    if limit is not None:
+        most = min(most, limit)
+    runs = [
+        _run(report, name, version, most, sentences or {})
+        for report, name in zip(kept, _names(kept), strict=True)
+    ]
+    if len(reports) > len(kept):
+        faulty = _faulty(reports) - _faulty(kept)
+        _notify(
+            runs[-1],
+            f"{len(reports) - len(kept)} more package(s), {faulty} of them with findings, are not in "
+            f"this file, because GitHub takes at most {MOST_RUNS}. Validate fewer packages at once.",
+        )
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}
+    return visible(log) + "\n"
 
 
-def _run(report: Report, version: str, limit: int | None) -> JsonObject:
-    rules = sorted({finding.rule for finding in report.findings})
-    shown = report.findings if limit is None else report.findings[:limit]
-    return {
+def _kept(reports: list[Report]) -> list[Report]:
+    """The reports that fit into a file, those with findings first, in their own order."""
+    order = sorted(range(len(reports)), key=lambda place: not reports[place].findings)
+    return [reports[place] for place in sorted(order[:MOST_RUNS])]
+
+
+def _faulty(reports: list[Report]) -> int:
+    return sum(bool(report.findings) for report in reports)
+
+
+def _most_results(counts: list[int]) -> int:
+    """The most results of a run, so that a file with these numbers of results is accepted."""
+    most = MOST_RESULTS_IN_A_RUN
+    while sum(min(count, most) for count in counts) > MOST_RESULTS:
+        most -= 50
+    return most
+
+
+def _names(reports: list[Report]) -> list[str]:
+    """A name for each run: the path of its package, with a number if a package was given twice."""
+    names: list[str] = []
+    for report in reports:
+        file = Path(str(report.package["path"]))
+        path = repository_path(folder(report) if file.name == _DESCRIPTOR else file)
+        name = quote(os.fsencode("" if path == "." else path.strip("/")))
+        number = 1
+        unique = name
+        while unique in names:
+            number += 1
+            unique = f"{name}-{number}"
+        names.append(unique)
+    return names
+
+
+def _run(
+    report: Report, name: str, version: str, most: int, sentences: Mapping[str, str]
+) -> JsonObject:
+    shown = most_serious(report.findings, most)
+    rules = sorted({finding.rule for finding in shown})
+    index = {rule: number for number, rule in enumerate(rules)}
+    seen: Counter[str] = Counter()
+    run: JsonObject = {
         "tool": {
             "driver": {
                 "name": "shieldtalks",
                 "version": version,
-                "rules": [{"id": rule, "name": rule} for rule in rules],
+                "rules": [_rule(rule, sentence(rule, sentences)) for rule in rules],
             }
         },
+        "invocations": [{"executionSuccessful": report.exit_code != 2}],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(report, finding, rules.index(finding.rule)) for finding in shown],
+        "results": [_result(report, finding, index, seen) for finding in shown],
         "properties": {"totals": report.totals()},
     }
+    run["automationDetails"] = {"id": f"shieldtalks/{name}/" if name else "shieldtalks/"}
+    hidden = len(report.findings) - len(shown)
+    if hidden:
+        _notify(run, f"{hidden} more finding(s) are not in this file, because it has a limit.")
+    return run
 
 
-def _result(report: Report, finding: Finding, index: int) -> JsonObject:
-    path = PurePath(shown_path(report, finding)).as_posix()
-    location: JsonObject = {"artifactLocation": {"uri": quote(path)}}
-    if finding.line is not None:
-        location["region"] = {"startLine": finding.line}
-    logical = ".".join(part for part in (finding.table, finding.field) if part)
-    place: JsonObject = {"physicalLocation": location}
-    if logical:
-        place["logicalLocations"] = [{"fullyQualifiedName": logical}]
+def _notify(run: JsonObject, message: str) -> None:
+    """Add a warning to a run: something was left out."""
+    (invocation,) = run["invocations"]
+    notes = invocation.setdefault("toolExecutionNotifications", [])
+    notes.append({"level": "warning", "message": {"text": message}})
+
+
+def _rule(rule: str, about: str) -> JsonObject:
+    about, rule = one_line(about), one_line(rule)
+    more = f"To see only these findings, run: shieldtalks validate --only {rule} PACKAGE"
     return {
-        "ruleId": finding.rule,
-        "ruleIndex": index,
-        "level": "error",
-        "message": {"text": words_and_hint(finding)},
-        "locations": [place],
+        "id": rule,
+        "name": rule,
+        "shortDescription": {"text": about},
+        "fullDescription": {"text": about},
+        "help": {"text": f"{about} {more}"},
+        "properties": {"tags": ["data"]},
+    }
+
+
+def _result(
+    report: Report, finding: Finding, rules: Mapping[str, int], seen: Counter[str]
+) -> JsonObject:
+    place = in_repository(report, finding)
+    physical: JsonObject = {
+        "artifactLocation": {"uri": _uri(place.path)},
+        # A region is required, also for a finding about a whole file.
+        "region": {"startLine": place.line or 1},
+    }
+    location: JsonObject = {"physicalLocation": physical}
+    logical = ".".join(part for part in (finding.table, finding.field) if part)
+    if logical:
+        location["logicalLocations"] = [{"fullyQualifiedName": one_line(logical)}]
+    return {
+        "ruleId": one_line(finding.rule),
+        "ruleIndex": rules[finding.rule],
+        "level": level(finding),
+        # "](" would begin a link.
+        "message": {"text": (place.inside + words_and_hint(finding)).replace("](", "\\](")},
+        "locations": [location],
+        "partialFingerprints": {"shieldtalks/v1": _fingerprint(finding, seen)},
         "properties": {"row": finding.row, "value": finding.value},
     }
+
+
+def _uri(path: str) -> str:
+    if path.startswith("/") or Path(path).is_absolute():
+        return Path(path).as_uri()
+    return quote(os.fsencode(path))
+
+
+def _fingerprint(finding: Finding, seen: Counter[str]) -> str:
+    """A hash by which GitHub knows a finding again after other rows were added or removed.
+
+    It does not depend on lines or rows. Equal findings are numbered. A message may name another line,
+    so the message counts only where there is no value.
+    """
+    parts = [finding.rule, finding.file, finding.table, finding.field, finding.value]
+    if finding.value is None:
+        parts.append("".join("0" if char.isdigit() else char for char in words(finding)))
+    name = "\0".join(part or "" for part in parts)
+    seen[name] += 1
+    whole = f"{name}\0{seen[name]}".encode("utf-8", "surrogatepass")
+    return f"{sha256(whole).hexdigest()}:{seen[name]}"

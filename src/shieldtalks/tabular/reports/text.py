@@ -18,21 +18,21 @@ def lines(report: Report, limit: int | None = None, style: Style = plain) -> Ite
     hint: str | None = None
     for finding in shown:
         if hint is not None and finding.hint != hint:
-            yield style("hint", f"    {hint}")
+            yield style("hint", f"    {one_line(hint)}")
         hint = finding.hint
         yield _finding(report, finding, style)
     if hint is not None:
-        yield style("hint", f"    {hint}")
+        yield style("hint", f"    {one_line(hint)}")
     hidden = len(report.findings) - len(shown)
     if hidden:
         yield f"... and {hidden} more finding(s), not shown because of --limit"
 
 
 def _finding(report: Report, finding: Finding, style: Style) -> str:
-    place = shown_path(report, finding)
+    place = one_line(shown_path(report, finding))
     if finding.line is not None:
         place += f":{finding.line}"
-    return f"{style('place', place)}: {style('rule', finding.rule)}: {words(finding)}"
+    return f"{style('place', place)}: {style('rule', one_line(finding.rule))}: {words(finding)}"
 
 
 def summary(report: Report) -> str:
