@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from shieldtalks.cli import main
 from tests.support.article import FILE
@@ -192,10 +195,15 @@ def test_every_command_ends_in_words(place: Place, value: Any, whole: Path, tmp_
     results = refuses_in_words(package, whole)
     assert results["validate"].exit_code in (1, 2)
     assert results["fmt"].exit_code in (1, 2)
-    assert results["info"].exit_code == 2
+    is_counted = place in (
+        ("resources", 0, "encoding"),
+        ("resources", 0, "schema", "fields", 0, "name"),
+    )
+    assert results["info"].exit_code == (0 if is_counted else 2)
     assert len(results["info"].stderr.splitlines()) <= 2
 
 
+@settings(max_examples=20)  # each example runs every command
 @given(data=st.data())
 def test_every_command_ends_in_words_whatever_the_descriptor(
     data: st.DataObject, whole: Path, tmp_path_factory: pytest.TempPathFactory

@@ -31,6 +31,8 @@ class _Sides(NamedTuple):
 
     def changed_cells(self, was: Texts, now: Texts) -> tuple[Cell, ...]:
         """The cells that differ."""
+        if self.alike and was == now:  # most rows
+            return ()
         return tuple(
             Cell(field, self.old[earlier].shown(was[earlier]), self.new[field].shown(now[field]))
             for field, earlier in self.shared.items()
@@ -97,6 +99,8 @@ def _by_key(
     fates: Mapping[str, str],
 ) -> Iterator[Change]:
     def identity(row: Texts, side: dict[str, Column], fields: list[str]) -> tuple[Any, ...]:
+        if not sides.retyped and len(fields) == 1:
+            return (side[fields[0]].value(row[fields[0]]),)
         return tuple(
             row[field] if name in sides.retyped else side[field].value(row[field])
             for name, field in zip(key, fields, strict=True)
@@ -108,14 +112,11 @@ def _by_key(
     for row in texts(old):
         before.setdefault(identity(row, sides.old, own), []).append(row)
     for row in texts(new):
-        name = sides.name_of(row, sides.new, key)
         was = before.get(identity(row, sides.new, key))
         if not was:
-            yield _added(new.name, name, row, sides.new)
-            continue
-        cells = sides.changed_cells(was.pop(0), row)
-        if cells:
-            yield _changed(new.name, name, cells)
+            yield _added(new.name, sides.name_of(row, sides.new, key), row, sides.new)
+        elif cells := sides.changed_cells(was.pop(0), row):
+            yield _changed(new.name, sides.name_of(row, sides.new, key), cells)
     for rest in before.values():
         for row in rest:
             name = sides.name_of(row, sides.old, own)

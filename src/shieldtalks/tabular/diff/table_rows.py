@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import kind as field_kind
@@ -17,7 +18,7 @@ from ..tables.rows import rows
 from ..types import type_of
 
 #: What reading a table raises if its file, its encoding or its dialect cannot be used.
-UNREADABLE = (OSError, ValueError, LookupError, TypeError, csv.Error)
+UNREADABLE = (CannotRun, OSError, ValueError, LookupError, TypeError, csv.Error)
 
 #: Each cell of a row as it is written, by the name of its field.
 Texts = Mapping[str, Any]

@@ -16,6 +16,7 @@ from ..package import Package, Resource
 from ..package.profile import without_profile
 from ..types import type_of
 from . import ddl
+from .rows import check_readable
 
 #: The table that holds the whole descriptor, in one row.
 DESCRIPTION = "_package"
@@ -87,6 +88,7 @@ def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) ->
 
 def load(connection: sqlite3.Connection, resource: Resource) -> None:
     """Fill a table from its file."""
+    check_readable(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
     with resource.file.open(encoding=resource.encoding, newline="") as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)

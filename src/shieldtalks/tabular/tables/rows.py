@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import missing_values
@@ -38,6 +39,7 @@ class Table:
 
 def rows(resource: Resource) -> Iterator[Row]:
     """The rows in order: value by field name. A value that does not fit its type stays text."""
+    check_readable(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
     with resource.file.open(encoding=resource.encoding, newline="", errors="replace") as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
@@ -47,6 +49,18 @@ def rows(resource: Resource) -> Iterator[Row]:
             yield {
                 name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)
             }
+
+
+def check_readable(resource: Resource) -> None:
+    """Raise CannotRun if the encoding or the delimiter of a file cannot be used."""
+    delimiter = resource.dialect.delimiter
+    hint = "Run `shieldtalks validate` to see where."
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise CannotRun(f'the table "{resource.name}" cannot be read: wrong delimiter', hint)
+    try:
+        "".encode(resource.encoding)
+    except (LookupError, ValueError) as error:
+        raise CannotRun(f'the table "{resource.name}" cannot be read: {error}', hint) from error
 
 
 def unchanged(resource: Resource) -> Table:
