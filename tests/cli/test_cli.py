@@ -285,7 +285,10 @@ def test_no_name_in_a_message_steers_a_terminal(tmp_path: Path, run: Run) -> Non
     fields = [{"name": "a"}]
     schemas = {"t": {"fields": fields, "foreignKeys": [key]}, "u\x9b3J": {"fields": fields}}
     resources = [{"name": n, "path": "t.csv", "schema": one} for n, one in schemas.items()]
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), "utf-8")
+    version = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}  # any names
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({**version, "resources": resources}), "utf-8"
+    )
     (tmp_path / "t.csv").write_text("a\n1\n", "utf-8")
     for table, code in (("v", 2), ("t", 0)):
         said = run("export", "csv", tmp_path, "--table", table, "-o", "-", code=code).stderr

@@ -16,6 +16,7 @@ from ..package import Package
 from ..package.package import load_json
 from ..package.profile import Profile
 from . import metadata, misplaced
+from .json_faults import words
 from .quick_look import holds
 
 #: Keys of a resource that are needed to read its rows.
@@ -90,22 +91,12 @@ def _against(
             file=file.name,
             line=jsontext.line_in(file, place),
             field=jsontext.pointer(place) or None,
-            message=_words(error),
+            message=words(error),
             hint="See the Data Package standard."
             if rule != "profile"
             else "See schemas/profile.json.",
         )
         yield place, finding
-
-
-def _words(error: Any) -> str:
-    if error.validator == "contains":
-        wanted = error.validator_value["properties"]["name"]["const"]
-        return f'the table "{wanted}" is missing'
-    message: str = error.message
-    if error.validator == "anyOf":
-        message = " or ".join(inner.message for inner in error.context)
-    return message if len(message) <= 300 else message[:299] + "…"
 
 
 def _names(package: Package) -> Iterator[Finding]:

@@ -39,8 +39,9 @@ def schema() -> JsonObject:
     finding = {
         "rule": text("The identifier of the rule that is broken.", null=False),
         "severity": {
-            "enum": ["error", "fatal"],
-            "description": "error: a fault in the data. fatal: something could not be checked.",
+            "enum": ["error", "warning", "fatal"],
+            "description": "error: a fault in the data. warning: not a fault by the standard. "
+            "fatal: something could not be checked.",
         },
         "table": text("The table; null for the descriptor."),
         "file": text("The file, relative to the package's folder.", null=False),

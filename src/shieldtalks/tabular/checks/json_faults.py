@@ -1,0 +1,93 @@
+"""What is wrong with a JSON document by its JSON Schema, in plain English."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+#: The longest message, and the longest value in a message, in characters.
+_LONGEST, _LONGEST_VALUE = 300, 80
+
+_TYPES = {
+    "string": "a text",
+    "array": "a list",
+    "object": "an object",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "null": "null",
+}
+
+
+def words(error: Any) -> str:
+    """The message for an error of jsonschema."""
+    say = _WORDS.get(error.validator)
+    message = say(error) if say is not None else str(error.message)
+    return message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    said = json.dumps(value, ensure_ascii=False)
+    return said if len(said) <= _LONGEST_VALUE else said[: _LONGEST_VALUE - 1] + "…"
+
+
+def _type(error: Any) -> str:
+    wanted = error.validator_value
+    names = wanted if isinstance(wanted, list) else [wanted]
+    return f"{_value(error.instance)} is not {' or '.join(_TYPES[name] for name in names)}"
+
+
+def _enum(error: Any) -> str:
+    known = [str(value) for value in error.validator_value]
+    near = get_close_matches(str(error.instance)[:_LONGEST_VALUE], known, n=1, cutoff=0.7)
+    hint = f'; did you mean "{near[0]}"?' if near else f": {', '.join(known)}"
+    return f"{_value(error.instance)} is not one of the allowed values{hint}"
+
+
+def _required(error: Any) -> str:
+    # The library reports each missing property as an error of its own, and names it first, by repr.
+    name = ast.literal_eval(str(error.message).removesuffix(" is a required property"))
+    return f'"{name}" is missing'
+
+
+def _any_of(error: Any) -> str:
+    inner = [words(one) for one in error.context]
+    missing = [one.removesuffix(" is missing") for one in inner if one.endswith(" is missing")]
+    return (
+        f"{' or '.join(missing)} is missing" if len(missing) == len(inner) else " or ".join(inner)
+    )
+
+
+def _contains(error: Any) -> str:
+    wanted = error.validator_value["properties"]["name"]["const"]
+    return f'the table "{wanted}" is missing'
+
+
+def _at_least(what: str) -> Callable[[Any], str]:
+    def say(error: Any) -> str:
+        least = error.validator_value
+        return f"the {what} is empty" if least == 1 else f"the {what} is shorter than {least}"
+
+    return say
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "type": _type,
+    "enum": _enum,
+    "const": lambda error: f"{_value(error.instance)} is not {_value(error.validator_value)}",
+    "required": _required,
+    "anyOf": _any_of,
+    "contains": _contains,
+    "minItems": _at_least("list"),
+    "minLength": _at_least("text"),
+    "maxLength": lambda error: (
+        f"{_value(error.instance)} is longer than {error.validator_value} character(s)"
+    ),
+    "minimum": lambda error: f"{_value(error.instance)} is less than {error.validator_value}",
+    "pattern": lambda error: f"{_value(error.instance)} does not match {error.validator_value}",
+}
