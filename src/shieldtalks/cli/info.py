@@ -9,7 +9,7 @@ import click
 
 from ..tabular.jsontext import visible
 from ..tabular.terminal import one_line
-from .common import citations, package_argument, print_document, text_json_or_citation
+from .common import citations, package_argument, print_document, say, text_json_or_citation
 
 
 @click.command(name="info")
@@ -36,14 +36,14 @@ def command(package: Path | None, output_format: str) -> None:
     if output_format == "json":
         print_document(visible(facts) + "\n")
         return
-    click.echo(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
+    say(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
     for name in ("title", "licence", "citation", "path"):
         if facts[name]:
-            click.echo(one_line(f"{name + ':':<10}{facts[name]}"))
-    click.echo("tables:")
+            say(one_line(f"{name + ':':<10}{facts[name]}"))
+    say("tables:")
     width = max(map(len, facts["tables"]), default=0)
     for table, rows in facts["tables"].items():
-        click.echo(one_line(f"  {table:<{width}} {rows:>6} rows"))
+        say(one_line(f"  {table:<{width}} {rows:>6} rows"))
 
 
 def _facts(package: Path | None) -> dict[str, Any]:
