@@ -29,6 +29,7 @@ KNOWN_HOSTS = {
     "datapackage.org",  # the profile that the descriptor names, and the standard
     "defencetalk.com",  # a source
     "json-schema.org",  # the dialect of our schemas
+    "json.schemastore.org",  # the schema of SARIF, as GitHub names it
     "id.loc.gov",  # the datatype of EDTF dates, by its name
     "mlcommons.org",  # the vocabulary of Croissant
     "purl.org",  # the vocabulary of Dublin Core

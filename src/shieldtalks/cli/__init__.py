@@ -151,7 +151,7 @@ def _show(error: click.ClickException) -> int:
         tip = f"Try '{context.command_path} {context.help_option_names[0]}' for help."
         lines = [context.get_usage(), tip, "", *lines]
     with suppress(OSError, ValueError):
-        click.echo("\n".join(lines), err=True)
+        click.echo("\n".join(lines), file=sys.stderr)
     return error.exit_code
 
 

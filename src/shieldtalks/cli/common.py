@@ -46,13 +46,21 @@ text_json_or_citation = click.option(
 )
 
 
+def say(text: str, *, error: bool = False) -> None:
+    """Print a text of one or more lines on standard output or standard error, in its encoding.
+
+    click alone would write UTF-8 to a stream that was set to ASCII.
+    """
+    click.echo(text, file=sys.stderr if error else sys.stdout)
+
+
 def note(text: str) -> None:
     """Print one line on standard error, with control characters made visible.
 
     If standard error cannot be written, the command goes on: its result is on standard output.
     """
     with suppress(OSError):
-        click.echo(one_line(text), err=True)
+        say(one_line(text), error=True)
 
 
 def print_document(text: str) -> None:
@@ -98,7 +106,7 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     The line is cleared at the end of the block. If standard error is no terminal, nothing is shown.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
 

@@ -12,7 +12,7 @@ import click
 from ..tabular.findings import CannotRun, Report
 from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.terminal import one_line
-from .common import PATH, no_collection, note, print_document, progress
+from .common import PATH, no_collection, note, print_document, progress, say
 
 if TYPE_CHECKING:
     from ..record.releases import Breach
@@ -167,8 +167,8 @@ def _write(found: Difference, broken: list[Breach] | None, output_format: str) -
 
         lines = text.lines(found)
     for line in lines:
-        click.echo(one_line(line))
+        say(one_line(line))
     for breach in broken or []:
         message = one_line(f"not allowed: {breach.rule}: {breach.message}")
-        click.echo(message, err=output_format == "markdown")
-        click.echo(f"    {one_line(breach.hint)}", err=output_format == "markdown")
+        say(message, error=output_format == "markdown")
+        say(f"    {one_line(breach.hint)}", error=output_format == "markdown")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..tabular.terminal import one_line, style
-from .common import local, note, package_argument
+from .common import local, note, package_argument, say
 
 
 @click.command(name="fmt")
@@ -49,10 +49,10 @@ def command(package: Path | None, check: bool) -> None:
         if not check:
             with whole_file(source.root / change.path, force=True) as file:
                 file.write(change.content)
-        click.echo(one_line(f"{source.root / change.path}: {change.what}"))
+        say(one_line(f"{source.root / change.path}: {change.what}"))
     faults = Report({"path": str(source.file)}, planned.findings)
     for line in lines(faults, style=style()):
-        click.echo(line)
+        say(line)
     verb = "would change" if check else "changed"
     changed, left = len(planned.changes), len(planned.findings)
     note(f"{verb} {changed} file(s); {left} fault(s) that fmt cannot fix")

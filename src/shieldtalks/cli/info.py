@@ -11,7 +11,7 @@ from ..tabular.findings import CannotRun, Report, Severity
 from ..tabular.jsontext import visible
 from ..tabular.package import Package
 from ..tabular.terminal import one_line
-from .common import citations, package_argument, print_document, text_json_or_citation
+from .common import citations, package_argument, print_document, say, text_json_or_citation
 
 
 @click.command(name="info")
@@ -37,15 +37,15 @@ def command(package: Path | None, output_format: str) -> None:
     if output_format == "json":
         print_document(visible(facts) + "\n")
         return
-    click.echo(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
+    say(one_line(" ".join(part for part in (facts["name"], facts["version"]) if part)))
     for name in ("title", "licence", "citation", "path"):
         if facts[name]:
-            click.echo(one_line(f"{name + ':':<10}{facts[name]}"))
-    click.echo("tables:")
+            say(one_line(f"{name + ':':<10}{facts[name]}"))
+    say("tables:")
     width = max(map(len, facts["tables"]), default=0)
     for table, rows in facts["tables"].items():
         counted = "the rows cannot be counted" if rows is None else f"{rows:>6} rows"
-        click.echo(one_line(f"  {table:<{width}} {counted}"))
+        say(one_line(f"  {table:<{width}} {counted}"))
 
 
 def _facts(package: Path | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 
 from ..tabular.terminal import style
 from . import complete
-from .common import announce, note, package_argument
+from .common import announce, note, package_argument, say
 
 #: The width of the table if there is no terminal, and its greatest width.
 _DEFAULT_WIDTH, _WIDEST = 100, 150
@@ -86,5 +86,5 @@ def command(
     else:
         width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST)
         for line in text.lines(entries, width, style()):
-            click.echo(line)
+            say(line)
         note(text.summary(entries, first, second))

@@ -18,6 +18,7 @@ from .common import (
     citations,
     note,
     print_document,
+    say,
     text_json_or_citation,
 )
 
@@ -58,7 +59,7 @@ def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> N
     described = [describe(dataset, record_id) for record_id in wanted]
     written = _written(described, dataset, output_format)
     if output_format == "text":
-        click.echo(written)
+        say(written)
     else:
         print_document(written + "\n")
 

@@ -10,7 +10,7 @@ import click
 
 from ..tabular.jsontext import visible
 from ..tabular.terminal import one_line
-from .common import PATH, announce, note, package_argument, print_document, text_or_json
+from .common import PATH, announce, note, package_argument, print_document, say, text_or_json
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -132,9 +132,7 @@ def _rows(dataset: Dataset, copies: dict[str, Copy], checked: list[str]) -> list
 def _print(rows: list[dict[str, Any]], copies: dict[str, Copy], show: bool) -> None:
     for row in rows:
         target = f"{row['record_id']}.{row['field']}" if row["field"] else str(row["record_id"])
-        click.echo(
-            one_line(f"{row['evidence_id']}  {row['source_id']}  {row['status']:<9}  {target}")
-        )
+        say(one_line(f"{row['evidence_id']}  {row['source_id']}  {row['status']:<9}  {target}"))
         if show and row["start"] is not None:
             passage = copies[row["source_id"]].passage(row["start"], row["length"])
-            click.echo(f"    {one_line(' '.join(passage.split()))}")
+            say(f"    {one_line(' '.join(passage.split()))}")

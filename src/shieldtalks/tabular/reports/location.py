@@ -55,17 +55,25 @@ def repository_path(path: Path) -> str:
 def _relative(path: Path, workspace: str, here: Path) -> str:
     whole = Path(os.path.normpath(path.absolute()))
     for top in (*_tops(whole, workspace), here):
-        for candidate in (whole, Path(os.path.realpath(whole))):
+        for candidate in (whole, _real(whole)):
             if candidate.is_relative_to(top):
                 return candidate.relative_to(top).as_posix()
     return whole.as_posix()
+
+
+def _real(path: Path) -> Path:
+    """A path without symbolic links. No file has a name with NUL, so such a path stays as it is."""
+    try:
+        return Path(os.path.realpath(path))
+    except ValueError:
+        return path
 
 
 def _tops(path: Path, workspace: str) -> Iterator[Path]:
     """The folders that may be the top of the repository of a path, the best first."""
     if Path(workspace).is_absolute():
         yield Path(os.path.normpath(workspace))
-        yield Path(os.path.realpath(workspace))
+        yield _real(Path(workspace))
     for above in path.parents:
         if os.path.lexists(above / ".git"):
             yield above
