@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 #: Values nested deeper than this are refused, even if Python could read them.
@@ -16,6 +18,9 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTAL
 #: NUL and halves of a surrogate pair: no file name, cell or SQL text can contain them.
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _NOT_TEXT = "the file contains U+0000 or half of a surrogate pair, which are not allowed"
+
+#: For a text of at most this many characters, the lines of all places are kept.
+_INDEXED = 4_000_000
 
 #: An object of JSON, such as a descriptor, a schema or a field.
 JsonObject = dict[str, Any]
@@ -103,10 +108,15 @@ def _line_of_repeat(text: str) -> int | None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        keys = [key for key, _ in pairs]
-        repeated = next(key for key in keys if keys.count(key) > 1)
+        repeated = first_repeated(key for key, _ in pairs)
         raise _RepeatedKey(f'the file has the key "{repeated}" twice in the same object')
     return value
+
+
+def first_repeated(names: Iterable[str]) -> str | None:
+    """The first name that appears again; None if no name does."""
+    counts = Counter(names)
+    return next((name for name, count in counts.items() if count > 1), None)
 
 
 def _no_constant(name: str) -> Any:
@@ -129,6 +139,11 @@ def pointer(place: Iterable[str | int]) -> str:
 
 def line_of(text: str, place: Place) -> int | None:
     """The line of the value at `place`, or of the nearest value around it if there is none."""
+    if len(text) <= _INDEXED:
+        lines = _index(text)
+        return next(
+            (lines[place[:n]] for n in range(len(place), -1, -1) if place[:n] in lines), None
+        )
     best: tuple[int, int] | None = None
     for found, line in _places(text):
         if found == place[: len(found)] and (best is None or len(found) > best[0]):
@@ -136,6 +151,12 @@ def line_of(text: str, place: Place) -> int | None:
             if found == place:
                 break
     return best[1] if best else None
+
+
+@lru_cache(maxsize=4)
+def _index(text: str) -> dict[Place, int]:
+    """The line of each place of a text. A descriptor with many faults is read only once."""
+    return dict(_places(text))
 
 
 def _places(text: str) -> Iterable[tuple[Place, int]]:

@@ -265,11 +265,13 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
     for resource in package.resources:
         files += [resource.schema_path or "", resource.path]
     place = {file: number for number, file in reversed(list(enumerate(files)))}
+    fields = {
+        resource.name: {name: number for number, name in enumerate(resource.field_names)}
+        for resource in reversed(package.resources)
+    }
 
     def key(finding: Finding) -> tuple[int, int, int]:
-        resource = package.resource(finding.table) if finding.table else None
-        names = resource.field_names if resource else []
-        field = names.index(finding.field) if finding.field in names else -1
+        field = fields.get(finding.table or "", {}).get(finding.field or "", -1)
         whole_file_last = sys.maxsize
         line = finding.line if finding.line is not None else whole_file_last
         return place.get(finding.file, len(files)), line, field

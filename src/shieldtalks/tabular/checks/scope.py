@@ -239,32 +239,37 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
             if name not in names:
                 message = f'{place[0]} names "{name}", which is no field'
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
+    entries = package.descriptor["resources"]
+    tables = {entry.get("name") for entry in entries if isinstance(entry, dict)}
     for index, link in enumerate(resource.foreign_keys):
-        for message in _foreign_key(package, resource, link):
+        for message in _foreign_key(package, resource, link, tables):
             at = ("schema", "foreignKeys", index)
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 
-def _foreign_key(package: Package, resource: Resource, key: ForeignKey) -> Iterator[str]:
-    """What is wrong with a foreign key."""
+def _foreign_key(
+    package: Package, resource: Resource, key: ForeignKey, tables: set[Any]
+) -> Iterator[str]:
+    """What is wrong with a foreign key. `tables` are the names of all tables of the descriptor."""
     fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
+    own = {field["name"]: field for field in resource.fields}
     for name in fields:
-        if name not in resource.field_names:
+        if name not in own:
             yield f'a foreign key names "{name}", which is no field'
-    entries = package.descriptor["resources"]
-    if goal not in [entry.get("name") for entry in entries if isinstance(entry, dict)]:
+    if goal not in tables:
         yield f'a foreign key refers to "{goal}", which is no table'
         return
     target = package.resource(goal)
     if target is None:
         return
+    others = {field["name"]: field for field in target.fields}
     for name, column in zip(fields, columns, strict=False):
-        if column not in target.field_names:
+        if column not in others:
             yield f'a foreign key refers to "{goal}.{column}", which is no field'
-        elif name in resource.field_names:
-            yield from _types_differ(_field(resource, name), _field(target, column), goal)
+        elif name in own:
+            yield from _types_differ(own[name], others[column], goal)
 
 
 def _types_differ(field: JsonObject, target: JsonObject, goal: str) -> Iterator[str]:
@@ -276,7 +281,3 @@ def _types_differ(field: JsonObject, target: JsonObject, goal: str) -> Iterator[
     if own != other and not is_comparable:
         names = (field["name"], target["name"])
         yield f'a foreign key refers from "{names[0]}" ({own}) to "{goal}.{names[1]}" ({other})'
-
-
-def _field(resource: Resource, name: str) -> JsonObject:
-    return next(field for field in resource.fields if field["name"] == name)

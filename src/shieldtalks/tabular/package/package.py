@@ -12,7 +12,7 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, first_repeated
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
 from .paths import unsafe
@@ -268,6 +268,5 @@ def _unusable(schema: Any) -> str | None:
     for field in fields:
         if not isinstance(field, dict) or not isinstance(field.get("name"), str):
             return "the schema has a field without a name"
-    names = [field["name"] for field in fields]
-    repeated = next((name for name in names if names.count(name) > 1), None)
+    repeated = first_repeated(field["name"] for field in fields)
     return None if repeated is None else f'the schema has the field "{repeated}" twice'
