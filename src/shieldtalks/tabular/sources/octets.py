@@ -147,8 +147,11 @@ def _is_even(part: bytes, delimiter: bytes, records: int, width: int) -> bool:
     """
     if delimiter + b"\n" not in part and not part.endswith(delimiter):
         return True
-    between = b"".join(part.split(b'"')[::2]) if b'"' in part else part
-    return between.count(delimiter) == records * (width - 1)
+    if b'"' in part:
+        # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
+        marks = part.translate(None, _all_but(b'"' + delimiter)).replace(b'""', b"")
+        part = b"".join(marks.split(b'"')[::2])
+    return part.count(delimiter) == records * (width - 1)
 
 
 def _is_plain(form: bytes, part: bytes) -> bool:
@@ -157,6 +160,12 @@ def _is_plain(form: bytes, part: bytes) -> bool:
     if odd and _C1.search(part):
         return False
     return not odd.strip(b"\xc2")
+
+
+@cache
+def _all_but(kept: bytes) -> bytes:
+    """All bytes without these."""
+    return bytes(set(range(256)) - set(kept))
 
 
 @cache
