@@ -19,6 +19,7 @@ from ..package.schema import ForeignKey, kind, primary_key, unique_keys
 from ..package.schema import constraints as constraints_of
 from ..types import TYPES, is_supported, type_of
 from .descriptor import line_at, place_of
+from .reduction import Unchecked
 
 #: Supported keys of a CSV dialect, with the supported values (None: any single character).
 DIALECT_KEYS: dict[str, tuple[Any, ...] | None] = {
@@ -52,8 +53,15 @@ _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 WIDEST = 1900
 
 
-def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
-    """What is not supported or contradicts itself; a table with a fatal finding is not read."""
+def check_resource(
+    package: Package, resource: Resource, unchecked: Unchecked | None = None
+) -> Iterator[Finding]:
+    """What is not supported or contradicts itself; a table with a fatal finding is not read.
+
+    If `unchecked` is given, the fields and keys with a fatal finding are added to it. The table is
+    still readable if `unchecked.whole` is false at the end.
+    """
+    parts = unchecked or Unchecked()
 
     def fault(
         message: str,
@@ -64,6 +72,8 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
         field: str | None = None,
     ) -> Finding:
         place, file, shown = (*place_of(package, resource), *at), package.file, package.file.name
+        if severity is Severity.FATAL:
+            parts.add(resource, at)
         if at[0] == "schema" and resource.schema_path is not None:
             place, file = at[1:], package.root / resource.schema_path
             shown = resource.schema_path
