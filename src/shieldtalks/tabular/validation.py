@@ -80,6 +80,8 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         database.close()
     for table in tables.values():
         report.findings += file.check_hash(table)
+    for other in package.files:
+        report.findings += file.check_file(other)
     if chosen.reference:
         from .checks.frictionless import disagreements
 
@@ -152,7 +154,7 @@ def _readable(package: Package, report: Report) -> list[Resource]:
     seen: set[str] = set()
     # A table is not read if its descriptor or schema breaks the standard: its meaning is not certain.
     refused = {found.table for found in report.findings if found.severity is Severity.FATAL}
-    for resource in package.resources:
+    for resource in (*package.resources, *package.bare):
         if resource.name in refused or resource.name.casefold() in seen:
             continue
         seen.add(resource.name.casefold())
@@ -272,8 +274,9 @@ def _cells(findings: Iterable[Finding]) -> set[tuple[str, int, str]]:
 def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
     """Findings by file (the descriptor first, then in its order), line, and place in the row."""
     files = [package.file.name]
-    for resource in package.resources:
+    for resource in (*package.resources, *package.bare):
         files += [resource.schema_path or "", resource.path]
+    files += [other.path for other in package.files]
     place = {file: number for number, file in reversed(list(enumerate(files)))}
     fields = {
         resource.name: {name: number for number, name in enumerate(resource.field_names)}

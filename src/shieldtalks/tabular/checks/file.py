@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from ..findings import Finding
+from ..findings import Finding, Severity
+from ..package import DataFile, Resource
 from ..sources.csv import LoadedTable
+
+#: The supported hash algorithms. The default of the standard is MD5.
+ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
 
 _HINTS = {
     "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",
@@ -35,27 +42,67 @@ def check(table: LoadedTable) -> Iterator[Finding]:
 
 
 def check_hash(table: LoadedTable) -> Iterator[Finding]:
-    """Check the declared hash and size of a file."""
-    descriptor = table.resource.descriptor
+    """Check the declared hash and size of the file of a table."""
     hint = "If the file is right, run `shieldtalks fmt` on the package to update hash and size."
-    declared = descriptor.get("hash")
+    known = {"sha256": table.octets.sha256}
+    resource = table.resource
+    yield from _sealed(resource, resource.file, table.octets.size, known, hint)
+
+
+def check_file(other: DataFile) -> Iterator[Finding]:
+    """Check that a file that is no table exists, and its declared hash and size."""
+    hint = "If the file is right, correct the descriptor."
+    try:
+        if not other.file.is_file():
+            exists = other.file.exists()
+            what = "it is not a regular file" if exists else "No such file or directory"
+            raise OSError(errno.ENOENT, what)
+        with other.file.open("rb"):
+            size = other.file.stat().st_size
+        # The hash and the size of a resource in several files are those of no single file.
+        found = list(_sealed(other, other.file, size, {}, hint)) if other.alone else []
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror or error})"
+        yield Finding(
+            rule="file",
+            severity=Severity.FATAL,
+            table=other.name,
+            file=other.path,
+            message=message,
+            hint="Restore the file, or remove its resource from the descriptor.",
+        )
+        return
+    yield from found
+
+
+def _sealed(
+    resource: Resource | DataFile, path: Path, size: int, known: dict[str, str], hint: str
+) -> Iterator[Finding]:
+    """What differs from the declared hash or size. `known` has the hashes that were computed."""
+    place = Finding(rule="hash", message="", table=resource.name, file=resource.path, hint=hint)
+    declared = resource.descriptor.get("hash")
     if isinstance(declared, str):
         algorithm, _, digest = declared.rpartition(":")
-        actual = _digest(table, algorithm or "md5")
-        if digest.lower() != actual:
-            name = (algorithm or "md5").upper().replace("SHA", "SHA-")
-            message = f"the file does not match its {name} hash in the descriptor"
-            yield table.finding("hash", message, value=actual, hint=hint)
+        algorithm = algorithm or "md5"
+        if algorithm not in ALGORITHMS:
+            message = f'the hash algorithm "{algorithm}" is not supported'
+            severity, hint = Severity.FATAL, "Use sha256."
+            rule = "unsupported"
+            yield replace(place, rule=rule, message=message, severity=severity, hint=hint)
             return
-    size = descriptor.get("bytes")
-    if type(size) is int and size != table.octets.size:
-        message = f"the file has {table.octets.size} bytes, but the descriptor gives {size}"
-        yield table.finding("bytes", message, value=table.octets.size, hint=hint)
+        actual = known.get(algorithm) or _digest(path, algorithm)
+        if digest.lower() != actual:
+            name = algorithm.upper().replace("SHA", "SHA-")
+            message = f"the file does not match its {name} hash in the descriptor"
+            yield replace(place, message=message, value=actual)
+            return
+    stated = resource.descriptor.get("bytes")
+    if type(stated) is int and size != stated:
+        message = f"the file has {size} bytes, but the descriptor gives {stated}"
+        yield replace(place, rule="bytes", message=message, value=str(size))
 
 
-def _digest(table: LoadedTable, algorithm: str) -> str:
+def _digest(path: Path, algorithm: str) -> str:
     """The hash of a file, as hexadecimal digits."""
-    if algorithm == "sha256":
-        return table.octets.sha256
-    with table.resource.file.open("rb") as file:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, algorithm).hexdigest()

@@ -251,6 +251,7 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
     entries = package.descriptor["resources"]
     tables = {entry.get("name") for entry in entries if isinstance(entry, dict)}
+    tables -= {file.name for file in package.files}
     for index, link in enumerate(resource.foreign_keys):
         for message in _foreign_key(package, resource, link, tables):
             at = ("schema", "foreignKeys", index)
@@ -268,6 +269,9 @@ def _foreign_key(
     for name in fields:
         if name not in own:
             yield f'a foreign key names "{name}", which is no field'
+    if goal in {table.name for table in package.bare}:
+        yield f'a foreign key refers to "{goal}", which has no schema'
+        return
     if goal not in tables:
         yield f'a foreign key refers to "{goal}", which is no table'
         return

@@ -15,6 +15,7 @@ from ..findings import Finding, PackageError, Severity
 from ..jsontext import JsonObject, first_repeated
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
+from .kinds import DataFile, is_table, paths_of
 from .paths import unsafe
 from .schema import ForeignKey
 
@@ -82,6 +83,10 @@ class Package:
     descriptor: JsonObject
     resources: tuple[Resource, ...]
     faults: tuple[Finding, ...] = ()
+    #: Tables without a schema. Only their shape is known; they have no fields.
+    bare: tuple[Resource, ...] = ()
+    #: Files that are no tables.
+    files: tuple[DataFile, ...] = ()
 
     @property
     def name(self) -> str:
@@ -120,13 +125,18 @@ def read(given: Path) -> Package:
     root = file.parent
     resources: list[Resource] = []
     faults: list[Finding] = []
+    files: list[DataFile] = []
     for index, entry in enumerate(descriptor["resources"]):
-        result = _resource(root, file.name, index, entry)
+        result = _resource(root, file.name, index, entry, descriptor)
         if isinstance(result, Finding):
             faults.append(result)
-        else:
+        elif isinstance(result, Resource):
             resources.append(result)
-    return Package(root, file, descriptor, tuple(resources), tuple(faults))
+        else:
+            files += result
+    tables = tuple(resource for resource in resources if resource.fields)
+    bare = tuple(resource for resource in resources if not resource.fields)
+    return Package(root, file, descriptor, tables, tuple(faults), bare, tuple(files))
 
 
 def _descriptor(file: Path) -> JsonObject:
@@ -179,7 +189,9 @@ def load_json(file: Path) -> Any:
     return jsontext.parse(file.read_bytes())
 
 
-def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource | Finding:
+def _resource(
+    root: Path, descriptor: str, index: int, entry: Any, package: JsonObject
+) -> Resource | list[DataFile] | Finding:
     place = f"resources[{index}]"
     name = entry.get("name") if isinstance(entry, dict) else None
 
@@ -208,23 +220,29 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
     if not isinstance(entry, dict) or not isinstance(name, str) or not name:
         what = "has no name" if isinstance(entry, dict) else "is not an object"
         return refuse("descriptor", f"{place} {what}", "Give every resource a name.", ".name")
+    for path in filter(lambda path: isinstance(path, str), paths_of(entry)):
+        fault = unsafe(root, path)
+        if fault:
+            hint = "Keep every file inside the package's folder."
+            return refuse("path", f'path "{path}" {fault}', hint, ".path")
     path = entry.get("path")
     if isinstance(path, list) and len(path) == 1:
         path = path[0]
+    if not is_table(entry, package):
+        paths = paths_of(entry)
+        if not paths or not all(isinstance(path, str) for path in paths):
+            hint = "Give the path of its file."
+            return refuse("descriptor", f'the resource "{name}" has no path', hint, ".path")
+        alone = len(paths) == 1
+        return [DataFile(name, path, root / path, entry, alone) for path in paths]
     if not isinstance(path, str):
         what = "is in several files" if isinstance(path, list) else "has no path"
         what = "has its rows in the descriptor" if "data" in entry and path is None else what
         hint = "Put the rows into one CSV file, and give its path."
         return refuse("unsupported", f'the table "{name}" {what}', hint, ".path")
-    fault = unsafe(root, path)
-    if fault:
-        return refuse(
-            "path",
-            f'path "{path}" {fault}',
-            "Keep every file inside the package's folder.",
-            ".path",
-        )
     schema, schema_path = entry.get("schema"), None
+    if schema is None and "schema" not in entry:
+        return Resource(name, path, root / path, entry, {"fields": []}, None)
     if isinstance(schema, str):
         schema_path = schema
         fault = unsafe(root, schema)

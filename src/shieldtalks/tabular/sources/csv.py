@@ -16,7 +16,7 @@ from ..package import Resource
 from . import exact as records
 from . import octets
 from .exact import Fault
-from .header import compare, ragged
+from .header import Header, compare, ragged
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
@@ -92,6 +92,10 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     encoding, delimiter = resource.encoding, resource.dialect.delimiter
     facts = inspect(resource)
     table = LoadedTable(resource, facts)
+    if not resource.fields:
+        # Without a schema, only the shape can be checked. No cell is needed for that.
+        _load_exactly(table, delimiter, encoding, lambda rows: sum(1 for _ in rows))
+        return table
     missing = resource.missing
     if facts.plain and facts.inner:
         table.line = _lines(facts.inner)
@@ -183,7 +187,8 @@ def _load_exactly(
         table.faults += [(None, fault) for fault in byte_faults]
         return
     last_lines.append(header.last_line)
-    found = compare(header, table.resource.field_names, delimiter)
+    want = table.resource.field_names
+    found = compare(header, want, delimiter) if want else Header([])
     table.header_faults += found.faults
     table.absent |= found.absent
 
