@@ -14,7 +14,7 @@ from ..tabular.files import STDOUT, whole_file, whole_folder, write_text
 from ..tabular.findings import CannotRun
 from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
-from ..tabular.package import DESCRIPTOR
+from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
@@ -54,6 +54,16 @@ def write_zip(job: Job, file: IO[bytes]) -> None:
                 else:
                     for line in _text(table):
                         out.write(line.encode("utf-8"))
+        for path, file_of in {other.path: other.file for other in _others(job)}.items():
+            with archive.open(same_entry(path), "w") as out, file_of.open("rb") as source:
+                shutil.copyfileobj(source, out, _CHUNK)
+
+
+def _others(job: Job) -> list[Resource | DataFile]:
+    """The files of a whole package that are not among the tables of the job: copied as they are."""
+    if not job.is_whole:
+        return []
+    return [*job.package.bare, *job.package.files]
 
 
 def _write_folder(job: Job) -> None:
@@ -70,6 +80,10 @@ def _write_folder(job: Job) -> None:
             else:
                 with file.open("w", encoding="utf-8", newline="") as out:
                     out.writelines(_text(table))
+        for other in _others(job):
+            file = folder / other.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(other.file, file)
 
 
 def _text(table: Table) -> Iterator[str]:
@@ -108,12 +122,14 @@ def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
         entries[table.name] if table.resource else _entry(table) for table in job.tables
     ]
     kept = {table.name for table in job.tables}
+    others = {other.name: entries[other.name] for other in _others(job)}
     for table, entry in zip(job.tables, descriptor["resources"], strict=True):
         schema = without_foreign_keys(copy.deepcopy(table.schema), table.name, kept)
         if table.resource is None or table.resource.schema_path is None:
             entry["schema"] = schema
         else:
             schemas[table.resource.schema_path] = schema
+    descriptor["resources"] += others.values()
     yield DESCRIPTOR, as_json(descriptor)
     for path, schema in schemas.items():
         yield path, as_json(schema)

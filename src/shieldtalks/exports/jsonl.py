@@ -62,7 +62,7 @@ def _write_bulk(table: Table, file: Path) -> bool:
 
 def _copy(resource: Resource, line: str, file: Path) -> bool:
     facts = inspect(resource, hashed=False)
-    if not facts.plain or not may_be_bulk(resource):
+    if not may_be_bulk(resource, facts):
         return False
     from ..tabular.engine.duckdb import DuckDb
 

@@ -22,6 +22,9 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTAL
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _NOT_TEXT = "the file contains U+0000 or half of a surrogate pair, which are not allowed"
 
+#: For a text of at most this many characters, the lines of all places are kept.
+_INDEXED = 4_000_000
+
 #: An object of JSON, such as a descriptor, a schema or a field.
 JsonObject = dict[str, Any]
 
@@ -109,9 +112,15 @@ def _line_of_repeat(text: str) -> int | None:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
-        repeated = next(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
+        repeated = first_repeated(key for key, _ in pairs)
         raise _RepeatedKey(f'the file has the key "{repeated}" twice in the same object')
     return value
+
+
+def first_repeated(names: Iterable[str]) -> str | None:
+    """The first name that appears again; None if no name does."""
+    counts = Counter(names)
+    return next((name for name, count in counts.items() if count > 1), None)
 
 
 def _no_constant(name: str) -> Any:

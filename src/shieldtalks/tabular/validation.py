@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from .checks import cells, descriptor, file, keys, rules, scope
+from .checks.reduction import Unchecked, reduced
 from .engine import choose
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
@@ -66,9 +67,10 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
-    database = choose(chosen.engine, package.resources, lean=lean)
+    readable = _readable(package, report)
+    database = choose(chosen.engine, readable, lean=lean)
     try:
-        tables = _load(package, database, report, chosen.tell)
+        tables = _load(readable, database, report, chosen.tell)
         _check_structure(tables, database, report, chosen.tell)
         chosen.tell("checking the rules")
         _check_rules(_rules_for(profile, chosen, report) + extra_rules, tables, database, report)
@@ -78,6 +80,8 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         database.close()
     for table in tables.values():
         report.findings += file.check_hash(table)
+    for other in package.files:
+        report.findings += file.check_file(other)
     if chosen.reference:
         from .checks.frictionless import disagreements
 
@@ -145,22 +149,30 @@ STRUCTURAL = frozenset(
 )
 
 
-def _load(
-    package: Package, engine: Engine, report: Report, tell: Callable[[str], None]
-) -> dict[str, reader.LoadedTable]:
-    tables: dict[str, reader.LoadedTable] = {}
+def _readable(package: Package, report: Report) -> list[Resource]:
+    """The tables that can be read, without the fields and keys that cannot be checked."""
+    found: list[Resource] = []
+    unchecked: dict[str, Unchecked] = {}
     seen: set[str] = set()
     # A table is not read if its descriptor or schema breaks the standard: its meaning is not certain.
     refused = {found.table for found in report.findings if found.severity is Severity.FATAL}
-    for resource in package.resources:
+    for resource in (*package.resources, *package.bare):
         if resource.name in refused or resource.name.casefold() in seen:
             continue
         seen.add(resource.name.casefold())
+        parts = unchecked[resource.name] = Unchecked()
+        report.findings += scope.check_resource(package, resource, parts)
+        if not parts.whole:
+            found.append(resource)
+    return [reduced(resource, unchecked) for resource in found]
+
+
+def _load(
+    resources: Sequence[Resource], engine: Engine, report: Report, tell: Callable[[str], None]
+) -> dict[str, reader.LoadedTable]:
+    tables: dict[str, reader.LoadedTable] = {}
+    for resource in resources:
         tell(f"reading {resource.name}")
-        faults = list(scope.check_resource(package, resource))
-        report.findings += faults
-        if any(fault.severity is Severity.FATAL for fault in faults):
-            continue
         try:
             table = reader.load(resource, engine)
         except (OSError, ValueError) as error:
@@ -264,8 +276,9 @@ def _cells(findings: Iterable[Finding]) -> set[tuple[str, int, str]]:
 def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
     """Findings by file (the descriptor first, then in its order), line, and place in the row."""
     files = [package.file.name]
-    for resource in package.resources:
+    for resource in (*package.resources, *package.bare):
         files += [resource.schema_path or "", resource.path]
+    files += [other.path for other in package.files]
     place = {file: number for number, file in reversed(list(enumerate(files)))}
 
     fields = {

@@ -384,3 +384,29 @@ def test_after_loading_no_file_can_be_read(root: Path, tmp_path: Path) -> None:
         with pytest.raises(ValueError, match=r"not authorized|readonly|prohibited"):
             list(sqlite.query(statement))
     sqlite.close()
+
+
+def test_duckdb_short_of_memory_writes_to_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not to `./.tmp`. At the end nothing is left, in neither folder."""
+    work, scratch = tmp_path / "work", tmp_path / "scratch"
+    work.mkdir()
+    scratch.mkdir()
+    monkeypatch.chdir(work)
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    engine = DuckDb([], lean=False)
+    engine._run("SET memory_limit = '60MB'")
+    engine.create("t", ["a"])
+    engine._run("INSERT INTO memory.store.t0 SELECT md5(i::VARCHAR) FROM range(2000000) AS r(i)")
+    engine.read_only()
+    assert list(engine.query('SELECT count(DISTINCT a) FROM "t"')) == [(2_000_000,)]
+    assert any(file.is_file() for file in scratch.rglob("*"))
+    engine.close()
+    assert list(work.iterdir()) == list(scratch.iterdir()) == []
+
+
+def test_without_a_temporary_folder_there_is_a_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/no/such/folder")
+    with pytest.raises(CannotRun, match=r"no folder for temporary files.*\n.*TMPDIR"):
+        DuckDb([], lean=False)

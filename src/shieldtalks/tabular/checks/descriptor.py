@@ -12,7 +12,7 @@ from typing import Any
 from .. import jsontext
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject
-from ..package import Package
+from ..package import DataFile, Package, Resource
 from ..package.package import load_json
 from ..package.profile import Profile
 from . import metadata, misplaced
@@ -32,7 +32,8 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
     """
     base = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     refused = {(fault.field or "").partition(".")[0] for fault in package.faults}
-    tables = {id(resource.descriptor): resource.name for resource in package.resources}
+    named: list[Resource | DataFile] = [*package.resources, *package.bare, *package.files]
+    tables = {id(resource.descriptor): resource.name for resource in named}
     for place, finding in _against(base, package.descriptor, package.file, "descriptor"):
         entry = jsontext.pointer(place[:2])
         if entry in refused and len(place) >= 2:
@@ -101,11 +102,12 @@ def _against(
 
 def _names(package: Package) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for resource in package.resources:
+    named: list[Resource | DataFile] = [*package.resources, *package.bare, *_first_files(package)]
+    for resource in named:
         folded = resource.name.casefold()
         if folded in seen:
             other = seen[folded]
-            message = f'two tables have the name "{resource.name}"'
+            message = f'two resources have the name "{resource.name}"'
             if resource.name != other:
                 message = (
                     f'the names "{resource.name}" and "{other}" differ only in upper and lower case'
@@ -121,3 +123,8 @@ def _names(package: Package) -> Iterator[Finding]:
                 hint="Give each resource a unique name.",
             )
         seen[folded] = resource.name
+
+
+def _first_files(package: Package) -> list[DataFile]:
+    """One file of each resource that is no table."""
+    return list({id(file.descriptor): file for file in package.files}.values())

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from ..findings import Finding
+from ..findings import Finding, Severity
+from ..package import DataFile, Resource
 from ..sources.csv import LoadedTable
+
+#: The supported hash algorithms. The default of the standard is MD5.
+ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
 
 _HINTS = {
     "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",
@@ -44,49 +51,104 @@ _UPDATE = "If the file is right, run `shieldtalks fmt` on the package to update 
 
 
 def check_hash(table: LoadedTable) -> Iterator[Finding]:
-    """Check the declared hash and size of a file."""
-    descriptor = table.resource.descriptor
-    declared = descriptor.get("hash")
+    """Check the declared hash and size of the file of a table."""
+    known = {"sha256": table.octets.sha256}
+    resource = table.resource
+    yield from _sealed(resource, resource.file, table.octets.size, known, _UPDATE)
+
+
+def check_file(other: DataFile) -> Iterator[Finding]:
+    """Check that a file that is no table exists, and its declared hash and size."""
+    hint = "If the file is right, correct the descriptor."
+    try:
+        if not other.file.is_file():
+            exists = other.file.exists()
+            what = "it is not a regular file" if exists else "No such file or directory"
+            raise OSError(errno.ENOENT, what)
+        with other.file.open("rb"):
+            size = other.file.stat().st_size
+        # The hash and the size of a resource in several files are those of no single file.
+        found = list(_sealed(other, other.file, size, {}, hint)) if other.alone else []
+    except OSError as error:
+        message = f"the file cannot be read ({error.strerror or error})"
+        yield Finding(
+            rule="file",
+            severity=Severity.FATAL,
+            table=other.name,
+            file=other.path,
+            message=message,
+            hint="Restore the file, or remove its resource from the descriptor.",
+        )
+        return
+    yield from found
+
+
+def _sealed(
+    resource: Resource | DataFile, path: Path, size: int, known: dict[str, str], hint: str
+) -> Iterator[Finding]:
+    """What differs from the declared hash or size. `known` has the hashes that were computed."""
+    place = Finding(rule="hash", message="", table=resource.name, file=resource.path, hint=hint)
+    declared = resource.descriptor.get("hash")
     if isinstance(declared, str):
         algorithm, _, digest = declared.rpartition(":")
-        found = list(_hash_faults(table, algorithm or "md5", digest, declared))
+        found = list(
+            _hash_faults(place, _Hashes(path, known), algorithm or "md5", digest, declared)
+        )
         yield from found
         if found:
             return
-    size = descriptor.get("bytes")
-    if type(size) is int and size != table.octets.size:
-        message = f"the file has {table.octets.size} bytes, but the descriptor gives {size}"
-        yield table.finding("bytes", message, value=table.octets.size, hint=_UPDATE)
+    stated = resource.descriptor.get("bytes")
+    if type(stated) is int and size != stated:
+        message = f"the file has {size} bytes, but the descriptor gives {stated}"
+        yield replace(place, rule="bytes", message=message, value=str(size))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hashes:
+    """The hashes of a file, computed when they are asked for."""
+
+    path: Path
+    known: dict[str, str]
+
+    def of(self, algorithm: str) -> str:
+        """The hash by one algorithm, as hexadecimal digits."""
+        return self.known.get(algorithm) or _digest(self.path, algorithm)
 
 
 def _hash_faults(
-    table: LoadedTable, algorithm: str, digest: str, declared: str
+    place: Finding, hashes: _Hashes, algorithm: str, digest: str, declared: str
 ) -> Iterator[Finding]:
     """The finding for a hash that does not match, or that cannot be of its algorithm."""
     looks_like = _BY_LENGTH.get(len(digest)) if _DIGITS.fullmatch(digest) else None
-    if looks_like is None:
+    if algorithm not in ALGORITHMS:
+        message = f'the hash algorithm "{algorithm}" is not supported'
+        severity, hint = Severity.FATAL, "Use sha256."
+        yield replace(place, rule="unsupported", message=message, severity=severity, hint=hint)
+    elif looks_like is None:
         message = f'"{declared}" is not a hash: a hash has 32, 40, 64 or 128 hexadecimal digits'
-        yield table.finding("hash", message, value=declared, hint=_UPDATE)
+        yield replace(place, message=message, value=declared)
     elif looks_like != algorithm:
-        yield _other_algorithm(table, algorithm, looks_like, digest)
+        yield _other_algorithm(place, hashes, algorithm, looks_like, digest)
     else:
-        actual = _digest(table, algorithm)
+        actual = hashes.of(algorithm)
         if digest.lower() != actual:
             message = f"the file does not match its {_called(algorithm)} hash in the descriptor"
-            yield table.finding("hash", message, value=actual, hint=_UPDATE)
+            yield replace(place, message=message, value=actual)
 
 
-def _other_algorithm(table: LoadedTable, algorithm: str, looks_like: str, digest: str) -> Finding:
+def _other_algorithm(
+    place: Finding, hashes: _Hashes, algorithm: str, looks_like: str, digest: str
+) -> Finding:
     """The finding for a hash with the number of digits of another algorithm."""
-    matches = digest.lower() == _digest(table, looks_like)
+    matches = digest.lower() == hashes.of(looks_like)
     wanted, found = _called(algorithm), _called(looks_like)
     source = "the default of the standard" if algorithm == "md5" else "the declared algorithm"
     message = (
         f"{len(digest)} hexadecimal digits are not {wanted} ({source}), but {found}; "
         f"they {'match' if matches else 'do not match'} the {found} of the file"
     )
-    hint = f'Write "{looks_like}:{digest}".' if matches else _UPDATE
-    return table.finding("hash", message, value=digest, hint=hint)
+    hint = f'Write "{looks_like}:{digest}".' if matches else place.hint
+    return replace(place, message=message, value=digest, hint=hint)
 
 
 def _called(algorithm: str) -> str:
@@ -94,9 +156,7 @@ def _called(algorithm: str) -> str:
     return algorithm.upper().replace("SHA", "SHA-")
 
 
-def _digest(table: LoadedTable, algorithm: str) -> str:
+def _digest(path: Path, algorithm: str) -> str:
     """The hash of a file, as hexadecimal digits."""
-    if algorithm == "sha256":
-        return table.octets.sha256
-    with table.resource.file.open("rb") as file:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, algorithm).hexdigest()

@@ -48,9 +48,12 @@ def _repeated(
     aliases = ", ".join(f"{key} AS {_alias(number)}" for number, key in enumerate(keys))
     same = " AND ".join(f"r.{_alias(number)} = g.{_alias(number)}" for number in range(len(keys)))
     name = identifier(table.resource.name)
+    # In a subquery, SQLite takes a column called "true" for the number 1. So cells have other names.
+    cells = {identifier(field): _alias(n) for n, field in enumerate(names, start=len(keys))}
+    stored = ", ".join(f"{field} AS {alias}" for field, alias in cells.items())
     sql = (
-        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.{identifier(name)}' for name in names)} "
-        f"FROM (SELECT *, {aliases} FROM {name} WHERE {present}) AS r "
+        f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.{alias}' for alias in cells.values())} "
+        f"FROM (SELECT {ROW}, {stored}, {aliases} FROM {name} WHERE {present}) AS r "
         f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {name} WHERE {present} "
         f"GROUP BY {listed} HAVING count(*) > 1) AS g ON {same} "
         f"WHERE r.{ROW} > g.first_row ORDER BY r.{ROW}"

@@ -18,6 +18,7 @@ from ..package import dialect as dialects
 from ..package.schema import ForeignKey, kind, primary_key, unique_keys
 from ..types import type_of
 from .fields import field_faults
+from .reduction import Unchecked
 
 #: The supported hash algorithms; the default of the standard is MD5.
 ALGORITHMS = {"", "md5", "sha1", "sha256", "sha512"}
@@ -34,8 +35,15 @@ _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 WIDEST = 1900
 
 
-def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
-    """What is not supported or contradicts itself; a table with a fatal finding is not read."""
+def check_resource(
+    package: Package, resource: Resource, unchecked: Unchecked | None = None
+) -> Iterator[Finding]:
+    """What is not supported or contradicts itself; a table with a fatal finding is not read.
+
+    If `unchecked` is given, the fields and keys with a fatal finding are added to it. The table is
+    still readable if `unchecked.whole` is false at the end.
+    """
+    parts = unchecked or Unchecked()
 
     def fault(
         message: str,
@@ -46,6 +54,8 @@ def check_resource(package: Package, resource: Resource) -> Iterator[Finding]:
         field: str | None = None,
     ) -> Finding:
         place, file, shown = (*package.place_of(resource), *at), package.file, package.file.name
+        if severity is Severity.FATAL:
+            parts.add(resource, at)
         if at[0] == "schema" and resource.schema_path is not None:
             place, file = at[1:], package.root / resource.schema_path
             shown = resource.schema_path
@@ -197,7 +207,10 @@ def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) 
     for name in fields:
         if name not in own:
             yield f'a foreign key names "{name}", which is no field'
-    if not package.lists(goal):
+    if goal in {table.name for table in package.bare}:
+        yield f'a foreign key refers to "{goal}", which has no schema'
+        return
+    if not package.lists(goal) or goal in {file.name for file in package.files}:
         yield f'a foreign key refers to "{goal}", which is no table'
         return
     target = package.resource(goal)

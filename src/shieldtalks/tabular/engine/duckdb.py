@@ -11,7 +11,7 @@ import csv
 import importlib
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from ..findings import CannotRun
 from ..package import Resource
 from .compile import cell_checks
+from .duckdb_reader import csv_source
 from .links import implied, key_columns
 from .sql import ROW, SqlDialect, full_match, identifier, literal
 
@@ -77,11 +78,11 @@ _SETTINGS = (
     "SET enable_progress_bar = false",  # it would be written to standard output, into the report
 )
 
-#: Bytes that the reader reads at once. Fewer than by default, so that less memory is allocated.
-_BUFFER = 4 << 20
-
-#: The name of an additional column, which a table of text is not likely to have.
-_WHOLE = identifier("row as a whole\x01")
+# Tables of our own are in a schema of our own, with numbers for names: their names and columns cannot
+# be the names of a package, which are only in the views of the main schema.
+_STORE = "memory.store"
+#: The column of a lean table that contains the full row, if it may break the schema.
+_WHOLE = "whole"
 #: The separator of the cells in that column, and the mark for an empty cell. A plain file has neither.
 _BETWEEN, _NOTHING = literal("\x1f"), literal("\x1e")
 
@@ -95,23 +96,28 @@ class DuckDb:
         duckdb = _library()
         self._error = duckdb.Error
         self._select = duckdb.StatementType.SELECT
+        # DuckDB would write to the current folder if it is short of memory.
+        self._scratch = _scratch_folder()
         self._connection = duckdb.connect(":memory:")
-        for setting in _SETTINGS:
+        for setting in (*_SETTINGS, f"SET temp_directory = {literal(self._scratch.name)}"):
             self._connection.execute(setting)
+        self._connection.execute(f"CREATE SCHEMA {_STORE}")
         self._keys = key_columns(resources)
         self._implied = implied(resources) if lean else {}
         self._lean = lean
         #: The field names of each lean table.
         self._lean_tables: dict[str, list[str]] = {}
-        #: The number of rows of each table that `_set_aside` created, by its name.
-        self._aside: dict[str, int] = {}
+        #: The stored table of each table of the package, by its name.
+        self._stored: dict[str, str] = {}
+        #: The tables that `_set_aside` created, each with its number of rows.
+        self._aside: dict[tuple[str, str], tuple[str, int]] = {}
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns."""
-        names = ", ".join(f"{identifier(column)} VARCHAR" for column in columns)
+        names = ", ".join(f"{_column(number)} VARCHAR" for number in range(len(columns)))
         self._lean_tables.pop(table, None)
-        self._run(f"CREATE OR REPLACE TABLE {_base(table)} ({names})")
-        self._view(table, columns)
+        self._run(f"CREATE OR REPLACE TABLE {self._base(table)} ({names})")
+        self._view(table, {name: _column(number) for number, name in enumerate(columns)})
 
     def insert(
         self,
@@ -122,31 +128,39 @@ class DuckDb:
     ) -> int:
         """Add rows of text in order, through a temporary file; see `base.Engine`."""
         longest = 0
-        with tempfile.TemporaryDirectory() as folder:
-            file = Path(folder) / "rows.csv"
+        file = Path(self._scratch.name) / "rows.csv"
+        try:
             with file.open("w", encoding="utf-8", newline="") as lines:
                 writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\n")
                 for row in rows:
                     if len(row) != len(columns):
                         raise ValueError(f"a row has {len(row)} cells, not {len(columns)}")
                     longest = max(longest, writer.writerow(row))
-            source = _source(file, columns, missing, ",", header=False, longest=longest * 4)
-            self._run(f"INSERT INTO {_base(table)} SELECT * FROM {source}")
+            source = csv_source(file, columns, missing, ",", header=False, longest=longest * 4)
+            self._run(f"INSERT INTO {self._base(table)} SELECT * FROM {source}")
+        finally:
+            file.unlink(missing_ok=True)
         return self._count(table)
 
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
     ) -> int | None:
         """Fill a table from a plain CSV file; see `base.Engine`."""
-        source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
-        kept = self._kept(resource) if self._lean else "*"
+        names = resource.field_names
+        source = csv_source(resource.file, names, missing, delimiter, header=True)
+        columns = {name: _column(number) for number, name in enumerate(names)}
+        if self._lean:
+            keys = self._keys[resource.name]
+            columns = {name: column for name, column in columns.items() if name in keys}
+        kept = [f"{identifier(name)} AS {column}" for name, column in columns.items()]
+        kept += [f"{self._whole(resource)} AS {_WHOLE}"] if self._lean else []
         try:
-            rows = self._fill(_base(resource.name), f"SELECT {kept} FROM {source}")
+            rows = self._fill(self._base(resource.name), f"SELECT {', '.join(kept)} FROM {source}")
         except ValueError:
             return None
-        self._view(resource.name, self._columns(resource))
+        self._view(resource.name, columns)
         if self._lean:
-            self._lean_tables[resource.name] = resource.field_names
+            self._lean_tables[resource.name] = names
         return rows
 
     def write_lines(
@@ -161,7 +175,7 @@ class DuckDb:
 
         Returns the number of lines. Raises ValueError if the reader or the expression failed.
         """
-        source = _source(resource.file, resource.field_names, missing, delimiter, header=True)
+        source = csv_source(resource.file, resource.field_names, missing, delimiter, header=True)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f'"
         self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
         return self._changed()
@@ -171,13 +185,13 @@ class DuckDb:
         if table not in self._lean_tables:
             return identifier(table)
         names = map(identifier, self._lean_tables[table])
-        cells = (f"nullif(cells[{n}], {_NOTHING}) AS {name}" for n, name in enumerate(names, 1))
-        whole = f"SELECT rowid + 1 AS {ROW}, string_split({_WHOLE}, {_BETWEEN}) AS cells"
+        cells = (f"nullif(t.cells[{n}], {_NOTHING}) AS {name}" for n, name in enumerate(names, 1))
+        whole = f"SELECT rowid + 1 AS number, string_split({_WHOLE}, {_BETWEEN}) AS cells"
         sql = (
-            f"SELECT {ROW}, {', '.join(cells)} "
-            f"FROM ({whole} FROM {_base(table)} WHERE {_WHOLE} IS NOT NULL)"
+            f"SELECT t.number AS {ROW}, {', '.join(cells)} "
+            f"FROM ({whole} FROM {self._base(table)} WHERE {_WHOLE} IS NOT NULL) AS t"
         )
-        return self._set_aside(f"{table}\x01\x01", sql)
+        return self._set_aside(table, "", sql)
 
     def orphans(self, table: str, field: str) -> str | None:
         """Rows of a lean table whose cell refers to no valid row, found once; see `base.Engine`."""
@@ -185,14 +199,15 @@ class DuckDb:
             return None
         target, key = self._implied[table][field]
         column = identifier(field)
-        alone = f"{column} IS NOT NULL"
+        alone = f"c.{column} IS NOT NULL"
         if target in self._lean_tables:
+            place = self._lean_tables[target].index(key)
             alone += (
-                f" AND NOT EXISTS (SELECT 1 FROM {_base(target)} AS p "
-                f"WHERE p.{identifier(key)} = c.{column} AND p.{_WHOLE} IS NULL)"
+                f" AND NOT EXISTS (SELECT 1 FROM {self._base(target)} AS p "
+                f"WHERE p.{_column(place)} = c.{column} AND p.{_WHOLE} IS NULL)"
             )
-        sql = f"SELECT {ROW}, {column} FROM {identifier(table)} AS c WHERE {alone}"
-        return self._set_aside(f"{table}\x01{field}\x01", sql)
+        sql = f"SELECT c.{ROW}, c.{column} FROM {identifier(table)} AS c WHERE {alone}"
+        return self._set_aside(table, field, sql)
 
     def ascending(self, table: str, expression: str) -> bool:
         """Whether an expression increases from row to row. In any order of rows, this proves no repeats."""
@@ -224,8 +239,9 @@ class DuckDb:
         self._run("SET lock_configuration = true")
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and remove its temporary files."""
         self._connection.close()
+        self._scratch.cleanup()
 
     def _run(self, sql: str) -> None:
         try:
@@ -243,29 +259,30 @@ class DuckDb:
         ((rows,),) = self._connection.fetchall()
         return int(rows)
 
-    def _set_aside(self, name: str, sql: str) -> str:
+    def _set_aside(self, table: str, field: str, sql: str) -> str:
         """Copy the rows of a SELECT into a new table, once. Its name, or "" if there are no rows."""
-        table = identifier(name)
-        if table not in self._aside:
-            self._aside[table] = self._fill(table, sql)
-        return table if self._aside[table] else ""
+        if (table, field) not in self._aside:
+            name = f"{_STORE}.a{len(self._aside)}"
+            self._aside[table, field] = name, self._fill(name, sql)
+        name, rows = self._aside[table, field]
+        return name if rows else ""
+
+    def _base(self, table: str) -> str:
+        """The stored table behind the view that has the name of a table."""
+        return self._stored.setdefault(table, f"{_STORE}.t{len(self._stored)}")
 
     def _count(self, table: str) -> int:
-        ((rows,),) = self.query(f"SELECT count(*) FROM {_base(table)}")
+        ((rows,),) = self.query(f"SELECT count(*) FROM {self._base(table)}")
         return int(rows)
 
-    def _view(self, table: str, columns: Sequence[str]) -> None:
-        names = ", ".join(map(identifier, columns)) or "NULL AS nothing"
-        rows = f"SELECT rowid + 1 AS {ROW}, {names} FROM {_base(table)}"
+    def _view(self, table: str, columns: Mapping[str, str]) -> None:
+        """Show a stored table under its own name, with these fields and the columns that hold them."""
+        names = [f"{column} AS {identifier(name)}" for name, column in columns.items()]
+        rows = f"SELECT {', '.join([f'rowid + 1 AS {ROW}', *names])} FROM {self._base(table)}"
         self._run(f"CREATE OR REPLACE VIEW {identifier(table)} AS {rows}")
 
-    def _columns(self, resource: Resource) -> list[str]:
-        if not self._lean:
-            return resource.field_names
-        return [name for name in resource.field_names if name in self._keys[resource.name]]
-
-    def _kept(self, resource: Resource) -> str:
-        """The columns that a lean table stores: the keys, and the full row if it may break the schema."""
+    def _whole(self, resource: Resource) -> str:
+        """SQL for the full row as one text, if the row may break the schema; else NULL."""
         checks = cell_checks(resource.schema, self.dialect, resource.primary_key)
         columns = [identifier(name) for name in resource.field_names]
         vouched = self._implied[resource.name]
@@ -276,8 +293,7 @@ class DuckDb:
             suspicious = f"{suspicious} OR ({nothing})" if suspicious else nothing
         cells = ", ".join(f"coalesce({column}, {_NOTHING})" for column in columns)
         # The full row is one text, because a missing text needs the least space.
-        whole = f"CASE WHEN {suspicious} THEN concat_ws({_BETWEEN}, {cells}) END AS {_WHOLE}"
-        return ", ".join([*map(identifier, self._columns(resource)), whole])
+        return f"CASE WHEN {suspicious} THEN concat_ws({_BETWEEN}, {cells}) END"
 
 
 def _library() -> Any:
@@ -288,40 +304,15 @@ def _library() -> Any:
     raise CannotRun("DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"')
 
 
-def _base(table: str) -> str:
-    """The stored table behind the view that has the name of the table."""
-    return identifier(f"{table}\x01")
+def _scratch_folder() -> tempfile.TemporaryDirectory[str]:
+    """A folder for temporary files, among those of the system. Raises CannotRun if there is none."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="shieldtalks-")
+    except OSError as error:
+        message = f"there is no folder for temporary files ({error.strerror or error})"
+        raise CannotRun(message, "Set TMPDIR to a folder that you can write to.") from error
 
 
-def _source(
-    file: Path,
-    columns: Sequence[str],
-    missing: Sequence[Sequence[str]],
-    delimiter: str,
-    *,
-    header: bool,
-    longest: int = 0,
-) -> str:
-    """SQL that reads a CSV file as text, missing values as NULL."""
-    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
-    empty_is_null = all("" in words for words in missing)
-    null = "nullstr = ''" if empty_is_null else "nullstr = '\x01', allow_quoted_nulls = false"
-    size = f"max_line_size = {longest}" if longest > 2_000_000 else f"buffer_size = {_BUFFER}"
-    # DuckDB would expand a glob in a path. Inside brackets, a character only matches itself.
-    path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file))
-    read = (
-        f"read_csv({literal(path)}, auto_detect = false, header = {str(header).lower()}, "
-        f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', {null}, "
-        f"strict_mode = true, {size}, columns = {{{types}}})"
-    )
-    # If empty cells are missing values in all columns, the reader has already handled them.
-    others = [[word for word in words if word or not empty_is_null] for words in missing]
-    values = [_value(column, words) for column, words in zip(columns, others, strict=True)]
-    return f"(SELECT {', '.join(values)} FROM {read})"
-
-
-def _value(column: str, missing: Sequence[str]) -> str:
-    name = value = identifier(column)
-    for word in missing:
-        value = f"nullif({value}, {literal(word)})"
-    return f"{value} AS {name}"
+def _column(number: int) -> str:
+    """The name of a stored column."""
+    return f"c{number}"

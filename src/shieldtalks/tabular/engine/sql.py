@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 #: The column with the row number in each table. The first data row is 1.
@@ -72,6 +72,12 @@ def identifier(name: str) -> str:
 def literal(text: str) -> str:
     """A text in SQL, in quotes."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def without_words(value: str, words: Sequence[str]) -> str:
+    """SQL for a value, NULL if it is one of these words. Its size and depth do not multiply."""
+    cases = " ".join(f"WHEN {literal(word)} THEN NULL" for word in dict.fromkeys(words))
+    return f"CASE {value} {cases} ELSE {value} END" if words else value
 
 
 def constant(value: str | int | float) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from ..package import Resource
 from ..types import TYPES
 from .patterns import compiled, matcher
-from .sql import ROW, SqlDialect, identifier, literal
+from .sql import ROW, SqlDialect, identifier, literal, without_words
 
 #: What differs between SQL engines, as SQLite writes it.
 DIALECT = SqlDialect(
@@ -81,9 +81,8 @@ class Sqlite:
         Returns the number of rows. Raises ValueError if a row has the wrong number of cells, or if
         SQLite cannot store the rows. The table is then empty again.
         """
-        values = ", ".join(map(_value, missing))
         names = ", ".join(identifier(column) for column in columns)
-        statement = f"INSERT INTO {identifier(table)} ({names}) VALUES ({values})"
+        statement = f"INSERT INTO {identifier(table)} ({names}) {_values(missing)}"
         self._connection.execute("BEGIN")
         try:
             cursor = self._connection.executemany(statement, rows)
@@ -138,11 +137,15 @@ class Sqlite:
         self._connection.close()
 
 
-def _value(missing: Sequence[str]) -> str:
-    value = "?"
-    for word in missing:
-        value = f"nullif({value}, {literal(word)})"
-    return value
+def _values(missing: Sequence[Sequence[str]]) -> str:
+    """SQL for one row of parameters, in which missing values are NULL."""
+    if all(len(words) < 2 for words in missing):
+        each = (f"nullif(?, {literal(words[0])})" if words else "?" for words in missing)
+        return f"VALUES ({', '.join(each)})"
+    # A parameter may be written only once, so the row is a table of one row.
+    values = (without_words(f"v.c{n}", words) for n, words in enumerate(missing))
+    given = ", ".join(f"? AS c{n}" for n in range(len(missing)))
+    return f"SELECT {', '.join(values)} FROM (SELECT {given}) AS v"
 
 
 _READS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .kinds import DataFile
 from .package import DESCRIPTOR, Package, Resource, read
 
-__all__ = ["DESCRIPTOR", "Package", "Resource", "read"]
+__all__ = ["DESCRIPTOR", "DataFile", "Package", "Resource", "read"]

@@ -18,6 +18,7 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
+from .kinds import paths_of
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
 from .paths import unsafe
 
@@ -106,7 +107,7 @@ def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) ->
     resources: Any = value.get("resources") if isinstance(value, dict) else None
     listed = resources if isinstance(resources, list) else []
     entries = [entry for entry in listed if isinstance(entry, dict)]
-    named = [entry.get(name) for entry in entries for name in ("path", "schema")]
+    named = [path for entry in entries for path in (*paths_of(entry), entry.get("schema"))]
     return list(dict.fromkeys(path for path in named if isinstance(path, str)))
 
 

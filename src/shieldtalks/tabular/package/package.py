@@ -6,16 +6,16 @@ package's folder, and it does not use the network.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, first_repeated
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
+from .kinds import DataFile, is_table, paths_of
 from .paths import unsafe
 from .schema import ForeignKey
 
@@ -83,6 +83,10 @@ class Package:
     descriptor: JsonObject
     resources: tuple[Resource, ...]
     faults: tuple[Finding, ...] = ()
+    #: Tables without a schema. Only their shape is known; they have no fields.
+    bare: tuple[Resource, ...] = ()
+    #: Files that are no tables.
+    files: tuple[DataFile, ...] = ()
     _by_name: dict[str, Resource] = field(init=False, repr=False, compare=False)
     #: The names in the descriptor, also of resources that cannot be used.
     _listed: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -117,7 +121,7 @@ class Package:
         """Whether the descriptor has a resource with this name, even one that cannot be used."""
         return name in self._listed
 
-    def place_of(self, resource: Resource) -> tuple[str | int, ...]:
+    def place_of(self, resource: Resource | DataFile) -> tuple[str | int, ...]:
         """The place of a resource in the descriptor."""
         return "resources", self._places[id(resource.descriptor)]
 
@@ -143,13 +147,18 @@ def read(given: Path) -> Package:
     root = file.parent
     resources: list[Resource] = []
     faults: list[Finding] = []
+    files: list[DataFile] = []
     for index, entry in enumerate(descriptor["resources"]):
-        result = _resource(root, file.name, index, entry)
+        result = _resource(root, file.name, index, entry, descriptor)
         if isinstance(result, Finding):
             faults.append(result)
-        else:
+        elif isinstance(result, Resource):
             resources.append(result)
-    return Package(root, file, descriptor, tuple(resources), tuple(faults))
+        else:
+            files += result
+    tables = tuple(resource for resource in resources if resource.fields)
+    bare = tuple(resource for resource in resources if not resource.fields)
+    return Package(root, file, descriptor, tables, tuple(faults), bare, tuple(files))
 
 
 def _descriptor(file: Path) -> JsonObject:
@@ -202,7 +211,9 @@ def load_json(file: Path) -> Any:
     return jsontext.parse(file.read_bytes())
 
 
-def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource | Finding:
+def _resource(
+    root: Path, descriptor: str, index: int, entry: Any, package: JsonObject
+) -> Resource | list[DataFile] | Finding:
     place = f"resources[{index}]"
     name = entry.get("name") if isinstance(entry, dict) else None
 
@@ -230,23 +241,29 @@ def _resource(root: Path, descriptor: str, index: int, entry: Any) -> Resource |
     if not isinstance(entry, dict) or not isinstance(name, str) or not name:
         what = "has no name" if isinstance(entry, dict) else "is not an object"
         return refuse("descriptor", f"{place} {what}", "Give every resource a name.", ".name")
+    for path in filter(lambda path: isinstance(path, str), paths_of(entry)):
+        fault = unsafe(root, path)
+        if fault:
+            hint = "Keep every file inside the package's folder."
+            return refuse("path", f'path "{path}" {fault}', hint, ".path")
     path = entry.get("path")
     if isinstance(path, list) and len(path) == 1:
         path = path[0]
+    if not is_table(entry, package):
+        paths = paths_of(entry)
+        if not paths or not all(isinstance(path, str) for path in paths):
+            hint = "Give the path of its file."
+            return refuse("descriptor", f'the resource "{name}" has no path', hint, ".path")
+        alone = len(paths) == 1
+        return [DataFile(name, path, root / path, entry, alone) for path in paths]
     if not isinstance(path, str):
         what = "is in several files" if isinstance(path, list) else "has no path"
         what = "has its rows in the descriptor" if "data" in entry and path is None else what
         hint = "Put the rows into one CSV file, and give its path."
         return refuse("unsupported", f'the table "{name}" {what}', hint, ".path")
-    fault = unsafe(root, path)
-    if fault:
-        return refuse(
-            "path",
-            f'path "{path}" {fault}',
-            "Keep every file inside the package's folder.",
-            ".path",
-        )
     schema, schema_path = entry.get("schema"), None
+    if schema is None and "schema" not in entry:
+        return Resource(name, path, root / path, entry, {"fields": []}, None)
     if isinstance(schema, str):
         schema_path = schema
         fault = unsafe(root, schema)
@@ -290,6 +307,5 @@ def _unusable(schema: Any) -> str | None:
     for entry in fields:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             return "the schema has a field without a name"
-    names = Counter(entry["name"] for entry in fields)
-    repeated = next((name for name, times in names.items() if times > 1), None)
+    repeated = first_repeated(field["name"] for field in fields)
     return None if repeated is None else f'the schema has the field "{repeated}" twice'

@@ -16,6 +16,7 @@ from ..package import Resource
 from . import exact as records
 from . import octets
 from .exact import Fault
+from .header import Header, compare, ragged
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
@@ -82,7 +83,8 @@ def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     """Facts about the bytes of the file of a resource; see `octets.inspect`."""
     utf8 = codecs.lookup(resource.encoding).name == "utf-8"
     delimiter = resource.dialect.delimiter
-    return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed)
+    width = len(resource.field_names)
+    return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 
 
 def load(resource: Resource, engine: Engine) -> LoadedTable:
@@ -90,10 +92,14 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     encoding, delimiter = resource.encoding, resource.dialect.delimiter
     facts = inspect(resource)
     table = LoadedTable(resource, facts)
+    if not resource.fields:
+        # Without a schema, only the shape can be checked. No cell is needed for that.
+        _load_exactly(table, delimiter, encoding, lambda rows: sum(1 for _ in rows))
+        return table
     missing = resource.missing
     if facts.plain and facts.inner:
         table.line = _lines(facts.inner)
-    if facts.plain and _load_bulk(table, engine, missing, delimiter):
+    if _load_bulk(table, engine, missing, delimiter):
         return table
     engine.create(resource.name, resource.field_names)
 
@@ -109,7 +115,7 @@ def _load_bulk(
     table: LoadedTable, engine: Engine, missing: list[list[str]], delimiter: str
 ) -> bool:
     """Load with the engine's own reader. False if it has none, or if it may have skipped a line."""
-    if not may_be_bulk(table.resource):
+    if not may_be_bulk(table.resource, table.octets):
         return False
     rows = engine.read_file(table.resource, missing, delimiter)
     if rows is None:
@@ -120,12 +126,13 @@ def _load_bulk(
     return True
 
 
-def may_be_bulk(resource: Resource) -> bool:
-    """Whether an engine's own reader reads a plain file correctly, if it skips no line.
+def may_be_bulk(resource: Resource, facts: octets.Octets) -> bool:
+    """Whether an engine's own reader reads a file correctly, if it skips no line.
 
-    Such a reader ignores the header. In a table with one column, it takes a blank line for a row.
+    Such a reader ignores the header, and empty cells too many. In a table with one column, it takes a
+    blank line for a row.
     """
-    if len(resource.field_names) < 2:
+    if not (facts.plain and facts.even) or len(resource.field_names) < 2:
         return False
     with resource.file.open(encoding="utf-8", newline="") as file:
         try:
@@ -180,7 +187,10 @@ def _load_exactly(
         table.faults += [(None, fault) for fault in byte_faults]
         return
     last_lines.append(header.last_line)
-    places = _place_columns(table, header)
+    want = table.resource.field_names
+    found = compare(header, want, delimiter) if want else Header([])
+    table.header_faults += found.faults
+    table.absent |= found.absent
 
     def rows() -> Iterator[list[str]]:
         for record in reader:
@@ -190,10 +200,10 @@ def _load_exactly(
                 continue
             starts.append(record.line)
             row = len(starts)
-            faults = record.faults or _ragged(record, header)
+            faults = record.faults or ragged(record, header)
             table.faults += [(row, fault) for fault in faults]
             cells = record.cells
-            yield [cells[i] if i is not None and i < len(cells) else "" for i in places]
+            yield [cells[i] if i is not None and i < len(cells) else "" for i in found.places]
 
     table.rows = insert(rows())
     table.line = lambda row: starts[row - 1]
@@ -203,55 +213,3 @@ def _load_exactly(
     ends = records.line_ends(returns, set(last_lines) - unended, lf_only=lf_only)
     table.faults += [(None, fault) for fault in ends]
     table.faults += [(None, fault) for fault in header.faults]
-
-
-def _ragged(record: records.RawRecord, header: records.RawRecord) -> list[Fault]:
-    have, want = len(record.cells), len(header.cells)
-    if have == want:
-        return []
-    counted = f"the row has {have} cell{'s' if have > 1 else ''}"
-    if have < want:
-        missing = ", ".join(header.cells[have:])
-        message = f"{counted}, {want - have} too few (missing: {missing})"
-        return [Fault("missing-cell", record.line, message)]
-    extra = ", ".join(f'"{cell}"' for cell in record.cells[want:])
-    message = f"{counted}, {have - want} too many ({extra})"
-    return [Fault("extra-cell", record.line, message, record.cells[want])]
-
-
-def _place_columns(table: LoadedTable, header: records.RawRecord) -> list[int | None]:
-    """The column of each field. Faults of the header are noted."""
-    want, have = table.resource.field_names, header.cells
-    note = table.header_faults.append
-    if not set(want).intersection(have) and len(want) > 1 and not any(map(records.spoiled, have)):
-        message = f"the first line contains no field name; the header must be: {', '.join(want)}"
-        note(Fault("header", header.line, message, ", ".join(have)))
-        if len(have) == len(want):
-            return list(range(len(want)))
-        table.absent.update(want)
-        return [None] * len(want)
-    for name in dict.fromkeys(have):
-        if have.count(name) > 1:
-            note(Fault("header", header.line, f'the column "{name}" appears more than once', name))
-    places: list[int | None] = []
-    for index, name in enumerate(want):
-        if name in have:
-            places.append(have.index(name))
-        elif len(have) == len(want) and records.spoiled(have[index]):
-            places.append(index)
-        elif len(have) == len(want) and have[index] not in want:
-            message = f'column {index + 1} is called "{have[index]}", not "{name}"'
-            note(Fault("header", header.line, message, have[index]))
-            places.append(index)
-        else:
-            note(Fault("header", header.line, f'the column "{name}" is missing'))
-            places.append(None)
-            table.absent.add(name)
-    taken = {place for place in places if place is not None}
-    for index, name in enumerate(have):
-        if index not in taken and have.count(name) == 1:
-            note(Fault("header", header.line, f'the column "{name}" is not in the schema', name))
-    if not table.header_faults and places != list(range(len(want))):
-        message = f"the columns are in the wrong order: {', '.join(have)}"
-        note(Fault("header", header.line, message))
-    return places

@@ -46,6 +46,9 @@ class Octets:
     #: True if a simple CSV reader reads the file exactly: only LF, no control byte, no stray quote.
     #: Whether the bytes are UTF-8 is not checked here: the reader fails if they are not.
     plain: bool
+    #: True if a plain file was found to have no delimiter too many: its records have as many as they
+    #: need, taken together in each part of the file.
+    even: bool = False
 
     @property
     def records(self) -> int:
@@ -57,8 +60,15 @@ class TooLarge(ValueError):
     """A file that needs more memory than a check may use. It is refused, not read."""
 
 
-def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool = True) -> Octets:
-    """Facts about the bytes of `file`.
+def inspect(
+    file: Path,
+    *,
+    utf8: bool = True,
+    delimiter: str = ",",
+    hashed: bool = True,
+    width: int | None = None,
+) -> Octets:
+    """Facts about the bytes of `file`, which should have `width` cells in each record.
 
     Raises OSError if it cannot be read or is not a regular file, and TooLarge.
     """
@@ -69,6 +79,7 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool
     inner = array("Q")
     end = b"\n"
     plain = utf8
+    even = width is not None
     with file.open("rb") as stream:
         for part, form in _parts(stream):
             if size == 0 and part.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -81,9 +92,13 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool
             if hashed:
                 digest.update(part)
             plain = plain and _is_plain(form, part)
+            records = ends + (end != b"\n")
             if plain and b'"' in form:
                 plain = _well_quoted(delimiter.encode()).fullmatch(part) is not None
+                before = len(inner)
                 _add_inner(inner, form, lines)
+                records -= len(inner) - before
+            even = even and plain and _is_even(part, delimiter.encode(), records, width or 0)
             size += len(part)
             lines += ends
     if size > LARGEST_ODD and not plain:
@@ -92,7 +107,7 @@ def inspect(file: Path, *, utf8: bool = True, delimiter: str = ",", hashed: bool
             f"and such a file may have at most {LARGEST_ODD >> 20} MiB"
         )
     sha256 = digest.hexdigest() if hashed else ""
-    return Octets(size, sha256, lines + (end != b"\n"), inner, plain and size > 0)
+    return Octets(size, sha256, lines + (end != b"\n"), inner, plain and size > 0, even)
 
 
 def _parts(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
@@ -124,12 +139,33 @@ def _add_inner(inner: array[int], form: bytes, line: int) -> None:
         inside = not inside
 
 
+def _is_even(part: bytes, delimiter: bytes, records: int, width: int) -> bool:
+    """Whether a plain part has no more delimiters between its cells than its records need.
+
+    DuckDB reads a row with empty cells too many, such as `1,x,,`, as if they were not there. Each such
+    row ends in a delimiter. DuckDB refuses a row with cells too few, so these cannot hide the others.
+    """
+    if delimiter + b"\n" not in part and not part.endswith(delimiter):
+        return True
+    if b'"' in part:
+        # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
+        marks = part.translate(None, _all_but(b'"' + delimiter)).replace(b'""', b"")
+        part = b"".join(marks.split(b'"')[::2])
+    return part.count(delimiter) == records * (width - 1)
+
+
 def _is_plain(form: bytes, part: bytes) -> bool:
     """Whether a part has no carriage return and no control character. `form` is enough to decide."""
     odd = form.translate(None, b'\n"')
     if odd and _C1.search(part):
         return False
     return not odd.strip(b"\xc2")
+
+
+@cache
+def _all_but(kept: bytes) -> bytes:
+    """All bytes without these."""
+    return bytes(set(range(256)) - set(kept))
 
 
 @cache

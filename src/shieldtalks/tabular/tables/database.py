@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..engine.sql import identifier, literal
+from ..engine.sql import identifier, literal, without_words
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
@@ -144,11 +144,12 @@ def has_view(connection: sqlite3.Connection, name: str) -> bool:
 
 def _converted(field: JsonObject, missing: Sequence[str]) -> str:
     """SQL for a cell as its column takes it: NULL if it is missing, 1 and 0 for true and false."""
-    value = "?"  # once only: a parameter with a number is deprecated in some Python 3.12
-    for word in missing:
-        value = f"nullif({value}, {literal(word)})"
     stored = type_of(field).stores_as("v")
-    return value if stored == "v" else f"(SELECT {stored} FROM (SELECT {value} AS v))"
+    if stored == "v" and len(missing) < 2:
+        return f"nullif(?, {literal(missing[0])})" if missing else "?"
+    # The parameter is written only once: one with a number is deprecated in some Python 3.12.
+    value = f"(SELECT {without_words('w', missing)} AS v FROM (SELECT ? AS w))"
+    return f"(SELECT {stored} FROM {value})"
 
 
 def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:

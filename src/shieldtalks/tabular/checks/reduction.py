@@ -1,0 +1,87 @@
+"""What is left of a schema without the fields and keys that cannot be checked.
+
+So that one such part hides nothing else: the other cells, rows and keys of the table are still checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..jsontext import JsonObject, Place
+from ..package import Resource
+from ..package.schema import as_list, constraints, foreign_keys, primary_key
+
+
+@dataclass(slots=True)
+class Unchecked:
+    """The parts of a schema that cannot be checked."""
+
+    #: Fields whose values are not checked. Whether they are missing is still checked.
+    fields: set[str] = field(default_factory=set)
+    #: Constraints that are not checked, each with its field. The others of the field still are.
+    constraints: set[tuple[str, str]] = field(default_factory=set)
+    #: Places of keys in the schema: `("primaryKey",)`, `("uniqueKeys", 0)`, `("foreignKeys", 0)`.
+    keys: set[Place] = field(default_factory=set)
+    #: Whether the whole table cannot be checked.
+    whole: bool = False
+
+    def add(self, resource: Resource, place: Place) -> None:
+        """Note the part at a place in the resource. Anything but a field or a key is the whole table."""
+        match place:
+            case ("schema", "fields", int(index), "constraints", str(name)):
+                self.constraints.add((resource.field_names[index], name))
+            case ("schema", "fields", int(index), inner, *_) if inner != "name":
+                self.fields.add(resource.field_names[index])
+            case ("schema", "primaryKey", *_):
+                self.keys.add(place[1:2])
+            case ("schema", "uniqueKeys" | "foreignKeys", int(), *_):
+                self.keys.add(place[1:3])
+            case _:
+                self.whole = True
+
+
+def reduced(resource: Resource, unchecked: Mapping[str, Unchecked]) -> Resource:
+    """A table without its parts that cannot be checked. `unchecked` has them for each table."""
+    own = unchecked.get(resource.name, Unchecked())
+    others = {name: parts.fields for name, parts in unchecked.items()}
+    if not (own.fields or own.constraints or own.keys or any(others.values())):
+        return resource
+    schema = dict(resource.schema)
+    key = primary_key(schema)
+    drop_key = ("primaryKey",) in own.keys or bool(own.fields.intersection(key))
+    if drop_key:
+        schema.pop("primaryKey", None)
+    filled = set(key) if drop_key else set()
+    schema["fields"] = [_field(entry, own, filled) for entry in resource.fields]
+    for name in ("uniqueKeys", "foreignKeys"):
+        if isinstance(schema.get(name), list):
+            schema[name] = [
+                entry
+                for number, entry in enumerate(schema[name])
+                if (name, number) not in own.keys and _is_sound(entry, resource, own.fields, others)
+            ]
+    return replace(resource, schema=schema)
+
+
+def _is_sound(
+    entry: Any, resource: Resource, fields: set[str], others: Mapping[str, set[str]]
+) -> bool:
+    """Whether a unique or foreign key needs no field that is not checked."""
+    links = foreign_keys({"foreignKeys": [entry]}, resource.name)
+    own: Sequence[str] = links[0].fields if links else as_list(entry)
+    target = others.get(links[0].table, set()).intersection(links[0].columns) if links else ()
+    return not fields.intersection(own) and not target
+
+
+def _field(entry: JsonObject, unchecked: Unchecked, filled: set[str]) -> JsonObject:
+    """A field as it can be checked. The fields in `filled` must have a value."""
+    name, stated = entry["name"], constraints(entry)
+    kept = {key: value for key, value in stated.items() if (name, key) not in unchecked.constraints}
+    if name in unchecked.fields:
+        entry = {key: entry[key] for key in ("name", "missingValues") if key in entry}
+        entry["type"] = "any"
+        kept = {"required": stated.get("required") is True}
+    kept |= {"required": True} if name in filled else {}
+    return entry | {"constraints": kept} if kept or stated else entry

@@ -1,0 +1,129 @@
+"""Work grows no faster than its input: function calls are counted at three sizes, not timed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shieldtalks.record.checking import Options, validate
+from shieldtalks.tabular import jsontext
+from shieldtalks.tabular.engine.sql import without_words
+from shieldtalks.tabular.sources.exact import RawRecord
+from shieldtalks.tabular.sources.header import compare, ragged
+
+
+class Name(str):
+    """A name that counts how often it is compared."""
+
+    compared = 0
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        Name.compared += 1
+        return str.__eq__(self, other)
+
+    __hash__ = str.__hash__
+
+
+def steps(work: Callable[[], Any]) -> int:
+    """Python's function calls and the comparisons of names while something runs."""
+    calls, Name.compared = 0, 0
+
+    def count(*_: Any) -> None:
+        nonlocal calls
+        calls += 1
+
+    old = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(old)
+    return calls + Name.compared
+
+
+def header(names: list[str], want: list[str]) -> Callable[[], Any]:
+    return lambda: compare(RawRecord(1, list(map(Name, names))), list(map(Name, want)), ",")
+
+
+def names(size: int, start: str = "a") -> list[str]:
+    return [f"{start}{number}" for number in range(size)]
+
+
+HEADERS: dict[str, Callable[[int], Callable[[], Any]]] = {
+    "one name": lambda size: header(["id"] * size, ["id", "a"]),
+    "many names": lambda size: header(["id", *names(size)], ["id", "b"]),
+    "many fields": lambda size: header(["id"], ["id", *names(size)]),
+    "reversed": lambda size: header(names(size)[::-1], names(size)),
+    "other names": lambda size: header(["x", *names(size)], ["x", *names(size, "b")]),
+    "no name": lambda size: header(names(size), names(size, "b")),
+    "one key": lambda size: lambda: jsontext.first_repeated(map(Name, [*names(size), "a1"])),
+}
+
+
+@pytest.mark.parametrize("work", HEADERS)
+def test_names_are_looked_up_not_searched(work: str) -> None:
+    small, middle, large = (steps(HEADERS[work](size)) for size in (200, 400, 800))
+    assert middle <= 2.5 * small
+    assert large <= 2.5 * middle
+
+
+def test_a_header_has_a_bounded_number_of_findings_and_short_messages() -> None:
+    found = compare(RawRecord(1, ["id", *names(5000)]), ["id", "x" * 9999], ",")
+    assert len(found.faults) == 101
+    assert found.faults[-1].message == "4901 more columns do not match the schema"
+    faults = found.faults + ragged(RawRecord(2, ["x" * 999] * 5000), RawRecord(1, ["id"]))
+    faults += ragged(RawRecord(2, ["x"]), RawRecord(1, names(5000)))
+    assert all(len(fault.message) < 6000 for fault in faults)
+    assert faults[-1].message.endswith("a19, a20 and 4979 more)")
+
+
+def test_the_sql_of_missing_values_is_linear_and_flat() -> None:
+    small, middle, large = (len(without_words("x", names(size))) for size in (100, 200, 400))
+    assert middle <= 2.1 * small
+    assert large <= 2.1 * middle
+    assert without_words("x", ["a", "a"]) == "CASE x WHEN 'a' THEN NULL ELSE x END"
+    assert "(" not in without_words("x", names(9))
+
+
+def package(folder: Path, schema: dict[str, Any], table: str, times: int = 1) -> Path:
+    """A package of some tables with the same schema and file."""
+    folder.mkdir()
+    (folder / "t.csv").write_text(table, "utf-8")
+    resources = [{"name": f"t{n}", "path": "t.csv", "schema": schema} for n in range(times)]
+    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+@pytest.mark.parametrize("empty", [True, False])
+def test_many_words_for_a_missing_value(engine: str, empty: bool, tmp_path: Path) -> None:
+    schema = {
+        "fields": [{"name": "id", "type": "integer"}, {"name": "a", "type": "integer"}],
+        "missingValues": [*names(1500, "no"), *([""] if empty else [])],
+    }
+    table = "id,a\nno1,no1499\n1,\n2,2\n3,no1500\n"
+    report = validate(package(tmp_path / "p", schema, table), Options(engine=engine))
+    found = [(finding.rule, finding.row, finding.value) for finding in report.findings]
+    wanted = [("type", 4, "no1500")] if empty else [("type", 2, ""), ("type", 4, "no1500")]
+    assert [one for one in found if one[0] == "type"] == wanted
+
+
+def test_faults_of_a_descriptor(tmp_path: Path) -> None:
+    def work(size: int) -> int:
+        links = [
+            {"fields": f"x{n}", "reference": {"resource": "", "fields": "a"}} for n in range(size)
+        ]
+        schema = {"fields": [{"name": "a"}, {"name": "b"}], "foreignKeys": links}
+        folder = package(tmp_path / str(size), schema, "a,b\n1,2\n")
+        return steps(lambda: validate(folder))
+
+    work(10)
+    small, middle, large = map(work, (100, 200, 400))
+    assert middle <= 2.5 * small
+    assert large <= 2.5 * middle
