@@ -38,6 +38,15 @@ class LongNumber(float):
     def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]
         return (self.text,)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, int | float) and _exactly(self) == _exactly(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # `float` has one of its own
+
+    def __hash__(self) -> int:
+        return hash(_exactly(self))
+
     def __repr__(self) -> str:
         return self.text
 
@@ -55,16 +64,18 @@ def exact_float(text: str) -> float:
         return number
     if number - number != 0 and text.strip("+-").isalpha():  # NaN and INF have no digits to keep
         return number
-    return number if _is_same(text, number) else LongNumber(text)
+    long = LongNumber(text)
+    return long if long != number else number
 
 
-def _is_same(text: str, number: float) -> bool:
+def _exactly(number: float) -> object:
+    """A number with all its digits, comparable with others; its text if its exponent is too large."""
     from decimal import Decimal, InvalidOperation
 
     try:
-        return Decimal(text) == Decimal(repr(number))
-    except (InvalidOperation, ValueError):  # an exponent beyond those of Decimal
-        return False
+        return Decimal(repr(number))
+    except InvalidOperation:
+        return repr(number)
 
 
 class JsonError(ValueError):

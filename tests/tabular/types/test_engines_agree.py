@@ -102,9 +102,10 @@ def _enum(name: str, pool: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str
     stated = pool.filter(lambda text: is_valid(name, text)).flatmap(
         lambda text: _stated(name, text)
     )
-    return st.lists(stated, min_size=1, max_size=20, unique_by=str).map(
-        lambda listed: {"enum": listed}
-    )
+    kind = "number" if name == "integer" else name  # JSON takes 1 and 1.0 for the same
+    return st.lists(
+        stated, min_size=1, max_size=20, unique_by=lambda value: TYPES[kind].same(str(value))
+    ).map(lambda listed: {"enum": listed})
 
 
 def _agree(

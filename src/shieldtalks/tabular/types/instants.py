@@ -37,8 +37,6 @@ SECONDS, SECONDS_OF_DAY = 24, 6
 #: Days between 1 March of the year 0 and itself, if no year were zero: the length of that year.
 NO_YEAR = 366
 
-_IS_INSTANT, _IS_TIME = re.compile(INSTANT), re.compile(TIME)
-
 
 def _day_number(day: str) -> int:
     year, month = int(day[:-6]), int(day[-5:-3])
@@ -70,7 +68,7 @@ def instant_key(text: str | None) -> str | None:
     Without the "Z", the order of the texts is that of time. None for a text that is not a datetime.
     DuckDB computes the same in SQL (`engine.duckdb_values`).
     """
-    if text is None or _IS_INSTANT.fullmatch(text) is None:
+    if text is None or re.fullmatch(INSTANT, text) is None:
         return None
     day, _, time = text.partition("T")
     seconds, fraction, zoned = _seconds(time)
@@ -80,7 +78,7 @@ def instant_key(text: str | None) -> str | None:
 @lru_cache(maxsize=4096)
 def time_key(text: str | None) -> str | None:
     """The same as `instant_key` for times of day. 24:00:00 is 00:00:00; the day before is less."""
-    if text is None or _IS_TIME.fullmatch(text) is None:
+    if text is None or re.fullmatch(TIME, text) is None:
         return None
     seconds, fraction, zoned = _seconds(text.replace("24:", "00:", 1) if text[:2] == "24" else text)
     return f"{86400 + seconds:0{SECONDS_OF_DAY}}.{fraction}{zoned}"
