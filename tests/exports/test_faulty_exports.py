@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +93,38 @@ def test_numbers_that_json_lacks_are_spelled_as_in_the_table(tmp_path: Path, run
     assert [row["x"] for row in document["tables"]["t"]] == ["NaN", "INF", "-INF", 1.5]
     lines = run("export", "jsonl", tmp_path, "-o", "-", code=0).stdout.splitlines()
     assert json.loads(lines[1]) == {"table": "t", "x": "INF"}
+
+
+#: Numbers that SQLite's own reader, or a double, does not hold to the last digit.
+LONG = ["16.1576189999116", "8.93507601994681", "0.12345678901234567890", "+.5", "1e400", "12e-1"]
+
+
+def test_numbers_keep_their_digits(tmp_path: Path, run: Run) -> None:
+    schema = {"fields": [{"name": "x", "type": "number", "constraints": {"enum": LONG}}]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_text("x\n" + "".join(f"{text}\n" for text in LONG), "utf-8")
+    for form in ("json", "jsonl"):
+        text = run("export", form, tmp_path, "-o", "-", code=0).stdout
+        rows = [line for line in text.splitlines() if '"x": ' in line and "fields" not in line]
+        numbers = [line.rpartition('"x": ')[2].rstrip("]},") for line in rows]
+        assert numbers == [*LONG[:3], "0.5", "1e400", "1.2"]
+    run("export", "sqlite", tmp_path, "-o", tmp_path / "x.sqlite", code=0)
+    with closing(sqlite3.connect(tmp_path / "x.sqlite")) as database:
+        stored = [value for (value,) in database.execute("SELECT x FROM t")]
+    assert stored == [float(text) for text in LONG]
+
+
+def test_moments_written_in_several_ways_fit_into_sqlite(tmp_path: Path, run: Run) -> None:
+    limits = {"minimum": "10:00:00.0", "maximum": "12:00:00", "enum": ["10:00:00", "12:00:00Z"]}
+    schema = {
+        "fields": [
+            {"name": "at", "type": "time", "constraints": limits | {"unique": True}},
+            {"name": "as", "type": "time"},
+        ],
+        "foreignKeys": [{"fields": "as", "reference": {"resource": "", "fields": "at"}}],
+    }
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_text("at,as\n10:00:00,12:00:00.0Z\n14:00:00+02:00,\n", "utf-8")
+    run("export", "sqlite", tmp_path, "-o", tmp_path / "x.sqlite", code=0)

@@ -32,6 +32,60 @@ JsonObject = dict[str, Any]
 Place = tuple[str | int, ...]
 
 
+class LongNumber(float):
+    """A decimal number that a double does not hold exactly: the nearest double, with its text."""
+
+    text: str
+
+    def __new__(cls, text: str) -> LongNumber:
+        """The nearest double of a text."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+    def __getnewargs__(self) -> tuple[str]:  # type: ignore[override]
+        return (self.text,)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, int | float) and _exactly(self) == _exactly(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other  # `float` has one of its own
+
+    def __hash__(self) -> int:
+        return hash(_exactly(self))
+
+    def __repr__(self) -> str:
+        return self.text
+
+    __str__ = __repr__
+
+
+#: Every number of at most this many characters without an exponent is written as its double is.
+_SHORT = 15
+
+
+def exact_float(text: str) -> float:
+    """A number that keeps all its digits: a plain double if that has them, else a `LongNumber`."""
+    number = float(text)
+    if len(text) <= _SHORT and text.strip("+-.0123456789") == "":
+        return number
+    if number - number != 0 and text.strip("+-").isalpha():  # NaN and INF have no digits to keep
+        return number
+    long = LongNumber(text)
+    return long if long != number else number
+
+
+def _exactly(number: float) -> object:
+    """A number with all its digits, comparable with others; its text if its exponent is too large."""
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        return Decimal(repr(number))
+    except InvalidOperation:
+        return repr(number)
+
+
 class JsonError(ValueError):
     """A file that cannot be used as JSON. `line` is the line of the fault, if it is known."""
 
@@ -65,7 +119,12 @@ def parse(data: bytes) -> Any:
     if not text.strip():
         raise JsonError("the file is empty")
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_float=exact_float,
+        )
     except json.JSONDecodeError as error:
         raise JsonError(f"the file is not valid JSON ({error.msg})", error.lineno) from error
     except RecursionError as error:

@@ -32,6 +32,10 @@ DISAGREED = {
     "faults/line-end-lone-cr-in-cell": "it takes a lone carriage return for the end of a row",
     "faults/quote-never-closed-before-quoted-row": "it takes two lines for one row and loses count",
     "good/pattern-xml-schema": "it takes patterns for those of Python",
+    "good/foreign-key-by-value": "NaN is identical to itself (XML Schema)",
+    "good/limits-of-datetimes": "it cannot compare values with and without a zone",
+    "good/limits-of-times": "it cannot compare values with and without a zone",
+    "good/unique-by-value": "it cuts fractions after six digits and does not tell local times apart",
     "good/type-year-before-1": "the standard (XML Schema) has years before 1",
     "good/type-yearmonth-before-1": "the standard (XML Schema) has years before 1",
 }

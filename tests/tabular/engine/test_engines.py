@@ -22,6 +22,7 @@ from shieldtalks.tabular.engine.sqlite import DIALECT as SQLITE
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
+from shieldtalks.tabular.types.numerals import number_key
 from tests.support import EXAMPLES, ROOT, Run
 
 PACKAGES = sorted(EXAMPLES.glob("*/*/datapackage.json"))
@@ -135,7 +136,7 @@ def test_expressions_of_the_dialects_agree(value: str) -> None:
         expressions = [
             f"CASE WHEN {engine.dialect.is_date.format(x=x)} THEN 1 ELSE 0 END",
             f"CASE WHEN {engine.dialect.full_match(x, '[+-]?[0-9]+')} "
-            f"THEN CASE WHEN {engine.dialect.integer.format(x=x)} > 8 THEN 1 ELSE 0 END END",
+            f"THEN CASE WHEN {engine.dialect.number_key(x)} > '{number_key('8')}' THEN 1 ELSE 0 END END",
             f"CASE WHEN {engine.dialect.full_match(x, '[0-9]{4}-[0-9]{2}-[0-9]{2}')} THEN 1 ELSE 0 END",
         ]
         results.append(list(engine.query(f"SELECT {', '.join(expressions)}")))

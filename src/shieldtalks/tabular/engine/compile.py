@@ -188,11 +188,10 @@ def _pattern(type_: FieldType, column: str, pattern: str, dialect: SqlDialect) -
 def _limit(type_: FieldType, column: str, name: str, limit: Any, dialect: SqlDialect) -> CellCheck:
     operator, words = _COMPARED[name]
     bound = constant(type_.compared_value(limit))
-    fault = f"{type_.compares_as(column, dialect)} {operator} {bound}"
-    if type_.unordered:
-        others = [f"{column} = {constant(text)}" for text in type_.unordered]
-        fault = f"({' OR '.join([*others, fault])})"
-    suspicion = type_.may_exceed(column, operator, bound, dialect)
+    compared = type_.compares_as(column, dialect)
+    others = [f"{compared} = {constant(value)}" for value in type_.unordered]
+    fault = f"({' OR '.join([*others, f'{compared} {operator} {bound}'])})"
+    suspicion = type_.may_exceed(column, operator, limit, dialect)
     return CellCheck(name, fault, _beyond(type_, words, limit), suspicion=suspicion)
 
 
@@ -211,7 +210,9 @@ def _length_checks(
 
 def _beyond(type_: FieldType, words: str, limit: Any) -> Callable[[str], str]:
     without_order, beyond = _say("has no order"), _say(f"is {words} {limit}")
-    return lambda value: (without_order if value in type_.unordered else beyond)(value)
+    return lambda value: (without_order if type_.unordered and value.lower() == "nan" else beyond)(
+        value
+    )
 
 
 def _too(words: str, side: str, limit: int) -> Callable[[str], str]:
@@ -234,9 +235,9 @@ def _not_listed(what: str, values: list[Any]) -> Callable[[str], str]:
 
 
 def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect) -> CellCheck:
-    listed = [constant(type_.compared_value(value)) for value in values]
+    listed = [constant(type_.equal_value(value)) for value in values]
     known = [str(value) for value in values]
-    compared = type_.compares_as(column, dialect)
+    compared = type_.equals_as(column, dialect)
     suspicion = ""
     if compared == column and 0 < len(values) <= _FEW:
         suspicion = f"({' AND '.join(f'{column} <> {value}' for value in listed)})"

@@ -18,10 +18,19 @@ from typing import Any
 
 from ..findings import CannotRun
 from ..package import Resource
+from . import duckdb_values
 from .compile import cell_checks
 from .duckdb_reader import csv_source
 from .links import implied, key_columns
-from .sql import ROW, SqlDialect, full_match, identifier, literal
+from .sql import (
+    MOST_CHARACTERS,
+    ROW,
+    SqlDialect,
+    full_match,
+    identifier,
+    literal,
+    may_exceed_number,
+)
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -48,6 +57,11 @@ def _compare_plain(column: str, operator: str, bound: str) -> str:
     return f"({column} >= '0' AND ({by_text}))"
 
 
+def _may_exceed_number(column: str, operator: str, bound: str) -> str:
+    odd = f"regexp_matches({column}, '[^0-9.-]') OR length({column}) > {MOST_CHARACTERS}"
+    return may_exceed_number(column, f"TRY_CAST({column} AS DOUBLE)", odd, operator, bound)
+
+
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = SqlDialect(
     name="duckdb",
@@ -56,12 +70,10 @@ DIALECT = SqlDialect(
         "({x} IS NULL OR (strlen({x}) = 10 AND {x} >= '0001' "
         "AND {x} GLOB '????-??-?[0-9]' AND TRY_CAST({x} AS DATE) IS NOT NULL))"
     ),
-    integer=(
-        "coalesce(TRY_CAST({x} AS HUGEINT), CASE WHEN starts_with({x}, '-') THEN -1 "
-        "WHEN {x} IS NOT NULL THEN 1 END * 170141183460469231731687303715884105727)"
-    ),
-    number="TRY_CAST({x} AS DOUBLE)",
-    infinity="'Infinity'::DOUBLE",
+    number_key=duckdb_values.number_key,
+    instant_key=duckdb_values.instant_key,
+    time_key=duckdb_values.time_key,
+    may_exceed_number=_may_exceed_number,
     odd_integer="coalesce(TRY_CAST({x} AS BIGINT)::VARCHAR <> {x}, {x} IS NOT NULL)",
     compare_plain=_compare_plain,
     longer="(strlen({x}) > {n} AND length({x}) > {n})",

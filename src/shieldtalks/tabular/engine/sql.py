@@ -48,16 +48,18 @@ class SqlDialect:
     name: str
     #: Whether a text is a day that exists in the calendar, as YYYY-MM-DD.
     is_date: str
-    #: A text that has the form of an integer, as a number that compares by value.
-    integer: str
-    #: A text that has the form of a finite number, as a number.
-    number: str
-    #: The number that is greater than all others.
-    infinity: str
+    #: `types.numerals.number_key` of a column.
+    number_key: Callable[[str], str]
+    #: `types.instants.instant_key` of a column.
+    instant_key: Callable[[str], str]
+    #: `types.instants.time_key` of a column.
+    time_key: Callable[[str], str]
     #: Whether a text is not a plain integer of usual size: a cheap first test.
     odd_integer: str
     #: The comparison of such an integer with a number (column, operator, number): a cheap first test.
     compare_plain: Callable[[str, str, str], str]
+    #: Whether a number may compare with a bound so (column, operator, bound): a cheap first test.
+    may_exceed_number: Callable[[str, str, str], str]
     #: Whether a text has more than `{n}` characters.
     longer: str = "length({x}) > {n}"
     #: The condition that the whole value of a column matches a pattern.
@@ -83,3 +85,42 @@ def without_words(value: str, words: Sequence[str]) -> str:
 def constant(value: str | int | float) -> str:
     """A text or a number as SQL writes it."""
     return literal(value) if isinstance(value, str) else repr(value)
+
+
+#: Doubles of two different numbers with at most this many digits differ by more than their errors.
+_SURE_DIGITS = 14
+#: The room for errors, of numbers with few digits and of longer ones, as parts of the number.
+_SURE, _UNSURE = 5e-15, 1e-12
+#: Plain numbers of at most this many characters are 0 or farther from 0 than `_LEAST`.
+MOST_CHARACTERS, _LEAST, _MOST = 100, 1e-150, 1e300
+
+
+def may_exceed_number(column: str, number: str, odd: str, operator: str, bound: str) -> str:
+    """Cheap SQL that holds at least where a number compares with a bound as `operator` says.
+
+    `number` is the column as a double, which may be wrong in its last digit. `odd` holds where that
+    tells nothing: where the text has other characters than digits, a point and a minus, or too many.
+    """
+    limits = [_limit(operator, bound, room) for room in (_SURE, _UNSURE)]
+    if len(bound.strip("+-").replace(".", "")) > _SURE_DIGITS or bound.strip("+-.0123456789") != "":
+        limits[0] = limits[1]
+    if limits[0] == limits[1]:
+        limit = repr(limits[0])
+    else:
+        limit = f"CASE WHEN length({column}) <= {_SURE_DIGITS} THEN {limits[0]!r} ELSE {limits[1]!r} END"
+    return f"({odd} OR {number} {operator[0]} {limit})"
+
+
+def _limit(operator: str, bound: str, room: float) -> float:
+    """The bound as a double, moved so that no error of a double hides what exceeds it."""
+    near = float(bound)
+    is_zero = not bound.lower().partition("e")[0].strip("+-.0")
+    near = min(max(near, -_MOST), _MOST)
+    if not is_zero and abs(near) < _LEAST:
+        near = _LEAST if not bound.startswith("-") else -_LEAST
+    away = max(abs(near) * room, _LEAST / 10)
+    if room == _SURE and len(operator) == 1:  # numbers equal to the bound do not exceed it
+        away = -away if not is_zero else 0.0
+    elif is_zero and len(operator) == 1:
+        away = 0.0
+    return near + away if operator[0] == "<" else near - away

@@ -1,4 +1,4 @@
-"""The SQLite engine, from the standard library: tables of text, numbered rows, one new function."""
+"""The SQLite engine, from the standard library: tables of text, numbered rows, a few new functions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,24 @@ from typing import Any
 
 from ..package import Resource
 from ..types import TYPES
+from ..types.instants import instant_key, time_key
+from ..types.numerals import number_key
 from .patterns import compiled, matcher
-from .sql import ROW, SqlDialect, identifier, literal, without_words
+from .sql import (
+    MOST_CHARACTERS,
+    ROW,
+    SqlDialect,
+    identifier,
+    literal,
+    may_exceed_number,
+    without_words,
+)
+
+
+def _may_exceed_number(column: str, operator: str, bound: str) -> str:
+    odd = f"{column} GLOB '*[^0-9.-]*' OR length({column}) > {MOST_CHARACTERS}"
+    return may_exceed_number(column, f"CAST({column} AS REAL)", odd, operator, bound)
+
 
 #: What differs between SQL engines, as SQLite writes it.
 DIALECT = SqlDialect(
@@ -21,11 +37,12 @@ DIALECT = SqlDialect(
         "({x} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' "
         "AND date({x}, '+0 days') IS {x} AND substr({x}, 1, 4) <> '0000')"
     ),
-    integer="CAST({x} AS BIGINT)",
-    number="CAST({x} AS DOUBLE PRECISION)",
-    infinity="1e999",
-    odd_integer="({x} = '' OR {x} GLOB '*[^0-9]*')",
+    number_key="number_key({})".format,
+    instant_key="instant_key({})".format,
+    time_key="time_key({})".format,
+    odd_integer="({x} = '' OR {x} GLOB '*[^0-9]*' OR length({x}) > 18)",
     compare_plain=lambda column, operator, bound: f"CAST({column} AS BIGINT) {operator} {bound}",
+    may_exceed_number=_may_exceed_number,
 )
 
 
@@ -54,6 +71,8 @@ class Sqlite:
         self._connection.create_function(
             "regexp_full_match", 2, regexp_full_match, deterministic=True
         )
+        for key in (number_key, instant_key, time_key):
+            self._connection.create_function(key.__name__, 1, key, deterministic=True)
         self._connection.execute("PRAGMA case_sensitive_like = ON")
 
     def create(self, table: str, columns: Sequence[str]) -> None:

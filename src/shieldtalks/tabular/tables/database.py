@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,7 +94,29 @@ def load(connection: sqlite3.Connection, resource: Resource) -> None:
     with resource.file.open(encoding=resource.encoding, newline="") as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
-        insert(connection, resource.name, values, reader)
+        insert(connection, resource.name, values, _bound(resource, reader))
+
+
+def _bound(resource: Resource, rows: Iterable[list[str]]) -> Iterable[Sequence[Any]]:
+    """Rows for `insert`: texts, but values where SQLite would read a text as another value."""
+    types = [type_of(field) for field in resource.fields]
+    bound = [n for n, type_ in enumerate(types) if type_.binds]
+    if not bound:
+        return rows
+    readers = [(n, types[n].reader, frozenset(resource.missing[n])) for n in bound]
+    return (_with_values(row, readers) for row in rows)
+
+
+def _with_values(
+    row: list[Any], readers: Sequence[tuple[int, Callable[[str], Any] | None, frozenset[str]]]
+) -> list[Any]:
+    for place, read, missing in readers:
+        if place < len(row) and read is not None and row[place] not in missing:
+            with suppress(ValueError):  # STRICT tables refuse a text that is no number
+                value = read(row[place])
+                # SQLite would turn NaN into NULL; the text is refused instead.
+                row[place] = float(value) if value == value else "NaN"
+    return row
 
 
 def insert(

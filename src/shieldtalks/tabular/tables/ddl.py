@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 
 from ..engine.sql import constant, glob, identifier, literal
 from ..jsontext import JsonObject
 from ..package.schema import ForeignKey, foreign_keys, primary_key, unique_fields, unique_keys
 from ..package.schema import constraints as constraints_of
 from ..types import FieldType, type_of
+
+#: Decimal numbers of at most this many characters are read by SQLite as by everybody else.
+_SURE_CHARACTERS = 12
 
 _COMPARED = {
     "minimum": ">=",
@@ -71,12 +75,15 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
     checks = []
     if type_.sqlite_check:
         checks.append(type_.sqlite_check.format(x=name))
-    if constraints.get("enum"):
-        listed = ", ".join(constant(type_.stored_value(value)) for value in constraints["enum"])
-        checks.append(f"{name} IN ({listed})")
+    if constraints.get("enum") and type_.stores_values:
+        stored = [type_.stored_value(value) for value in constraints["enum"]]
+        if all(map(_is_sure, stored)):
+            checks.append(f"{name} IN ({', '.join(map(constant, stored))})")
     for word, operator in _COMPARED.items():
-        if word in constraints:
-            checks.append(f"{name} {operator} {constant(type_.stored_value(constraints[word]))}")
+        if word in constraints and type_.stores_values:
+            limit = type_.stored_value(constraints[word])
+            if _is_sure(limit):
+                checks.append(f"{name} {operator} {constant(limit)}")
     if "minLength" in constraints:
         checks.append(f"length({name}) >= {int(constraints['minLength'])}")
     if "maxLength" in constraints:
@@ -87,18 +94,35 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
     return checks
 
 
+def _is_sure(value: str | int | float) -> bool:
+    """Whether SQLite reads the value in SQL as what it is: its own reader of numbers is not exact."""
+    if not isinstance(value, float):
+        return True
+    digits, _, exponent = repr(float(value)).partition("e")
+    return isfinite(value) and not exponent and len(digits) <= _SURE_CHARACTERS
+
+
 def _other_keys(schema: JsonObject) -> list[list[str]]:
     """The keys of a schema other than the primary key."""
     declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
     return list(map(list, dict.fromkeys(map(tuple, declared))))
 
 
+def _are_texts_of_values(schema: JsonObject, names: list[str]) -> bool:
+    """Whether a field of a key is stored as text, and can be written in several ways."""
+    types = [type_of(field) for field in schema["fields"] if field["name"] in names]
+    return any(type_.has_many_spellings and not type_.stores_values for type_ in types)
+
+
 def _held_keys(
     name: str, schema: JsonObject, schemas: Mapping[str, JsonObject]
 ) -> Iterator[ForeignKey]:
-    """The foreign keys that SQLite allows: those that refer to a key of one of these tables."""
+    """The foreign keys that SQLite allows: those that refer to a key of one of these tables.
+
+    SQLite would not find a value that is written in another way there, such as a time with a zone.
+    """
     for key in foreign_keys(schema, name):
-        if key.table in schemas:
+        if key.table in schemas and not _are_texts_of_values(schema, key.fields):
             parent = schemas[key.table]
             if key.columns in [primary_key(parent), *_other_keys(parent)]:
                 yield key

@@ -37,8 +37,10 @@ class FieldType:
 
     #: Whether values have an order, so that a field may have a minimum and a maximum.
     is_ordered: ClassVar[bool] = False
-    #: Texts of the type whose values are neither less nor greater than others.
+    #: Values of the type, as `compares_as` has them, that are neither less nor greater than others.
     unordered: ClassVar[tuple[str, ...]] = ()
+    #: Whether a typed column of SQLite compares as the values do.
+    stores_values: ClassVar[bool] = True
     #: Whether one value can be written in several ways.
     has_many_spellings: ClassVar[bool] = False
     #: Whether a text may begin or end with a blank.
@@ -116,13 +118,22 @@ class FieldType:
         """Whether a value that a schema states can be a minimum or a maximum."""
         return self.is_ordered and isinstance(stated, str) and self.accepts(stated)
 
-    def compared_value(self, stated: Any) -> str | int | float:
+    def compared_value(self, stated: Any) -> str:
         """A value that a schema states, to be compared with what `compares_as` makes of a cell."""
         return str(stated)
+
+    def equal_value(self, stated: Any) -> str:
+        """A value that a schema states, to be compared with what `equals_as` makes of a cell."""
+        return self.compared_value(stated)
 
     def stored_value(self, stated: Any) -> str | int | float:
         """A value that a schema states, as a typed column of SQLite holds it."""
         return self.compared_value(stated)
+
+    @property
+    def binds(self) -> bool:
+        """Whether a typed column of SQLite takes what `reader` makes of a text, not the text."""
+        return False
 
     def stores_as(self, column: str) -> str:
         """SQLite's SQL for what a typed column takes for a text; it converts plain numbers by itself."""
@@ -142,12 +153,12 @@ class FieldType:
         """SQL for a text in the order of the values."""
         return self.equals_as(column, sql)
 
-    def may_exceed(self, column: str, operator: str, bound: str, sql: SqlWords) -> str:
-        """Cheaper SQL for the comparison of `compares_as` with a bound; "" if there is none.
+    def may_exceed(self, column: str, operator: str, stated: Any, sql: SqlWords) -> str:
+        """Cheaper SQL for the comparison with a bound that a schema states; "" if there is none.
 
-        It must hold at least where that comparison does and `may_be_invalid` does not.
+        It must hold at least where the comparison of `compares_as` does and `may_be_invalid` does not.
         """
-        del column, operator, bound, sql
+        del column, operator, stated, sql
         return ""
 
     def equals_as(self, column: str, sql: SqlWords) -> str:

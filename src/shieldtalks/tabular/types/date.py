@@ -9,15 +9,14 @@ from typing import Any, ClassVar
 from .base import FieldType, Form
 from .sql_words import SqlWords
 
-#: The form of a day, which does not tell whether the calendar has this day.
-DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
 class Date(FieldType):
     """Days; a row has them as text, a typed column as `datetime.date`."""
 
     name = "date"
-    forms: ClassVar[Mapping[str, Form]] = {"default": Form(DAY, "a date")}
+    forms: ClassVar[Mapping[str, Form]] = {"default": Form(_DAY, "a date")}
     is_ordered = True
     arrow = "date32"
     arrow_is_strict = True

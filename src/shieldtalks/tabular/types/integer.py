@@ -22,9 +22,5 @@ class Integer(Whole):
         """Whether it is not a short number, plainly written."""
         return sql.odd_integer.format(x=column)
 
-    def may_exceed(self, column: str, operator: str, bound: str, sql: SqlWords) -> str:
-        """The comparison for a short number; any other is suspect by its type."""
-        return sql.compare_plain(column, operator, bound)
-
 
 TYPE = Integer

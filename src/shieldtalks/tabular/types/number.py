@@ -6,31 +6,40 @@ from collections.abc import Callable, Mapping
 from math import isfinite, isnan
 from typing import Any, ClassVar
 
+from ..jsontext import LongNumber, exact_float
 from .base import Form
+from .numerals import FINITE, NAN, WITHOUT_DIGITS, number_key
 from .numeric import Numeric
 from .sql_words import SqlWords
-
-_FINITE = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 
 def spelled(value: object) -> object:
     """A value; if it is a number without digits, as Table Schema writes it: NaN, INF, -INF."""
-    if not isinstance(value, float) or isfinite(value):
+    if not isinstance(value, float) or isinstance(value, LongNumber) or isfinite(value):
         return value
     return "NaN" if isnan(value) else "INF" if value > 0 else "-INF"
 
 
+def read_number(text: str) -> float:
+    """A number of the type, with all its digits. Raises ValueError for any other text."""
+    if number_key(text) is None:  # `float` also takes 1_000, infinity and digits of other scripts
+        raise ValueError(text)
+    return exact_float(text)
+
+
 class Number(Numeric):
-    """Numbers as doubles; NaN has no order and is not equal to anything."""
+    """Decimal numbers of any length; a typed column has the nearest double."""
 
     name = "number"
-    forms: ClassVar[Mapping[str, Form]] = {"default": Form(_FINITE + "|NaN|-?INF", "a number")}
+    forms: ClassVar[Mapping[str, Form]] = {
+        "default": Form(f"{FINITE}|{WITHOUT_DIGITS}", "a number")
+    }
     properties: ClassVar[Mapping[str, Any]] = {
         "decimalChar": ".",
         "groupChar": None,
         "bareNumber": True,
     }
-    unordered = ("NaN",)
+    unordered = (NAN,)
     python = float
     json = "number"
     sqlite = "REAL"
@@ -41,29 +50,33 @@ class Number(Numeric):
 
     @property
     def reader(self) -> Callable[[str], Any]:
-        """Python's own, which knows INF and NaN too."""
-        return float
+        """A double; if it does not have all the digits, with the text."""
+        return read_number
+
+    @property
+    def binds(self) -> bool:
+        """True: SQLite's own reading of a text is wrong in the last digit of some numbers."""
+        return True
+
+    def accepts(self, stated: Any) -> bool:
+        """Whether a value is a number, in JSON or as text."""
+        return not isinstance(stated, bool) and number_key(str(stated)) is not None
+
+    def accepts_limit(self, stated: Any) -> bool:
+        """Whether a value is a number with an order."""
+        return self.accepts(stated) and number_key(str(stated)) != NAN
 
     def write(self, value: Any) -> str:
         """A number with as many digits as it needs, or NaN, INF, -INF."""
         return str(spelled(value))
 
-    def stores_as(self, column: str) -> str:
-        """The number; SQLite has no words for the infinite ones."""
-        return f"CASE {column} WHEN 'INF' THEN 9e999 WHEN '-INF' THEN -9e999 ELSE {column} END"
-
-    def compares_as(self, column: str, sql: SqlWords) -> str:
-        """The number; NULL for NaN."""
-        high = sql.infinity
-        return (
-            f"CASE {column} WHEN 'NaN' THEN NULL WHEN 'INF' THEN {high} WHEN '-INF' THEN -{high} "
-            f"ELSE {sql.number.format(x=column)} END"
-        )
+    def may_exceed(self, column: str, operator: str, stated: Any, sql: SqlWords) -> str:
+        """The comparison of doubles, with room for their errors; any odd number may exceed."""
+        return sql.may_exceed_number(column, operator, str(stated))
 
     def equals_as(self, column: str, sql: SqlWords) -> str:
-        """The number, if it is finite; else NULL."""
-        is_finite = sql.full_match(column, _FINITE)
-        return f"CASE WHEN {is_finite} THEN {sql.number.format(x=column)} END"
+        """The key of the number in SQL: exact at any length."""
+        return sql.number_key(column)
 
 
 TYPE = Number

@@ -14,16 +14,16 @@ class SqlWords(Protocol):
         """Whether a text is a day of the calendar, written YYYY-MM-DD."""
 
     @property
-    def integer(self) -> str:
-        """A text of the form of an integer, as a number that compares by value."""
+    def number_key(self) -> Callable[[str], str]:
+        """`numerals.number_key` of a column."""
 
     @property
-    def number(self) -> str:
-        """A text of the form of a finite number, as a number."""
+    def instant_key(self) -> Callable[[str], str]:
+        """`instants.instant_key` of a column."""
 
     @property
-    def infinity(self) -> str:
-        """The number that is greater than all others."""
+    def time_key(self) -> Callable[[str], str]:
+        """`instants.time_key` of a column."""
 
     @property
     def odd_integer(self) -> str:
@@ -32,6 +32,10 @@ class SqlWords(Protocol):
     @property
     def compare_plain(self) -> Callable[[str, str, str], str]:
         """How such an integer compares with a number: of column, operator and number."""
+
+    @property
+    def may_exceed_number(self) -> Callable[[str, str, str], str]:
+        """Whether a number may compare with a bound so: of column, operator and bound; cheap."""
 
     @property
     def full_match(self) -> Callable[[str, str], str]:

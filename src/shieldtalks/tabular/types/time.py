@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from .base import FieldType, Form
-
-#: The form of a time of day, and of the time zone that may follow.
-TIME = (
-    r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
-    r"(Z|[+-](0[0-9]|1[0-4]):?[0-5][0-9])?"
-)
+from .base import Form
+from .instants import TIME, time_key
+from .moment import Moment
+from .sql_words import SqlWords
 
 
-class Time(FieldType):
+class Time(Moment):
     """Times of day, kept as text."""
 
     name = "time"
     forms: ClassVar[Mapping[str, Form]] = {"default": Form(TIME, "a time")}
-    is_ordered = True
+
+    @property
+    def key(self) -> Callable[[str | None], str | None]:
+        """The key of a time of day."""
+        return time_key
+
+    def equals_as(self, column: str, sql: SqlWords) -> str:
+        """The key in SQL."""
+        return sql.time_key(column)
 
 
 TYPE = Time
