@@ -50,12 +50,12 @@ def check(package: Package) -> Iterator[Finding]:
         message = f"{_json(created)} is not a date and time of RFC 3339"
         hint = 'Write it with date, time and time zone, like "2026-07-23T12:00:00Z".'
         yield _finding(package, ("created",), message, hint)
-    if not is_v1(descriptor):
-        return
-    yield from _name(package, descriptor, ())
+    if is_v1(descriptor):
+        yield from _name(package, descriptor, ())
     for index, entry in enumerate(descriptor["resources"]):
-        if isinstance(entry, dict) and is_v1(entry):
-            yield from _name(package, entry, ("resources", index))
+        if isinstance(entry, dict):
+            if is_v1(descriptor) and is_v1(entry):
+                yield from _name(package, entry, ("resources", index))
             yield from _profile(package, entry, index)
 
 
@@ -71,6 +71,7 @@ def _name(package: Package, entry: JsonObject, place: Place) -> Iterator[Finding
 
 
 def _profile(package: Package, entry: JsonObject, index: int) -> Iterator[Finding]:
+    # The profile is one of version 1, but a descriptor of version 2 may name it, too.
     if package.descriptor.get("profile") != "tabular-data-package":
         return
     if entry.get("profile") != "tabular-data-resource":
