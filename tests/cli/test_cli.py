@@ -56,8 +56,11 @@ def test_the_first_line_says_which_package(
     root: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    installed = run("validate", code=0).stderr.splitlines()[0]
-    assert installed == f"checking shieldtalks {__version__}: {root / 'datapackage.json'}"
+    installed = run("validate", "--installed", code=0).stderr.splitlines()[0]
+    shown = f"the installed record shieldtalks {__version__}: {root / 'datapackage.json'}"
+    assert installed == f"checking {shown}"
+    for command in (("ledger",), ("show", "prp-0001"), ("info",), ("export", "json", "-o", "-")):
+        assert run(*command, code=0).stderr.splitlines()[0].endswith(f"ing {shown}"), command
     monkeypatch.chdir(root)
     assert run("validate", code=0).stderr.splitlines()[0].endswith(": datapackage.json")
 

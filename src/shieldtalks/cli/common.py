@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.jsontext import visible
-from ..tabular.package import DESCRIPTOR, Package
+from ..tabular.package import Package
 from ..tabular.terminal import one_line
 
 if TYPE_CHECKING:
@@ -54,8 +54,12 @@ def announce(verb: str, package: Package, file: Path | None = None) -> None:
 
     `file` is shown instead of the descriptor, for a package that was read from an archive.
     """
+    from ..record.installed import INSTALLED
+
     version = f" {package.version}" if package.version else ""
-    note(f"{verb} {package.name}{version}: {file or package.file}")
+    shown = file or package.file
+    which = "the installed record " if shown == INSTALLED else ""
+    note(f"{verb} {which}{package.name}{version}: {shown}")
 
 
 def citations(cited: Sequence[Citation], output_format: str) -> str:
@@ -96,15 +100,3 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield show_step
     finally:
         click.echo("\r\033[K", err=True, nl=False)
-
-
-def local(given: Path | None) -> Path:
-    """The package that a command may change: the given one or the one in the current folder.
-
-    The installed record is never changed. Raises UsageError if there is no package.
-    """
-    if given is None and not Path(DESCRIPTOR).is_file():
-        raise click.UsageError(
-            f"there is no {DESCRIPTOR} in this folder. Name the folder of the package to change."
-        )
-    return given or Path(DESCRIPTOR)

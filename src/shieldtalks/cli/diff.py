@@ -11,6 +11,8 @@ import click
 
 from ..tabular.findings import CannotRun
 from ..tabular.package import DESCRIPTOR, Package
+from ..tabular.package.package import locate
+from ..tabular.package.paths import yaml_descriptor
 from ..tabular.terminal import one_line
 from .common import PATH, no_collection, note, progress
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 @click.command(name="diff")
 @click.argument("old", type=PATH)
 @click.argument("new", required=False, type=PATH)
+@click.option(
+    "--installed", is_flag=True, help="Compare OLD with the installed record. Leave NEW out."
+)
 @click.option(
     "--format",
     "output_format",
@@ -43,13 +48,18 @@ if TYPE_CHECKING:
     help="Check the release rule with this changelog. Exit with 1 if NEW breaks the rule.",
 )
 def command(
-    old: Path, new: Path | None, output_format: str, by_code: bool, changelog: Path | None
+    old: Path,
+    new: Path | None,
+    installed: bool,
+    output_format: str,
+    by_code: bool,
+    changelog: Path | None,
 ) -> None:
     """Show what changed from OLD to NEW, and how much the version number must rise.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
-    ./datapackage.json if there is one, otherwise the installed record.
+    ./datapackage.json. It uses the installed record only with --installed.
 
     NEW must be valid. For OLD, only the structure is checked, because the rules may be newer than OLD.
 
@@ -67,9 +77,12 @@ def command(
       shieldtalks diff releases --changelog CHANGELOG.md
     """
     from ..record import releases
-    from ..record.installed import locate_package
+    from ..record.installed import INSTALLED, judged_package
     from ..tabular.package.archive import opened
 
+    if installed and new is not None:
+        raise click.UsageError("use either NEW or --installed, not both.")
+    new_path = INSTALLED if installed else judged_package(new)
     if changelog is not None and not changelog.is_file():
         raise click.UsageError(f"there is no changelog {changelog}.")
     if old.is_dir() and not (old / DESCRIPTOR).is_file():
@@ -77,14 +90,14 @@ def command(
         if release is None and changelog is not None:
             note(f"there is no release yet: {old} contains no file such as name-1.2.3.zip")
             return
-        if release is None:
+        if release is None and yaml_descriptor(old) is None:
             raise CannotRun(
                 f"{old} contains no package and no release",
                 f"Name a folder that contains {DESCRIPTOR} or a release such as name-1.2.3.zip.",
             )
-        old = release
+        old = release or old  # the message about a descriptor in YAML comes from its reader
     with ExitStack() as stack:
-        before, after = (stack.enter_context(opened(locate_package(given))) for given in (old, new))
+        before, after = (stack.enter_context(opened(path)) for path in (locate(old), new_path))
         after_path = str(new or after.file)
         note(f"comparing {_words(before)}: {old}")
         note(f"with {_words(after)}: {after_path}")

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from ..tabular.jsontext import visible
+from ..tabular.package import Package
 from ..tabular.terminal import one_line
-from .common import citations, package_argument, text_json_or_citation
+from .common import announce, citations, package_argument, text_json_or_citation
 
 
 @click.command(name="info")
@@ -26,13 +27,16 @@ def command(package: Path | None, output_format: str) -> None:
       shieldtalks info
       shieldtalks info --format bibtex
     """
+    from ..record.installed import read_package
+
+    source = read_package(package)
+    announce("reading", source)
     if output_format in ("bibtex", "csl"):
-        from ..record.installed import read_package
         from ..tabular.package.citation import cite
 
-        click.echo(citations([cite(read_package(package))], output_format))
+        click.echo(citations([cite(source)], output_format))
         return
-    facts = _facts(package)
+    facts = _facts(source)
     if output_format == "json":
         click.echo(visible(facts))
         return
@@ -46,12 +50,10 @@ def command(package: Path | None, output_format: str) -> None:
         click.echo(one_line(f"  {table:<{width}} {rows:>6} rows"))
 
 
-def _facts(package: Path | None) -> dict[str, Any]:
-    from ..record.installed import read_package
+def _facts(source: Package) -> dict[str, Any]:
     from ..tabular.package.citation import citation
     from ..tabular.tables.rows import rows
 
-    source = read_package(package)
     licences = source.descriptor.get("licenses") or []
     names = [str(entry.get("name") or entry.get("path")) for entry in licences]
     return {

@@ -29,6 +29,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 
 @click.command(name="validate")
 @click.argument("packages", nargs=-1, type=PATH, metavar="[PACKAGE]...")
+@click.option("--installed", is_flag=True, help="Check the installed record.")
 @click.option(
     "--format",
     "output_format",
@@ -97,6 +98,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 )
 def command(
     packages: tuple[Path, ...],
+    installed: bool,
     output_format: str,
     output: Path | None,
     force: bool,
@@ -111,8 +113,8 @@ def command(
     """Check a data package and list every fault.
 
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. You can name several packages. If
-    you leave PACKAGE out, the command uses ./datapackage.json if there is one, otherwise the installed
-    record.
+    you leave PACKAGE out, the command uses ./datapackage.json. It checks the installed record only with
+    --installed.
 
     The command checks the descriptor (datapackage.json), the files and every cell. If the package
     follows the profile of Shieldtalks, the command also checks the rules of the profile. Each finding
@@ -123,6 +125,7 @@ def command(
     \b
     Examples:
       shieldtalks validate
+      shieldtalks validate --installed
       shieldtalks validate my-package --only enum --only type
       shieldtalks validate my-package --format json -o findings.json
     """
@@ -136,8 +139,8 @@ def command(
     options = _options(engine, rules_folder, articles, reference)
     wanted = only_rules + old_only_rules
     reports = []
-    for package in packages or (None,):
-        report = _report(package, options)
+    for path in _chosen(packages, installed):
+        report = _report(path, options)
         reports.append(only(report, wanted, options) if wanted else report)
     _write(reports, output_format, output, force, limit)
     for report in reports:
@@ -159,14 +162,22 @@ def _options(
     return with_ours(Options(engine=engine, reference=reference, rules=rules_folder, also=also))
 
 
-def _report(given: Path | None, options: Options) -> Report:
-    from ..record.installed import locate_package
+def _chosen(packages: tuple[Path, ...], installed: bool) -> list[Path]:
+    """The packages to check: those that are named, and the installed record if it is asked for."""
+    from ..record.installed import INSTALLED, judged_package
+
+    named = [judged_package(given) for given in packages]
+    if installed:
+        return [*named, INSTALLED]
+    return named or [judged_package(None)]
+
+
+def _report(path: Path, options: Options) -> Report:
     from ..tabular import validation
     from ..tabular.findings import PackageError
     from ..tabular.package.archive import opened
     from ..tabular.package.package import is_archive
 
-    path = locate_package(given)
     with ExitStack() as stack:
         try:
             source = stack.enter_context(opened(path))

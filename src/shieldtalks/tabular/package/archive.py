@@ -19,7 +19,7 @@ from typing import Any
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
-from .paths import unsafe
+from .paths import YAML_DESCRIPTORS, unsafe
 
 #: The largest package, in bytes, that is unpacked from an archive.
 LARGEST = 4 * 1024**3
@@ -121,6 +121,9 @@ def _top(files: dict[str, zipfile.ZipInfo], given: Path) -> str:
     nearest = min((name.count("/") for name in found), default=0)
     found = [name for name in found if name.count("/") == nearest]
     if not found:
+        if any(name.rpartition("/")[2] in YAML_DESCRIPTORS for name in files):
+            message = f"the archive contains no {DESCRIPTOR}; descriptors in YAML are not read"
+            raise _refused(given, message)
         raise _refused(given, f"the archive contains no {DESCRIPTOR}")
     if len(found) > 1:
         message = f"the archive contains {len(found)} data packages; unpack it and choose one"
