@@ -20,7 +20,9 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("options", [(), ("--format", "json"), ("--reference",), ("--only", "type")])
+@pytest.mark.parametrize(
+    "options", [(), ("--format", "json"), ("--reference",), ("--only", "type")]
+)
 def test_validate_in_a_wrong_folder_is_never_green(
     options: tuple[str, ...], empty: Path, run: Run
 ) -> None:

@@ -79,6 +79,14 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     help="Also check your own rules: the *.sql files in this folder.",
 )
 @click.option(
+    "--rule-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="The most time that each of your own rules may take.",
+)
+@click.option(
     "--articles",
     type=PATH,
     metavar="DIR",
@@ -106,6 +114,7 @@ def command(
     old_only_rules: tuple[str, ...],
     engine: str,
     rules_folder: Path | None,
+    rule_timeout: float,
     articles: Path | None,
     reference: bool,
     limit: int | None,
@@ -136,7 +145,9 @@ def command(
         from ..tabular.files import check_target
 
         check_target(output, force=force)
-    options = _options(engine, rules_folder, articles, reference)
+    options = replace(
+        _options(engine, rules_folder, articles, reference), rule_timeout=rule_timeout
+    )
     wanted = only_rules + old_only_rules
     reports = []
     for path in _chosen(packages, installed):

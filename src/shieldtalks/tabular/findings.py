@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,8 +12,13 @@ LONGEST_VALUE = 200
 
 
 class Severity(StrEnum):
-    """`error` is a fault in the data; `fatal` means that something could not be checked."""
+    """How much a finding weighs.
 
+    `warning`: worth a look, but the package is valid. `error`: a fault in the data. `fatal`: something
+    could not be checked.
+    """
+
+    WARNING = "warning"
     ERROR = "error"
     FATAL = "fatal"
 
@@ -36,6 +41,10 @@ class Finding:
     field: str | None = None
     value: str | None = None
     hint: str | None = None
+
+    def at(self, severity: Severity) -> Finding:
+        """The same finding with another severity."""
+        return replace(self, severity=severity)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON shows it, with its keys in the published order."""

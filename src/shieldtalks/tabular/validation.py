@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from .checks import cells, descriptor, file, keys, rules, scope
+from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
@@ -33,6 +34,8 @@ class Options:
     reference: bool = False
     #: A folder with rules for this package. They run after the rules of the profile.
     rules: Path | None = None
+    #: The most seconds that each rule of that folder may take.
+    rule_timeout: float = TIMEOUT
     #: The known profiles. A package is checked with the profile that it declares.
     profiles: Sequence[Profile] = ()
     #: Checks of the caller, which run after the rules.
@@ -71,7 +74,10 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         tables = _load(package, database, report, chosen.tell)
         _check_structure(tables, database, report, chosen.tell)
         chosen.tell("checking the rules")
-        _check_rules(_rules_for(profile, chosen, report) + extra_rules, tables, database, report)
+        database.read_only()
+        own = rules.read(profile.rules) if profile is not None else []
+        _check_rules(own, tables, database, report)
+        _check_rules(extra_rules, tables, database, report, chosen.rule_timeout)
         for check in chosen.also:
             report.findings += check(tables, database)
     finally:
@@ -223,26 +229,17 @@ def _check_structure(
     report.findings += found
 
 
-def _rules_for(profile: Profile | None, options: Options, report: Report) -> list[rules.Rule]:
-    """The rules of the declared profile. The rules of other profiles are reported as skipped."""
-    reason = "they belong to a profile that the package does not declare (conformsTo)"
-    for other in options.profiles:
-        if other is not profile:
-            files = sorted(other.rules.glob("*.sql"))
-            report.skipped += [Skipped(file.stem, reason) for file in files]
-    return rules.read(profile.rules) if profile is not None else []
-
-
 def _check_rules(
     chosen: Sequence[rules.Rule],
     tables: dict[str, reader.LoadedTable],
     engine: Engine,
     report: Report,
+    seconds: float | None = None,
 ) -> None:
-    engine.read_only()
+    """Check rules. With `seconds`, they are rules that were asked for, and each must run in that time."""
     bad = _cells(report.findings)
     for rule in chosen:
-        for outcome in rules.check(rule, tables, engine, bad):
+        for outcome in rules.check(rule, tables, engine, bad, seconds):
             if isinstance(outcome, Skipped):
                 report.skipped.append(outcome)
             else:

@@ -163,7 +163,9 @@ def _descriptor(file: Path) -> JsonObject:
         hint = "Fix the JSON of the descriptor."
         if file.suffix.lower() in (".yml", ".yaml"):
             hint = f"Convert it to {DESCRIPTOR}."
-            raise refuse("the file is in YAML, and descriptors in YAML are not read", hint) from error
+            raise refuse(
+                "the file is in YAML, and descriptors in YAML are not read", hint
+            ) from error
         if file.suffix != ".json":
             hint = f"Give the folder of the package, or its {DESCRIPTOR}."
         raise refuse(str(error), hint, error.line) from error

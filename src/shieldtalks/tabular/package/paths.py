@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-
 #: The names of descriptors in YAML, which are not read.
 YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
 
