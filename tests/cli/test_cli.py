@@ -80,7 +80,7 @@ def test_findings_go_to_stdout_and_the_summary_to_stderr(package: Path, run: Run
         == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, oppose, partly-accept."
         " A new code is a row of the table of codes."
     )
-    assert "not valid: 2 finding(s) in 14 tables" in result.stderr
+    assert "not valid: 2 errors in 14 tables" in result.stderr
 
 
 def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) -> None:
@@ -92,7 +92,7 @@ def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) 
     assert some["totals"] == whole["totals"]
     assert whole["totals"]["findings"] == len(whole["findings"]) > 2
     text = run("validate", package, "--limit", 2, code=1).stdout
-    assert f"... and {len(whole['findings']) - 2} more finding(s)" in text
+    assert f"... and {len(whole['findings']) - 2} more finding" in text
 
 
 def test_one_rule_only(package: Path, run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from ..tabular.terminal import one_line
 
 if TYPE_CHECKING:
     from ..tabular.package.citation import Citation
+    from ..tabular.validation import Options
 
 #: The type of options and arguments that name a file or a folder.
 PATH = click.Path(path_type=Path)
@@ -67,6 +69,22 @@ def citations(cited: Sequence[Citation], output_format: str) -> str:
     if output_format == "csl":
         return visible([one.csl for one in cited])
     return "\n".join(one.bibtex for one in cited).rstrip("\n")
+
+
+def with_settings(
+    options: Options, package: Path, given: Sequence[str] = (), *, strict: bool = False
+) -> Options:
+    """The options with the settings for a package, and a note about the file that they come from.
+
+    The file is beside the package or in the current folder.
+    """
+    from ..tabular.package.package import locate
+    from ..tabular.settings import find
+
+    found = find((locate(package).parent, Path()))
+    if found.file is not None:
+        note(f"with the settings in {found.file}")
+    return replace(options, settings=found.with_options(given, strict=strict))
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.package.package import locate
 from ..tabular.package.paths import yaml_descriptor
 from ..tabular.terminal import one_line
-from .common import PATH, no_collection, note, progress
+from .common import PATH, no_collection, note, progress, with_settings
 
 if TYPE_CHECKING:
     from ..record.releases import Breach
@@ -123,18 +123,18 @@ def _words(package: Package) -> str:
 
 def _refuse_invalid(package: Package, shown: str, *, by_rules: bool) -> None:
     """Raise CannotRun, with the first finding, if a package is not valid."""
-    from ..record.checking import validate_package, with_ours
+    from ..record.checking import with_ours
     from ..tabular.reports.location import words
-    from ..tabular.validation import STRUCTURAL, only
+    from ..tabular.validation import STRUCTURAL, only, validate_package
 
-    report = validate_package(package)
+    report = validate_package(package, with_settings(with_ours(), package.file))
     if not by_rules:
         report = only(report, STRUCTURAL - {"profile"}, with_ours())
-    if report.findings:
-        first = report.findings[0]
+    if report.faults:
+        first = report.faults[0]
         line = f":{first.line}" if first.line else ""
         raise CannotRun(
-            f"{shown} is not valid, so it cannot be compared: {len(report.findings)} finding(s), "
+            f"{shown} is not valid, so it cannot be compared: {len(report.faults)} finding(s), "
             f"the first is {first.file}{line}: {first.rule}: {words(first)}"
         )
 

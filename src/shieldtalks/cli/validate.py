@@ -14,7 +14,7 @@ from ..tabular.findings import Report
 from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import Style, plain, style
 from . import complete
-from .common import PATH, announce, no_collection, note, progress
+from .common import PATH, announce, no_collection, note, progress, with_settings
 
 if TYPE_CHECKING:
     from ..tabular.validation import Options
@@ -98,6 +98,15 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     help="Also run the validator frictionless, and report the errors that only frictionless finds.",
 )
 @click.option(
+    "--set",
+    "levels",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="Make a rule an error, a warning or off, such as blanks=off. You can repeat the option. "
+    "A settings file can do the same: shieldtalks.toml beside the package.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings.")
+@click.option(
     "--limit",
     type=int,
     callback=_not_negative,
@@ -117,6 +126,8 @@ def command(
     rule_timeout: float,
     articles: Path | None,
     reference: bool,
+    levels: tuple[str, ...],
+    strict: bool,
     limit: int | None,
 ) -> None:
     """Check a data package and list every fault.
@@ -128,6 +139,8 @@ def command(
     The command checks the descriptor (datapackage.json), the files and every cell. If the package
     follows the profile of Shieldtalks, the command also checks the rules of the profile. Each finding
     names the file, the line and the rule, and shows how to fix the fault.
+
+    A warning does not change the exit code, except with --strict.
 
     Exit codes: 0 no findings, 1 findings, 2 something could not be checked.
 
@@ -151,7 +164,7 @@ def command(
     wanted = only_rules + old_only_rules
     reports = []
     for path in _chosen(packages, installed):
-        report = _report(path, options)
+        report = _report(path, options, levels, strict)
         reports.append(only(report, wanted, options) if wanted else report)
     _write(reports, output_format, output, force, limit)
     for report in reports:
@@ -183,7 +196,7 @@ def _chosen(packages: tuple[Path, ...], installed: bool) -> list[Path]:
     return named or [judged_package(None)]
 
 
-def _report(path: Path, options: Options) -> Report:
+def _report(path: Path, options: Options, levels: tuple[str, ...], strict: bool) -> Report:
     from ..tabular import validation
     from ..tabular.findings import PackageError
     from ..tabular.package.archive import opened
@@ -197,6 +210,8 @@ def _report(path: Path, options: Options) -> Report:
             return validation.unread(path, error)
         shown = path / DESCRIPTOR if is_archive(path) else source.file
         announce("checking", source, shown)
+        options = with_settings(options, path, levels, strict=strict)
+        validation.check_settings(options)
         with progress() as show_step, no_collection():
             report = validation.validate_package(source, replace(options, tell=show_step))
     report.package["path"] = str(shown)

@@ -6,7 +6,7 @@ import json
 from pathlib import PurePath
 from urllib.parse import quote
 
-from ..findings import Finding, Report
+from ..findings import Finding, Report, Severity
 from ..jsontext import JsonObject
 from .location import shown_path, words_and_hint
 
@@ -49,7 +49,7 @@ def _result(report: Report, finding: Finding, index: int) -> JsonObject:
     return {
         "ruleId": finding.rule,
         "ruleIndex": index,
-        "level": "error",
+        "level": "warning" if finding.severity is Severity.WARNING else "error",
         "message": {"text": words_and_hint(finding)},
         "locations": [place],
         "properties": {"row": finding.row, "value": finding.value},
