@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from .checks import cells, descriptor, file, keys, rules, scope
+from .checks import cells, descriptor, file, keys, profiles, rules, scope
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
@@ -40,7 +40,7 @@ class Options:
     #: The known profiles. A package is checked with the profile that it declares.
     profiles: Sequence[Profile] = ()
     #: The levels of rules that the caller chose, and whether warnings count as errors.
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
     #: Called with a progress message before each step.
@@ -69,6 +69,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     profile = declared(package, chosen.profiles)
     report.findings += package.faults
     report.findings += descriptor.check(package, profile)
+    report.findings += profiles.check(package)
     levels = _levels(profile, chosen.settings)
     lenient = frozenset(rule for rule in EXTRA if levels[rule] != "error")
     extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []

@@ -11,8 +11,6 @@ import csv
 import importlib
 import re
 import tempfile
-import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -20,10 +18,10 @@ from typing import Any
 
 from ..findings import CannotRun
 from ..package import Resource
-from .base import TimeLimit
 from .compile import cell_checks
 from .links import implied, key_columns
 from .sql import ROW, SqlDialect, full_match, identifier, literal
+from .within import interrupted, within
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -218,50 +216,21 @@ class DuckDb:
         except self._error as error:
             raise ValueError(str(error)) from error
         except RuntimeError as error:
-            raise _interrupted(error) from error
+            raise interrupted(error) from error
 
     def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
-        """At most `most` rows of a SELECT of a stranger; see `base.Engine`.
+        """At most `most` rows of a SELECT of a stranger; see `base.Engine`."""
 
-        DuckDB may not notice Ctrl-C for a long time, so the query runs in another thread.
-        """
-        rows: list[tuple[Any, ...]] = []
-        errors: list[Exception] = []
-        done = threading.Event()  # `Thread.join` believes after Ctrl-C that the thread has ended
+        def work() -> list[tuple[Any, ...]]:
+            return list(self._select_rows(sql).fetchmany(most))
 
-        def work() -> None:
-            try:
-                rows.extend(self._select_rows(sql).fetchmany(most))
-            except Exception as error:
-                errors.append(error)
-            finally:
-                done.set()
-
-        deadline = time.monotonic() + seconds
-        threading.Thread(target=work, daemon=True).start()
-        is_late = False
         try:
-            while not done.wait(0.05) and not is_late:
-                is_late = time.monotonic() > deadline
-        finally:
-            self._stop(done)
-        if is_late and errors:
-            raise TimeLimit("it took too long")
-        if errors and isinstance(errors[0], (self._error, ValueError, RuntimeError)):
-            raise ValueError(str(errors[0])) from errors[0]
-        if errors:
-            raise errors[0]
-        return rows
-
-    def _stop(self, done: threading.Event) -> None:
-        """End the query of a thread. It is repeated, because it has no effect before the query starts."""
-        while not done.is_set():
-            with suppress(KeyboardInterrupt):  # a second Ctrl-C changes nothing
-                self._connection.interrupt()
-                done.wait(0.05)
+            return within(work, self._connection.interrupt, seconds)
+        except (self._error, RuntimeError) as error:
+            raise ValueError(str(error)) from error
 
     def _select_rows(self, sql: str) -> Any:
-        """A cursor for the rows of one SELECT. Raises ValueError if it is something else."""
+        """A cursor for the rows of one SELECT. Raises ValueError if it is not one."""
         statements = self._connection.extract_statements(sql)
         if [statement.type for statement in statements] != [self._select]:
             raise ValueError("it is not one SELECT")
@@ -282,7 +251,7 @@ class DuckDb:
         except self._error as error:
             raise ValueError(str(error)) from error
         except RuntimeError as error:
-            raise _interrupted(error) from error
+            raise interrupted(error) from error
 
     def _fill(self, table: str, sql: str) -> int:
         """Create a table with the rows of a SELECT, and return their number."""
@@ -337,11 +306,6 @@ def _library() -> Any:
         with suppress(ImportError):
             return importlib.import_module(name)
     raise CannotRun("DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"')
-
-
-def _interrupted(error: RuntimeError) -> BaseException:
-    """What a RuntimeError of DuckDB means: Ctrl-C was pressed, or the error itself."""
-    return KeyboardInterrupt() if "interrupted" in str(error).lower() else error
 
 
 def _base(table: str) -> str:

@@ -21,6 +21,9 @@ from ..findings import Finding, PackageError, Severity
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
 from .paths import YAML_DESCRIPTORS, unsafe
 
+#: The keys of a descriptor that can name a profile in a file of the package.
+PROFILES = ("profile", "$schema")
+
 #: The largest package, in bytes, that is unpacked from an archive.
 LARGEST = 4 * 1024**3
 
@@ -106,7 +109,8 @@ def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) ->
     resources: Any = value.get("resources") if isinstance(value, dict) else None
     listed = resources if isinstance(resources, list) else []
     entries = [entry for entry in listed if isinstance(entry, dict)]
-    named = [entry.get(name) for entry in entries for name in ("path", "schema")]
+    named = [entry.get(name) for entry in entries for name in ("path", "schema", *PROFILES)]
+    named += [value.get(name) for name in PROFILES] if isinstance(value, dict) else []
     return list(dict.fromkeys(path for path in named if isinstance(path, str)))
 
 
