@@ -56,8 +56,11 @@ def test_the_first_line_says_which_package(
     root: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    installed = run("validate", code=0).stderr.splitlines()[0]
-    assert installed == f"checking shieldtalks {__version__}: {root / 'datapackage.json'}"
+    installed = run("validate", "--installed", code=0).stderr.splitlines()[0]
+    shown = f"the installed record shieldtalks {__version__}: {root / 'datapackage.json'}"
+    assert installed == f"checking {shown}"
+    for command in (("ledger",), ("show", "prp-0001"), ("info",), ("export", "json", "-o", "-")):
+        assert run(*command, code=0).stderr.splitlines()[0].endswith(f"ing {shown}"), command
     monkeypatch.chdir(root)
     assert run("validate", code=0).stderr.splitlines()[0].endswith(": datapackage.json")
 
@@ -77,7 +80,7 @@ def test_findings_go_to_stdout_and_the_summary_to_stderr(package: Path, run: Run
         == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, oppose, partly-accept."
         " To add a code, add a row to the table of codes."
     )
-    assert "not valid: 2 finding(s) in 14 tables" in result.stderr
+    assert "not valid: 2 errors in 14 tables" in result.stderr
 
 
 def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) -> None:
@@ -89,7 +92,7 @@ def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) 
     assert some["totals"] == whole["totals"]
     assert whole["totals"]["findings"] == len(whole["findings"]) > 2
     text = run("validate", package, "--limit", 2, code=1).stdout
-    assert f"... and {len(whole['findings']) - 2} more finding(s)" in text
+    assert f"... and {len(whole['findings']) - 2} more finding" in text
 
 
 def test_one_rule_only(package: Path, run: Run) -> None:

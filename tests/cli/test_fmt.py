@@ -120,7 +120,7 @@ def test_fmt_changes_no_installed_package(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("fmt", code=2)
-    assert "Name the folder of the package to change" in result.stderr
+    assert "Name the folder of a package" in result.stderr
 
 
 def test_fmt_is_idempotent_on_a_package_of_another_kind(tmp_path: Path, run: Run) -> None:

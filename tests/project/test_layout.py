@@ -38,6 +38,7 @@ KNOWN_HOSTS = {
     "www.nbcnews.com",  # a source
     "www.thetech.com",  # a source
     "www.wikidata.org",  # references
+    "specs.frictionlessdata.io",  # the profiles of version 1 of the standard
     "github.com",  # the host of the workflow's actions
     "pre-commit.com",  # what runs our hooks in other people's repositories
 }

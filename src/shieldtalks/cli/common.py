@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..tabular.jsontext import visible
-from ..tabular.package import DESCRIPTOR, Package
+from ..tabular.package import Package
 from ..tabular.terminal import one_line
 
 if TYPE_CHECKING:
     from ..tabular.package.citation import Citation
+    from ..tabular.validation import Options
 
 #: The type of options and arguments that name a file or a folder.
 PATH = click.Path(path_type=Path)
@@ -75,8 +77,12 @@ def announce(verb: str, package: Package, file: Path | None = None) -> None:
 
     `file` is shown instead of the descriptor, for a package that was read from an archive.
     """
+    from ..record.installed import INSTALLED
+
     version = f" {package.version}" if package.version else ""
-    note(f"{verb} {package.name}{version}: {file or package.file}")
+    shown = file or package.file
+    which = "the installed record " if shown == INSTALLED else ""
+    note(f"{verb} {which}{package.name}{version}: {shown}")
 
 
 def citations(cited: Sequence[Citation], output_format: str) -> str:
@@ -84,6 +90,22 @@ def citations(cited: Sequence[Citation], output_format: str) -> str:
     if output_format == "csl":
         return visible([one.csl for one in cited])
     return "\n".join(one.bibtex for one in cited).rstrip("\n")
+
+
+def with_settings(
+    options: Options, package: Path, given: Sequence[str] = (), *, strict: bool = False
+) -> Options:
+    """The options with the settings for a package, and a note about the file that they come from.
+
+    The file is beside the package or in the current folder.
+    """
+    from ..tabular.package.package import locate
+    from ..tabular.settings import find
+
+    found = find((locate(package).parent, Path()))
+    if found.file is not None:
+        note(f"with the settings in {found.file}")
+    return replace(options, settings=found.with_options(given, strict=strict))
 
 
 @contextmanager
@@ -117,15 +139,3 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield show_step
     finally:
         click.echo("\r\033[K", err=True, nl=False)
-
-
-def local(given: Path | None) -> Path:
-    """The package that a command may change: the given one or the one in the current folder.
-
-    The installed record is never changed. Raises UsageError if there is no package.
-    """
-    if given is None and not Path(DESCRIPTOR).is_file():
-        raise click.UsageError(
-            f"there is no {DESCRIPTOR} in this folder. Name the folder of the package to change."
-        )
-    return given or Path(DESCRIPTOR)

@@ -11,8 +11,10 @@ import click
 
 from ..tabular.findings import CannotRun, Report
 from ..tabular.package import DESCRIPTOR, Package
+from ..tabular.package.package import locate
+from ..tabular.package.paths import yaml_descriptor
 from ..tabular.terminal import one_line
-from .common import PATH, no_collection, note, print_document, progress, say
+from .common import PATH, no_collection, note, print_document, progress, say, with_settings
 
 if TYPE_CHECKING:
     from ..record.releases import Breach
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 @click.command(name="diff")
 @click.argument("old", type=PATH)
 @click.argument("new", required=False, type=PATH)
+@click.option(
+    "--installed", is_flag=True, help="Compare OLD with the installed record. Leave NEW out."
+)
 @click.option(
     "--format",
     "output_format",
@@ -43,13 +48,18 @@ if TYPE_CHECKING:
     help="Check the release rule with this changelog. Exit with 1 if NEW breaks the rule.",
 )
 def command(
-    old: Path, new: Path | None, output_format: str, by_code: bool, changelog: Path | None
+    old: Path,
+    new: Path | None,
+    installed: bool,
+    output_format: str,
+    by_code: bool,
+    changelog: Path | None,
 ) -> None:
     """Show what changed from OLD to NEW, and how much the version number must rise.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
-    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
+    ./datapackage.json. It uses the record that comes with shieldtalks only with --installed.
 
     The packages need not be valid: rows are compared wherever they can be read, and a note shows how
     many findings each side has.
@@ -68,10 +78,13 @@ def command(
       shieldtalks diff releases --changelog CHANGELOG.md
     """
     from ..record import releases
-    from ..record.installed import locate_package
+    from ..record.installed import INSTALLED, judged_package
     from ..tabular.diff.readable import unreadable
     from ..tabular.package.archive import opened
 
+    if installed and new is not None:
+        raise click.UsageError("use either NEW or --installed, not both.")
+    new_path = INSTALLED if installed else judged_package(new)
     if changelog is not None and not changelog.is_file():
         raise click.UsageError(f"there is no changelog {changelog}.")
     if old.is_dir() and not (old / DESCRIPTOR).is_file():
@@ -79,14 +92,14 @@ def command(
         if release is None and changelog is not None:
             note(f"there is no release yet: {old} contains no file such as name-1.2.3.zip")
             return
-        if release is None:
+        if release is None and yaml_descriptor(old) is None:
             raise CannotRun(
                 f"{old} contains no package and no release",
                 f"Name a folder that contains {DESCRIPTOR} or a release such as name-1.2.3.zip.",
             )
-        old = release
+        old = release or old  # the message about a descriptor in YAML comes from its reader
     with ExitStack() as stack:
-        before, after = (stack.enter_context(opened(locate_package(given))) for given in (old, new))
+        before, after = (stack.enter_context(opened(path)) for path in (locate(old), new_path))
         after_path = str(new or after.file)
         note(f"comparing {_words(before)}: {old}")
         note(f"with {_words(after)}: {after_path}")
@@ -121,16 +134,16 @@ def _words(package: Package) -> str:
 
 def _report(package: Package, *, by_rules: bool) -> Report:
     """The findings of a package. OLD is not checked by rules, because they may be newer than it."""
-    from ..record.checking import validate_package, with_ours
-    from ..tabular.validation import STRUCTURAL, only
+    from ..record.checking import with_ours
+    from ..tabular.validation import STRUCTURAL, only, validate_package
 
-    report = validate_package(package)
+    report = validate_package(package, with_settings(with_ours(), package.file))
     return report if by_rules else only(report, STRUCTURAL - {"profile"}, with_ours())
 
 
 def _note_findings(report: Report, shown: str) -> None:
     """Print how many findings a package has, if it has any."""
-    count = len(report.findings)
+    count = len(report.faults)
     if count:
         findings = "1 finding" if count == 1 else f"{count} findings"
         note(f"{shown} has {findings}: run shieldtalks validate to see what is wrong")
@@ -141,11 +154,11 @@ def _refuse_invalid(report: Report, shown: str) -> None:
     from ..tabular.reports.location import words
 
     if report.exit_code:
-        first = report.findings[0]
+        first = report.faults[0]
         line = f":{first.line}" if first.line else ""
         raise CannotRun(
             f"{shown} is not valid, so the release rule cannot be checked: "
-            f"{len(report.findings)} finding(s), "
+            f"{len(report.faults)} finding(s), "
             f"the first is {first.file}{line}: {first.rule}: {words(first)}"
         )
 

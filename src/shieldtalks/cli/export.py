@@ -12,7 +12,7 @@ from ..exports import FORMATS
 from ..tabular.findings import CannotRun
 from ..tabular.package import Package
 from . import complete
-from .common import PATH, announce, note, package_argument, progress
+from .common import PATH, announce, note, package_argument, progress, with_settings
 
 
 class _Export(click.Command):
@@ -135,11 +135,15 @@ def _explained(format_name: str) -> Iterator[None]:
 
 
 def _refuse_faulty(source: Package) -> None:
-    from ..record.checking import validate_package
+    from ..record.checking import with_ours
     from ..tabular.reports.text import lines, summary
+    from ..tabular.validation import validate_package
 
-    report = validate_package(source)
+    report = validate_package(source, with_settings(with_ours(), source.file))
     if not report.findings:
+        return
+    if not report.faults:
+        note(summary(report))
         return
     for line in lines(report, limit=5):
         note(line)

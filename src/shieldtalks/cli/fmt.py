@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..tabular.terminal import one_line, style
-from .common import local, note, package_argument, say
+from .common import note, package_argument, say
 
 
 @click.command(name="fmt")
@@ -35,6 +35,7 @@ def command(package: Path | None, check: bool) -> None:
       shieldtalks fmt --check
     """
     from ..record.derived import additions
+    from ..record.installed import judged_package
     from ..tabular.files import whole_file
     from ..tabular.findings import Report
     from ..tabular.formatting import plan
@@ -42,7 +43,7 @@ def command(package: Path | None, check: bool) -> None:
     from ..tabular.reports.text import lines
     from .common import announce
 
-    source = read(local(package))
+    source = read(judged_package(package))
     announce("checking the format of" if check else "formatting", source)
     planned = plan(source, additions(source))
     for change in planned.changes:

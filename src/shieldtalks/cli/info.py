@@ -11,7 +11,14 @@ from ..tabular.findings import CannotRun, Report, Severity
 from ..tabular.jsontext import visible
 from ..tabular.package import Package
 from ..tabular.terminal import one_line
-from .common import citations, package_argument, print_document, say, text_json_or_citation
+from .common import (
+    announce,
+    citations,
+    package_argument,
+    print_document,
+    say,
+    text_json_or_citation,
+)
 
 
 @click.command(name="info")
@@ -28,12 +35,16 @@ def command(package: Path | None, output_format: str) -> None:
       shieldtalks info
       shieldtalks info --format bibtex
     """
+    from ..record.installed import read_package
+
+    source = read_package(package)
+    announce("reading", source)
     if output_format in ("bibtex", "csl"):
         from ..tabular.package.citation import cite
 
-        print_document(citations([cite(_sound(package))], output_format) + "\n")
+        print_document(citations([cite(source)], output_format) + "\n")
         return
-    facts = _facts(package)
+    facts = _facts(source)
     if output_format == "json":
         print_document(visible(facts) + "\n")
         return
@@ -48,10 +59,9 @@ def command(package: Path | None, output_format: str) -> None:
         say(one_line(f"  {table:<{width}} {counted}"))
 
 
-def _facts(package: Path | None) -> dict[str, Any]:
+def _facts(source: Package) -> dict[str, Any]:
     from ..tabular.package.citation import citation
 
-    source = _sound(package)
     licences = source.descriptor.get("licenses") or []
     names = [str(entry.get("name") or entry.get("path")) for entry in licences]
     return {

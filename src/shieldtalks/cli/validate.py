@@ -15,7 +15,7 @@ from ..tabular.findings import CannotRun, Report
 from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import Style, plain, style
 from . import complete
-from .common import PATH, announce, no_collection, note, progress
+from .common import PATH, announce, no_collection, note, progress, with_settings
 
 if TYPE_CHECKING:
     from ..tabular.validation import Options
@@ -30,6 +30,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 
 @click.command(name="validate")
 @click.argument("packages", nargs=-1, type=PATH, metavar="[PACKAGE]...")
+@click.option("--installed", is_flag=True, help="Check the installed record.")
 @click.option(
     "--format",
     "output_format",
@@ -79,6 +80,14 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     help="Also check your own rules: the *.sql files in this folder.",
 )
 @click.option(
+    "--rule-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60,
+    show_default=True,
+    metavar="SECONDS",
+    help="The most time that each of your own rules may take.",
+)
+@click.option(
     "--articles",
     type=PATH,
     metavar="DIR",
@@ -90,6 +99,15 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     help="Also run the validator frictionless, and report the errors that only frictionless finds.",
 )
 @click.option(
+    "--set",
+    "levels",
+    multiple=True,
+    metavar="RULE=LEVEL",
+    help="Make a rule an error, a warning or off, such as blanks=off. You can repeat the option. "
+    "A settings file can do the same: shieldtalks.toml beside the package.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings.")
+@click.option(
     "--limit",
     type=int,
     callback=_not_negative,
@@ -98,6 +116,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 )
 def command(
     packages: tuple[Path, ...],
+    installed: bool,
     output_format: str,
     output: Path | None,
     force: bool,
@@ -105,26 +124,33 @@ def command(
     old_only_rules: tuple[str, ...],
     engine: str,
     rules_folder: Path | None,
+    rule_timeout: float,
     articles: Path | None,
     reference: bool,
+    levels: tuple[str, ...],
+    strict: bool,
     limit: int | None,
 ) -> None:
     """Check a data package and list every fault.
 
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. You can name several packages. If
-    you leave PACKAGE out, the command uses ./datapackage.json if there is one, otherwise the record
-    that comes with shieldtalks.
+    you leave PACKAGE out, the command uses ./datapackage.json. It checks the record that comes with
+    shieldtalks only with
+    --installed.
 
     The command checks the descriptor (datapackage.json), the files and every cell. If the package
     declares the profile of Shieldtalks (with conformsTo), the command also checks the rules of this
     profile. Each finding
     names the file, the line and the rule, and shows how to fix the fault.
 
+    A warning does not change the exit code, except with --strict.
+
     Exit codes: 0 no findings, 1 findings, 2 something could not be checked.
 
     \b
     Examples:
       shieldtalks validate
+      shieldtalks validate --installed
       shieldtalks validate my-package --only enum --only type
       shieldtalks validate my-package --format json -o findings.json
     """
@@ -135,11 +161,13 @@ def command(
         from ..tabular.files import check_target
 
         check_target(output, force=force)
-    options = _options(engine, rules_folder, articles, reference)
+    options = replace(
+        _options(engine, rules_folder, articles, reference), rule_timeout=rule_timeout
+    )
     wanted = only_rules + old_only_rules
     reports = []
-    for package in packages or (None,):
-        report = _report(package, options)
+    for path in _chosen(packages, installed):
+        report = _report(path, options, levels, strict)
         reports.append(only(report, wanted, options) if wanted else report)
     _write(reports, output_format, output, force, limit)
     for report in reports:
@@ -161,14 +189,22 @@ def _options(
     return with_ours(Options(engine=engine, reference=reference, rules=rules_folder, also=also))
 
 
-def _report(given: Path | None, options: Options) -> Report:
-    from ..record.installed import locate_package
+def _chosen(packages: tuple[Path, ...], installed: bool) -> list[Path]:
+    """The packages to check: those that are named, and the installed record if it is asked for."""
+    from ..record.installed import INSTALLED, judged_package
+
+    named = [judged_package(given) for given in packages]
+    if installed:
+        return [*named, INSTALLED]
+    return named or [judged_package(None)]
+
+
+def _report(path: Path, options: Options, levels: tuple[str, ...], strict: bool) -> Report:
     from ..tabular import validation
     from ..tabular.findings import PackageError
     from ..tabular.package.archive import opened
     from ..tabular.package.package import is_archive
 
-    path = locate_package(given)
     with ExitStack() as stack:
         try:
             source = stack.enter_context(opened(path))
@@ -177,6 +213,8 @@ def _report(given: Path | None, options: Options) -> Report:
             return validation.unread(path, error)
         shown = path / DESCRIPTOR if is_archive(path) else source.file
         announce("checking", source, shown)
+        options = with_settings(options, path, levels, strict=strict)
+        validation.check_settings(options)
         with progress() as show_step, no_collection():
             report = validation.validate_package(source, replace(options, tell=show_step))
     report.package["path"] = str(shown)

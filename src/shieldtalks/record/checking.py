@@ -9,7 +9,6 @@ from ..tabular import validation
 from ..tabular.findings import Report
 from ..tabular.package import Package
 from ..tabular.validation import Options as Options
-from .installed import locate_package
 from .profile import OURS
 
 
@@ -18,9 +17,9 @@ def with_ours(options: Options | None = None) -> Options:
     return replace(options or Options(), profiles=(OURS,))
 
 
-def validate(given: Path | None = None, options: Options | None = None) -> Report:
-    """The report on the given package, or on the default one (see `installed.locate_package`)."""
-    return validation.validate(locate_package(given), with_ours(options))
+def validate(given: Path, options: Options | None = None) -> Report:
+    """The report on the package at `given`, a folder or a descriptor."""
+    return validation.validate(given, with_ours(options))
 
 
 def validate_package(package: Package, options: Options | None = None) -> Report:

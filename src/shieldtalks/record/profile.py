@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from ..tabular.package import Package
 from ..tabular.package.profile import Profile, follows
+from ..tabular.settings import EXTRA
 from .installed import ROOT
 
 #: The name of the profile. A descriptor declares it in `conformsTo`.
 PROFILE = "urn:shieldtalks:profile:1"
 
 #: The profile, with its JSON Schema and its rules.
-OURS = Profile(PROFILE, ROOT / "schemas" / "profile.json", ROOT / "validators")
+OURS = Profile(PROFILE, ROOT / "schemas" / "profile.json", ROOT / "validators", EXTRA)
 
 
 def is_ours(package: Package) -> bool:

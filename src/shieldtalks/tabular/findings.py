@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -12,13 +12,14 @@ LONGEST_VALUE = 200
 
 
 class Severity(StrEnum):
-    """`error` is a fault in the data; `fatal` means that something could not be checked.
+    """How much a finding weighs.
 
-    `warning` is reported, but not a fault by the standard.
+    `warning`: worth a look, but the package is valid. `error`: a fault in the data. `fatal`: something
+    could not be checked.
     """
 
-    ERROR = "error"
     WARNING = "warning"
+    ERROR = "error"
     FATAL = "fatal"
 
 
@@ -40,6 +41,10 @@ class Finding:
     field: str | None = None
     value: str | None = None
     hint: str | None = None
+
+    def at(self, severity: Severity) -> Finding:
+        """The same finding with another severity."""
+        return replace(self, severity=severity)
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON shows it, with its keys in the published order."""
@@ -76,21 +81,34 @@ class Report:
     skipped: list[Skipped] = field(default_factory=list)
     #: The number of rows read, per table.
     rows: dict[str, int] = field(default_factory=dict)
+    #: The SQL rules of this package: of its profile, and those of the caller.
+    rules: frozenset[str] = frozenset()
+    #: Whether warnings give the exit code 1.
+    strict: bool = False
 
     @property
     def exit_code(self) -> int:
-        """0 if there are no findings, 1 for faults in the data, 2 if something could not be checked."""
+        """0 without faults, 1 for faults in the data, 2 if something could not be checked.
+
+        A warning is a fault only if the report is strict.
+        """
         if any(finding.severity is Severity.FATAL for finding in self.findings):
             return 2
-        return 1 if self.findings else 0
+        return 1 if self.faults or (self.strict and self.findings) else 0
+
+    @property
+    def faults(self) -> list[Finding]:
+        """The findings that are not warnings."""
+        return [finding for finding in self.findings if finding.severity is not Severity.WARNING]
 
     def totals(self) -> dict[str, Any]:
-        """Counts for the summary: tables, rows, findings, and findings per rule."""
+        """Counts for the summary: tables, rows, findings, warnings, and findings per rule."""
         by_rule = Counter(finding.rule for finding in self.findings)
         return {
             "tables": len(self.rows),
             "rows": sum(self.rows.values()),
             "findings": len(self.findings),
+            "warnings": len(self.findings) - len(self.faults),
             "by_rule": dict(sorted(by_rule.items())),
         }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from .checks import cells, descriptor, file, keys, rules, scope
+from .checks import cells, descriptor, file, keys, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
+from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
 from .engine.compile import CONSTRAINTS
@@ -17,6 +18,7 @@ from .findings import CannotRun, Finding, PackageError, Report, Severity, Skippe
 from .package import Package, Resource, read
 from .package.package import locate
 from .package.profile import Profile, declared
+from .settings import EXTRA, Settings
 from .sources import csv as reader
 from .sources.octets import TooLarge
 
@@ -34,8 +36,12 @@ class Options:
     reference: bool = False
     #: A folder with rules for this package. They run after the rules of the profile.
     rules: Path | None = None
+    #: The most seconds that each rule of that folder may take.
+    rule_timeout: float = TIMEOUT
     #: The known profiles. A package is checked with the profile that it declares.
     profiles: Sequence[Profile] = ()
+    #: The levels of rules that the caller chose, and whether warnings count as errors.
+    settings: Settings = field(default_factory=Settings)
     #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
     #: Called with a progress message before each step.
@@ -64,6 +70,9 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     profile = declared(package, chosen.profiles)
     report.findings += package.faults
     report.findings += descriptor.check(package, profile)
+    report.findings += profiles.check(package)
+    levels = _levels(profile, chosen.settings)
+    lenient = frozenset(rule for rule in EXTRA if levels[rule] != "error")
     extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
@@ -71,9 +80,15 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     database = choose(chosen.engine, readable, lean=lean)
     try:
         tables = _load(readable, database, report, chosen.tell)
-        _check_structure(tables, database, report, chosen.tell)
+        for table in tables.values():
+            table.lenient = lenient
+        _check_structure(tables, database, report, lenient, chosen.tell)
         chosen.tell("checking the rules")
-        _check_rules(_rules_for(profile, chosen, report) + extra_rules, tables, database, report)
+        database.read_only()
+        own = rules.read(profile.rules) if profile is not None else []
+        report.rules = frozenset(rule.id for rule in own + extra_rules)
+        _check_rules(own, tables, database, report, lenient)
+        _check_rules(extra_rules, tables, database, report, lenient, chosen.rule_timeout)
         for check in chosen.also:
             report.findings += check(tables, database)
     finally:
@@ -88,13 +103,41 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         chosen.tell("running frictionless")
         report.findings += disagreements(package, report.findings)
     report.findings = _in_order(package, report.findings)
-    return report
+    return _levelled(report, levels, chosen.settings)
+
+
+def _levels(profile: Profile | None, settings: Settings) -> dict[str, str]:
+    """The level of each rule for which something is decided: by default, by the profile, by the caller."""
+    levels = dict.fromkeys(EXTRA, "warning")
+    if profile is not None:
+        levels |= dict.fromkeys(profile.errors, "error")
+    chosen = {rule: level for rule, level in settings.levels.items() if rule not in FIXED}
+    return levels | chosen
+
+
+def _levelled(report: Report, levels: dict[str, str], settings: Settings) -> Report:
+    """The report with each finding at the level of its rule. A fatal finding stays fatal."""
+    kept = []
+    for found in report.findings:
+        level = levels.get(found.rule)
+        if level is None or found.severity is Severity.FATAL:
+            kept.append(found)
+        elif level != "off":
+            kept.append(found.at(Severity(level)))
+    off = [rule for rule in settings.levels if levels.get(rule) == "off"]
+    skipped = [Skipped(rule, f"switched off ({settings.sources[rule]})") for rule in off]
+    return replace(
+        report,
+        findings=kept,
+        skipped=report.skipped + skipped,
+        strict=settings.strict,
+    )
 
 
 def only(report: Report, chosen: Collection[str], options: Options | None = None) -> Report:
     """The report with only the findings of the chosen rules, and with all fatal findings.
 
-    Raises CannotRun if a chosen rule does not exist.
+    Raises CannotRun if a chosen rule does not exist, or is not a rule of this package.
     """
     known = known_rules(options or Options())
     for name in chosen:
@@ -102,9 +145,16 @@ def only(report: Report, chosen: Collection[str], options: Options | None = None
             near = get_close_matches(name, known, n=1, cutoff=0.75)
             hint = f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
             raise CannotRun(f'there is no rule "{name}"', hint)
+    foreign = [name for name in chosen if name not in STRUCTURAL | report.rules]
+    if foreign and not any(found.severity is Severity.FATAL for found in report.findings):
+        raise CannotRun(
+            f'the rule "{foreign[0]}" belongs to a profile that {report.package["path"]} does not '
+            "declare (conformsTo), so it was not checked",
+            "Leave out this --only for such a package.",
+        )
     kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
     skipped = [skip for skip in report.skipped if skip.rule in chosen]
-    return Report(report.package, kept, skipped, report.rows)
+    return replace(report, findings=kept, skipped=skipped)
 
 
 def known_rules(options: Options) -> dict[str, str]:
@@ -113,6 +163,11 @@ def known_rules(options: Options) -> dict[str, str]:
     folders += [options.rules] if options.rules is not None else []
     sentences = {rule.id: rule.sentence for folder in folders for rule in rules.read(folder)}
     return dict.fromkeys(STRUCTURAL, "") | sentences
+
+
+def check_settings(options: Options) -> None:
+    """Raise CannotRun if the settings name an unknown rule, or lower a rule of the standard."""
+    options.settings.check(known_rules(options), FIXED)
 
 
 #: The identifiers of the checks that are not SQL rules.
@@ -147,6 +202,9 @@ STRUCTURAL = frozenset(
         "evidence",
     }
 )
+
+#: The rules of the standard. They are always errors.
+FIXED = STRUCTURAL - EXTRA - {"reference", "evidence"}
 
 
 def _readable(package: Package, report: Report) -> list[Resource]:
@@ -213,6 +271,7 @@ def _check_structure(
     tables: dict[str, reader.LoadedTable],
     engine: Engine,
     report: Report,
+    lenient: frozenset[str],
     tell: Callable[[str], None],
 ) -> None:
     found: list[Finding] = []
@@ -223,11 +282,11 @@ def _check_structure(
             table_findings += cells.check_cells(table, engine)
             faulty = {finding.row for finding in table_findings if finding.row}
             table_findings += cells.check_empty_rows(table, engine, faulty)
-            table_findings += keys.check_keys(table, engine, _cells(table_findings))
+            table_findings += keys.check_keys(table, engine, _cells(table_findings, lenient))
         except ValueError as error:
             table_findings.append(_refused(table.resource, error))
         found += table_findings
-    bad = _cells(found)
+    bad = _cells(found, lenient)
     for name, table in tables.items():
         tell(f"checking the foreign keys of {name}")
         try:
@@ -237,38 +296,30 @@ def _check_structure(
     report.findings += found
 
 
-def _rules_for(profile: Profile | None, options: Options, report: Report) -> list[rules.Rule]:
-    """The rules of the declared profile. The rules of other profiles are reported as skipped."""
-    reason = "they belong to a profile that the package does not declare (conformsTo)"
-    for other in options.profiles:
-        if other is not profile:
-            files = sorted(other.rules.glob("*.sql"))
-            report.skipped += [Skipped(file.stem, reason) for file in files]
-    return rules.read(profile.rules) if profile is not None else []
-
-
 def _check_rules(
     chosen: Sequence[rules.Rule],
     tables: dict[str, reader.LoadedTable],
     engine: Engine,
     report: Report,
+    lenient: frozenset[str],
+    seconds: float | None = None,
 ) -> None:
-    engine.read_only()
-    bad = _cells(report.findings)
+    """Check rules. With `seconds`, they are rules that were asked for, and each must run in that time."""
+    bad = _cells(report.findings, lenient)
     for rule in chosen:
-        for outcome in rules.check(rule, tables, engine, bad):
+        for outcome in rules.check(rule, tables, engine, bad, seconds):
             if isinstance(outcome, Skipped):
                 report.skipped.append(outcome)
             else:
                 report.findings.append(outcome)
 
 
-def _cells(findings: Iterable[Finding]) -> set[tuple[str, int, str]]:
-    """The cells that have a finding: table, row, field."""
+def _cells(findings: Iterable[Finding], lenient: frozenset[str]) -> set[tuple[str, int, str]]:
+    """The cells that have a finding: table, row, field. A finding of a lenient rule hides no other."""
     return {
         (finding.table, finding.row, field)
         for finding in findings
-        if finding.table and finding.row and finding.field
+        if finding.table and finding.row and finding.field and finding.rule not in lenient
         for field in finding.field.split(", ")
     }
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.support import Run
+from tests.support import MakePackage, Run
 
 OWN = """-- No label shouts.
 -- tables: events
@@ -44,14 +49,124 @@ HOSTILE_RULES = [
 def test_a_rule_only_reads(sql: str, engine: str, root: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "hostile.sql").write_text(f"-- Does harm.\n-- tables: events\n{sql}\n", "utf-8")
     options = ("--rules", tmp_path, "--engine", engine, "--format", "json")
-    result = run("validate", root, *options, code=0)
-    report = json.loads(result.stdout)
-    assert [skip["rule"] for skip in report["skipped"]] == ["hostile"]
-    assert report["findings"] == []
-    assert "skipped hostile: " in result.stderr
+    report = json.loads(run("validate", root, *options, code=2).stdout)
+    (found,) = report["findings"]
+    assert (found["rule"], found["severity"]) == ("hostile", "fatal")
+    assert found["file"].endswith("hostile.sql")
+    assert found["message"].startswith("the rule could not be checked: ")
+
+
+#: SELECTs that return no place in the table `events`, with a word of the finding.
+MISPLACED = {
+    "SELECT 'events', 999, 'label', 'x'": "the row 999",
+    "SELECT 'events', 0, 'label', 'x'": "the row 0",
+    "SELECT 'events', -1, 'label', 'x'": "the row -1",
+    "SELECT 'events', 1.5, 'label', 'x'": "the row 1.5",
+    "SELECT 'events', CAST('1e999' AS DOUBLE), 'label', 'x'": "the row ",
+    "SELECT 'events', 'two', 'label', 'x'": "the row two",
+    "SELECT 'events', NULL, 'label', 'x'": "the row None",
+    "SELECT NULL, 1, 'label', 'x'": "the table",
+    "SELECT 'events', 1, 'lable', 'x'": 'the field "lable"',
+    "SELECT 'events', 1, 2, 'x'": 'the field "2"',
+    "SELECT 'events', 1, 'label'": "returns 3 columns",
+    "SELECT 'events', 1, 'label', 'x', 'y'": "returns 5 columns",
+    "SELEC 'events', 1, 'label', 'x'": "syntax error",
+    "SELECT 'events', 1, 'label', lable FROM events": "lable",
+    "SELECT 'events', 1, 'label', value FROM duckdb_settings()": "duckdb_settings is not allowed",
+    "SELECT 'events', 1, 'label', sql FROM sqlite_master": "sqlite_master is not allowed",
+    "SELECT 'events', 1, 'label', current_setting('threads')": "current_setting is not allowed",
+}
+
+
+@pytest.mark.parametrize("crlf", [False, True], ids=["plain", "exact reader"])
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_rule_with_a_slip_never_passes(
+    engine: str, crlf: bool, make_package: MakePackage, tmp_path: Path, run: Run
+) -> None:
+    text = "label\nx\n".replace("\n", "\r\n" if crlf else "\n")
+    folder = make_package(text, [{"name": "label"}], name="events")
+    for number, sql in enumerate(MISPLACED):
+        text = f"-- A rule.\n-- tables: events\n-- hint: None.\n{sql}\n"
+        (tmp_path / f"r{number:02}.sql").write_text(text, "utf-8")
+    options = ("--rules", tmp_path, "--engine", engine, "--format", "json")
+    found = json.loads(run("validate", folder, *options, code=2).stdout)["findings"]
+    assert [finding["severity"] for finding in found] == ["fatal"] * len(MISPLACED)
+    by_rule = {finding["rule"]: finding for finding in found}
+    for number, word in enumerate(MISPLACED.values()):
+        assert word in by_rule[f"r{number:02}"]["message"]
+    assert by_rule["r12"]["line"] == by_rule["r13"]["line"] == 4
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+@pytest.mark.parametrize("selected", ["count(*)", "x"])
+def test_a_rule_that_never_ends_is_stopped(
+    selected: str, engine: str, make_package: MakePackage, tmp_path: Path, run: Run
+) -> None:
+    folder = make_package("label\nx\n", [{"name": "label"}], name="events")
+    sql = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) "
+    sql += f"SELECT 'events', 2, 'label', {selected} FROM c"
+    text = f"-- A rule.\n-- tables: events\n-- hint: None.\n{sql}\n"
+    (tmp_path / "endless.sql").write_text(text, "utf-8")
+    options = ("--rules", tmp_path, "--engine", engine, "--rule-timeout", "0.3")
+    said = run("validate", folder, *options, code=2).stdout
+    assert "did not end within 0.3 seconds" in said or "the row 2" in said
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_ctrl_c_ends_a_rule_in_one_line(
+    engine: str, make_package: MakePackage, tmp_path: Path
+) -> None:
+    folder = make_package("label\nx\n", [{"name": "label"}], name="events")
+    sql = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) "
+    text = f"-- A rule.\n-- tables: events\n{sql}SELECT 'events', 1, 'label', count(*) FROM c\n"
+    (tmp_path / "endless.sql").write_text(text, "utf-8")
+    command = [sys.executable, "-m", "shieldtalks", "validate", str(folder)]
+    command += ["--rules", str(tmp_path), "--engine", engine]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    first = process.stderr.readline()
+    time.sleep(1.5)  # until the rule runs; an earlier Ctrl-C ends in the same way
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert first.startswith("checking ")
+    assert (process.returncode, out) == (2, "")
+    assert err.splitlines() == ["Error: interrupted; no file was left incomplete"]
+
+
+NO_RULES = {
+    "bytes": (b"-- \xff\n-- tables: events\nSELECT 1", "is not valid UTF-8"),
+    "bare": (b"SELECT 1", "is not a rule"),
+    "empty": (b"", "is not a rule"),
+    "severity": (b"-- A.\n-- tables: t\n-- severity: fatal\nSELECT 1", 'the severity is "fatal"'),
+    "large": (b"-" * (1 << 20) + b"-", "is larger than 1 MiB"),
+}
+
+
+@pytest.mark.parametrize("name", NO_RULES)
+def test_a_file_that_is_no_rule_is_a_finding(
+    name: str, root: Path, tmp_path: Path, run: Run
+) -> None:
+    content, words = NO_RULES[name]
+    (tmp_path / "x.sql").write_bytes(content)
+    said = run("validate", root, "--rules", tmp_path, code=2).stdout
+    assert "x.sql: x: the rule could not be checked: " in said
+    assert words in said
+
+
+def test_a_folder_or_a_pipe_is_no_rule(root: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.sql").mkdir()
+    os.mkfifo(tmp_path / "y.sql")
+    said = run("validate", root, "--rules", tmp_path, code=2).stdout
+    assert said.count("is not a regular file") == 2
+
+
+def test_a_rule_whose_table_is_missing_is_a_finding(root: Path, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "x.sql").write_text("-- A rule.\n-- tables: ships\nSELECT 1", "utf-8")
+    said = run("validate", root, "--rules", tmp_path, code=2).stdout
+    assert "the package has no table ships" in said
 
 
 def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Run) -> None:
     assert "contains no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
-    (tmp_path / "x.sql").write_text("SELECT 1", "utf-8")
-    assert "is not a rule" in run("validate", root, "--rules", tmp_path, code=2).stderr
+    none = tmp_path / "none"
+    assert "contains no rules" in run("validate", root, "--rules", none, code=2).stderr

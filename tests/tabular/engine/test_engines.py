@@ -358,7 +358,7 @@ def test_a_key_vouches_for_what_refers_to_it_only_where_it_is_sound(tmp_path: Pa
         ("children", 7, "size", "type"),
         ("children", 8, "parent", "pattern"),
         ("children", 8, "size", "type"),
-        ("children", 9, "parent", "blanks"),
+        ("children", 9, "parent", "pattern"),
         ("orphans", 2, "parent", "pattern"),
         ("gone", None, None, "file"),
     ]

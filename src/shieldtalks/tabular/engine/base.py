@@ -9,6 +9,10 @@ from ..package import Resource
 from .sql import SqlDialect
 
 
+class TimeLimit(ValueError):
+    """A query that was stopped because it took longer than it may."""
+
+
 class Engine(Protocol):
     """A private SQL database. Each table has columns of text and a row number (`sql.ROW`)."""
 
@@ -59,6 +63,13 @@ class Engine(Protocol):
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT. Raises ValueError, with the engine's message, if it cannot run."""
+
+    def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
+        """At most `most` rows of a SELECT of a stranger. Ctrl-C always ends it.
+
+        Raises ValueError, with the engine's message, if it cannot run, and TimeLimit if it takes more
+        than `seconds`.
+        """
 
     def read_only(self) -> None:
         """From now on, refuse everything that is not a SELECT, and access to files."""

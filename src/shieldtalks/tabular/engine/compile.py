@@ -130,8 +130,6 @@ def _checks(type_: FieldType, dialect: SqlDialect, *, in_key: bool) -> Iterator[
         rule = "required" if constraints.get("required") else "primary-key"
         message = "a value is required here"
         yield CellCheck(rule, f"{column} IS NULL", lambda _: message, "Fill it in.")
-    said = _say("begins or ends with a blank")
-    yield CellCheck("blanks", _padded(column), said, "Remove it.", _maybe_padded(column))
     yield from _type_check(type_, column, dialect)
     if "enum" in constraints:
         yield _enum(type_, column, constraints["enum"], dialect)
@@ -143,6 +141,9 @@ def _checks(type_: FieldType, dialect: SqlDialect, *, in_key: bool) -> Iterator[
         if name in constraints:
             yield _limit(type_, column, name, constraints[name], dialect)
     yield from _length_checks(column, constraints, dialect)
+    # The last check: it can be a warning, which must not hide an error.
+    said = _say("begins or ends with a blank")
+    yield CellCheck("blanks", _padded(column), said, "Remove it.", _maybe_padded(column))
 
 
 def _padded(column: str) -> str:

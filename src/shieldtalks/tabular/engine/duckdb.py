@@ -31,6 +31,7 @@ from .sql import (
     literal,
     may_exceed_number,
 )
+from .within import interrupted, within
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -236,14 +237,31 @@ class DuckDb:
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT; see `base.Engine`."""
         try:
-            statements = self._connection.extract_statements(sql)
-            if [statement.type for statement in statements] != [self._select]:
-                raise ValueError("it is not one SELECT")
-            cursor = self._connection.execute(statements[0])
+            cursor = self._select_rows(sql)
             while rows := cursor.fetchmany(10_000):
                 yield from rows
         except self._error as error:
             raise ValueError(str(error)) from error
+        except RuntimeError as error:
+            raise interrupted(error) from error
+
+    def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
+        """At most `most` rows of a SELECT of a stranger; see `base.Engine`."""
+
+        def work() -> list[tuple[Any, ...]]:
+            return list(self._select_rows(sql).fetchmany(most))
+
+        try:
+            return within(work, self._connection.interrupt, seconds)
+        except (self._error, RuntimeError) as error:
+            raise ValueError(str(error)) from error
+
+    def _select_rows(self, sql: str) -> Any:
+        """A cursor for the rows of one SELECT. Raises ValueError if it is not one."""
+        statements = self._connection.extract_statements(sql)
+        if [statement.type for statement in statements] != [self._select]:
+            raise ValueError("it is not one SELECT")
+        return self._connection.execute(statements[0])
 
     def read_only(self) -> None:
         """From now on, refuse access to files. `query` always refuses everything that is not one SELECT."""
@@ -260,6 +278,8 @@ class DuckDb:
             self._connection.execute(sql)
         except self._error as error:
             raise ValueError(str(error)) from error
+        except RuntimeError as error:
+            raise interrupted(error) from error
 
     def _fill(self, table: str, sql: str) -> int:
         """Create a table with the rows of a SELECT, and return their number."""

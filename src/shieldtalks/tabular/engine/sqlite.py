@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from ..package import Resource
 from ..types import TYPES
 from ..types.instants import instant_key, time_key
 from ..types.numerals import number_key
+from .base import TimeLimit
 from .patterns import compiled, matcher
 from .sql import (
     MOST_CHARACTERS,
@@ -57,7 +60,18 @@ def _matches(pattern: str) -> Callable[[str], Any]:
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
     """Whether the whole `value` matches `pattern`. DuckDB has a function with the same name."""
-    return None if value is None else _matches(pattern)(value) is not None
+    try:
+        return None if value is None else _matches(pattern)(value) is not None
+    except Exception as error:
+        _failures.append(str(error))  # SQLite itself only reports that a function failed
+        raise
+
+
+#: Why a function that SQL called has failed.
+_failures: list[str] = []
+
+#: SQLite looks for Ctrl-C and for the time limit each time it has done this many steps.
+_STEPS = 100_000
 
 
 class Sqlite:
@@ -74,6 +88,9 @@ class Sqlite:
         for key in (number_key, instant_key, time_key):
             self._connection.create_function(key.__name__, 1, key, deterministic=True)
         self._connection.execute("PRAGMA case_sensitive_like = ON")
+        self._deadline: float | None = None
+        self._is_late = False
+        self._connection.set_progress_handler(self._stops, _STEPS)
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns and a row number.
@@ -139,12 +156,37 @@ class Sqlite:
                 f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
             )
 
-    def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
+    def query(self, sql: str) -> Generator[tuple[Any, ...]]:
         """The rows of one SELECT. Raises ValueError, with SQLite's message, if it cannot run."""
         try:
             yield from self._connection.execute(sql)
         except sqlite3.Error as error:
-            raise ValueError(str(error)) from error
+            raise self._reason(error) from error
+
+    def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
+        """At most `most` rows of a SELECT of a stranger; see `base.Engine`."""
+        self._deadline = time.monotonic() + seconds
+        rows = self.query(sql)
+        try:
+            return list(islice(rows, most))
+        finally:
+            rows.close()
+            self._deadline, self._is_late = None, False
+
+    def _stops(self) -> bool:
+        """Whether the running query took too long. Python also handles a waiting Ctrl-C here."""
+        self._is_late = self._deadline is not None and time.monotonic() > self._deadline
+        return self._is_late
+
+    def _reason(self, error: sqlite3.Error) -> BaseException:
+        """What an error of a query means. SQLite does not pass on what a callback raised."""
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            return TimeLimit("it took too long") if self._is_late else KeyboardInterrupt()
+        words = str(error)
+        if _failures and words.startswith("user-defined function"):
+            words = _failures[-1]
+        _failures.clear()
+        return ValueError(words)
 
     def read_only(self) -> None:
         """From now on, refuse everything that is not a SELECT."""

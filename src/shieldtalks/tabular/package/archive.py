@@ -20,7 +20,10 @@ from .. import jsontext
 from ..findings import Finding, PackageError, Severity
 from .kinds import paths_of
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
-from .paths import unsafe
+from .paths import YAML_DESCRIPTORS, unsafe
+
+#: The keys of a descriptor that can name a profile in a file of the package.
+PROFILES = ("profile", "$schema")
 
 #: The largest package, in bytes, that is unpacked from an archive.
 LARGEST = 4 * 1024**3
@@ -108,6 +111,8 @@ def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) ->
     listed = resources if isinstance(resources, list) else []
     entries = [entry for entry in listed if isinstance(entry, dict)]
     named = [path for entry in entries for path in (*paths_of(entry), entry.get("schema"))]
+    named += [entry.get(name) for entry in entries for name in PROFILES]
+    named += [value.get(name) for name in PROFILES] if isinstance(value, dict) else []
     return list(dict.fromkeys(path for path in named if isinstance(path, str)))
 
 
@@ -122,6 +127,9 @@ def _top(files: dict[str, zipfile.ZipInfo], given: Path) -> str:
     nearest = min((name.count("/") for name in found), default=0)
     found = [name for name in found if name.count("/") == nearest]
     if not found:
+        if any(name.rpartition("/")[2] in YAML_DESCRIPTORS for name in files):
+            message = f"the archive contains no {DESCRIPTOR}; descriptors in YAML are not read"
+            raise _refused(given, message)
         raise _refused(given, f"the archive contains no {DESCRIPTOR}")
     if len(found) > 1:
         message = f"the archive contains {len(found)} data packages; unpack it and choose one"

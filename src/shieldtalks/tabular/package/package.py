@@ -16,7 +16,7 @@ from ..jsontext import JsonObject, first_repeated
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
 from .kinds import DataFile, is_table, paths_of
-from .paths import unsafe
+from .paths import unsafe, yaml_descriptor
 from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
@@ -176,6 +176,10 @@ def _descriptor(file: Path) -> JsonObject:
     try:
         value = load_json(file)
     except FileNotFoundError as error:
+        yaml = yaml_descriptor(file.parent)
+        if yaml is not None:
+            message = f"the file does not exist, and descriptors in YAML ({yaml}) are not read"
+            raise refuse(message, f"Convert {yaml} to {DESCRIPTOR}.") from error
         raise refuse(
             "the file does not exist", f"Give a folder that contains a {DESCRIPTOR}."
         ) from error
@@ -189,6 +193,11 @@ def _descriptor(file: Path) -> JsonObject:
                 hint = "Unpack it first. Only `validate` and `diff` read .zip files directly."
                 raise refuse("the file is a zip archive, not a descriptor", hint) from error
         hint = "Fix the JSON of the descriptor."
+        if file.suffix.lower() in (".yml", ".yaml"):
+            hint = f"Convert it to {DESCRIPTOR}."
+            raise refuse(
+                "the file is in YAML, and descriptors in YAML are not read", hint
+            ) from error
         if file.suffix != ".json":
             hint = f"Give the folder of the package, or its {DESCRIPTOR}."
         raise refuse(str(error), hint, error.line) from error

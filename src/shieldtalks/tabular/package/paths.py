@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+#: The names of descriptors in YAML, which are not read.
+YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
+
+
+def yaml_descriptor(folder: Path) -> str | None:
+    """The name of a descriptor in YAML in a folder; None if there is none."""
+    for name in YAML_DESCRIPTORS:
+        if (folder / name).is_file():
+            return name
+    return None
+
 
 def unsafe(root: Path, path: str) -> str | None:
     """Why a path in a descriptor may not be opened; None if it may."""

@@ -20,6 +20,8 @@ class Profile:
     schema: Path
     #: The folder with the SQL rules.
     rules: Path
+    #: The rules that are errors in such a package, although they are warnings in others.
+    errors: frozenset[str] = frozenset()
 
 
 def follows(package: Package, name: str) -> bool:

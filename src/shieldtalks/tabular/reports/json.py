@@ -39,12 +39,15 @@ def schema() -> JsonObject:
     finding = {
         "rule": text("The identifier of the rule that is broken.", null=False),
         "severity": {
-            "enum": ["error", "warning", "fatal"],
-            "description": "error: a fault in the data. warning: not a fault by the standard. "
-            "fatal: something could not be checked.",
+            "enum": ["warning", "error", "fatal"],
+            "description": "warning: worth a look, but the package is valid. "
+            "error: a fault in the data. fatal: something could not be checked.",
         },
         "table": text("The table; null for the descriptor."),
-        "file": text("The file, relative to the package's folder.", null=False),
+        "file": text(
+            "The file, relative to the package's folder; the full path of a file with a rule.",
+            null=False,
+        ),
         "line": number("The physical line on which the row starts. The header is line 1."),
         "row": number("The number of the data row. The first data row is 1."),
         "field": text(
@@ -62,6 +65,7 @@ def schema() -> JsonObject:
         "tables": {"type": "integer", "minimum": 0},
         "rows": {"type": "integer", "minimum": 0},
         "findings": {"type": "integer", "minimum": 0},
+        "warnings": {"type": "integer", "minimum": 0},
         "by_rule": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
     }
     parts = {

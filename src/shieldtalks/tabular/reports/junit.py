@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ..findings import Finding, Report
+from ..findings import Finding, Report, Severity
 from ..terminal import one_line
 from .location import shown_path, words
 
@@ -27,7 +27,7 @@ def _suite(root: Element, report: Report, limit: int | None) -> None:
         "testsuite",
         name=name,
         tests=str(len(clean) + len(report.findings) + len(report.skipped)),
-        failures=str(len(report.findings)),
+        failures=str(len(report.findings if report.strict else report.faults)),
         errors="0",
         skipped=str(len(report.skipped)),
     )
@@ -44,5 +44,9 @@ def _failure(suite: Element, report: Report, finding: Finding) -> None:
     path, rule = one_line(shown_path(report, finding)), one_line(finding.rule)
     place = path if finding.line is None else f"{path}:{finding.line}"
     case = SubElement(suite, "testcase", classname=path, name=f"{place}: {rule}")
+    text = f"{place}: {words(finding)}\n{one_line(finding.hint or '')}".rstrip()
+    if finding.severity is Severity.WARNING and not report.strict:
+        SubElement(case, "system-out").text = f"warning: {text}"
+        return
     failure = SubElement(case, "failure", type=rule, message=words(finding))
-    failure.text = f"{place}: {words(finding)}\n{one_line(finding.hint or '')}".rstrip()
+    failure.text = text

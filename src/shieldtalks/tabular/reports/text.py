@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..findings import Finding, Report
+from ..findings import Finding, Report, Severity
 from ..terminal import Style, one_line, plain
 from .location import shown_path, words
 
@@ -25,25 +25,38 @@ def lines(report: Report, limit: int | None = None, style: Style = plain) -> Ite
         yield style("hint", f"    {one_line(hint)}")
     hidden = len(report.findings) - len(shown)
     if hidden:
-        yield f"... and {hidden} more finding(s), not shown because of --limit"
+        yield f"... and {counted(hidden, 'more finding')}, not shown because of --limit"
 
 
 def _finding(report: Report, finding: Finding, style: Style) -> str:
     place = one_line(shown_path(report, finding))
     if finding.line is not None:
         place += f":{finding.line}"
-    return f"{style('place', place)}: {style('rule', one_line(finding.rule))}: {words(finding)}"
+    level = "warning: " if finding.severity is Severity.WARNING else ""
+    return (
+        f"{style('place', place)}: {level}{style('rule', one_line(finding.rule))}: {words(finding)}"
+    )
 
 
 def summary(report: Report) -> str:
     """The result in one line."""
     totals = report.totals()
-    read = f"{totals['tables']} tables, {totals['rows']} rows"
-    skipped = f", {len(report.skipped)} rule(s) skipped" if report.skipped else ""
-    if not report.findings:
-        return f"valid: {read}, no findings{skipped}"
+    read = f"{counted(totals['tables'], 'table')}, {counted(totals['rows'], 'row')}"
+    skipped = f", {counted(len(report.skipped), 'rule')} skipped" if report.skipped else ""
+    errors, warnings = totals["findings"] - totals["warnings"], totals["warnings"]
+    found = [counted(errors, "error")] if errors else []
+    found += [counted(warnings, "warning")] if warnings else []
+    if report.exit_code == 0:
+        return f"valid: {read}, {' and '.join(found) or 'no findings'}{skipped}"
     verdict = "not checked completely" if report.exit_code == 2 else "not valid"
-    return f"{verdict}: {totals['findings']} finding(s) in {read}{skipped}"
+    if not errors:
+        verdict = "not accepted, because of --strict"
+    return f"{verdict}: {' and '.join(found)} in {read}{skipped}"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, in the singular or in the plural: `1 table`, `2 tables`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def skipped(report: Report) -> Iterator[str]:

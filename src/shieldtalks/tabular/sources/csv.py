@@ -33,6 +33,8 @@ class LoadedTable:
     header_faults: list[Fault] = field(default_factory=list)
     #: Faults with their row number; None for faults of the whole file.
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
+    #: Rules whose faults are only warnings. They make no cell unreliable.
+    lenient: frozenset[str] = frozenset()
     #: The physical line on which a row starts.
     line: Callable[[int], int] = lambda row: row + 1
     #: The rules that each row broke while it was read. Computed when first needed.
@@ -43,14 +45,17 @@ class LoadedTable:
         if self._rules is None:
             self._rules = {}
             for number, fault in self.faults:
-                self._rules.setdefault(number, set()).add(fault.rule)
+                if fault.rule not in self.lenient:
+                    self._rules.setdefault(number, set()).add(fault.rule)
         rules = self._rules.get(row, set())
         return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
 
     @property
     def broken(self) -> set[int]:
         """Rows with a fault of structure: their cells may be in the wrong columns."""
-        return {row for row, _ in self.faults if row is not None}
+        return {
+            row for row, fault in self.faults if row is not None and fault.rule not in self.lenient
+        }
 
     def finding(
         self,

@@ -1,0 +1,108 @@
+"""The level of each rule: `error`, `warning` or `off`, from options and from a settings file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from .findings import CannotRun
+
+#: The levels of a rule.
+LEVELS = ("error", "warning", "off")
+
+#: The rules that the standard does not have. They are warnings, unless the profile says otherwise.
+EXTRA = frozenset({"blanks", "bom", "blank-row", "line-end", "control-character"})
+
+#: The largest settings file, in bytes.
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The levels that somebody chose, each with its source, and whether warnings count as errors."""
+
+    levels: Mapping[str, str] = field(default_factory=dict)
+    #: The source of each level: a file, or the option.
+    sources: Mapping[str, str] = field(default_factory=dict)
+    strict: bool = False
+    #: The file that was used; None if there is none.
+    file: Path | None = None
+
+    def with_options(self, given: Iterable[str], *, strict: bool) -> Settings:
+        """The settings with `RULE=LEVEL` options, which count more. Raises CannotRun for a slip."""
+        levels, sources = dict(self.levels), dict(self.sources)
+        for pair in given:
+            rule, equals, level = pair.partition("=")
+            if not equals or not rule:
+                raise CannotRun(f'--set takes RULE=LEVEL, such as blanks=off, not "{pair}"')
+            levels[rule], sources[rule] = _level(rule, level, "--set"), "--set"
+        return Settings(levels, sources, self.strict or strict, self.file)
+
+    def check(self, known: Collection[str], fixed: Collection[str]) -> None:
+        """Raise CannotRun if a rule does not exist, or is `fixed`, so that it is always an error."""
+        for rule, level in self.levels.items():
+            where = self.sources[rule]
+            if rule not in known:
+                raise CannotRun(f'{where}: there is no rule "{rule}"', _hint(rule, known))
+            if rule in fixed and level != "error":
+                others = ", ".join(sorted(set(known) - set(fixed)))
+                raise CannotRun(
+                    f'{where}: "{rule}" is a rule of the standard, so it is always an error',
+                    f"You can set these rules: {others}.",
+                )
+
+
+def find(folders: Iterable[Path]) -> Settings:
+    """The settings of the first folder that has some: in shieldtalks.toml or in pyproject.toml.
+
+    Raises CannotRun if the file cannot be read, or if a level in it does not exist.
+    """
+    for folder in folders:
+        own, project = folder / "shieldtalks.toml", folder / "pyproject.toml"
+        if own.is_file():
+            return _settings(_read(own), own)
+        if project.is_file():
+            tools = _read(project).get("tool")
+            table = tools.get("shieldtalks") if isinstance(tools, dict) else None
+            if isinstance(table, dict):
+                return _settings(table, project)
+    return Settings()
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise CannotRun(f"{file} is larger than {_LARGEST >> 20} MiB")
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise CannotRun(f"{file} is not valid TOML ({error})") from error
+
+
+def _settings(table: Mapping[str, Any], file: Path) -> Settings:
+    """The settings in a table: one key per rule, and `strict`. The rules can be in a table `rules`."""
+    strict = table.get("strict", False)
+    if not isinstance(strict, bool):
+        raise CannotRun(f"{file}: strict must be true or false")
+    inner = table.get("rules", {})
+    pairs = {name: value for name, value in table.items() if name not in ("strict", "rules")}
+    pairs |= inner if isinstance(inner, dict) else {"rules": inner}
+    levels = {rule: _level(rule, level, str(file)) for rule, level in pairs.items()}
+    return Settings(levels, dict.fromkeys(levels, str(file)), strict, file)
+
+
+def _level(rule: str, level: Any, where: str) -> str:
+    if level not in LEVELS:
+        message = f'{where}: there is no level "{level}" (for the rule "{rule}")'
+        raise CannotRun(message, _hint(str(level), LEVELS))
+    return str(level)
+
+
+def _hint(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
