@@ -13,8 +13,9 @@ import pytest
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import jsontext
 from shieldtalks.tabular.engine.sql import without_words
-from shieldtalks.tabular.sources.exact import RawRecord
+from shieldtalks.tabular.sources.exact import RawRecord, records
 from shieldtalks.tabular.sources.header import compare, ragged
+from shieldtalks.tabular.sources.lines import Lines
 
 
 class Name(str):
@@ -127,3 +128,18 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     small, middle, large = map(work, (100, 200, 400))
     assert middle <= 2.5 * small
     assert large <= 2.5 * middle
+
+
+def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
+    """The memory for a file of short rows does not grow with the file."""
+    kept = []
+    for size in (100_000, 400_000, 1_600_000):
+        file = tmp_path / "t.csv"
+        file.write_bytes(b"id,a\n1,\x01\n" + b"1,x\n" * size)
+        lines = Lines(file, "utf-8")
+        most = 0
+        for record in records(lines, ","):
+            if record.line % 50_000 == 0:
+                most = max(most, len(lines._kept))
+        kept.append(most)
+    assert max(kept) < 400_000

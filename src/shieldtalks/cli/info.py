@@ -35,10 +35,7 @@ def command(package: Path | None, output_format: str) -> None:
       shieldtalks info
       shieldtalks info --format bibtex
     """
-    from ..record.installed import read_package
-
-    source = read_package(package)
-    announce("reading", source)
+    source = _sound(package)
     if output_format in ("bibtex", "csl"):
         from ..tabular.package.citation import cite
 
@@ -82,6 +79,7 @@ def _sound(package: Path | None) -> Package:
     from ..tabular.reports.location import words_and_hint
 
     source = read_package(package)
+    announce("reading", source)
     found = [*source.faults, *descriptor.check(source)]
     broken = (Severity.ERROR, Severity.FATAL)
     faults = [f for f in found if f.severity in broken and f.rule != "unsupported"]

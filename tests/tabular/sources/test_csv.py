@@ -23,6 +23,7 @@ from shieldtalks.tabular.package import Resource
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import exact as records
 from shieldtalks.tabular.sources import octets
+from shieldtalks.tabular.sources.lines import Lines
 
 #: Text without controls and halves of characters; a line feed may stand in a cell.
 CELL = st.text(
@@ -187,12 +188,10 @@ def package(descriptor: Any, table: bytes) -> Iterator[Path]:
 
 
 def exactly(file: Path) -> list[records.Record]:
-    faults: list[records.Fault] = []
-    lines, _ = records.lines_of(file, "utf-8", faults)
-    lines, _ = records.strip_returns(lines, faults)
-    found = [*records.controls(lines), *faults]
-    assert found == []
-    return list(records.records(lines, ","))
+    lines = Lines(file, "utf-8")
+    found = list(records.records(lines, ","))
+    assert lines.faults == []
+    return found
 
 
 @settings(max_examples=200, deadline=None)

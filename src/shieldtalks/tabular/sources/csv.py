@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import sys
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,7 @@ from . import exact as records
 from . import octets
 from .exact import Fault
 from .header import Header, compare, ragged
+from .lines import LineEnds, Lines, Starts
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
@@ -176,12 +177,7 @@ def _load_exactly(
     insert: Callable[[Iterator[list[str]]], int],
 ) -> None:
     """Load record by record, and note each fault of the structure."""
-    byte_faults: list[Fault] = []
-    raw, ended = records.lines_of(table.resource.file, encoding, byte_faults)
-    lines, returns = records.strip_returns(raw, byte_faults)
-    byte_faults += records.controls(lines)
-    starts: list[int] = []
-    last_lines: list[int] = []
+    lines, starts, ends = Lines(table.resource.file, encoding), Starts(), LineEnds()
     reader = records.records(lines, delimiter)
     header = next(reader, None)
     if header is None or not any(header.cells):
@@ -189,9 +185,11 @@ def _load_exactly(
         message = f"{what}; the header is missing"
         table.header_faults.append(Fault("header", 1, message))
         table.absent = set(table.resource.field_names)
-        table.faults += [(None, fault) for fault in byte_faults]
+        for _ in reader:
+            pass  # the faults of all bytes are noted
+        table.faults += [(None, fault) for fault in lines.faults]
         return
-    last_lines.append(header.last_line)
+    ends.add(lines, header.last_line)
     want = table.resource.field_names
     found = compare(header, want, delimiter) if want else Header([])
     table.header_faults += found.faults
@@ -199,22 +197,20 @@ def _load_exactly(
 
     def rows() -> Iterator[list[str]]:
         for record in reader:
-            last_lines.append(record.last_line)
+            ends.add(lines, record.last_line)
             if not record.cells:
                 table.faults.append((None, Fault("blank-row", record.line, "the line is blank")))
                 continue
-            starts.append(record.line)
-            row = len(starts)
+            starts.add(record.line)
+            row = starts.rows
             faults = record.faults or ragged(record, header)
             table.faults += [(row, fault) for fault in faults]
             cells = record.cells
             yield [cells[i] if i is not None and i < len(cells) else "" for i in found.places]
 
     table.rows = insert(rows())
-    table.line = lambda row: starts[row - 1]
+    table.line = starts.line
+    table.faults += [(starts.row(fault.line), fault) for fault in lines.faults]
     lf_only = table.resource.dialect.line_terminator == "\n"
-    table.faults += [(bisect_right(starts, fault.line) or None, fault) for fault in byte_faults]
-    unended = set() if ended else {len(lines)}
-    ends = records.line_ends(returns, set(last_lines) - unended, lf_only=lf_only)
-    table.faults += [(None, fault) for fault in ends]
+    table.faults += [(None, fault) for fault in ends.faults(lf_only=lf_only)]
     table.faults += [(None, fault) for fault in header.faults]

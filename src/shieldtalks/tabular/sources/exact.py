@@ -7,30 +7,19 @@ that one faulty byte does not hide the rest of the table.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-#: Matches the parts of a cell where a control character or a faulty byte is.
-SPOILED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]+")
+from .fault import BYTES, SPOILED, Fault, spoiled
+from .lines import Lines
+
+__all__ = ["BYTES", "SPOILED", "Fault", "RawRecord", "records", "spoiled"]
+
 _QUOTED_PART = re.compile(r'[^"]*(?:""[^"]*)*')
 
-
-#: The rules for faults of single characters. After such a fault, cells are still in their columns.
-BYTES = frozenset({"bom", "encoding", "control-character", "line-end"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault of the structure of a file, found while reading. `rule` is the kind of fault."""
-
-    rule: str
-    line: int
-    message: str
-    value: str | None = None
+#: A quoted cell with more characters than this counts as never closed. So memory is bounded.
+_LONGEST_CELL = 16 << 20
 
 
 @dataclass(slots=True)
@@ -44,113 +33,24 @@ class RawRecord:
     last_line: int = 0
 
 
-def spoiled(value: object) -> bool:
-    """Whether a cell contains a control character, or the mark for a byte that cannot be decoded."""
-    return isinstance(value, str) and SPOILED.search(value) is not None
-
-
-def lines_of(file: Path, encoding: str, faults: list[Fault]) -> tuple[list[str], bool]:
-    """The decoded physical lines of a file without line endings, and whether the last line has one.
-
-    Faults of bytes are added to `faults`.
-    """
-    data = file.read_bytes()
-    utf8 = codecs.lookup(encoding).name == "utf-8"
-    if data.startswith(codecs.BOM_UTF8) and utf8:
-        faults.append(Fault("bom", 1, "the file starts with a byte order mark (BOM)"))
-        data = data[len(codecs.BOM_UTF8) :]
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and utf8:
-        faults.append(Fault("encoding", 1, f"the file is UTF-16, not {encoding}"))
-        encoding = "utf-16"
-    lines = _decoded(data, encoding, faults)
-    if len(lines) == 1 and "\r" in lines[0]:
-        faults.append(Fault("line-end", 1, "the lines end in CR instead of LF or CRLF"))
-        lines = lines[0].split("\r")
-    ended = lines[-1] == ""
-    if ended:
-        lines.pop()
-    return lines, ended
-
-
-def _decoded(data: bytes, encoding: str, faults: list[Fault]) -> list[str]:
-    try:
-        return data.decode(encoding).split("\n")
-    except UnicodeDecodeError:
-        pass
-    if codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
-        faults.append(Fault("encoding", 1, f"the file is not valid {encoding}"))
-        return data.decode(encoding, errors="replace").split("\n")
-    lines = []
-    for number, raw in enumerate(data.split(b"\n"), start=1):
-        try:
-            lines.append(raw.decode(encoding))
-        except UnicodeDecodeError as error:
-            byte = raw[error.start]
-            message = (
-                f"byte 0x{byte:02X} (byte {error.start + 1} of the line) is not valid {encoding}"
-            )
-            faults.append(Fault("encoding", number, message))
-            lines.append(raw.decode(encoding, errors="replace"))
-    return lines
-
-
-def strip_returns(lines: list[str], faults: list[Fault]) -> tuple[list[str], set[int]]:
-    """The lines without a carriage return at the end, and the numbers of the lines that had one."""
-    returns = {number for number, line in enumerate(lines, 1) if line.endswith("\r")}
-    stripped = [line.removesuffix("\r") for line in lines] if returns else lines
-    for number, line in enumerate(stripped, 1):
-        if "\r" in line:
-            message = "the line contains a carriage return (CR) that is not part of a line ending"
-            faults.append(Fault("line-end", number, message))
-    return stripped, returns
-
-
-def line_ends(returns: set[int], last_lines: set[int], *, lf_only: bool) -> Iterator[Fault]:
-    """The fault of a file that mixes CRLF and LF, or that uses CRLF although LF is declared.
-
-    `last_lines` are the lines on which a record ends with a line ending. If both kinds are used, the
-    fault names the rarer kind. A file with only CRLF is valid (RFC 4180) unless LF is declared.
-    """
-    crlf, lf = sorted(last_lines & returns), sorted(last_lines - returns)
-    if not crlf or not (lf or lf_only):
-        return
-    lines, kind = crlf, "CRLF"
-    why = "the descriptor declares LF" if lf_only else "other lines end in LF"
-    if len(lf) < len(crlf) and not lf_only:
-        lines, kind, why = lf, "LF", "other lines end in CRLF"
-    yield Fault("line-end", lines[0], f"{len(lines)} line(s) from here on end in {kind}, but {why}")
-
-
-def controls(lines: list[str]) -> Iterator[Fault]:
-    """A fault for each line that contains a control character."""
-    for number, line in enumerate(lines, 1):
-        match = _CONTROL.search(line)
-        if match:
-            code = ord(match.group())
-            place = match.start() + 1
-            message = f"the line contains the control character U+{code:04X} at character {place}"
-            yield Fault(
-                "control-character", number, message, line[max(0, match.start() - 20) :][:40]
-            )
-
-
-def records(lines: list[str], delimiter: str) -> Iterator[RawRecord]:
+def records(lines: Lines, delimiter: str) -> Iterator[RawRecord]:
     """Each record of the lines. A blank line is a record without cells."""
     index = 0
-    while index < len(lines):
+    while lines.has(index):
         record, after = _record(lines, index, delimiter)
         record.last_line = after
         yield record
         index = after
+        lines.forget(index - 1)
 
 
-def _whole(lines: list[str], index: int, delimiter: str) -> bool:
+def _whole(lines: Lines, index: int, delimiter: str) -> bool:
     """Whether a line alone is the start of a record without faults."""
     return not _record(lines, index, delimiter, alone=True)[0].faults
 
 
 def _record(
-    lines: list[str], index: int, delimiter: str, *, alone: bool = False
+    lines: Lines, index: int, delimiter: str, *, alone: bool = False
 ) -> tuple[RawRecord, int]:
     """The record that starts at an index, and the index after it.
 
@@ -194,9 +94,10 @@ def _until(line: str, position: int, delimiter: str) -> tuple[int, str]:
     return end, line[position:end]
 
 
-def _quoted(lines: list[str], index: int, position: int) -> tuple[str, int | None, int]:
+def _quoted(lines: Lines, index: int, position: int) -> tuple[str, int | None, int]:
     """The text of a quoted cell, the line of its closing quote (None: never closed), the place after it."""
-    parts = []
+    parts: list[str] = []
+    length = 0
     while True:
         line = lines[index]
         match = _QUOTED_PART.match(line, position)
@@ -205,13 +106,12 @@ def _quoted(lines: list[str], index: int, position: int) -> tuple[str, int | Non
         if end < len(line):
             return "\n".join(parts), index, end + 1
         index, position = index + 1, 0
-        if index == len(lines):
+        length += len(parts[-1]) + 60  # a line needs some memory of its own
+        if length > _LONGEST_CELL or not lines.has(index):
             return "", None, 0
 
 
-def _unclosed(
-    lines: list[str], start: int, record: RawRecord, delimiter: str
-) -> tuple[RawRecord, int]:
+def _unclosed(lines: Lines, start: int, record: RawRecord, delimiter: str) -> tuple[RawRecord, int]:
     """The record of the first line only. Quotes at the ends of its cells are removed."""
     message = f"the opening quote of cell {len(record.cells) + 1} is never closed"
     cells = [cell.strip('"') for cell in lines[start].split(delimiter)]

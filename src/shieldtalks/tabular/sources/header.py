@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from .exact import Fault, RawRecord, spoiled
+from .exact import RawRecord
+from .fault import Fault, spoiled
 
 #: The most names or cells that a message lists, and the most faults of one header.
 MOST_LISTED, MOST_FAULTS = 20, 100

@@ -1,0 +1,29 @@
+"""A fault of the structure of a file, and the characters that spoil a cell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: A control character. Also a carriage return: at the end of a line, it is removed before.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+#: Matches the parts of a cell where a control character or a faulty byte is.
+SPOILED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]+")
+
+#: The rules for faults of single characters. After such a fault, cells are still in their columns.
+BYTES = frozenset({"bom", "encoding", "control-character", "line-end"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of the structure of a file, found while reading. `rule` is the kind of fault."""
+
+    rule: str
+    line: int
+    message: str
+    value: str | None = None
+
+
+def spoiled(value: object) -> bool:
+    """Whether a cell contains a control character, or the mark for a byte that cannot be decoded."""
+    return isinstance(value, str) and SPOILED.search(value) is not None

@@ -1,0 +1,202 @@
+"""The physical lines of a file of any bytes, read in pieces, with the faults of their bytes."""
+
+from __future__ import annotations
+
+import codecs
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from .fault import CONTROL, Fault
+
+#: Bytes that are read at once, and the number of lines that are forgotten together.
+_PIECE, _BATCH = 1 << 20, 10_000
+
+#: Encodings in which each line can be decoded by itself. A file in another encoding is read whole.
+_BY_LINE = ("utf-8", "ascii", "iso8859", "cp125", "latin")
+
+
+class Lines:
+    """The lines of a file without line endings, numbered from 0. Lines that were passed are forgotten."""
+
+    def __init__(self, file: Path, encoding: str) -> None:
+        #: Faults of the bytes of the lines that were read.
+        self.faults: list[Fault] = []
+        #: Whether the last line that was read has a line ending.
+        self.ended = True
+        self._kept: list[str] = []
+        self._returned = bytearray()
+        self._first = 0
+        self._pieces = _pieces(file, encoding, self.faults)
+
+    def has(self, index: int) -> bool:
+        """Whether there is a line with this number."""
+        while index >= self._first + len(self._kept):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return False
+            lines, self.ended = piece
+            self._add(lines)
+        return True
+
+    def __getitem__(self, index: int) -> str:
+        """A line that was found by `has`, and not forgotten."""
+        return self._kept[index - self._first]
+
+    def returned(self, index: int) -> bool:
+        """Whether the line ends in CRLF."""
+        return bool(self._returned[index - self._first])
+
+    def forget(self, index: int) -> None:
+        """Allow to forget the lines before this one."""
+        passed = index - self._first
+        if passed >= _BATCH:
+            del self._kept[:passed]
+            del self._returned[:passed]
+            self._first = index
+
+    def _add(self, lines: list[str]) -> None:
+        number = self._first + len(self._kept)
+        for line in lines:
+            number += 1
+            returned = line.endswith("\r")
+            if returned:
+                line = line[:-1]
+            self._returned.append(returned)
+            self._kept.append(line)
+            match = CONTROL.search(line)
+            if match is None:
+                continue
+            if "\r" in line:
+                message = (
+                    "the line contains a carriage return (CR) that is not part of a line ending"
+                )
+                self.faults.append(Fault("line-end", number, message))
+                match = CONTROL.search(line.replace("\r", " "))
+            if match:
+                self.faults.append(_control(number, line, match.start()))
+
+
+def _control(number: int, line: str, place: int) -> Fault:
+    message = f"the line contains the control character U+{ord(line[place]):04X}"
+    message += f" at character {place + 1}"
+    return Fault("control-character", number, message, line[max(0, place - 20) :][:40])
+
+
+def _pieces(file: Path, encoding: str, faults: list[Fault]) -> Iterator[tuple[list[str], bool]]:
+    """Some lines at a time, and whether the last of them has a line ending."""
+    name = codecs.lookup(encoding).name
+    with file.open("rb") as stream:
+        start = stream.read(4)
+        skipped = 0
+        if name == "utf-8" and start.startswith(codecs.BOM_UTF8):
+            faults.append(Fault("bom", 1, "the file starts with a byte order mark (BOM)"))
+            skipped = len(codecs.BOM_UTF8)
+        elif name == "utf-8" and start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            faults.append(Fault("encoding", 1, f"the file is UTF-16, not {encoding}"))
+            name = encoding = "utf-16"
+        stream.seek(skipped)
+        number = 0
+        for data in _whole_lines(stream) if name.startswith(_BY_LINE) else [stream.read()]:
+            lines = _decoded(data, encoding, number, faults)
+            if number == 0 and len(lines) == 1 and "\r" in lines[0]:
+                faults.append(Fault("line-end", 1, "the lines end in CR instead of LF or CRLF"))
+                lines = lines[0].split("\r")
+            ended = lines[-1] == ""
+            if ended:
+                lines.pop()
+            number += len(lines)
+            yield lines, ended
+
+
+def _whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
+    while data := stream.read(_PIECE):
+        yield data + (b"" if data.endswith(b"\n") else stream.readline())
+
+
+def _decoded(data: bytes, encoding: str, before: int, faults: list[Fault]) -> list[str]:
+    """The lines of a piece of a file, which comes after `before` lines."""
+    try:
+        return data.decode(encoding).split("\n")
+    except UnicodeDecodeError:
+        pass
+    if codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
+        faults.append(Fault("encoding", 1, f"the file is not valid {encoding}"))
+        return data.decode(encoding, errors="replace").split("\n")
+    lines = []
+    for number, raw in enumerate(data.split(b"\n"), start=before + 1):
+        try:
+            lines.append(raw.decode(encoding))
+        except UnicodeDecodeError as error:
+            byte = raw[error.start]
+            message = (
+                f"byte 0x{byte:02X} (byte {error.start + 1} of the line) is not valid {encoding}"
+            )
+            faults.append(Fault("encoding", number, message))
+            lines.append(raw.decode(encoding, errors="replace"))
+    return lines
+
+
+class Starts:
+    """The lines on which rows start. Only rows that do not start on the next line need memory."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self._shift = -1
+        #: Rows before which the distance to their line changes, their lines, and the new distances.
+        self._at, self._lines, self._shifts = array("q"), array("q"), array("q")
+
+    def add(self, line: int) -> None:
+        """Note the line of the next row."""
+        self.rows += 1
+        if line - self.rows != self._shift:
+            self._shift = line - self.rows
+            self._at.append(self.rows)
+            self._lines.append(line)
+            self._shifts.append(self._shift)
+
+    def line(self, row: int) -> int:
+        """The line on which a row starts."""
+        return row + self._shifts[bisect_right(self._at, row) - 1]
+
+    def row(self, line: int) -> int | None:
+        """The last row that starts on this line or before it; None if there is none."""
+        place = bisect_right(self._lines, line) - 1
+        if place < 0:
+            return None
+        last = self._at[place + 1] - 1 if place + 1 < len(self._at) else self.rows
+        return min(line - self._shifts[place], last)
+
+
+class LineEnds:
+    """How many records end in CRLF and in LF, and on which line the first of each."""
+
+    def __init__(self) -> None:
+        self._counts, self._first = [0, 0], [0, 0]
+
+    def add(self, lines: Lines, last_line: int) -> None:
+        """Note the end of a record. The last line of a file may have none."""
+        if not lines.has(last_line) and not lines.ended:
+            return
+        kind = int(lines.returned(last_line - 1))
+        if not self._counts[kind]:
+            self._first[kind] = last_line
+        self._counts[kind] += 1
+
+    def faults(self, *, lf_only: bool) -> Iterator[Fault]:
+        """The fault of a file that mixes CRLF and LF, or that uses CRLF although LF is declared.
+
+        If both kinds are used, the fault names the rarer kind. A file with only CRLF is valid (RFC
+        4180) unless LF is declared.
+        """
+        lf, crlf = self._counts
+        if not crlf or not (lf or lf_only):
+            return
+        kind, name = 1, "CRLF"
+        why = "the descriptor declares LF" if lf_only else "other lines end in LF"
+        if lf < crlf and not lf_only:
+            kind, name, why = 0, "LF", "other lines end in CRLF"
+        message = f"{self._counts[kind]} line(s) from here on end in {name}, but {why}"
+        yield Fault("line-end", self._first[kind], message)
