@@ -218,7 +218,7 @@ def test_every_command_ends_in_words_whatever_the_descriptor(
 def test_fmt_and_info_give_the_finding_of_validate(tmp_path: Path) -> None:
     place = ("resources", 0, "schema", "foreignKeys", 0, "reference", "fields")
     package = str(write(tmp_path / "broken", changed(DESCRIPTOR, place, ...)))
-    found = "resources[0].schema.foreignKeys[0].reference: 'fields' is a required property"
+    found = 'resources[0].schema.foreignKeys[0].reference: "fields" is missing'
     for arguments in (["validate", package], ["fmt", package], ["info", package]):
         result = CliRunner().invoke(main, arguments)
         assert result.exit_code == 2

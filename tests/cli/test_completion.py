@@ -72,7 +72,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
             ["answer-before-proposal", "answer-to-own-proposal"],
         ),
         ("shieldtalks validate --on", ["--only"]),
-        ("shieldtalks validate --ru", ["--rules"]),
+        ("shieldtalks validate --ru", ["--rules", "--rule-timeout"]),
         ("shieldtalks ledger --actor act-0007", ["act-0007"]),
         ("shieldtalks ledger --measure i", ["information-sharing"]),
         ("shieldtalks anchor copy.txt --source s", ["src-9001"]),

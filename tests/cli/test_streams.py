@@ -48,7 +48,12 @@ def places(tmp_path: Path, lighthouse: Path) -> dict[str, str]:
         fields = [{"name": "id", "type": "integer"}, {"name": "n", "type": "string"}]
         schema = {"fields": fields, "primaryKey": ["id"]}
         resource = {"name": "t", "path": "t.csv", "schema": schema}
-        descriptor = {"name": "łódź", "title": "Łódź", "resources": [resource]}
+        descriptor = {
+            "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+            "name": "łódź",
+            "title": "Łódź",
+            "resources": [resource],
+        }
         (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
         made[name] = str(folder)
     return made

@@ -311,7 +311,7 @@ def test_the_hooks_install_from_the_repository(
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "valid: 1 tables" in done.stdout
+    assert "valid: 1 table," in done.stdout
 
 
 def test_the_page_names_the_inputs_and_hooks_that_there_are(root: Path) -> None:
@@ -358,7 +358,7 @@ def test_the_shell_lines_of_the_page_run(root: Path, repository: Path) -> None:
     for line in lines:
         done = bash(line, repository)
         assert done.returncode == 1, done.stderr
-        assert "valid: 1 tables" in done.stderr
+        assert "valid: 1 table," in done.stderr
     assert "<failure" in (repository / "findings.xml").read_text("utf-8")
 
 

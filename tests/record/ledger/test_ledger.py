@@ -44,8 +44,9 @@ def package(folder: Path, answers: list[Answer], **first: str) -> Package:
     for number, (move, days, authority) in enumerate(answers, start=1):
         planned = authority in ("planned", "threatened")
         earliest, latest = (days, days) if isinstance(days, str) else days
-        status = authority if planned else "occurred"
-        events.append(event(number + 1, earliest, latest, status=status))
+        events.append(
+            event(number + 1, earliest, latest, **({"status": authority} if planned else {}))
+        )
         responses.append(
             response(
                 number,

@@ -44,7 +44,7 @@ def _type(error: Any) -> str:
 
 def _enum(error: Any) -> str:
     known = [str(value) for value in error.validator_value]
-    near = get_close_matches(str(error.instance)[:_LONGEST_VALUE], known, n=1, cutoff=0.7)
+    near = get_close_matches(str(error.instance)[:_LONGEST_VALUE], known, n=1, cutoff=0.6)
     hint = f'; did you mean "{near[0]}"?' if near else f": {', '.join(known)}"
     return f"{_value(error.instance)} is not one of the allowed values{hint}"
 

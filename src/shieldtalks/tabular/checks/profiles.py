@@ -17,6 +17,7 @@ from ..findings import Finding, Severity
 from ..package import Package
 from ..package.package import load_json
 from ..package.paths import unsafe
+from .json_faults import words
 
 #: The words and the names of files of the standard's profiles, by the kind of descriptor.
 _KNOWN = {
@@ -96,13 +97,13 @@ def _own(package: Package, place: _Place, wanted: str) -> Iterator[Finding]:
     absent: set[str] = set()
     for error in _errors(package, path, place.value, absent):
         at = (*place.at, *error.absolute_path)
-        message = str(error.message)
+        message = words(error)
         yield Finding(
             rule="profile",
             file=place.file,
             line=jsontext.line_in(package.root / place.file, at),
             field=jsontext.pointer(at) or None,
-            message=message if len(message) <= 300 else message[:299] + "…",
+            message=message,
             hint=f"See {path}, the profile that the package declares.",
         )
     if absent:
