@@ -108,3 +108,10 @@ def test_codes_that_cannot_be_read(package: Path) -> None:
     (package / "data" / "codes.csv").write_bytes(b"code_id,scheme\n\xff\n")
     with pytest.raises(CannotRun, match=r"(?s)cannot be read.*shieldtalks validate"):
         states_of(read(package))
+
+
+def test_faulty_data_are_refused(package: Path) -> None:
+    file = package / "data" / "responses.csv"
+    file.write_bytes(file.read_bytes().replace(b"prp-0016", b"prp-9999", 1))
+    with pytest.raises(CannotRun, match="does not fit into SQLite as its schema has it"):
+        ledger(read(package))

@@ -131,7 +131,7 @@ def test_a_profile_can_build_on_the_standard_and_on_other_files(
     files = {"prof.json": profile, "part.json": SCHEMA}
     (found,) = findings(write(tmp_path / "p", files, package__profile="prof.json"))
     assert found["rule"] == "profile"
-    assert "'project'" in found["message"]
+    assert '"project"' in found["message"]
 
 
 def test_a_pattern_of_a_profile_takes_linear_time(tmp_path: Path, findings: Findings) -> None:

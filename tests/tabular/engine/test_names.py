@@ -37,19 +37,11 @@ def package(folder: Path, tables: dict[str, list[str]]) -> Path:
             "foreignKeys": [link],
         }
         resources.append({"name": table, "path": f"{number}.csv", "schema": schema})
-    (folder / "datapackage.json").write_text(
-        json.dumps(
-            {
-                descriptor = {
-                    "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-                    "resources": resources,
-                }
-                (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-                "resources": resources,
-            }
-        ),
-        "utf-8",
-    )
+    descriptor = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "resources": resources,
+    }
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     return folder
 
 

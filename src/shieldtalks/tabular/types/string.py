@@ -24,7 +24,6 @@ class String(FieldType):
         "uuid": Form(_UUID, "a uuid"),
     }
     allows_blanks = True
-    is_ordered = True
 
 
 TYPE = String
