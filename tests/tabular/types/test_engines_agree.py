@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ from hypothesis import strategies as st
 from shieldtalks.record.checking import Options, validate
 from tests.support.values import TYPES, Reference, is_valid
 
-#: More examples than in CI: SHIELDTALKS_EXAMPLES=2000 pytest tests/tabular/types
-EXAMPLES = int(os.environ.get("SHIELDTALKS_EXAMPLES", "100")) // 5
+#: A fifth of these, because each example is a package that both engines validate.
+#: More than in CI: SHIELDTALKS_EXAMPLES=2000 pytest tests/tabular/types
+EXAMPLES = max(int(os.environ.get("SHIELDTALKS_EXAMPLES", "50")) // 5, 1)
 
 Found = tuple[str, int, str, str]
 Compare = Callable[[Any, Any], bool]
@@ -27,6 +29,14 @@ LIMITS: dict[str, Compare] = {
     "exclusiveMinimum": lambda value, limit: value <= limit,
     "exclusiveMaximum": lambda value, limit: value >= limit,
 }
+
+
+#: The types that have limits, and those that have a length and a pattern (Table Schema, "Field
+#: Constraints"). On any other type, they are a fault of the schema.
+WITH_LIMITS = {"integer", "number", "date", "time", "datetime", "year", "yearmonth"}
+WITH_LENGTHS = {"string"}
+#: Patterns that mean the same to Python as in XML Schema.
+PATTERNS = ["[ab]+", "a.*", ".*[.:].*", "[^Z]*", "(ab|0)*", "[a-z]{1,3}", "..?", r"[+-]?[0-9]+"]
 
 
 @pytest.mark.parametrize("name", TYPES)
@@ -61,11 +71,16 @@ def test_both_engines_find_what_python_finds(name: str) -> None:
 def _constraints(draw: st.DrawFn, name: str, pool: st.SearchStrategy[str]) -> dict[str, Any]:
     reference = TYPES[name]
     found: dict[str, Any] = {"required": draw(st.booleans())}
-    for limit in LIMITS if reference.order is not None else ():
+    if name in WITH_LENGTHS and draw(st.booleans()):
+        found["pattern"] = draw(st.sampled_from(PATTERNS))
+    for limit in LIMITS if name in WITH_LIMITS and reference.order is not None else ():
         if draw(st.booleans()):
             text = draw(pool)
             if is_valid(name, text) and reference.order(text) is not None:
                 found[limit] = draw(_stated(name, text))
+    for limit in ("minLength", "maxLength") if name in WITH_LENGTHS else ():
+        if draw(st.booleans()):
+            found[limit] = draw(st.integers(0, 6))
     return found
 
 
@@ -184,6 +199,12 @@ def _fault(name: str, reference: Reference, constraints: dict[str, Any], text: s
             kind = "number" if name == "integer" else name
             if reference.same(text) not in {TYPES[kind].same(str(value)) for value in limit}:
                 return "enum"
+        elif rule == "pattern":
+            if not re.fullmatch(limit, text):
+                return rule
+        elif rule in ("minLength", "maxLength"):
+            if len(text) < limit if rule == "minLength" else len(text) > limit:
+                return rule
         elif rule in LIMITS and reference.order is not None:
             kind = "number" if name == "integer" else name
             value, bound = reference.order(text), TYPES[kind].order(str(limit))  # type: ignore[misc]
