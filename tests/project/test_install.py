@@ -183,7 +183,7 @@ def test_the_wheel_runs_elsewhere(built: dict[str, Path], tmp_path: Path) -> Non
         wheel.extractall(tmp_path / "site")
     environment = os.environ | {"PYTHONPATH": str(tmp_path / "site")}
     done = subprocess.run(
-        [sys.executable, "-m", "shieldtalks", "validate"],
+        [sys.executable, "-m", "shieldtalks", "validate", "--installed"],
         cwd=tmp_path,
         env=environment,
         capture_output=True,
@@ -197,7 +197,7 @@ def test_the_wheel_runs_elsewhere(built: dict[str, Path], tmp_path: Path) -> Non
 def test_a_plain_checkout_runs(root: Path, tmp_path: Path) -> None:
     """Not installed at all: the source folder on the path."""
     done = subprocess.run(
-        [sys.executable, "-m", "shieldtalks", "validate"],
+        [sys.executable, "-m", "shieldtalks", "validate", "--installed"],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": str(root / "src")},
         capture_output=True,

@@ -22,7 +22,7 @@ Each fault example was given to `shieldtalks validate` and to frictionless {vers
 line (ours), `#2` the data row (theirs). *missed*: frictionless calls the package valid. *elsewhere*: it
 reports something, but not at each table and row where we do. *same place*: it reports each of them, under its
 own name. The converse, an error of theirs that we lack, is a disagreement: `validate --reference` reports it,
-CI runs with it, and `tests/tabular/checks/test_examples.py` lists the few that stand, each with its reason.
+CI runs with it, and `tests/tabular/checks/test_examples.py` lists the few that remain, each with its reason.
 """
 
 
