@@ -12,7 +12,7 @@ from ..engine.compile import CONSTRAINTS
 from ..engine.patterns import PatternError, check
 from ..engine.xml_patterns import NotAPattern, translated
 from ..findings import Severity
-from ..jsontext import JsonObject, Place
+from ..jsontext import JsonObject, LongNumber, Place
 from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
 
@@ -143,4 +143,5 @@ def _category_faults(field: JsonObject) -> Iterator[FieldFault]:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """A value as the schema states it. A number keeps all its digits."""
+    return str(value) if isinstance(value, LongNumber) else json.dumps(value, ensure_ascii=False)
