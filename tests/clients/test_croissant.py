@@ -146,7 +146,9 @@ def test_names_that_are_no_identifiers_are_read_all_the_same(tmp_path: Path, run
     package = tmp_path / "package"
     package.mkdir()
     (package / "t.csv").write_text(",".join(names) + "\nw,x,y,z\n", "utf-8")
-    (package / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    version = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+    descriptor = json.dumps(version | {"resources": [resource]})
+    (package / "datapackage.json").write_text(descriptor, "utf-8")
     run("export", "croissant", package, "-o", tmp_path / "out", code=0)
     assert [path.name for path in (tmp_path / "out" / "data").iterdir()] == ["_my_table.csv"]
     assert [list(row.values()) for row in loaded(tmp_path / "out", "_my_table")] == [list("wxyz")]
