@@ -19,8 +19,12 @@ from tests.support.records import shipped
 from tests.support.tables import read_table, seal, write_table
 
 # No test is timed: a busy machine is not a fault.
+# In CI the drawn examples are the same in each run: a change fails for what it changed, not by chance.
 settings.register_profile(
-    "shieldtalks", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "shieldtalks",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("shieldtalks")
 
