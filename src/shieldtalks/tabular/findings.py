@@ -136,5 +136,9 @@ def shortened(value: Any) -> str | None:
     """A value as text, cut to the length that a finding shows."""
     if value is None:
         return None
-    text = str(value)
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+    return cut(str(value), LONGEST_VALUE)
+
+
+def cut(text: str, longest: int) -> str:
+    """A text, cut to at most `longest` characters, the last of which is then an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
+from ..findings import cut
+
 #: The longest message, and the longest value in a message, in characters.
 _LONGEST, _LONGEST_VALUE = 300, 80
 
@@ -26,14 +28,14 @@ def words(error: Any) -> str:
     """The message for an error of jsonschema."""
     say = _WORDS.get(error.validator)
     message = say(error) if say is not None else str(error.message)
-    return message if len(message) <= _LONGEST else message[: _LONGEST - 1] + "…"
+    return cut(message, _LONGEST)
 
 
 def _value(value: Any) -> str:
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     said = json.dumps(value, ensure_ascii=False)
-    return said if len(said) <= _LONGEST_VALUE else said[: _LONGEST_VALUE - 1] + "…"
+    return cut(said, _LONGEST_VALUE)
 
 
 def _type(error: Any) -> str:

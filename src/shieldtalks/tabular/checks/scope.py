@@ -18,10 +18,8 @@ from ..package import dialect as dialects
 from ..package.schema import ForeignKey, kind, primary_key, unique_keys
 from ..types import type_of
 from .fields import field_faults
+from .file import ALGORITHMS
 from .reduction import Unchecked
-
-#: The supported hash algorithms; the default of the standard is MD5.
-ALGORITHMS = {"", "md5", "sha1", "sha256", "sha512"}
 
 #: The formats of delimited text, as `format` gives them in small letters.
 FORMATS = ("csv", "tsv")
@@ -97,7 +95,7 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     if not _readable(encoding):
         yield fault(f'the encoding "{encoding}" is not supported', "Use utf-8.", "encoding")
     algorithm = str(descriptor.get("hash", "")).rpartition(":")[0]
-    if algorithm not in ALGORITHMS:
+    if algorithm and algorithm not in ALGORITHMS:
         plain = algorithm.lower().replace("-", "")
         hint = f'Write "{plain}:...".' if plain in ALGORITHMS else "Use sha256."
         yield fault(f'the hash algorithm "{algorithm}" is not supported', hint, "hash")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..findings import cut
 from ..jsontext import JsonObject
 from ..package.schema import categories
 from ..package.schema import checked_constraints as constraints_of
@@ -162,7 +163,7 @@ def _say(what: str) -> Callable[[str], str]:
 
 def _cut(value: str) -> str:
     """A value, cut to a length that fits in a sentence."""
-    return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
+    return cut(value, LONGEST_QUOTE)
 
 
 def _type_check(type_: FieldType, column: str, dialect: SqlDialect) -> Iterator[CellCheck]:

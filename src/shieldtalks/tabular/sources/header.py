@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ..findings import cut
 from .exact import RawRecord
 from .fault import Fault, spoiled
 
@@ -147,7 +148,7 @@ def _other_delimiter(have: Sequence[str], want: Sequence[str], delimiter: str) -
 
 
 def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return cut(text, _LONGEST)
 
 
 def ragged(record: RawRecord, header: RawRecord) -> list[Fault]:
