@@ -39,7 +39,8 @@ test: $(VENV)/.developer $(VENV)/.clients ## Run all tests except those that nee
 clients: $(VENV)/.readers $(VENV)/.clients ## Run the tests that open every export with other programs
 	$(BIN)/python -m pytest -m client
 
-# The fast tier leaves out the tests that build, install, measure memory or run another reader.
+# The fast tier leaves out the tests that build, install, measure memory, run another reader or draw many
+# examples.
 check: lint $(VENV)/.clients ## Lint, and run the fast tests
 	$(PYTEST) -m "not slow and not client"
 

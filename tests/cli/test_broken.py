@@ -203,6 +203,7 @@ def test_every_command_ends_in_words(place: Place, value: Any, whole: Path, tmp_
     assert len(results["info"].stderr.splitlines()) <= 2
 
 
+@pytest.mark.slow
 @settings(max_examples=20)  # each example runs every command
 @given(data=st.data())
 def test_every_command_ends_in_words_whatever_the_descriptor(

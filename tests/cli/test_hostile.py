@@ -160,6 +160,7 @@ def _try_all(run: Run, package: Path, other: Path, target: Path, *, is_csv: bool
     _is_harmless(run("show", "x", "--package", package), "text")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [HOSTILE, LEADING], ids=["hostile", "leading"])
 @pytest.mark.parametrize("place", PLACES)
 def test_a_descriptor_steers_nothing(place: str, text: str, tmp_path: Path, run: Run) -> None:

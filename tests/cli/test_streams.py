@@ -113,6 +113,7 @@ def test_standard_error_is_not_needed(redirected: str, places: dict[str, str]) -
     assert call(["validate", "nowhere", "--only", "x"], places, redirected).returncode == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 @pytest.mark.parametrize("command", RUNS)
 def test_no_encoding_is_too_small(command: str, encoding: str, places: dict[str, str]) -> None:
@@ -144,6 +145,7 @@ def test_a_name_that_is_not_utf_8_is_reported(
     assert shown in done.stdout.decode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "json", "jsonl", "sqlite", "parquet", "xlsx"])
 def test_a_name_that_is_not_utf_8_is_exported(
     form: str, places: dict[str, str], tmp_path: Path

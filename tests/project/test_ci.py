@@ -124,6 +124,7 @@ def test_what_fails_the_step_is_chosen(
     assert done.returncode == code, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line",
     ["-h", "-ostolen", "--output=stolen", "--", "-", "packages/rivers\n--limit=0", "\n--version"],
@@ -152,6 +153,7 @@ def test_blank_lines_alone_are_no_packages(packages: str, root: Path, repository
     assert done.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile",
     [

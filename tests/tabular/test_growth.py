@@ -130,6 +130,7 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     assert large <= 2.5 * middle
 
 
+@pytest.mark.slow
 def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
     """The memory for a file of short rows does not grow with the file."""
     kept = []

@@ -164,6 +164,7 @@ def test_words_make_up_the_article(copy: Copy) -> None:
     assert intact  # a plain comparison would print the article
 
 
+@pytest.mark.slow
 def test_changed_word_loses_exactly_the_rows_that_hold_it(copy: Copy, rows: list[Evidence]) -> None:
     """For every word; the new one is as long, so that the other rows stay at their places."""
     for start, end in _words(copy):

@@ -46,11 +46,18 @@ REQUIRED = [
 ]
 
 
-def set_cell(package: Path, table: str, field: str, value: str) -> tuple[int, int]:
-    """Put a value into a field of the table's middle row; its row and line."""
+def fields_of(cases: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """The fields of each table."""
+    return {table: [name for of, name in cases if of == table] for table, _ in cases}
+
+
+def set_cell(
+    package: Path, table: str, field: str, value: str, *, row: int | None = None
+) -> tuple[int, int]:
+    """Put a value into a field of a row, or of the table's middle row; its row and line."""
     file = package / "data" / f"{table}.csv"
     rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"), newline="")))
-    row = len(rows) // 2
+    row = len(rows) // 2 if row is None else row % (len(rows) - 1) + 1
     rows[row][rows[0].index(field)] = value
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(rows)
@@ -58,30 +65,32 @@ def set_cell(package: Path, table: str, field: str, value: str) -> tuple[int, in
     return row, row + 1
 
 
-@pytest.mark.parametrize(("table", "field"), CASES)
-def test_a_wrong_cell_is_found_at_its_place(
-    table: str, field: str, package: Path, findings: Findings
+@pytest.mark.parametrize(("table", "fields"), fields_of(CASES).items())
+def test_each_wrong_cell_is_found_at_its_place(
+    table: str, fields: list[str], package: Path, findings: Findings
 ) -> None:
-    row, line = set_cell(package, table, field, WRONG)
-    here = [
-        f for f in findings(package) if (f["table"], f["row"], f["field"]) == (table, row, field)
+    broken = [
+        (name, *set_cell(package, table, name, WRONG, row=n)) for n, name in enumerate(fields)
     ]
-    assert len(here) == 1, "one cause, one finding"
-    assert here[0]["file"] == f"data/{table}.csv"
-    assert here[0]["line"] == line
-    assert here[0]["value"] == WRONG
-    assert here[0]["hint"]
+    found = findings(package)
+    for name, row, line in broken:
+        here = [f for f in found if (f["table"], f["row"], f["field"]) == (table, row, name)]
+        assert len(here) == 1, "one cause, one finding"
+        assert here[0]["file"] == f"data/{table}.csv"
+        assert here[0]["line"] == line
+        assert here[0]["value"] == WRONG
+        assert here[0]["hint"]
 
 
-@pytest.mark.parametrize(("table", "field"), REQUIRED)
-def test_an_empty_required_cell_is_found(
-    table: str, field: str, package: Path, findings: Findings
+@pytest.mark.parametrize(("table", "fields"), fields_of(REQUIRED).items())
+def test_each_empty_required_cell_is_found(
+    table: str, fields: list[str], package: Path, findings: Findings
 ) -> None:
-    row, line = set_cell(package, table, field, "")
-    here = [
-        f for f in findings(package) if (f["table"], f["row"], f["field"]) == (table, row, field)
-    ]
-    assert [(f["rule"], f["line"]) for f in here] == [("required", line)]
+    broken = [(name, *set_cell(package, table, name, "", row=n)) for n, name in enumerate(fields)]
+    found = findings(package)
+    for name, row, line in broken:
+        here = [f for f in found if (f["table"], f["row"], f["field"]) == (table, row, name)]
+        assert [(f["rule"], f["line"]) for f in here] == [("required", line)]
 
 
 @pytest.mark.parametrize(("table", "field"), sorted(FREE_TEXT))

@@ -102,6 +102,7 @@ PART = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=600, deadline=None)
 @given(PART, VALUE)
 def test_of_any_contract_it_says_what_jsonschema_says(part: dict[str, Any], value: Any) -> None:
@@ -119,6 +120,7 @@ def places(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.sampled_from(places(SHIPPED)), VALUE)
 def test_of_a_changed_descriptor_it_says_what_jsonschema_says(

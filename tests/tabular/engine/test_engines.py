@@ -171,16 +171,20 @@ def test_cells_are_judged_alike_and_a_first_look_misses_no_fault(field: dict[str
     judged = []
     for engine in (Sqlite(), DuckDb([], lean=False)):
         (checks,) = cell_checks({"fields": [{"name": "x", **field}]}, engine.dialect, [])
-        codes = []
-        for value in [*VALUES, *BLANKS, *LONG, *NUMBERS, None]:
-            x = "CAST(NULL AS VARCHAR(9))" if value is None else literal(value)
-            ((code, looked),) = engine.query(
+        values = [*VALUES, *BLANKS, *LONG, *NUMBERS, None]
+        rows = " UNION ALL ".join(
+            f"SELECT {n} AS n, {'CAST(NULL AS VARCHAR(9))' if value is None else literal(value)} AS x"
+            for n, value in enumerate(values)
+        )
+        answers = list(
+            engine.query(
                 f"SELECT {checks.expression}, CASE WHEN {checks.suspicion} THEN 1 ELSE 0 END "
-                f"FROM (SELECT {x} AS x) AS t"
+                f"FROM ({rows}) AS t ORDER BY n"
             )
+        )
+        for value, (code, looked) in zip(values, answers, strict=True):
             assert looked or not code, value
-            codes.append(code)
-        judged.append(codes)
+        judged.append([code for code, _ in answers])
         engine.close()
     assert judged[0] == judged[1]
     assert 0 in judged[0]

@@ -45,6 +45,7 @@ def package(folder: Path, tables: dict[str, list[str]]) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 def test_no_name_of_a_field_or_a_table_is_taken(engine: str, tmp_path: Path) -> None:
     tables = {name: [name, NAMES[place - 1], "last"] for place, name in enumerate(NAMES)}

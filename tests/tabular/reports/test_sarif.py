@@ -117,6 +117,7 @@ def test_at_most_five_thousand_findings_and_the_fatal_ones_first() -> None:
     assert notes(less)
 
 
+@pytest.mark.slow
 def test_all_packages_together_stay_within_the_limit() -> None:
     reports = [
         report(f"p{number}/datapackage.json", *[finding()] * (2_000 + number))

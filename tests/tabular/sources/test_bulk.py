@@ -99,6 +99,7 @@ def loaded(resource: Resource, engine: Any) -> tuple[Any, ...]:
 MISSING = [[""], ["NA", "x"], ["", "NA", " "]]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(files(), min_size=1, max_size=12), st.sampled_from(MISSING))
 @example([(",", b"id,b,rowid\n1,2,3,\n")], [""])

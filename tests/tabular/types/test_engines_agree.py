@@ -39,6 +39,7 @@ WITH_LENGTHS = {"string"}
 PATTERNS = ["[ab]+", "a.*", ".*[.:].*", "[^Z]*", "(ab|0)*", "[a-z]{1,3}", "..?", r"[+-]?[0-9]+"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TYPES)
 def test_both_engines_find_what_python_finds(name: str) -> None:
     @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[Callable[[str | None], str | None], Callable[[str], str]]]
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KEYS)
 def test_keys_are_those_of_duckdb_and_in_the_order_of_the_values(name: str) -> None:
     reference, (key, sql) = TYPES[name], KEYS[name]
