@@ -92,6 +92,7 @@ def test_closed_standard_output_is_one_line(command: str, places: dict[str, str]
     assert not Path(places["out"]).exists()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("command", [name for name in RUNS if name not in SILENT])
 def test_full_standard_output_is_one_line(command: str, places: dict[str, str]) -> None:

@@ -184,6 +184,7 @@ def peer() -> Callable[[str], tuple[str, str]]:
 
 
 # Importing it draws pyparsing's remarks on the style of its grammar where Python runs with -W.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:warn_:Warning")
 @given(value=DATES | CLOSED)
 def test_bounds_agree_with_the_edtf_package(

@@ -44,6 +44,7 @@ HOSTILE_RULES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("sql", HOSTILE_RULES)
 def test_a_rule_only_reads(sql: str, engine: str, root: Path, tmp_path: Path, run: Run) -> None:
@@ -112,6 +113,7 @@ def test_a_rule_that_never_ends_is_stopped(
     assert "did not end within 0.3 seconds" in said or "the row 2" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 def test_ctrl_c_ends_a_rule_in_one_line(
     engine: str, make_package: MakePackage, tmp_path: Path

@@ -243,6 +243,7 @@ def test_a_text_becomes_a_value_and_a_text_again(name: str) -> None:
     assert type_.write("no such value") == "no such value"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RISING)
 def test_values_are_in_order(name: str, engine: Sqlite | DuckDb) -> None:
     texts = RISING[name]
