@@ -69,14 +69,15 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
     profile = declared(package, chosen.profiles)
     report.findings += package.faults
-    report.findings += descriptor.check(package, profile)
+    unchecked: dict[str, Unchecked] = {}
+    report.findings += descriptor.check(package, profile, unchecked)
     report.findings += profiles.check(package)
     levels = _levels(profile, chosen.settings)
     lenient = frozenset(rule for rule in EXTRA if levels[rule] != "error")
     extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
-    readable = _readable(package, report)
+    readable = _readable(package, report, unchecked)
     database = choose(chosen.engine, readable, lean=lean)
     try:
         tables = _load(readable, database, report, chosen.tell)
@@ -207,18 +208,18 @@ STRUCTURAL = frozenset(
 FIXED = STRUCTURAL - EXTRA - {"reference", "evidence"}
 
 
-def _readable(package: Package, report: Report) -> list[Resource]:
-    """The tables that can be read, without the fields and keys that cannot be checked."""
+def _readable(package: Package, report: Report, unchecked: dict[str, Unchecked]) -> list[Resource]:
+    """The tables that can be read, without the fields and keys that cannot be checked.
+
+    `unchecked` has the parts that break the standard; here are added those that are not supported.
+    """
     found: list[Resource] = []
-    unchecked: dict[str, Unchecked] = {}
     seen: set[str] = set()
-    # A table is not read if its descriptor or schema breaks the standard: its meaning is not certain.
-    refused = {found.table for found in report.findings if found.severity is Severity.FATAL}
     for resource in (*package.resources, *package.bare):
-        if resource.name in refused or resource.name.casefold() in seen:
+        parts = unchecked.setdefault(resource.name, Unchecked())
+        if parts.whole or resource.name.casefold() in seen:
             continue
         seen.add(resource.name.casefold())
-        parts = unchecked[resource.name] = Unchecked()
         report.findings += scope.check_resource(package, resource, parts)
         if not parts.whole:
             found.append(resource)

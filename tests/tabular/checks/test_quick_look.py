@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 
+from shieldtalks.tabular.checks.descriptor import strict_validator
 from shieldtalks.tabular.checks.quick_look import holds
 from shieldtalks.tabular.jsontext import JsonError
 from shieldtalks.tabular.package.package import load_json
@@ -54,7 +54,7 @@ def test_of_each_example_it_says_what_jsonschema_says() -> None:
     for name, document in documents():
         for contract in (STANDARD, PROFILE, TABLE):
             answer = holds(contract, document)
-            assert answer in (None, Draft202012Validator(contract).is_valid(document)), name
+            assert answer in (None, strict_validator()(contract).is_valid(document)), name
             said.add(answer)
     assert said >= {True, False}
 
@@ -107,7 +107,7 @@ PART = st.recursive(
 @given(PART, VALUE)
 def test_of_any_contract_it_says_what_jsonschema_says(part: dict[str, Any], value: Any) -> None:
     contract = {**part, "$defs": {"known": {"type": "string", "minLength": 1}}}
-    assert holds(contract, value) in (None, Draft202012Validator(contract).is_valid(value))
+    assert holds(contract, value) in (None, strict_validator()(contract).is_valid(value))
 
 
 def places(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
@@ -134,7 +134,7 @@ def test_of_a_changed_descriptor_it_says_what_jsonschema_says(
     for contract in (STANDARD, PROFILE):
         assert holds(contract, document) in (
             None,
-            Draft202012Validator(contract).is_valid(document),
+            strict_validator()(contract).is_valid(document),
         )
 
 

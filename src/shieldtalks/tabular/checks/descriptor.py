@@ -18,6 +18,7 @@ from ..package.profile import Profile
 from . import metadata, misplaced
 from .json_faults import words
 from .quick_look import holds
+from .reduction import Unchecked
 
 #: Keys of a resource that are needed to read its rows.
 _NEEDED = {"path", "schema", "dialect", "encoding", "format"}
@@ -25,11 +26,18 @@ _NEEDED = {"path", "schema", "dialect", "encoding", "format"}
 _SCHEMA = Path(__file__).with_name("data_package.json")
 
 
-def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]:
+def check(
+    package: Package,
+    profile: Profile | None = None,
+    unchecked: dict[str, Unchecked] | None = None,
+) -> Iterator[Finding]:
     """Faults of the descriptor and of the schema files, each with its place.
 
-    `profile` is the profile that the package declares.
+    `profile` is the profile that the package declares. If `unchecked` is given, the parts of each
+    table that cannot be checked because of a fault are added to it, by the name of the table.
     """
+    parts: dict[str, Unchecked] = {} if unchecked is None else unchecked
+    tables_by_name = {resource.name: resource for resource in package.resources}
     base = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     refused = {(fault.field or "").partition(".")[0] for fault in package.faults}
     named: list[Resource | DataFile] = [*package.resources, *package.bare, *package.files]
@@ -42,6 +50,8 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
             table = tables.get(id(package.descriptor["resources"][place[1]]))
             fatal = len(place) > 2 and place[2] in _NEEDED
             severity = Severity.FATAL if fatal else Severity.ERROR
+            if fatal and table in tables_by_name:
+                parts.setdefault(table, Unchecked()).add(tables_by_name[table], place[2:])
             finding = replace(finding, table=table, severity=severity)
         yield finding
     if profile is not None:
@@ -52,7 +62,9 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
     for resource in package.resources:
         if resource.schema_path is not None:
             file = package.root / resource.schema_path
-            for _, finding in _against(table_schema, resource.schema, file, "schema"):
+            for place, finding in _against(table_schema, resource.schema, file, "schema"):
+                own = parts.setdefault(resource.name, Unchecked())
+                own.add(resource, ("schema", *place))
                 yield replace(
                     finding,
                     file=resource.schema_path,
@@ -65,6 +77,19 @@ def check(package: Package, profile: Profile | None = None) -> Iterator[Finding]
 
 
 @cache
+def strict_validator() -> Any:
+    """The validator of jsonschema, for which 8.0 is not an integer. The import takes long."""
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    plain = Draft202012Validator
+    whole = plain.TYPE_CHECKER.redefine(
+        "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
+    )
+    return extend(plain, type_checker=whole)  # type: ignore[no-untyped-call]
+
+
+@cache
 def _json_schema(file: Path) -> JsonObject:
     """The JSON Schema in a file; each file is read only once."""
     schema: JsonObject = load_json(file)
@@ -74,13 +99,11 @@ def _json_schema(file: Path) -> JsonObject:
 def _against(
     contract: JsonObject, value: Any, file: Path, rule: str
 ) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
-    """Each place at which a document breaks a JSON Schema. The slow import of jsonschema is here."""
+    """Each place at which a document breaks a JSON Schema."""
     if holds(contract, value):
         return
-    from jsonschema import Draft202012Validator
-
     errors = sorted(
-        Draft202012Validator(contract).iter_errors(value),
+        strict_validator()(contract).iter_errors(value),
         key=lambda error: [str(step) for step in error.absolute_path],
     )
     if not errors:

@@ -18,9 +18,10 @@ ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
 
 _HINTS = {
     "bom": "Save the file as UTF-8 without a byte order mark, or run `shieldtalks fmt` on the package.",
-    "encoding": "Save the file in the encoding that the descriptor declares (UTF-8 by default).",
+    "encoding": "Save the file in the encoding that the descriptor declares (UTF-8 by default), "
+    "or declare the encoding that the file has.",
     "line-end": "Save the file with one kind of line ending, or run `shieldtalks fmt` on the package.",
-    "control-character": "Remove the character.",
+    "control-character": "Replace it by the character that is meant. If none is meant, remove it.",
     "quote": 'Put the whole cell in quotes and double the quotes inside it: "say ""so""".',
     "blank-row": "Delete the line, or run `shieldtalks fmt` on the package.",
     "missing-cell": "Add the missing cells. An empty cell is nothing between two delimiters.",
@@ -54,7 +55,9 @@ def check_hash(table: LoadedTable) -> Iterator[Finding]:
     """Check the declared hash and size of the file of a table."""
     known = {"sha256": table.octets.sha256}
     resource = table.resource
-    yield from _sealed(resource, resource.file, table.octets.size, known, _UPDATE)
+    for found in _sealed(resource, resource.file, table.octets.size, known, _UPDATE):
+        if found.rule != "unsupported":  # that finding was made before the file was read
+            yield found
 
 
 def check_file(other: DataFile) -> Iterator[Finding]:
@@ -95,7 +98,7 @@ def _sealed(
             _hash_faults(place, _Hashes(path, known), algorithm or "md5", digest, declared)
         )
         yield from found
-        if found:
+        if any(fault.rule == "hash" for fault in found):
             return
     stated = resource.descriptor.get("bytes")
     if type(stated) is int and size != stated:

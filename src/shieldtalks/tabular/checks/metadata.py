@@ -57,6 +57,11 @@ def check(package: Package) -> Iterator[Finding]:
             if is_v1(descriptor) and is_v1(entry):
                 yield from _name(package, entry, ("resources", index))
             yield from _profile(package, entry, index)
+            if "path" in entry and "data" in entry:
+                place = ("resources", index, "data")
+                message = 'the resource has both "path" and "data"; only the file is read'
+                hint = "Keep one of the two."
+                yield _finding(package, place, message, hint, _table(entry, place))
 
 
 def _name(package: Package, entry: JsonObject, place: Place) -> Iterator[Finding]:

@@ -46,9 +46,7 @@ def _keeps(keyword: str, wanted: Any, part: JsonObject, value: Any, root: JsonOb
 
 
 def _is(kind: Any, value: Any) -> bool:
-    if isinstance(value, float):
-        raise _Unsure  # 1.0 is also an integer
-    if kind not in _TYPES:
+    if kind not in _TYPES or (isinstance(value, float) and kind == "number"):
         raise _Unsure
     return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
 

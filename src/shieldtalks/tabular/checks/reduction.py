@@ -13,6 +13,9 @@ from ..jsontext import JsonObject, Place
 from ..package import Resource
 from ..package.schema import as_list, constraints, foreign_keys, primary_key
 
+#: Properties of a field without which its cells cannot be read.
+_READING = ("name", "missingValues")
+
 
 @dataclass(slots=True)
 class Unchecked:
@@ -28,11 +31,13 @@ class Unchecked:
     whole: bool = False
 
     def add(self, resource: Resource, place: Place) -> None:
-        """Note the part at a place in the resource. Anything but a field or a key is the whole table."""
+        """Note the part at a place in the resource. Most other places are the whole table."""
         match place:
-            case ("schema", "fields", int(index), "constraints", str(name)):
+            case ("schema", "fields", int(index), "constraints", str(name), *_):
                 self.constraints.add((resource.field_names[index], name))
-            case ("schema", "fields", int(index), inner, *_) if inner != "name":
+            case ("hash", *_):
+                pass
+            case ("schema", "fields", int(index), inner, *_) if inner not in _READING:
                 self.fields.add(resource.field_names[index])
             case ("schema", "primaryKey", *_):
                 self.keys.add(place[1:2])
@@ -40,6 +45,10 @@ class Unchecked:
                 self.keys.add(place[1:3])
             case _:
                 self.whole = True
+
+    def without(self, entry: JsonObject) -> JsonObject:
+        """A field without what cannot be checked."""
+        return _field(entry, self, set())
 
 
 def reduced(resource: Resource, unchecked: Mapping[str, Unchecked]) -> Resource:

@@ -15,7 +15,7 @@ from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
-from ..package.schema import ForeignKey, kind, primary_key, unique_keys
+from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_keys
 from ..types import type_of
 from .fields import field_faults
 from .file import ALGORITHMS
@@ -71,7 +71,7 @@ def check_resource(
     yield from _scope(resource, fault)
     yield from _columns(resource, fault)
     for index, field in enumerate(resource.fields):
-        for found in field_faults(field):
+        for found in field_faults(parts.without(field)):
             yield fault(
                 found.message,
                 found.hint,
@@ -189,8 +189,10 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
                 message = f'{place[0]} names "{name}", which is no field'
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
     own = {field["name"]: field for field in resource.fields}
-    for index, link in enumerate(resource.foreign_keys):
-        for message in _foreign_key(package, own, link):
+    listed = schema.get("foreignKeys")
+    for index, entry in enumerate(listed if isinstance(listed, list) else []):
+        links = foreign_keys({"foreignKeys": [entry]}, resource.name)
+        for message in _foreign_key(package, own, links[0]) if links else ():
             at = ("schema", "foreignKeys", index)
             yield fault(message, "Correct the key.", *at, rule="schema")
 

@@ -37,6 +37,8 @@ def improper(path: str) -> str | None:
         return 'contains a backslash; use "/" instead'
     if not path or "\0" in path:
         return "is not a valid path"
+    if path.endswith(("/", "/.")):
+        return "is the path of a folder, not of a file"
     if pure.is_absolute() or path.startswith("~") or (len(path) > 1 and path[1] == ":"):
         return "is absolute"
     if ".." in pure.parts:

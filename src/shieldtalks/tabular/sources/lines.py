@@ -81,8 +81,16 @@ class Lines:
 
 def _control(number: int, line: str, place: int) -> Fault:
     message = f"the line contains the control character U+{ord(line[place]):04X}"
-    message += f" at character {place + 1}"
+    message += f" at character {place + 1}{_in_windows(ord(line[place]))}"
     return Fault("control-character", number, message, line[max(0, place - 20) :][:40])
+
+
+def _in_windows(byte: int) -> str:
+    """What a byte is in Windows-1252, the usual encoding of a text with such a byte."""
+    character = bytes([byte]).decode("cp1252", "ignore") if 0x80 <= byte <= 0xFF else ""
+    return (
+        f' (in Windows-1252 it is "{character}")' if character.isprintable() and character else ""
+    )
 
 
 def _pieces(file: Path, encoding: str, faults: list[Fault]) -> Iterator[tuple[list[str], bool]]:
@@ -125,6 +133,7 @@ def _decoded(data: bytes, encoding: str, before: int, faults: list[Fault]) -> li
     if codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
         faults.append(Fault("encoding", 1, f"the file is not valid {encoding}"))
         return data.decode(encoding, errors="replace").split("\n")
+    is_utf_8 = codecs.lookup(encoding).name == "utf-8"
     lines = []
     for number, raw in enumerate(data.split(b"\n"), start=before + 1):
         try:
@@ -133,6 +142,7 @@ def _decoded(data: bytes, encoding: str, before: int, faults: list[Fault]) -> li
             byte = raw[error.start]
             message = (
                 f"byte 0x{byte:02X} (byte {error.start + 1} of the line) is not valid {encoding}"
+                f"{_in_windows(byte) if is_utf_8 else ''}"
             )
             faults.append(Fault("encoding", number, message))
             lines.append(raw.decode(encoding, errors="replace"))
