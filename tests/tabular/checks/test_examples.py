@@ -19,31 +19,13 @@ import pytest
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import validation
 from tests.support import EXAMPLES, ROOT, Run
+from tests.tabular.checks.reasons import OF_THEIRS
 
 FAULTS = sorted(path.name for path in (EXAMPLES / "faults").iterdir() if path.is_dir())
 GOOD = sorted(path.name for path in (EXAMPLES / "good").iterdir() if path.is_dir())
 
 #: Rules that no small package of these can show.
 SHOWN_ELSEWHERE = {"reference", "evidence", "profile"}
-
-#: Examples in which frictionless reports more than we do, and why.
-DISAGREED = {
-    "faults/blank-row-beside-missing-codes": "it takes a row of missing codes for a blank row",
-    "faults/blank-row-beside-missing-codes-utf-16": "it takes a row of missing codes for a blank row",
-    "good/missing-codes-fill-a-row": "it takes a row of missing codes for a blank row",
-    "faults/file-empty-parent": "one finding on the empty table stands for all that refers to it",
-    "faults/line-end-lone-cr-in-cell": "it takes a lone carriage return for the end of a row",
-    "faults/quote-never-closed-before-quoted-row": "it takes two lines for one row and loses count",
-    "good/pattern-xml-schema": "it takes patterns for those of Python",
-    "good/foreign-key-by-value": "NaN is identical to itself (XML Schema)",
-    "good/limits-of-datetimes": "it cannot compare values with and without a zone",
-    "good/limits-of-times": "it cannot compare values with and without a zone",
-    "good/unique-by-value": "it cuts fractions after six digits and does not tell local times apart",
-    "good/no-schema": "it reads a header that is none, and no text file",
-    "good/no-table": "it counts the bytes of one file of a resource that has several",
-    "good/type-year-before-1": "the standard (XML Schema) has years before 1",
-    "good/type-yearmonth-before-1": "the standard (XML Schema) has years before 1",
-}
 
 
 def said(finding: dict[str, Any]) -> str:
@@ -103,7 +85,7 @@ def test_symbolic_link_out_of_the_package(target: str, tmp_path: Path) -> None:
 def test_frictionless_reports_nothing_that_we_do_not(path: str) -> None:
     report = validate(EXAMPLES / path, Options(reference=True))
     missed = [finding.message for finding in report.findings if finding.rule == "reference"]
-    assert bool(missed) == (path in DISAGREED), missed
+    assert bool(missed) == (path in OF_THEIRS), missed
 
 
 @pytest.mark.slow

@@ -1,0 +1,53 @@
+"""Why we and frictionless differ: by rule, and for single examples."""
+
+from __future__ import annotations
+
+#: For each rule that frictionless misses or places elsewhere in some example, what decides.
+BY_RULE = {
+    "blank-row": "Not a rule of the standard: a warning. We do not count an empty line as a row; "
+    "frictionless does.",
+    "blanks": "Not a rule of the standard: a warning, since people do not see such a difference.",
+    "bom": "Not a rule of the standard: a warning. Some readers take the mark for a part of the first "
+    "name.",
+    "categories": "Table Schema, `categories`: a value that is not listed is not a value of the field.",
+    "control-character": "Not a rule of the standard: a warning.",
+    "descriptor": "Data Package, `resources` and `bytes`; RFC 8259: names in an object are unique, and "
+    "NaN is not JSON.",
+    "encoding": "Data Resource, `encoding`: the file must have it. In these examples frictionless reads "
+    "the bytes as other characters, without an error.",
+    "foreign-key": "Table Schema, `foreignKeys`: each value must exist in the other table, also if that "
+    "table is empty.",
+    "header": "Table Schema, `fieldsMatch`: names are compared as they are; a blank is a character.",
+    "line-end": "Table Dialect, `lineTerminator`, where the descriptor gives it. Mixed line ends are not "
+    "a rule of the standard: a warning.",
+    "misplaced": "Not a rule of the standard, which allows other properties: a warning, since such a "
+    "property has no effect.",
+    "pattern": "Table Schema, `pattern`: an expression of XML Schema, which the whole value must match.",
+    "primary-key": "Table Schema, `primaryKey`: each of its fields must have a value.",
+    "quote": "RFC 4180, section 2: a quote is only in a quoted cell, and is doubled there.",
+    "schema": "Table Schema: enum, categories, limits and keys must be values and fields of their types.",
+    "type": "Table Schema, types and formats: the form is that of XML Schema, without blanks around it. "
+    "Other rows move where frictionless counts lines in another way.",
+    "unique-key": "Table Schema, `uniqueKeys`: frictionless does not read it.",
+    "unsupported": "We do not read this part of the standard yet, or it is not in the standard. We never "
+    "call valid what we did not check.",
+}
+
+#: Examples for which frictionless reports an error that we do not report, and why we do not.
+OF_THEIRS = {
+    "faults/blank-row-beside-missing-codes": "it takes a row of missing codes for a blank row",
+    "faults/blank-row-beside-missing-codes-utf-16": "it takes a row of missing codes for a blank row",
+    "good/missing-codes-fill-a-row": "it takes a row of missing codes for a blank row",
+    "faults/file-empty-parent": "we make one finding for the empty table and none for what refers to it",
+    "faults/line-end-lone-cr-in-cell": "it takes a lone carriage return for the end of a row",
+    "faults/quote-never-closed-before-quoted-row": "it takes two lines for one row and loses count",
+    "good/pattern-xml-schema": "it reads patterns as those of Python; the standard has XML Schema",
+    "good/foreign-key-by-value": "NaN is identical to itself (XML Schema)",
+    "good/limits-of-datetimes": "it cannot compare values with and without a zone",
+    "good/limits-of-times": "it cannot compare values with and without a zone",
+    "good/unique-by-value": "it cuts fractions after six digits and does not tell local times apart",
+    "good/no-schema": "it reads a header that is none, and no text file; a schema is optional",
+    "good/no-table": "it counts the bytes of one file of a resource that has several",
+    "good/type-year-before-1": "the standard (XML Schema) has years before 1",
+    "good/type-yearmonth-before-1": "the standard (XML Schema) has years before 1",
+}
