@@ -108,6 +108,8 @@ def command(
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
+    for fault in source.faults:
+        note(f"left out {fault.table or fault.field or fault.file}: {fault.message}")
     with _explained(format_name) if no_validate else nullcontext():
         if labels:
             wanted = [labelled(source, table, NAMES) for table in wanted]

@@ -18,8 +18,10 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
+from ..jsontext import LARGEST_JSON
+from ..reading import open_regular
 from .kinds import paths_of
-from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
+from .package import DESCRIPTOR, Package, is_archive, load_json, read
 from .paths import YAML_DESCRIPTORS, unsafe
 
 #: The keys of a descriptor that can name a profile in a file of the package.
@@ -69,13 +71,17 @@ def _unpack(given: Path, root: Path) -> None:
     if not given.exists():
         raise _refused(given, "the file does not exist")
     try:
-        with zipfile.ZipFile(given) as archive:
+        with open_regular(given) as file, zipfile.ZipFile(file) as archive:
             _unpack_package(archive, given, root)
     except _DAMAGED as error:
         raise _refused(
             given, f"the file is not a zip archive, or it is damaged ({error})"
         ) from error
-    except (NotImplementedError, RuntimeError, OSError) as error:
+    except OSError as error:
+        raise _refused(
+            given, f"the archive cannot be unpacked ({error.strerror or error})"
+        ) from error
+    except (NotImplementedError, RuntimeError) as error:
         raise _refused(given, f"the archive cannot be unpacked ({error})") from error
 
 

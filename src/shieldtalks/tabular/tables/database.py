@@ -15,6 +15,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package.profile import without_profile
+from ..reading import open_text
 from ..types import type_of
 from . import ddl
 from .rows import check_readable
@@ -91,7 +92,7 @@ def load(connection: sqlite3.Connection, resource: Resource) -> None:
     """Fill a table from its file."""
     check_readable(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
-    with resource.file.open(encoding=resource.encoding, newline="") as file:
+    with open_text(resource.file, resource.encoding) as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
         insert(connection, resource.name, values, _bound(resource, reader))
