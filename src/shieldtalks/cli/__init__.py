@@ -62,11 +62,15 @@ def _explained() -> Iterator[None]:
     except CannotRun as error:
         raise Failure(error.message, error.hint) from error
     except (KeyboardInterrupt, click.Abort) as error:
-        raise Failure("interrupted; no file was left incomplete") from error
+        raise _interrupted() from error
     except BrokenPipeError as error:
         raise _ReaderGone from error
     except OSError as error:
         raise _failure(error) from error
+
+
+def _interrupted() -> Failure:
+    return Failure("interrupted; no file was left incomplete")
 
 
 def _failure(error: OSError) -> Failure:
@@ -103,6 +107,16 @@ class _Commands(click.Group):
         return super().main(*args, **{**extra, "standalone_mode": False})
 
     def _exit_code(self, *args: Any, **extra: Any) -> Any:
+        """Run a command. A signal that ends the process is shown like an error, and leaves nothing behind."""
+        from ..tabular.interrupts import handled
+
+        try:
+            with handled():
+                return self._reported(*args, **extra)
+        except KeyboardInterrupt:
+            return _show(_interrupted())
+
+    def _reported(self, *args: Any, **extra: Any) -> Any:
         """Run a command. Every error is shown in one place, and a report that was not written is one."""
         from . import streams
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -81,13 +82,13 @@ def command(
     from ..record.installed import INSTALLED, judged_package
     from ..tabular.diff.readable import unreadable
     from ..tabular.package.archive import opened
+    from ..tabular.package.changelog import read
 
     if installed and new is not None:
         raise click.UsageError("use either NEW or --installed, not both.")
     new_path = INSTALLED if installed else judged_package(new)
-    if changelog is not None and not changelog.is_file():
-        raise click.UsageError(f"there is no changelog {changelog}.")
-    if old.is_dir() and not (old / DESCRIPTOR).is_file():
+    changelog_text = read(changelog) if changelog is not None else ""
+    if old.is_dir() and not os.path.lexists(old / DESCRIPTOR):
         release = releases.latest(old)
         if release is None and changelog is not None:
             note(f"there is no release yet: {old} contains no file such as name-1.2.3.zip")
@@ -120,8 +121,7 @@ def command(
                 )
         broken = None
         if changelog is not None:
-            text = changelog.read_text(encoding="utf-8", errors="replace")
-            broken = releases.breaches(before, after, found, text)
+            broken = releases.breaches(before, after, found, changelog_text)
     _write(found, broken, output_format)
     if broken or (by_code and found.changes):
         raise SystemExit(1)

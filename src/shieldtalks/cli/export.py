@@ -83,7 +83,8 @@ def command(
     from ..record.dataset import NAMES
     from ..record.installed import read_package
     from ..record.ledger.flat import flat as flat_table
-    from ..tabular.files import STDOUT, check_target
+    from ..tabular.files import STDOUT, check_target, refuse_sources
+    from ..tabular.package.own_files import own_files
     from ..tabular.tables.labels import labelled
 
     write = writer(format_name)
@@ -104,10 +105,13 @@ def command(
         check_name(format_name, output)
         check_target(output, force=force)
     source = read_package(package)
+    refuse_sources(output, own_files(source))
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
     if not no_validate:
         _refuse_faulty(source)
+    for fault in source.faults:
+        note(f"left out {fault.table or fault.field or fault.file}: {fault.message}")
     with _explained(format_name) if no_validate else nullcontext():
         if labels:
             wanted = [labelled(source, table, NAMES) for table in wanted]

@@ -37,18 +37,26 @@ def command(package: Path | None, check: bool) -> None:
     from ..record.derived import additions
     from ..record.installed import judged_package
     from ..tabular.files import whole_file
-    from ..tabular.findings import Report
+    from ..tabular.findings import CannotRun, Report
     from ..tabular.formatting import plan
     from ..tabular.package import read
+    from ..tabular.package.paths import is_inside
     from ..tabular.reports.text import lines
     from .common import announce
 
     source = read(judged_package(package))
     announce("checking the format of" if check else "formatting", source)
     planned = plan(source, additions(source))
+    for change in planned.changes if not check else []:
+        if not is_inside(source.root / change.path, source.root):
+            raise CannotRun(
+                f"{source.root / change.path} is a symbolic link that leads out of the package",
+                "Put the file itself into the package. Nothing was changed.",
+            )
     for change in planned.changes:
         if not check:
-            with whole_file(source.root / change.path, force=True) as file:
+            # A link inside the package stays, and the file that it leads to is rewritten.
+            with whole_file((source.root / change.path).resolve(), force=True) as file:
                 file.write(change.content)
         say(one_line(f"{source.root / change.path}: {change.what}"))
     faults = Report({"path": str(source.file)}, planned.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import CannotRun, Report
+from ..tabular.findings import CannotRun, PackageError, Report
 from ..tabular.package import DESCRIPTOR
+from ..tabular.package.package import locate
+from ..tabular.package.paths import is_inside
 from ..tabular.terminal import Style, plain, style
 from . import complete
 from .common import PATH, announce, no_collection, note, progress, with_settings
@@ -157,17 +160,20 @@ def command(
     from ..tabular.reports.text import skipped, summary
     from ..tabular.validation import only
 
-    if output is not None and str(output) != "-":
-        from ..tabular.files import check_target
+    if str(output) == "-":
+        output = None
+    if output is not None:
+        from ..tabular.files import check_file_target, refuse_sources
 
-        check_target(output, force=force)
+        check_file_target(output, force=force)
+        refuse_sources(output, _named_files(packages, rules_folder, articles))
     options = replace(
         _options(engine, rules_folder, articles, reference), rule_timeout=rule_timeout
     )
     wanted = only_rules + old_only_rules
     reports = []
     for path in _chosen(packages, installed):
-        report = _report(path, options, levels, strict)
+        report = _report(path, options, levels, strict, output)
         reports.append(only(report, wanted, options) if wanted else report)
     _write(reports, output_format, output, force, limit)
     for report in reports:
@@ -199,20 +205,46 @@ def _chosen(packages: tuple[Path, ...], installed: bool) -> list[Path]:
     return named or [judged_package(None)]
 
 
-def _report(path: Path, options: Options, levels: tuple[str, ...], strict: bool) -> Report:
+def _named_files(
+    packages: tuple[Path, ...], rules: Path | None, articles: Path | None
+) -> Iterator[Path]:
+    """The files that the command line names: packages, rules and copies of articles."""
+    yield from (locate(path) for path in packages)
+    for folder in (rules, articles):
+        if folder is not None and folder.is_dir():
+            yield from folder.iterdir()
+
+
+def _refuse_unknown(output: Path | None, path: Path, error: PackageError) -> None:
+    """Raise CannotRun if an output that exists may be a file of a package that cannot be read."""
+    root = locate(path).parent
+    if output is not None and os.path.lexists(output) and is_inside(output, root):
+        raise CannotRun(
+            f"{error.message}, so {output} may be one of its files",
+            "Choose another path for the output.",
+        )
+
+
+def _report(
+    path: Path, options: Options, levels: tuple[str, ...], strict: bool, output: Path | None
+) -> Report:
     from ..tabular import validation
-    from ..tabular.findings import PackageError
+    from ..tabular.files import refuse_sources
     from ..tabular.package.archive import opened
+    from ..tabular.package.own_files import own_files
     from ..tabular.package.package import is_archive
 
     with ExitStack() as stack:
         try:
             source = stack.enter_context(opened(path))
         except PackageError as error:
+            _refuse_unknown(output, path, error)
             note(f"checking {path}")
             return validation.unread(path, error)
         shown = path / DESCRIPTOR if is_archive(path) else source.file
         announce("checking", source, shown)
+        if output is not None:
+            refuse_sources(output, own_files(source))
         options = with_settings(options, path, levels, strict=strict)
         validation.check_settings(options)
         with progress() as show_step, no_collection():

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import json
 import re
-import shutil
 from pathlib import Path
 
 from ..tabular.files import whole_folder
@@ -14,6 +13,7 @@ from ..tabular.jsontext import JsonObject
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
+from ..tabular.reading import copy_file
 from ..tabular.types import type_of
 from .job import Job, Table
 
@@ -96,7 +96,7 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
     path = folder / name
     if table.resource and _is_plain(table):
         job.tell_rows(table, 0)
-        shutil.copyfile(table.resource.file, path)
+        copy_file(table.resource.file, path)
     else:
         with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

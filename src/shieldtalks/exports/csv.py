@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import csv
 import io
-import shutil
 import zipfile
 from collections.abc import Iterator
 from typing import IO
@@ -18,10 +17,9 @@ from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
+from ..tabular.reading import copy_file, copy_to, open_text
 from ..tabular.types import type_of
 from .job import Job, Table, own_file
-
-_CHUNK = 1 << 20
 
 
 def write(job: Job) -> None:
@@ -49,14 +47,13 @@ def write_zip(job: Job, file: IO[bytes]) -> None:
             job.tell(f"writing {table.name}")
             with archive.open(same_entry(_path(table)), "w") as out:
                 if table.resource:
-                    with table.resource.file.open("rb") as source:
-                        shutil.copyfileobj(source, out, _CHUNK)
+                    copy_to(table.resource.file, out)
                 else:
                     for line in _text(table):
                         out.write(line.encode("utf-8"))
         for path, file_of in {other.path: other.file for other in _others(job)}.items():
-            with archive.open(same_entry(path), "w") as out, file_of.open("rb") as source:
-                shutil.copyfileobj(source, out, _CHUNK)
+            with archive.open(same_entry(path), "w") as out:
+                copy_to(file_of, out)
 
 
 def _others(job: Job) -> list[Resource | DataFile]:
@@ -76,20 +73,20 @@ def _write_folder(job: Job) -> None:
             file = folder / _path(table)
             file.parent.mkdir(parents=True, exist_ok=True)
             if table.resource:
-                shutil.copyfile(table.resource.file, file)
+                copy_file(table.resource.file, file)
             else:
                 with file.open("w", encoding="utf-8", newline="") as out:
                     out.writelines(_text(table))
         for other in _others(job):
             file = folder / other.path
             file.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(other.file, file)
+            copy_file(other.file, file)
 
 
 def _text(table: Table) -> Iterator[str]:
     """The lines of a table."""
     if table.resource:
-        with table.resource.file.open(encoding=table.resource.encoding, newline="") as lines:
+        with open_text(table.resource.file, table.resource.encoding) as lines:
             yield from lines
         return
     out = io.StringIO()

@@ -6,11 +6,11 @@ If DuckDB is installed, it writes large tables: faster, and the same bytes.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from ..tabular import temporary
 from ..tabular.engine import is_bulk
 from ..tabular.engine.sql import identifier, literal
 from ..tabular.files import STDOUT, write_bytes
@@ -30,11 +30,11 @@ def write(job: Job) -> None:
 
 
 def _parts(job: Job) -> Iterator[bytes]:
-    beside = None if job.target == STDOUT else job.target.parent
-    with tempfile.TemporaryDirectory(prefix=".shieldtalks.", dir=beside) as folder:
+    beside = None if job.target == STDOUT else job.target
+    with temporary.folder(beside) as folder:
         for table in job.tables:
             job.tell(f"writing {table.name}")
-            file = Path(folder) / "lines"
+            file = folder / "lines"
             if _write_bulk(table, file):
                 with file.open("rb") as lines:
                     while chunk := lines.read(_CHUNK):

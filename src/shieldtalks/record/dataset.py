@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from ..tabular.findings import CannotRun
 from ..tabular.package import Package, Resource, read
+from ..tabular.reading import open_text
 from . import models
 from .ledger.entries import Entry, ledger
 
@@ -204,7 +205,7 @@ class Dataset:
             )
         path = self.path(record.table.name)
         try:
-            with path.open(encoding="utf-8", newline="") as file:
+            with open_text(path, "utf-8") as file:
                 return tuple(
                     record.model_validate({name: cell or None for name, cell in row.items()})
                     for row in csv.DictReader(file)

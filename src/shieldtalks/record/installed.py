@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from ..tabular.findings import CannotRun
@@ -25,7 +26,7 @@ def judged_package(given: Path | None) -> Path:
     The installed record is never meant by default, so that a job in the wrong folder fails. Raises
     CannotRun if no package is given and there is none in the current folder.
     """
-    if given is None and not Path(DESCRIPTOR).is_file():
+    if given is None and not os.path.lexists(DESCRIPTOR):
         message = f"no package is named, and this folder contains no {DESCRIPTOR}"
         yaml = yaml_descriptor(Path())
         if yaml is not None:
@@ -46,7 +47,7 @@ def locate_package(given: Path | None) -> Path:
     if given is not None:
         return locate(given)
     here = Path(DESCRIPTOR)
-    return here if here.is_file() else INSTALLED
+    return here if os.path.lexists(here) else INSTALLED
 
 
 def read_package(given: Path | None) -> Package:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..tabular.reading import open_text
 from ..tabular.types.boolean import Boolean
 
 
@@ -26,7 +27,7 @@ Vocabularies = Mapping[str, list[Term]]
 
 def read(codes_csv: Path) -> dict[str, list[Term]]:
     """Every vocabulary in a file `codes.csv`, by scheme. The terms are in the order of the file."""
-    with codes_csv.open(encoding="utf-8", newline="") as file:
+    with open_text(codes_csv, "utf-8") as file:
         return parse(file)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,22 +13,61 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from . import temporary
 from .findings import CannotRun
+from .interrupts import uninterrupted
 
 #: The path that means standard output.
 STDOUT = Path("-")
 
+#: What the system says if there is no room: on the disk, for this user, or for such a large file.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def check_target(path: Path, *, force: bool) -> None:
-    """Raise CannotRun, before any work, if `path` exists (without `force`) or cannot be written."""
-    if path.exists() and not force:
-        raise CannotRun(
-            f"{path} already exists", "Choose another path, or overwrite it with --force."
-        )
+    """Raise CannotRun, before any work, if `path` exists (without `force`) or cannot be written.
+
+    Only regular files, folders and new names are written to: a device would be replaced by a file.
+    """
+    with suppress(FileNotFoundError, NotADirectoryError):
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            raise CannotRun(
+                f"{path} is a symbolic link",
+                "Name the file or folder that it leads to. To write to standard output, use -o -",
+            )
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise CannotRun(
+                f"{path} is not a regular file",
+                "Choose another path. To write to standard output, use -o -",
+            )
+        if not force:
+            raise _exists(path)
     if not path.parent.is_dir():
         raise CannotRun(f"there is no folder {path.parent}", "Create it first.")
     if not os.access(path.parent, os.W_OK):
         raise CannotRun(f"you cannot write to the folder {path.parent}", "Choose another folder.")
+
+
+def check_file_target(path: Path, *, force: bool) -> None:
+    """The same for a file: raise CannotRun also if `path` is a folder."""
+    if path.is_dir():
+        raise CannotRun(f"{path} is a folder", "Give the path of a file.")
+    check_target(path, force=force)
+
+
+def refuse_sources(target: Path, sources: Iterable[Path]) -> None:
+    """Raise CannotRun if an output is one of the files that are read, or a folder that contains one."""
+    if target == STDOUT or not os.path.lexists(target):
+        return
+    place = target.resolve()
+    for source in sources:
+        with suppress(OSError):
+            if source.samefile(target) or source.resolve().is_relative_to(place):
+                raise CannotRun(
+                    f"{target} is or contains {source}, which this command reads",
+                    "Choose another path for the output.",
+                )
 
 
 def write_text(parts: Iterable[str], target: Path, force: bool) -> None:
@@ -59,22 +100,26 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
-    """The path of an empty file for a library to write. The file then replaces `path`."""
-    check_target(path, force=force)
-    if path.is_dir():
-        raise CannotRun(f"{path} is a folder", "Give the path of a file.")
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    os.close(handle)
-    try:
-        yield Path(name)
-        with Path(name).open("r+b") as file:
-            os.fsync(file.fileno())
-        os.chmod(name, _mode(path))
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
+    """The path of an empty file for a library to write. The file then gets the name `path`.
+
+    Without `force`, this fails if something got that name in the meantime.
+    """
+    check_file_target(path, force=force)
+    with _named_if_full(path):
+        part = temporary.new_file(path)
+        try:
+            yield part
+            with part.open("r+b") as file:
+                os.fsync(file.fileno())
+            with uninterrupted():
+                check_file_target(path, force=force)
+                part.chmod(_mode(path))
+                if force:
+                    os.replace(part, path)
+                else:
+                    _place_file(part, path)
+        finally:
+            temporary.remove(part)
 
 
 @contextmanager
@@ -85,48 +130,119 @@ def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
     not contain: that file would be lost. So a path given by mistake, such as a home folder, is safe.
     """
     check_target(path, force=force)
-    if path.exists() and not path.is_dir():
-        raise CannotRun(f"{path} is a file", "Give the path of a folder.")
-    if path.exists() and Path.cwd().is_relative_to(path.resolve()):
-        raise CannotRun(f"{path} is or contains the current folder", "Choose another path.")
-    new = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
-    try:
-        yield new
-        new.chmod(0o777 & ~_umask())
-        if path.exists():
-            _refuse_loss(path, new)
-            _swap(new, path)
-        else:
-            os.replace(new, path)
-    except BaseException:
-        shutil.rmtree(new, ignore_errors=True)
-        raise
+    _check_folder(path)
+    with _named_if_full(path):
+        new = temporary.new_folder(path)
+        try:
+            yield new
+            new.chmod(0o777 & ~_umask())
+            with uninterrupted():
+                check_target(path, force=force)
+                if path.exists():
+                    _check_folder(path)
+                    _refuse_loss(path, new)
+                    _swap(new, path)
+                else:
+                    _place_folder(new, path)
+        finally:
+            temporary.remove(new)
 
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
     """A new folder to fill, like `whole_folder`. `path` may exist if it contains nothing but `.git`."""
-    if not path.exists():
+    if not os.path.lexists(path):
         with whole_folder(path) as new:
             yield new
         return
     if not path.is_dir() or any(entry.name != ".git" for entry in path.iterdir()):
         raise CannotRun(f"{path} already exists and is not an empty folder", "Choose another path.")
-    new = Path(tempfile.mkdtemp(prefix=".new.", suffix=".part", dir=path))
+    with _named_if_full(path):
+        new = temporary.new_folder(path / "new")
+        try:
+            yield new
+            with uninterrupted():
+                _place_all(sorted(new.iterdir()), path)
+        finally:
+            temporary.remove(new)
+
+
+def _place_all(entries: list[Path], folder: Path) -> None:
+    """Move files and folders into a folder: all of them, or none."""
+    placed: list[Path] = []
     try:
-        yield new
-        for entry in sorted(new.iterdir()):
-            os.replace(entry, path / entry.name)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+        for entry in entries:
+            target = folder / entry.name
+            (_place_folder if entry.is_dir() else _place_file)(entry, target)
+            placed.append(target)
+    except BaseException:
+        for target in placed:
+            shutil.rmtree(target) if target.is_dir() else target.unlink()
+        raise
+
+
+def _place_file(part: Path, path: Path) -> None:
+    """Give a file a new name. Raises CannotRun if the name is taken: of several, one wins."""
+    try:
+        os.link(part, path)
+        return
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError:
+        pass  # this file system has no hard links
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError as error:
+        raise _exists(path) from error
+    try:
+        os.replace(part, path)
+    except BaseException:
+        path.unlink()
+        raise
+
+
+def _place_folder(new: Path, path: Path) -> None:
+    """Give a folder a new name. Raises CannotRun if the name is taken: of several, one wins."""
+    try:
+        if os.name == "nt":
+            new.rename(path)
+            return
+        path.mkdir()
+    except FileExistsError as error:
+        raise _exists(path) from error
+    try:
+        os.replace(new, path)
+    except BaseException:
+        with suppress(OSError):
+            path.rmdir()
+        raise
+
+
+def _exists(path: Path) -> CannotRun:
+    return CannotRun(f"{path} already exists", "Choose another path, or overwrite it with --force.")
+
+
+def _check_folder(path: Path) -> None:
+    """Raise CannotRun if something that exists cannot be replaced by a folder."""
+    if not path.exists():
+        return
+    if not path.is_dir():
+        raise CannotRun(f"{path} is a file", "Give the path of a folder.")
+    if Path.cwd().is_relative_to(path.resolve()):
+        raise CannotRun(f"{path} is or contains the current folder", "Choose another path.")
 
 
 def _refuse_loss(old: Path, new: Path) -> None:
     """Raise CannotRun if the old folder contains a file that the new folder does not contain."""
-    for folder, _, names in os.walk(old):
-        for name in sorted(names):
+
+    def refuse(error: OSError) -> None:
+        raise error
+
+    for folder, inner_folders, names in os.walk(old, onerror=refuse):
+        links = [name for name in inner_folders if Path(folder, name).is_symlink()]
+        for name in sorted(names + links):
             inner = Path(folder, name).relative_to(old)
-            if not (new / inner).exists():
+            if not os.path.lexists(new / inner):
                 raise CannotRun(
                     f"{old} contains {inner}, which would be lost",
                     "Choose another path, or remove the folder first.",
@@ -134,15 +250,32 @@ def _refuse_loss(old: Path, new: Path) -> None:
 
 
 def _swap(new: Path, path: Path) -> None:
+    """Replace a folder. The old one is put back if this fails."""
+    # Not among the temporary folders: for a moment it contains the only copy of the old folder.
     aside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".old", dir=path.parent))
-    os.replace(path, aside / "old")
     try:
-        os.replace(new, path)
+        os.replace(path, aside / "old")
+        try:
+            os.replace(new, path)
+        except BaseException:
+            os.replace(aside / "old", path)
+            raise
     except BaseException:
-        os.replace(aside / "old", path)
+        aside.rmdir()
         raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _named_if_full(path: Path) -> Iterator[None]:
+    """Name what was written if there is no room for it. The system does not say."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        message = f"{path} cannot be written ({error.strerror}); nothing was left"
+        raise CannotRun(message, "Make room, or choose a folder on another disk.") from error
 
 
 def _mode(path: Path) -> int:

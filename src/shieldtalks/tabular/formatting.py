@@ -18,12 +18,14 @@ from .checks import file as file_checks
 from .checks.scope import check_resource
 from .engine.sql import ROW, identifier
 from .engine.sqlite import Sqlite
-from .findings import CannotRun, Finding, Severity
-from .jsontext import JsonObject
+from .findings import Finding, Severity
+from .jsontext import LARGEST_JSON, JsonObject
 from .package import Package, Resource
+from .reading import next_step, read_bytes
 from .rewriting import Cells as Cells
 from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
 from .sources.csv import load
+from .sources.octets import LARGEST_ODD
 from .types import type_of
 
 #: Faults that rewriting a file fixes. A file with any other fault is not rewritten.
@@ -76,7 +78,7 @@ class Plan:
 
 
 def plan(package: Package, additions: Additions | None = None) -> Plan:
-    """The changes that bring a package into canonical form. Raises CannotRun if a file is unreadable.
+    """The changes that bring a package into canonical form.
 
     A table is left alone if validation would not read it: its meaning is not certain.
     """
@@ -133,7 +135,7 @@ def _table(
         result.findings += faults
         return None
     try:
-        before = resource.file.read_bytes()
+        before = read_bytes(resource.file, LARGEST_ODD)
         if not is_ordinary(resource):
             return before
         rows, faults = _rows(resource, before)
@@ -144,7 +146,9 @@ def _table(
         ordered = _sort(resource, filled)
         content = written(resource, ordered)
     except OSError as error:
-        raise CannotRun(f"the file {resource.file} cannot be read ({error.strerror})") from error
+        message = f"the file cannot be read ({error.strerror or error})"
+        result.findings.append(_left(resource, message, next_step(error), "file"))
+        return None
     except NotLossless as error:
         message = f"fmt cannot rewrite the table without a loss: {error}"
         hint = "Run `shieldtalks validate` to see its faults. The file was left as it is."
@@ -223,7 +227,7 @@ def _descriptor(
     entries = [package.descriptor["resources"][place] for place, values in new.items() if values]
     if entries:
         names = ", ".join(entry["name"] for entry in entries)
-        content = _edited(package.file.read_text(encoding="utf-8"), new)
+        content = _edited(read_bytes(package.file, LARGEST_JSON).decode("utf-8"), new)
         result.changes.append(Rewrite(package.file.name, content, f"hash and size of {names}"))
 
 

@@ -10,10 +10,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .reading import read_bytes, state_of
 from .terminal import HASH_COMMAND
 
 #: Values nested deeper than this are refused, even if Python could read them.
 DEEPEST = 100
+#: The largest descriptor or schema, in bytes, that is read.
+LARGEST_JSON = 64 * 1024 * 1024
 _TOO_DEEP = f"the file is nested too deeply: more than {DEEPEST} levels"
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTALL)
@@ -243,14 +246,19 @@ def line_of(text: str, place: Place) -> int | None:
 
 
 def line_in(file: Path, place: Place) -> int | None:
-    """The same in a file. The file is read only once, unless it changes."""
-    state = file.stat()
-    return _lines_in(file, state.st_mtime_ns, state.st_size, state.st_ino).of(place)
+    """The same in a file that was read before; None if it has changed and is no JSON any more.
+
+    The file is read only once, unless it changes.
+    """
+    try:
+        return _lines_in(file, *state_of(file)).of(place)
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 @lru_cache(maxsize=4)
 def _lines_in(file: Path, *_state: int) -> Lines:
-    return Lines(file.read_text(encoding="utf-8"))
+    return Lines(read_bytes(file, LARGEST_JSON).decode("utf-8"))
 
 
 def _values(text: str) -> Iterator[tuple[Sequence[str | int], int, str]]:

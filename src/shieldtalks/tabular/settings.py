@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .findings import CannotRun
+from .reading import TooLong, read_bytes
 
 #: The levels of a rule.
 LEVELS = ("error", "warning", "off")
@@ -63,9 +65,9 @@ def find(folders: Iterable[Path]) -> Settings:
     """
     for folder in folders:
         own, project = folder / "shieldtalks.toml", folder / "pyproject.toml"
-        if own.is_file():
+        if os.path.lexists(own):
             return _settings(_read(own), own)
-        if project.is_file():
+        if os.path.lexists(project):
             tools = _read(project).get("tool")
             table = tools.get("shieldtalks") if isinstance(tools, dict) else None
             if isinstance(table, dict):
@@ -75,11 +77,12 @@ def find(folders: Iterable[Path]) -> Settings:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        with file.open("rb") as stream:
-            data = stream.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise CannotRun(f"{file} is larger than {_LARGEST >> 20} MiB")
-        return tomllib.loads(data.decode("utf-8"))
+        return tomllib.loads(read_bytes(file, _LARGEST).decode("utf-8"))
+    except OSError as error:
+        message = f"the settings in {file} cannot be read ({error.strerror or error})"
+        raise CannotRun(message, "Put a regular file there, or remove it.") from error
+    except TooLong as error:
+        raise CannotRun(f"{file} is larger than {_LARGEST >> 20} MiB") from error
     except (ValueError, RecursionError) as error:
         raise CannotRun(f"{file} is not valid TOML ({error})") from error
 

@@ -18,6 +18,7 @@ from .findings import CannotRun, Finding, PackageError, Report, Severity, Skippe
 from .package import Package, Resource, read
 from .package.package import locate
 from .package.profile import Profile, declared
+from .reading import next_step
 from .settings import EXTRA, Settings
 from .sources import csv as reader
 from .sources.octets import TooLarge
@@ -258,8 +259,7 @@ def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
     """The finding for a table that was not read, or not completely."""
     if isinstance(error, OSError):
         message = f"the file cannot be read ({error.strerror or error})"
-        hint = "Restore the file, or remove its resource from the descriptor."
-        return _fatal(resource, "file", message, hint)
+        return _fatal(resource, "file", message, next_step(error))
     if isinstance(error, TooLarge):
         hint = "Fix the file with another tool, or split it."
         return _fatal(resource, "unsupported", f"the table cannot be checked: {error}", hint)

@@ -7,7 +7,6 @@ works row by row for everything else.
 from __future__ import annotations
 
 import codecs
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import islice
@@ -20,6 +19,7 @@ from pyarrow import csv
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
 from ...tabular.package.schema import codes, missing_values, required_fields
+from ...tabular.reading import open_regular
 from ...tabular.types import type_of
 from ..job import Row, Table
 
@@ -69,9 +69,10 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
         strings_can_be_null=True,
     )
     try:
-        # As bytes, because pyarrow cannot encode a name that is not UTF-8.
+        # Not by its path, because pyarrow cannot encode a name that is not UTF-8.
         with (
-            pa.OSFile(os.fsencode(table.resource.file)) as file,
+            open_regular(table.resource.file) as stream,
+            pa.PythonFile(stream, mode="r") as file,
             csv.open_csv(file, reading, parsing, converting) as reader,
         ):
             for batch in reader:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from itertools import chain, islice
+from pathlib import Path
 from typing import IO, Any
 from zipfile import ZipFile
 
 import xlsxwriter
+from xlsxwriter.exceptions import XlsxFileError
 
+from ...tabular import temporary
 from ...tabular.files import whole_file
 from ...tabular.findings import CannotRun
 from ...tabular.types import type_of
@@ -41,15 +45,31 @@ def write(job: Job) -> None:
     """Write the workbook."""
     _check_names(job.tables)
     with whole_file(job.target, force=job.force) as file:
-        with xlsxwriter.Workbook(file, _OPTIONS) as book:
-            book.set_properties({"created": datetime(1980, 1, 1), "title": job.package.name})
-            first = Sheet(book, "README", "ABC", (20, 24, 90))
-            counts = {}
-            for table in job.tables:
-                counts[table.name] = _write_table(book, table, job.rows(table))
-            for number, line in enumerate(readme(job, counts)):
-                first.row(number, line.cells, first.heading if line.is_heading else None)
+        with temporary.folder(job.target) as folder:
+            _write_book(job, file, folder)
         _level(file)
+
+
+def _write_book(job: Job, file: IO[bytes], folder: Path) -> None:
+    """Write the workbook to a file. The library has its own temporary files in `folder`."""
+    book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(folder)})
+    try:
+        book.set_properties({"created": datetime(1980, 1, 1), "title": job.package.name})
+        first = Sheet(book, "README", "ABC", (20, 24, 90))
+        counts = {}
+        for table in job.tables:
+            counts[table.name] = _write_table(book, table, job.rows(table))
+        for number, line in enumerate(readme(job, counts)):
+            first.row(number, line.cells, first.heading if line.is_heading else None)
+        book.close()
+    except XlsxFileError as error:
+        if error.args and isinstance(error.args[0], OSError):
+            raise error.args[0] from error
+        raise
+    finally:
+        for sheet in book.worksheets():
+            with suppress(OSError, ValueError):  # what is left in a buffer may not fit on the disk
+                sheet._opt_close()
 
 
 def _check_names(tables: list[Table]) -> None:

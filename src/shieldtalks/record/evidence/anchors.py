@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ...tabular.findings import CannotRun
+from ...tabular.reading import LARGEST_TEXT, TooLong, next_step, read_bytes
 from .canon import assigned, canonical, sha256
 
 #: The least and the greatest length of a span. The words of a shorter span could be guessed from its
@@ -122,13 +123,17 @@ def verify(copy: Copy | None, anchor: Anchor) -> tuple[Status, int | None]:
 def read_copy(file: Path) -> Copy:
     """The copy of an article in a text file. Raises CannotRun if the file is not readable UTF-8."""
     try:
-        return Copy.of(file.read_bytes().decode("utf-8-sig"))
+        return Copy.of(read_bytes(file, LARGEST_TEXT).decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise CannotRun(
             f"{file} is not UTF-8 text", "Save the article as plain UTF-8 text."
         ) from error
     except OSError as error:
-        raise CannotRun(f"{file}: cannot be read ({error.strerror})") from error
+        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+    except TooLong as error:
+        raise CannotRun(
+            f"{file} cannot be read ({error})", "Name the text of one article."
+        ) from error
 
 
 def copies_in(folder: Path, source_ids: list[str]) -> dict[str, Copy]:

@@ -8,6 +8,7 @@ from ..engine.base import Engine
 from ..engine.compile import FieldChecks, cell_checks
 from ..engine.sql import ROW, identifier
 from ..findings import Finding
+from ..reading import open_text
 from ..sources.csv import LoadedTable
 
 #: Fields that one scan of a table checks. The size of an SQL statement is limited.
@@ -67,7 +68,7 @@ def _empty_lines(table: LoadedTable, rows: list[int]) -> Iterator[int]:
     nothing = {resource.dialect.delimiter, '"', "\r", "\n"}
     wanted = iter(rows)
     row = next(wanted, None)
-    with resource.file.open(encoding=resource.encoding, errors="replace", newline="\n") as file:
+    with open_text(resource.file, resource.encoding, errors="replace", newline="\n") as file:
         for number, line in enumerate(file, start=1):
             if row is None:
                 return

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..findings import Finding, Severity
 from ..package import DataFile, Resource
+from ..reading import next_step, open_regular
 from ..sources.csv import LoadedTable
 
 #: The supported hash algorithms. The default of the standard is MD5.
@@ -64,12 +65,8 @@ def check_file(other: DataFile) -> Iterator[Finding]:
     """Check that a file that is no table exists, and its declared hash and size."""
     hint = "If the file is right, correct the descriptor."
     try:
-        if not other.file.is_file():
-            exists = other.file.exists()
-            what = "it is not a regular file" if exists else "No such file or directory"
-            raise OSError(errno.ENOENT, what)
-        with other.file.open("rb"):
-            size = other.file.stat().st_size
+        with open_regular(other.file) as stream:
+            size = stream.seek(0, os.SEEK_END)
         # The hash and the size of a resource in several files are those of no single file.
         found = list(_sealed(other, other.file, size, {}, hint)) if other.alone else []
     except OSError as error:
@@ -80,7 +77,7 @@ def check_file(other: DataFile) -> Iterator[Finding]:
             table=other.name,
             file=other.path,
             message=message,
-            hint="Restore the file, or remove its resource from the descriptor.",
+            hint=next_step(error),
         )
         return
     yield from found
@@ -161,5 +158,5 @@ def _called(algorithm: str) -> str:
 
 def _digest(path: Path, algorithm: str) -> str:
     """The hash of a file, as hexadecimal digits."""
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         return hashlib.file_digest(file, algorithm).hexdigest()

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..engine.base import Engine, TimeLimit
 from ..findings import CannotRun, Finding, Severity, Skipped
+from ..reading import read_bytes
 from ..sources.csv import LoadedTable
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
@@ -95,12 +96,7 @@ def _parse(file: Path) -> Rule:
 
 def _text(file: Path) -> str:
     """The text of a rule. Raises OSError or ValueError if the file cannot be one."""
-    if not file.is_file():
-        raise ValueError("it is not a regular file")
-    with file.open("rb") as stream:
-        data = stream.read(_LARGEST + 1)
-    if len(data) > _LARGEST:
-        raise ValueError(f"it is larger than {_LARGEST >> 20} MiB")
+    data = read_bytes(file, _LARGEST)
     try:
         return data.decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -10,15 +10,15 @@ from __future__ import annotations
 import csv
 import importlib
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from .. import temporary
 from ..findings import CannotRun
 from ..package import Resource
-from . import duckdb_values
+from . import duckdb_values, storage
 from .compile import cell_checks
 from .duckdb_reader import csv_source
 from .links import implied, key_columns
@@ -31,7 +31,7 @@ from .sql import (
     literal,
     may_exceed_number,
 )
-from .within import interrupted, within
+from .within import meaning, within
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -110,9 +110,9 @@ class DuckDb:
         self._error = duckdb.Error
         self._select = duckdb.StatementType.SELECT
         # DuckDB would write to the current folder if it is short of memory.
-        self._scratch = _scratch_folder()
+        self._scratch = temporary.system_folder()
         self._connection = duckdb.connect(":memory:")
-        for setting in (*_SETTINGS, f"SET temp_directory = {literal(self._scratch.name)}"):
+        for setting in (*_SETTINGS, f"SET temp_directory = {literal(str(self._scratch))}"):
             self._connection.execute(setting)
         self._connection.execute(f"CREATE SCHEMA {_STORE}")
         self._keys = key_columns(resources)
@@ -141,7 +141,7 @@ class DuckDb:
     ) -> int:
         """Add rows of text in order, through a temporary file; see `base.Engine`."""
         longest = 0
-        file = Path(self._scratch.name) / "rows.csv"
+        file = self._scratch / "rows.csv"
         try:
             with file.open("w", encoding="utf-8", newline="") as lines:
                 writer = csv.writer(lines, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -151,6 +151,8 @@ class DuckDb:
                     longest = max(longest, writer.writerow(row))
             source = csv_source(file, columns, missing, ",", header=False, longest=longest * 4)
             self._run(f"INSERT INTO {self._base(table)} SELECT * FROM {source}")
+        except OSError as error:
+            raise storage.full(error) or error from error
         finally:
             file.unlink(missing_ok=True)
         return self._count(table)
@@ -240,10 +242,8 @@ class DuckDb:
             cursor = self._select_rows(sql)
             while rows := cursor.fetchmany(10_000):
                 yield from rows
-        except self._error as error:
-            raise ValueError(str(error)) from error
-        except RuntimeError as error:
-            raise interrupted(error) from error
+        except (self._error, RuntimeError) as error:
+            raise meaning(error) from error
 
     def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
         """At most `most` rows of a SELECT of a stranger; see `base.Engine`."""
@@ -254,7 +254,7 @@ class DuckDb:
         try:
             return within(work, self._connection.interrupt, seconds)
         except (self._error, RuntimeError) as error:
-            raise ValueError(str(error)) from error
+            raise meaning(error) from error
 
     def _select_rows(self, sql: str) -> Any:
         """A cursor for the rows of one SELECT. Raises ValueError if it is not one."""
@@ -271,15 +271,13 @@ class DuckDb:
     def close(self) -> None:
         """Close the database, and remove its temporary files."""
         self._connection.close()
-        self._scratch.cleanup()
+        temporary.remove(self._scratch)
 
     def _run(self, sql: str) -> None:
         try:
             self._connection.execute(sql)
-        except self._error as error:
-            raise ValueError(str(error)) from error
-        except RuntimeError as error:
-            raise interrupted(error) from error
+        except (self._error, RuntimeError) as error:
+            raise meaning(error) from error
 
     def _fill(self, table: str, sql: str) -> int:
         """Create a table with the rows of a SELECT, and return their number."""
@@ -334,15 +332,6 @@ def _library() -> Any:
         with suppress(ImportError):
             return importlib.import_module(name)
     raise CannotRun("DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"')
-
-
-def _scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """A folder for temporary files, among those of the system. Raises CannotRun if there is none."""
-    try:
-        return tempfile.TemporaryDirectory(prefix="shieldtalks-")
-    except OSError as error:
-        message = f"there is no folder for temporary files ({error.strerror or error})"
-        raise CannotRun(message, "Set TMPDIR to a folder that you can write to.") from error
 
 
 def _column(number: int) -> str:

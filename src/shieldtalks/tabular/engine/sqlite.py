@@ -10,10 +10,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
+from .. import interrupts
 from ..package import Resource
 from ..types import TYPES
 from ..types.instants import instant_key, time_key
 from ..types.numerals import number_key
+from . import storage
 from .base import TimeLimit
 from .patterns import compiled, matcher
 from .sql import (
@@ -103,7 +105,7 @@ class Sqlite:
                 f"CREATE TABLE {identifier(table)} ({ROW} INTEGER PRIMARY KEY, {names})"
             )
         except sqlite3.Error as error:
-            raise ValueError(str(error)) from error
+            raise self._reason(error) from error
 
     def insert(
         self,
@@ -119,17 +121,22 @@ class Sqlite:
         """
         names = ", ".join(identifier(column) for column in columns)
         statement = f"INSERT INTO {identifier(table)} ({names}) {_values(missing)}"
-        self._connection.execute("BEGIN")
         try:
+            self._connection.execute("BEGIN")
             cursor = self._connection.executemany(statement, rows)
+            self._connection.execute("COMMIT")
         except sqlite3.Error as error:
-            self._connection.execute("ROLLBACK")
-            raise ValueError(str(error)) from error
+            self._roll_back()
+            raise self._reason(error) from error
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._roll_back()
             raise
-        self._connection.execute("COMMIT")
         return max(cursor.rowcount, 0)
+
+    def _roll_back(self) -> None:
+        """Forget the rows of `insert`. SQLite has already done so if its temporary file is full."""
+        with suppress(sqlite3.Error):
+            self._connection.execute("ROLLBACK")
 
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
@@ -151,10 +158,15 @@ class Sqlite:
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Create an index for these expressions in `table`."""
         name = identifier(f"{table} by {', '.join(expressions)}")
-        with suppress(sqlite3.OperationalError):  # a table has this name: slower, but still correct
+        try:
             self._connection.execute(
                 f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
             )
+        except sqlite3.OperationalError as error:
+            meaning = self._reason(error)
+            if not isinstance(meaning, ValueError):
+                raise meaning from error
+            # A table has this name: slower, but still correct.
 
     def query(self, sql: str) -> Generator[tuple[Any, ...]]:
         """The rows of one SELECT. Raises ValueError, with SQLite's message, if it cannot run."""
@@ -182,6 +194,11 @@ class Sqlite:
         """What an error of a query means. SQLite does not pass on what a callback raised."""
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             return TimeLimit("it took too long") if self._is_late else KeyboardInterrupt()
+        if interrupts.came():  # a function that SQL called was interrupted
+            return KeyboardInterrupt()
+        full = storage.full(error)
+        if full is not None:
+            return full
         words = str(error)
         if _failures and words.startswith("user-defined function"):
             words = _failures[-1]

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TypeVar
 
+from .. import interrupts
+from . import storage
 from .base import TimeLimit
 
 T = TypeVar("T")
@@ -51,6 +53,9 @@ def within(work: Callable[[], T], interrupt: Callable[[], None], seconds: float)
     return results[0]
 
 
-def interrupted(error: RuntimeError) -> BaseException:
-    """What a RuntimeError of DuckDB means: Ctrl-C was pressed, or the error itself."""
-    return KeyboardInterrupt() if "interrupted" in str(error).lower() else error
+def meaning(error: Exception) -> BaseException:
+    """What an error of DuckDB means: Ctrl-C, no room for temporary files, or SQL that cannot run."""
+    text = str(error)
+    if interrupts.came() or (isinstance(error, RuntimeError) and "interrupted" in text.lower()):
+        return KeyboardInterrupt()
+    return storage.full(error) or ValueError(text)

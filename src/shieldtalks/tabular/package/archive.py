@@ -7,23 +7,20 @@ most `LARGEST` bytes in total.
 from __future__ import annotations
 
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from .. import jsontext
+from .. import jsontext, temporary
 from ..findings import Finding, PackageError, Severity
-from .kinds import paths_of
-from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
+from ..jsontext import LARGEST_JSON
+from ..reading import open_regular
+from .own_files import named_files
+from .package import DESCRIPTOR, Package, is_archive, load_json, read
 from .paths import YAML_DESCRIPTORS, unsafe
-
-#: The keys of a descriptor that can name a profile in a file of the package.
-PROFILES = ("profile", "$schema")
 
 #: The largest package, in bytes, that is unpacked from an archive.
 LARGEST = 4 * 1024**3
@@ -46,8 +43,8 @@ def opened(given: Path) -> Iterator[Package]:
     if not is_archive(given):
         yield read(given)
         return
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder).resolve()
+    with temporary.folder() as folder:
+        root = folder.resolve()
         _unpack(given, root)
         try:
             package = read(root)
@@ -69,13 +66,17 @@ def _unpack(given: Path, root: Path) -> None:
     if not given.exists():
         raise _refused(given, "the file does not exist")
     try:
-        with zipfile.ZipFile(given) as archive:
+        with open_regular(given) as file, zipfile.ZipFile(file) as archive:
             _unpack_package(archive, given, root)
     except _DAMAGED as error:
         raise _refused(
             given, f"the file is not a zip archive, or it is damaged ({error})"
         ) from error
-    except (NotImplementedError, RuntimeError, OSError) as error:
+    except OSError as error:
+        raise _refused(
+            given, f"the archive cannot be unpacked ({error.strerror or error})"
+        ) from error
+    except (NotImplementedError, RuntimeError) as error:
         raise _refused(given, f"the archive cannot be unpacked ({error})") from error
 
 
@@ -107,13 +108,7 @@ def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) ->
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:
         return []  # the fault is reported when the package is read
-    resources: Any = value.get("resources") if isinstance(value, dict) else None
-    listed = resources if isinstance(resources, list) else []
-    entries = [entry for entry in listed if isinstance(entry, dict)]
-    named = [path for entry in entries for path in (*paths_of(entry), entry.get("schema"))]
-    named += [entry.get(name) for entry in entries for name in PROFILES]
-    named += [value.get(name) for name in PROFILES] if isinstance(value, dict) else []
-    return list(dict.fromkeys(path for path in named if isinstance(path, str)))
+    return named_files(value)
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..findings import CannotRun
+from ..reading import LARGEST_TEXT, TooLong, read_bytes
+
 _HEADING = re.compile(r"^##[ \t]+(.*)$", re.MULTILINE)
 _VERSION = re.compile(r"\[?v?([0-9]+\.[0-9]+\.[0-9]+)\]?(?![\w.-])", re.ASCII)
 _WORD = re.compile(r"[\w:/+.,;-]+")
@@ -26,13 +29,25 @@ class Changes:
 def changes(root: Path) -> Changes:
     """The changelog of the package at `root`, oldest version first; empty if there is none."""
     file = root / "CHANGELOG.md"
-    text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+    text = read(file) if file.exists() else ""
     by_version = entries(text)
     named: dict[str, tuple[str, ...]] = {}
     for version in reversed(by_version):
         for word in words(by_version[version]):
             named[word] = (*named.get(word, ()), version)
     return Changes(next(reversed(by_version), None), named)
+
+
+def read(file: Path) -> str:
+    """The text of a changelog. Raises CannotRun if the file cannot be read."""
+    try:
+        return read_bytes(file, LARGEST_TEXT).decode("utf-8", errors="replace")
+    except FileNotFoundError as error:
+        raise CannotRun(f"there is no changelog {file}", "Check the path.") from error
+    except OSError as error:
+        raise CannotRun(f"{file} cannot be read ({error.strerror or error})") from error
+    except TooLong as error:
+        raise CannotRun(f"{file} cannot be read ({error})") from error
 
 
 def entries(changelog: str) -> dict[str, str]:

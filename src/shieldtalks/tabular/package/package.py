@@ -12,7 +12,8 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
-from ..jsontext import JsonObject, first_repeated
+from ..jsontext import LARGEST_JSON, JsonObject, first_repeated
+from ..reading import TooLong, next_step, open_regular, read_bytes
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
 from .kinds import DataFile, is_table, paths_of
@@ -20,9 +21,6 @@ from .paths import unsafe, yaml_descriptor
 from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
-
-#: The largest descriptor or schema, in bytes, that is read.
-LARGEST_JSON = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,11 +182,9 @@ def _descriptor(file: Path) -> JsonObject:
             "the file does not exist", f"Give a folder that contains a {DESCRIPTOR}."
         ) from error
     except OSError as error:
-        raise refuse(
-            f"the file cannot be read ({error.strerror})", "Check the permissions of the file."
-        ) from error
+        raise refuse(f"the file cannot be read ({error.strerror})", next_step(error)) from error
     except jsontext.JsonError as error:
-        with file.open("rb") as start:
+        with open_regular(file) as start:
             if start.read(4) == b"PK\x03\x04":
                 hint = "Unpack it first. Only `validate` and `diff` read .zip files directly."
                 raise refuse("the file is a zip archive, not a descriptor", hint) from error
@@ -215,9 +211,11 @@ def _descriptor(file: Path) -> JsonObject:
 
 def load_json(file: Path) -> Any:
     """The value of a JSON file. Raises OSError, or jsontext.JsonError with a message for people."""
-    if file.stat().st_size > LARGEST_JSON:
-        raise jsontext.JsonError(f"the file is larger than {LARGEST_JSON // 2**20} MiB")
-    return jsontext.parse(file.read_bytes())
+    try:
+        data = read_bytes(file, LARGEST_JSON)
+    except TooLong as error:
+        raise jsontext.JsonError(str(error)) from error
+    return jsontext.parse(data)
 
 
 def _resource(
@@ -290,7 +288,7 @@ def _resource(
             return refuse(
                 "file",
                 message,
-                "Restore the file, or correct its path in the descriptor.",
+                next_step(error),
                 file=schema_path,
             )
         except jsontext.JsonError as error:

@@ -28,6 +28,11 @@ def unsafe(root: Path, path: str) -> str | None:
     return None if inside else "leads out of the package's folder through a symbolic link"
 
 
+def is_inside(path: Path, folder: Path) -> bool:
+    """Whether a path is in a folder, or leads into it through symbolic links."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
 def improper(path: str) -> str | None:
     """Why this path is not allowed for any file of a package; None if it is allowed."""
     pure = PurePosixPath(path)

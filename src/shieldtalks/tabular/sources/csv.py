@@ -13,6 +13,7 @@ from typing import Any
 from ..engine.base import Engine
 from ..findings import Finding, shortened
 from ..package import Resource
+from ..reading import Changed, open_text, state_of
 from . import exact as records
 from . import octets
 from .exact import Fault
@@ -94,7 +95,18 @@ def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
 
 
 def load(resource: Resource, engine: Engine) -> LoadedTable:
-    """Load the file of a resource into the engine. Raises OSError if the file cannot be read."""
+    """Load the file of a resource into the engine.
+
+    Raises OSError if the file cannot be read, or if it changed while it was read.
+    """
+    before = state_of(resource.file)
+    table = _load(resource, engine)
+    if state_of(resource.file) != before:
+        raise Changed(resource.file)
+    return table
+
+
+def _load(resource: Resource, engine: Engine) -> LoadedTable:
     encoding, delimiter = resource.encoding, resource.dialect.delimiter
     facts = inspect(resource)
     table = LoadedTable(resource, facts)
@@ -140,7 +152,7 @@ def may_be_bulk(resource: Resource, facts: octets.Octets) -> bool:
     """
     if not (facts.plain and facts.even) or len(resource.field_names) < 2:
         return False
-    with resource.file.open(encoding="utf-8", newline="") as file:
+    with open_text(resource.file, "utf-8") as file:
         try:
             delimiter = resource.dialect.delimiter
             header = next(csv.reader(file, delimiter=delimiter, strict=True), None)
@@ -153,7 +165,7 @@ def _load_plain(
     table: LoadedTable, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
 ) -> bool:
     """Load with Python's CSV reader. False if the file is unusual; then nothing was loaded."""
-    with table.resource.file.open(encoding="utf-8", newline="") as file:
+    with open_text(table.resource.file, "utf-8") as file:
         reader = csv.reader(file, delimiter=delimiter, strict=True)
         try:
             if next(reader, None) != table.resource.field_names:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from ..reading import open_regular
 from .fault import CONTROL, Fault
 
 #: Bytes that are read at once, and the number of lines that are forgotten together.
@@ -96,7 +97,7 @@ def _in_windows(byte: int) -> str:
 def _pieces(file: Path, encoding: str, faults: list[Fault]) -> Iterator[tuple[list[str], bool]]:
     """Some lines at a time, and whether the last of them has a line ending."""
     name = codecs.lookup(encoding).name
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         start = stream.read(4)
         skipped = 0
         if name == "utf-8" and start.startswith(codecs.BOM_UTF8):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import hashlib
 import re
-import stat
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO
+
+from ..reading import open_regular
 
 BOM = codecs.BOM_UTF8
 
@@ -72,15 +72,13 @@ def inspect(
 
     Raises OSError if it cannot be read or is not a regular file, and TooLarge.
     """
-    if not stat.S_ISREG(file.stat().st_mode) and not file.is_dir():
-        raise OSError(errno.EINVAL, "it is not a regular file")
     digest = hashlib.sha256()
     size = lines = 0
     inner = array("Q")
     end = b"\n"
     plain = utf8
     even = width is not None
-    with file.open("rb") as stream:
+    with open_regular(file) as stream:
         for part, form in _parts(stream):
             if size == 0 and part.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 plain = False

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -11,10 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.sql import identifier, literal, without_words
+from ..engine.storage import cannot_write
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package.profile import without_profile
+from ..reading import open_text
 from ..types import type_of
 from . import ddl
 from .rows import check_readable
@@ -91,7 +95,7 @@ def load(connection: sqlite3.Connection, resource: Resource) -> None:
     """Fill a table from its file."""
     check_readable(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
-    with resource.file.open(encoding=resource.encoding, newline="") as file:
+    with open_text(resource.file, resource.encoding) as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
         insert(connection, resource.name, values, _bound(resource, reader))
@@ -126,6 +130,7 @@ def insert(
     try:
         connection.executemany(f"INSERT INTO {identifier(name)} VALUES ({values})", rows)
     except (sqlite3.Error, OverflowError, UnicodeError, csv.Error) as error:
+        _check_room(error)
         raise _unfit(name, error) from error
 
 
@@ -154,7 +159,7 @@ def finish(
     dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
     if dangling:
         raise _unfit(str(dangling[0]), f"row {dangling[1]} refers to no row of {dangling[2]}")
-    connection.execute("COMMIT")
+    _run(connection, "COMMIT", package.name)
 
 
 def has_view(connection: sqlite3.Connection, name: str) -> bool:
@@ -179,7 +184,14 @@ def _run(connection: sqlite3.Connection, statement: str, name: str) -> None:
     try:
         connection.execute(statement)
     except sqlite3.Error as error:
+        _check_room(error)
         raise CannotRun(f'SQLite cannot hold the table "{name}": {error}') from error
+
+
+def _check_room(error: Exception) -> None:
+    """Raise OSError if an error means that the disk is full."""
+    if cannot_write(error):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
 
 
 def _unfit(name: str, why: object) -> CannotRun:

@@ -12,6 +12,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import missing_values
+from ..reading import open_text
 from ..types import type_of
 
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ def rows(resource: Resource) -> Iterator[Row]:
     """The rows in order: value by field name. A value that does not fit its type stays text."""
     check_readable(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
-    with resource.file.open(encoding=resource.encoding, newline="", errors="replace") as file:
+    with open_text(resource.file, resource.encoding, errors="replace") as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
         for cells in reader:

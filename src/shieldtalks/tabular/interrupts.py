@@ -1,0 +1,89 @@
+"""Signals that end a command: Ctrl-C, and what ends a process from outside. Each raises KeyboardInterrupt.
+
+So a command that is ended removes its temporary files, like one that fails.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+#: The signals that end a process, as far as the system has them and a process can handle them.
+_NAMES = (
+    *("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK", "SIGALRM", "SIGVTALRM", "SIGPROF"),
+    *("SIGUSR1", "SIGUSR2", "SIGXCPU"),
+)
+
+#: Called at the end of a command, whatever ended it.
+at_end: list[Callable[[], None]] = []
+
+
+class _State:
+    """Whether a signal came, whether it still has to raise, and how many blocks must not be interrupted."""
+
+    came = waiting = False
+    held = 0
+
+
+def came() -> bool:
+    """Whether the command that runs was asked to end. A library may have lost the exception."""
+    return _State.came
+
+
+@contextmanager
+def handled() -> Iterator[None]:
+    """A command: each signal that ends a process raises KeyboardInterrupt in this block.
+
+    A signal that is ignored, as under `nohup`, or that somebody else handles, is left alone.
+    """
+    before = dict(_install())
+    _State.came = _State.waiting = False
+    try:
+        yield
+    finally:
+        _State.held += 1
+        for call in at_end:
+            call()
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        _State.held -= 1
+        _State.came = _State.waiting = False
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A block in which no signal raises. One that comes raises at the end of the block."""
+    _State.held += 1
+    try:
+        yield
+    finally:
+        _State.held -= 1
+        if _State.waiting and not _State.held:
+            _State.waiting = False
+            raise KeyboardInterrupt
+
+
+def _install() -> Iterator[tuple[int, Any]]:
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is None or signal.getsignal(number) not in (
+            signal.SIG_DFL,
+            signal.default_int_handler,
+        ):
+            continue
+        try:
+            yield number, signal.signal(number, _end)
+        except (OSError, ValueError):  # not possible in a thread
+            return
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    _State.came = True
+    if _State.held:
+        _State.waiting = True
+        return
+    raise KeyboardInterrupt
