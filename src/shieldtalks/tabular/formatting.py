@@ -19,7 +19,7 @@ from .checks.scope import check_resource
 from .engine.sql import ROW, identifier
 from .engine.sqlite import Sqlite
 from .findings import CannotRun, Finding, Severity
-from .jsontext import JsonObject
+from .jsontext import JsonObject, dumps
 from .package import Package, Resource
 from .rewriting import Cells as Cells
 from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
@@ -258,4 +258,4 @@ def _edited(text: str, new: Mapping[int, JsonObject]) -> bytes:
 
 def as_json(value: JsonObject) -> bytes:
     """A descriptor or a schema as the content of its file."""
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    return (dumps(value, indent=2) + "\n").encode("utf-8")

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..findings import CannotRun
 from ..package import Package, Resource
-from ..package.schema import is_second_version
 from .change import Change, Level, Version
 from .renames import renamed_fields, table_pairs
 from .row_changes import row_changes
@@ -94,8 +93,7 @@ def compare(
             continue
         is_read = resource.name not in unread and before.name not in unread
         renamed = renamed_fields(before, resource) if is_read else {}
-        defaults = (_default_type(old, before), _default_type(new, resource))
-        changes += _table(before, resource, renamed, defaults)
+        changes += _table(before, resource, renamed)
         try:
             if is_read:
                 known = identified(resource)
@@ -116,12 +114,6 @@ def _unusable(package: Package) -> set[str]:
     entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
     listed = {str(entry["name"]) for entry in entries if isinstance(entry.get("name"), str)}
     return listed - usable
-
-
-def _default_type(package: Package, table: Resource) -> str:
-    """The type of a field without a type: any value in Data Package v2, text in v1."""
-    is_second = is_second_version(table.schema, table.descriptor, package.descriptor)
-    return "any" if is_second else "string"
 
 
 def _side(package: Package) -> Side:
@@ -152,9 +144,7 @@ def _metadata(
             yield property_change("metadata-changed", table, None, name, old, new)
 
 
-def _table(
-    old: Resource, new: Resource, renamed: Mapping[str, str], defaults: tuple[str, str]
-) -> Iterator[Change]:
+def _table(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator[Change]:
     if old.name != new.name:
         words = f'its name is now "{new.name}", was "{old.name}"'
         yield Change(kind="table-renamed", table=new.name, words=words)
@@ -166,7 +156,7 @@ def _table(
         words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
     yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
-    yield from contract_changes(old, new, renamed, defaults)
+    yield from contract_changes(old, new, renamed)
 
 
 def _reading(table: Resource) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from ..jsontext import dumps
 from . import Difference
 from .change import Cell, Change, Level
 
@@ -72,7 +72,7 @@ def pair(cell: Cell) -> tuple[str, str]:
 
 
 def _quoted(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return dumps(value)
 
 
 def _cut(shown: str, start: int) -> str:
