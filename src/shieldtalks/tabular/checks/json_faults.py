@@ -7,7 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from ..findings import cut
+from ..findings import counted, cut
 from ..jsontext import dumps
 
 #: The longest message, and the longest value in a message, in characters.
@@ -88,7 +88,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "minItems": _at_least("list"),
     "minLength": _at_least("text"),
     "maxLength": lambda error: (
-        f"{_value(error.instance)} is longer than {error.validator_value} character(s)"
+        f"{_value(error.instance)} is longer than {counted(error.validator_value, 'character')}"
     ),
     "minimum": lambda error: f"{_value(error.instance)} is less than {error.validator_value}",
     "pattern": lambda error: f"{_value(error.instance)} does not match {error.validator_value}",

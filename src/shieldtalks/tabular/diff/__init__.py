@@ -13,7 +13,9 @@ from typing import Any
 
 from ..findings import CannotRun
 from ..package import Package, Resource
+from . import file_changes
 from .change import Change, Level, Version
+from .file_changes import contents_of
 from .renames import renamed_fields, table_pairs
 from .row_changes import row_changes
 from .schema_changes import contract_changes, property_change
@@ -87,7 +89,7 @@ def compare(
     for resource in new.resources:
         before = tables.get(resource.name)
         if before is None:
-            if resource.name not in broken:
+            if resource.name not in broken | contents_of(old).keys():
                 words = "is added"
                 changes.append(Change(kind="table-added", table=resource.name, words=words))
             continue
@@ -102,15 +104,43 @@ def compare(
             is_read = False
         not_compared += [] if is_read else [resource.name]
     paired = {resource.name for resource in tables.values()}
+    others = contents_of(new)
     for resource in old.resources:
-        if resource.name not in paired and resource.name not in broken:
+        if resource.name not in paired and resource.name not in broken | others.keys():
             changes.append(Change(kind="table-removed", table=resource.name, words="is removed"))
+    changes += _others(old, new, not_compared)
     return Difference(old_side, new_side, tuple(changes), tuple(dict.fromkeys(not_compared)))
+
+
+def _others(old: Package, new: Package, not_compared: list[str]) -> Iterator[Change]:
+    """The changes of files that are no tables, and of tables without a schema."""
+    before, after = contents_of(old), contents_of(new)
+    for name, now in after.items():
+        was, table = before.get(name), old.resource(name)
+        if was is None and table is None:
+            yield file_changes.added(now)
+        elif was is None:
+            yield Change(kind="schema-removed", table=name, words="it has no schema any more")
+        elif was.is_table != now.is_table:
+            yield file_changes.removed(was)
+            yield file_changes.added(now)
+        else:
+            yield from _metadata(name, was.descriptor, now.descriptor, _RESOURCE_OWN)
+            if was.is_there and now.is_there:
+                yield from file_changes.file_changes(was, now)
+            else:
+                not_compared.append(name)
+    for name, was in before.items():
+        if name not in after:
+            if new.resource(name) is None:
+                yield file_changes.removed(was)
+            else:
+                yield Change(kind="schema-added", table=name, words="it has a schema now")
 
 
 def _unusable(package: Package) -> set[str]:
     """The tables that the descriptor lists and that cannot be used."""
-    usable = {resource.name for resource in package.resources}
+    usable = {resource.name for resource in package.resources} | contents_of(package).keys()
     entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
     listed = {str(entry["name"]) for entry in entries if isinstance(entry.get("name"), str)}
     return listed - usable
