@@ -70,7 +70,7 @@ def told(result: Result) -> dict[str, str]:
 def test_the_table(sample: Path, run: Run) -> None:
     result = run("ledger", sample, "--as-of", "2008-05-31", code=0)
     assert result.stdout == TABLE
-    assert result.stderr.splitlines()[1] == "3 proposal(s), as of 2008-05-31"
+    assert result.stderr.splitlines()[1] == "3 proposals, as of 2008-05-31"
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120])
@@ -199,7 +199,7 @@ def test_dates(sample: Path, run: Run) -> None:
 def test_a_day_before_everything_is_no_error(root: Path, run: Run) -> None:
     result = run("ledger", root, "--as-of", "1900", "--measure", "equality", code=0)
     assert result.stdout == ""
-    assert "0 proposal(s), as of 1900-12-31" in result.stderr
+    assert "0 proposals, as of 1900-12-31" in result.stderr
 
 
 @pytest.mark.parametrize(

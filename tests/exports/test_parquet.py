@@ -219,9 +219,13 @@ def test_a_table_whose_name_is_no_file_name(
     name: str, make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     package = make_package("a\nx\n", [{"name": "a"}], name=name)
-    options = ("-o", tmp_path / "out", "--no-validate")
-    result = run("export", "parquet", package, *options, code=2)
-    assert f'"{name}" cannot be the name of a file' in result.stderr
+    result = run("export", "parquet", package, "-o", tmp_path / "out", code=0)
+    (file,) = (tmp_path / "out").iterdir()
+    assert f'the file of the table "{name}" is called {file.name}' in result.stderr
+    described = json.loads(parquet.read_schema(file).metadata[b"datapackage"])
+    (entry,) = described["resources"]
+    assert (entry["name"], entry["path"]) == (name, file.name)
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 def test_without_its_library_the_extra_is_named(

@@ -40,6 +40,13 @@ def sheet(book: Path, number: int) -> ElementTree.Element:
     return tree
 
 
+def sheet_names(book: Path) -> list[str]:
+    """The names of the sheets, in order."""
+    with zipfile.ZipFile(book) as archive:
+        tree = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    return [node.attrib["name"] for node in tree.iter() if node.tag.endswith("}sheet")]
+
+
 def cells(book: Path, number: int) -> Iterator[tuple[str, str, str]]:
     """The place, kind and content of each cell of a sheet."""
     for cell in sheet(book, number).iter("c"):
@@ -79,7 +86,15 @@ def test_no_digit_of_a_number_is_lost(number: str, export: Export, tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("type_", "cell"),
-    [("integer", "9007199254740993"), ("number", "NaN"), ("number", "-INF"), ("integer", "12a")],
+    [
+        ("integer", "9007199254740993"),
+        ("integer", "1234567890123456"),
+        ("number", "1234567890123456.7"),
+        ("number", "0.12345678901234567890"),
+        ("number", "NaN"),
+        ("number", "-INF"),
+        ("integer", "12a"),
+    ],
 )
 def test_what_no_number_of_excel_can_be_is_a_text(
     type_: str, cell: str, export: Export, tmp_path: Path
@@ -158,31 +173,39 @@ def test_more_rows_than_a_sheet_has_are_refused(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "sheet_name"),
     [
-        ("a" * 32, "more than the 31 characters"),
-        ("a/b", "has a character"),
-        ("'a", "has a character"),
-        ("ReadMe", "is the name of another sheet"),
-        ("History", "is the name of another sheet"),
+        ("a" * 40, "a" * 31),
+        ("\U0001f600" * 20, "\U0001f600" * 15),
+        ("a/b", "a_b"),
+        ("'a'", "_a_"),
+        ("ReadMe", "ReadMe_2"),
+        ("History", "History_2"),
     ],
 )
 def test_a_table_whose_name_no_sheet_can_have(
-    name: str, said: str, export: Export, tmp_path: Path
+    name: str, sheet_name: str, export: Export, tmp_path: Path
 ) -> None:
-    assert said in export("a\n1\n", {"name": "a"}, name=name, code=2).stderr
+    result = export("a\n1\n", {"name": "a"}, name=name)
+    assert f'the sheet of the table "{name}" is called "{sheet_name}"' in result.stderr
+    assert sheet_names(tmp_path / "book.xlsx") == ["README", sheet_name]
+    words = {content for _, _, content in cells(tmp_path / "book.xlsx", 1)}
+    assert f'The table "{name}".' in words
 
 
-def test_two_tables_whose_sheets_would_have_one_name(
+def test_tables_whose_sheets_would_have_one_name(
     make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
     package = make_package("a\n1\n", [{"name": "a"}])
     descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
-    descriptor["resources"].append(descriptor["resources"][0] | {"name": "Things"})
+    (first,) = descriptor["resources"]
+    others = ("Things", "t" * 31, "t" * 32, "t" * 33, "a_b", "a:b", "a?b")
+    descriptor["resources"] += [first | {"name": name} for name in others]
     (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
-    options = ("-o", tmp_path / "book.xlsx", "--no-validate")
-    result = run("export", "xlsx", package, *options, code=2)
-    assert '"Things" is the name of another sheet' in result.stderr
+    run("export", "xlsx", package, "-o", tmp_path / "book.xlsx", "--no-validate", code=0)
+    names = sheet_names(tmp_path / "book.xlsx")
+    expected = ["README", "things", "Things_2", "t" * 31, "t" * 29 + "_2", "t" * 29 + "_3"]
+    assert names == [*expected, "a_b", "a_b_2", "a_b_3"]
 
 
 def test_a_long_text_has_the_height_that_it_needs(export: Export, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import CannotRun, Report
+from ..tabular.findings import CannotRun, Report, counted
 from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.package.package import locate
 from ..tabular.package.paths import yaml_descriptor
@@ -145,8 +145,9 @@ def _note_findings(report: Report, shown: str) -> None:
     """Print how many findings a package has, if it has any."""
     count = len(report.faults)
     if count:
-        findings = "1 finding" if count == 1 else f"{count} findings"
-        note(f"{shown} has {findings}: run shieldtalks validate to see what is wrong")
+        note(
+            f"{shown} has {counted(count, 'finding')}: run shieldtalks validate to see what is wrong"
+        )
 
 
 def _refuse_invalid(report: Report, shown: str) -> None:
@@ -158,7 +159,7 @@ def _refuse_invalid(report: Report, shown: str) -> None:
         line = f":{first.line}" if first.line else ""
         raise CannotRun(
             f"{shown} is not valid, so the release rule cannot be checked: "
-            f"{len(report.faults)} finding(s), "
+            f"{counted(len(report.faults), 'finding')}, "
             f"the first is {first.file}{line}: {first.rule}: {words(first)}"
         )
 

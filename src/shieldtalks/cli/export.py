@@ -79,7 +79,7 @@ def command(
       shieldtalks export xlsx --flat -o proposals-and-answers.xlsx
     """
     from ..exports import check_name, writer
-    from ..exports.job import Job, chosen, dropped_keys
+    from ..exports.job import Job, chosen, dropped_keys, left_out
     from ..record.dataset import NAMES
     from ..record.installed import read_package
     from ..record.ledger.flat import flat as flat_table
@@ -112,30 +112,46 @@ def command(
         _refuse_faulty(source)
     for fault in source.faults:
         note(f"left out {fault.table or fault.field or fault.file}: {fault.message}")
-    with _explained(format_name) if no_validate else nullcontext():
+    missing = left_out(source, files=FORMATS[format_name].copies_files)
+    if missing and not tables and not flat:
+        note(f"left out, because {format_name} cannot hold it: {', '.join(missing)}")
+    with _explained(format_name, source) if no_validate else nullcontext():
         if labels:
             wanted = [labelled(source, table, NAMES) for table in wanted]
         if FORMATS[format_name].drops_keys:
             for key in dropped_keys(wanted):
                 note(f"left out the foreign key {key}: that table is not exported")
         with progress() as tell:
-            write(Job(source, wanted, output, force, tell))
+            write(Job(source, wanted, output, force, tell, note))
     if output != STDOUT:
         note(f"wrote {output}")
 
 
 @contextmanager
-def _explained(format_name: str) -> Iterator[None]:
-    """Turn any error of a writer into one line. Faulty data can cause errors of every kind."""
+def _explained(format_name: str, source: Package) -> Iterator[None]:
+    """Turn any error of a writer into words. Faulty data can cause errors of every kind."""
     try:
         yield
     except (CannotRun, OSError):
         raise
     except Exception as error:
         raise CannotRun(
-            f"this data has faults that {format_name} cannot hold ({type(error).__name__}: {error})",
-            "Fix the data first: `shieldtalks validate` shows what is wrong, and where.",
+            f"{format_name} cannot hold this package, because it has faults{_first_fault(source)}",
+            "Fix them first: `shieldtalks validate` shows what is wrong, and where.",
         ) from error
+
+
+def _first_fault(source: Package) -> str:
+    """The first fault of the descriptor, in words; "" if it has none."""
+    from ..tabular.checks import descriptor
+    from ..tabular.findings import Severity
+    from ..tabular.reports.location import words
+
+    found = [*source.faults, *descriptor.check(source)]
+    for finding in found:
+        if finding.severity is not Severity.WARNING:
+            return f". The first one is: {finding.file}: {words(finding)}"
+    return ""
 
 
 def _refuse_faulty(source: Package) -> None:

@@ -37,7 +37,7 @@ def command(package: Path | None, check: bool) -> None:
     from ..record.derived import additions
     from ..record.installed import judged_package
     from ..tabular.files import whole_file
-    from ..tabular.findings import CannotRun, Report
+    from ..tabular.findings import CannotRun, Report, counted
     from ..tabular.formatting import plan
     from ..tabular.package import read
     from ..tabular.package.paths import is_inside
@@ -64,7 +64,7 @@ def command(package: Path | None, check: bool) -> None:
         say(line)
     verb = "would change" if check else "changed"
     changed, left = len(planned.changes), len(planned.findings)
-    note(f"{verb} {changed} file(s); {left} fault(s) that fmt cannot fix")
+    note(f"{verb} {counted(changed, 'file')}; {counted(left, 'fault')} that fmt cannot fix")
     if not check:
         note("fmt does not check the content: run shieldtalks validate")
     code = faults.exit_code or int(check and bool(planned.changes))

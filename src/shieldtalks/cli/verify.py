@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..tabular.findings import counted
 from ..tabular.jsontext import visible
 from ..tabular.terminal import one_line
 from .common import PATH, announce, note, package_argument, print_document, say, text_or_json
@@ -83,7 +84,10 @@ def command(
     else:
         _print(rows, copies, show)
     counts = Counter(row["status"] for row in rows)
-    note(f"{len(rows)} rows: " + ", ".join(f"{n} {status}" for status, n in sorted(counts.items())))
+    note(
+        f"{counted(len(rows), 'row')}: "
+        + ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
+    )
     raise SystemExit(0 if set(counts) <= {"verified", "moved"} else 1)
 
 

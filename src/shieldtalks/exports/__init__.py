@@ -31,13 +31,16 @@ class Format(NamedTuple):
     is_tabular: bool = True
     #: Whether it states foreign keys, and leaves out those to tables that are not exported.
     drops_keys: bool = False
+    #: Whether it also holds the files that are no tables, and the tables without a schema.
+    copies_files: bool = False
 
 
 FORMATS = {
     "csv": Format(
-        "a folder (or .zip) with the CSV tables and a datapackage.json",
+        "a folder (or .zip) with all files of the package and a datapackage.json",
         ("", ".zip"),
         drops_keys=True,
+        copies_files=True,
     ),
     "json": Format("one JSON document with all tables", (".json", "")),
     "jsonl": Format(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import re
 from pathlib import Path
 
 from ..tabular.files import whole_folder
-from ..tabular.jsontext import JsonObject
+from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
 from ..tabular.reading import copy_file
 from ..tabular.types import type_of
 from .job import Job, Table
+from .names import distinct, file_names
 
 #: The name of the file that describes the others.
 METADATA = "croissant.json"
@@ -54,7 +54,7 @@ def write(job: Job) -> None:
         ids = _Ids(job.tables)
         files = [_file(job, table, folder, ids.file(table.name)) for table in job.tables]
         metadata = _metadata(job.package, job.tables, files, ids)
-        text = json.dumps(metadata, indent=2, ensure_ascii=False) + "\n"
+        text = dumps(metadata, indent=2) + "\n"
         (folder / METADATA).write_bytes(text.encode("utf-8"))
 
 
@@ -66,9 +66,12 @@ class _Ids:
     """
 
     def __init__(self, tables: list[Table]) -> None:
-        self._tables = _distinct([table.name for table in tables])
+        files = file_names([table.name for table in tables])
+        plain = distinct(list(files.values()), _identifier)
+        self._tables = {name: plain[file] for name, file in files.items()}
         self._fields = {
-            table.name: _distinct([field["name"] for field in table.fields]) for table in tables
+            table.name: distinct([field["name"] for field in table.fields], _identifier)
+            for table in tables
         }
 
     def table(self, name: str) -> str:
@@ -81,14 +84,8 @@ class _Ids:
         return f"{self._tables[table]}/{self._fields[table][name]}"
 
 
-def _distinct(names: list[str]) -> dict[str, str]:
-    """A different identifier for each name."""
-    found: dict[str, str] = {}
-    for name in names:
-        plain = re.sub(r"[^\w-]+", "_", name)
-        takers = (plain, *(f"{plain}_{number}" for number in range(2, len(names) + 2)))
-        found[name] = next(taker for taker in takers if taker not in found.values())
-    return found
+def _identifier(name: str) -> str:
+    return re.sub(r"[^\w-]+", "_", name) or "_"
 
 
 def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
@@ -143,11 +140,12 @@ def _metadata(
         "conformsTo": CONFORMS_TO,
         "version": package.version,
         "license": [
-            entry.get("path") or entry["name"] for entry in descriptor.get("licenses") or []
+            entry.get("path") or entry.get("name") or entry.get("title")
+            for entry in _objects(descriptor.get("licenses"))
         ],
         "creator": [
             {"@type": "Organization", "name": entry["title"]}
-            for entry in descriptor.get("contributors") or []
+            for entry in _objects(descriptor.get("contributors"))
             if "title" in entry
         ],
         "citeAs": citation(package),
@@ -164,14 +162,22 @@ def _metadata(
     }
 
 
+def _objects(value: object) -> list[JsonObject]:
+    """The objects of a list; empty if it is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
 def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
     lead_back = _lead_back(table, {other.name: other for other in tables})
+    names = {other.name: [field["name"] for field in other.fields] for other in tables}
     references = {
         key.fields[0]: ids.field(key.table, key.columns[0])
         for key in foreign_keys(table.schema, table.name)
-        if len(key.fields) == 1 and key.table not in lead_back
+        if len(key.fields) == len(key.columns) == 1
+        and key.table not in lead_back
+        and key.columns[0] in names[key.table]
     }
-    key = primary_key(table.schema)
+    key = [name for name in primary_key(table.schema) if name in names[table.name]]
     record_set: JsonObject = {
         "@type": "cr:RecordSet",
         "@id": ids.table(table.name),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 from ..tabular.files import STDOUT, whole_file, whole_folder, write_text
@@ -15,11 +15,14 @@ from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
+from ..tabular.package.paths import named_files
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
-from ..tabular.reading import copy_file, copy_to, open_text
+from ..tabular.reading import copy_to, open_text
+from ..tabular.tables.rows import check_file
 from ..tabular.types import type_of
-from .job import Job, Table, own_file
+from .job import Job, Table
+from .names import file_names
 
 
 def write(job: Job) -> None:
@@ -39,21 +42,55 @@ def write(job: Job) -> None:
 
 
 def write_zip(job: Job, file: IO[bytes]) -> None:
-    """Write a zip with the tables and their descriptor to a binary file."""
+    """Write a zip with the files of the package to a binary file."""
     with zipfile.ZipFile(file, "w") as archive:
-        for name, content in _texts(job):
-            archive.writestr(same_entry(name), content)
-        for table in job.tables:
-            job.tell(f"writing {table.name}")
-            with archive.open(same_entry(_path(table)), "w") as out:
-                if table.resource:
-                    copy_to(table.resource.file, out)
-                else:
-                    for line in _text(table):
-                        out.write(line.encode("utf-8"))
-        for path, file_of in {other.path: other.file for other in _others(job)}.items():
+        for path, content in _contents(job).items():
             with archive.open(same_entry(path), "w") as out:
-                copy_to(file_of, out)
+                _copy(content, out)
+
+
+def _write_folder(job: Job) -> None:
+    with whole_folder(job.target, force=job.force) as folder:
+        for path, content in _contents(job).items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            # On some disks two names that differ in upper and lower case are one file.
+            with (folder / path).open("xb") as out:
+                _copy(content, out)
+
+
+#: What becomes a file: its bytes, the file to copy, or the table to write.
+_Content = bytes | Path | Table
+
+
+def _copy(content: _Content, out: IO[bytes]) -> None:
+    if isinstance(content, bytes):
+        out.write(content)
+    elif isinstance(content, Path):
+        copy_to(content, out)
+    else:
+        for line in _text(content):
+            out.write(line.encode("utf-8"))
+
+
+def _contents(job: Job) -> dict[str, _Content]:
+    """All files of the export, each by its path. Several tables can be in one file."""
+    package, own = job.package, _own_paths(job)
+    entries = _entries(job, own)
+    descriptor = package.descriptor if job.is_whole else without_profile(package.descriptor)
+    descriptor = descriptor | {"resources": [entry for entry, _ in entries]}
+    contents: dict[str, _Content] = {DESCRIPTOR: as_json(descriptor)}
+    contents |= {path: as_json(schema) for _, schemas in entries for path, schema in schemas}
+    for table in job.tables:
+        job.tell(f"writing {table.name}")
+        if table.resource is None:
+            contents[own[table.name]] = table
+        else:
+            check_file(table.resource)
+            contents[table.resource.path] = table.resource.file
+    contents |= {other.path: other.file for other in _others(job)}
+    for path in named_files(package.root, descriptor):
+        contents.setdefault(path, package.root / path)
+    return contents
 
 
 def _others(job: Job) -> list[Resource | DataFile]:
@@ -61,26 +98,6 @@ def _others(job: Job) -> list[Resource | DataFile]:
     if not job.is_whole:
         return []
     return [*job.package.bare, *job.package.files]
-
-
-def _write_folder(job: Job) -> None:
-    with whole_folder(job.target, force=job.force) as folder:
-        for name, content in _texts(job):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
-        for table in job.tables:
-            job.tell(f"writing {table.name}")
-            file = folder / _path(table)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if table.resource:
-                copy_file(table.resource.file, file)
-            else:
-                with file.open("w", encoding="utf-8", newline="") as out:
-                    out.writelines(_text(table))
-        for other in _others(job):
-            file = folder / other.path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            copy_file(other.file, file)
 
 
 def _text(table: Table) -> Iterator[str]:
@@ -104,41 +121,50 @@ def _text(table: Table) -> Iterator[str]:
     yield out.getvalue()
 
 
-def _path(table: Table) -> str:
-    return table.resource.path if table.resource else f"data/{own_file(table, '.csv')}"
+def _own_paths(job: Job) -> dict[str, str]:
+    """The path of the file of each table that is not in the package."""
+    made = file_names([table.name for table in job.tables if table.resource is None])
+    return {name: f"data/{stem}.csv" for name, stem in made.items()}
 
 
-def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
-    """The descriptor and the schema files for the chosen tables, with their paths."""
-    descriptor = copy.deepcopy(job.package.descriptor)
-    entries = {entry.get("name"): entry for entry in descriptor["resources"]}
-    schemas: dict[str, JsonObject] = {}
+#: The entry of a resource in the descriptor, and the schemas that become files, with their paths.
+_Entry = tuple[JsonObject, list[tuple[str, JsonObject]]]
+
+
+def _entries(job: Job, own: dict[str, str]) -> list[_Entry]:
+    """The entries of the descriptor: those of the tables and, for a whole package, of all its files."""
     if not job.is_whole:
-        descriptor = without_profile(descriptor)
-    descriptor["resources"] = [
-        entries[table.name] if table.resource else _entry(table) for table in job.tables
-    ]
-    kept = {table.name for table in job.tables}
-    others = {other.name: entries[other.name] for other in _others(job)}
-    for table, entry in zip(job.tables, descriptor["resources"], strict=True):
-        schema = without_foreign_keys(copy.deepcopy(table.schema), table.name, kept)
-        if table.resource is None or table.resource.schema_path is None:
-            entry["schema"] = schema
-        else:
-            schemas[table.resource.schema_path] = schema
-    descriptor["resources"] += others.values()
-    yield DESCRIPTOR, as_json(descriptor)
-    for path, schema in schemas.items():
-        yield path, as_json(schema)
+        return [_entry(job, table, own) for table in job.tables]
+    # Several files can have one entry.
+    found: dict[int, _Entry] = {
+        int(job.package.place_of(other)[1]): (other.descriptor, []) for other in _others(job)
+    }
+    for table, resource in zip(job.tables, job.package.resources, strict=True):
+        found[int(job.package.place_of(resource)[1])] = _entry(job, table, own)
+    return [found[place] for place in sorted(found)]
 
 
-def _entry(table: Table) -> JsonObject:
+def _entry(job: Job, table: Table, own: dict[str, str]) -> _Entry:
+    """The entry of a table. Its schema stays as it is, unless foreign keys are left out."""
+    kept = {other.name for other in job.tables}
+    schema = without_foreign_keys(table.schema, table.name, kept)
+    resource = table.resource
+    if resource is None:
+        return _new_entry(table, own[table.name]) | {"schema": schema}, []
+    if schema == table.schema:
+        return resource.descriptor, []
+    if resource.schema_path is None:
+        return resource.descriptor | {"schema": schema}, []
+    return resource.descriptor, [(resource.schema_path, schema)]
+
+
+def _new_entry(table: Table, path: str) -> JsonObject:
     """The entry for a table that is not in the package's own descriptor."""
     return {
         "name": table.name,
         "type": "table",
         "profile": "tabular-data-resource",
-        "path": _path(table),
+        "path": path,
         "title": table.title,
         "format": "csv",
         "mediatype": "text/csv",

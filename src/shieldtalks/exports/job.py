@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..tabular.findings import CannotRun
-from ..tabular.jsontext import JsonObject
-from ..tabular.package import Package
-from ..tabular.package.paths import improper
+from ..tabular.jsontext import JsonObject, LongNumber, first_repeated
+from ..tabular.package import DataFile, Package, Resource
 from ..tabular.package.schema import foreign_keys
 from ..tabular.tables.rows import Row as Row
 from ..tabular.tables.rows import Table as Table
@@ -29,6 +28,8 @@ class Job:
     force: bool
     #: Shows what is being done, in a progress line.
     tell: Callable[[str], None] = lambda _: None
+    #: Says in one line what the target cannot hold, or holds in another way.
+    note: Callable[[str], None] = lambda _: None
 
     @property
     def is_whole(self) -> bool:
@@ -40,6 +41,12 @@ class Job:
         """Show how many rows of a table are written."""
         self.tell(f"writing {table.name}: {done:,} rows" if done else f"writing {table.name}")
 
+    def note_rounded(self, table: Table, fields: Collection[str], what: str) -> None:
+        """Say which fields have numbers that lose digits, if there are any."""
+        if fields:
+            named = ", ".join(sorted(f"{table.name}.{name}" for name in fields))
+            self.note(f"{what} holds about 16 digits of a number; longer ones are rounded: {named}")
+
     def rows(self, table: Table) -> Iterator[Row]:
         """The rows of a table. The progress line shows how many of them are done."""
         self.tell_rows(table, 0)
@@ -49,15 +56,23 @@ class Job:
             yield row
 
 
+def long_numbers(row: Row) -> Iterator[str]:
+    """The fields of a row with a number that has more digits than a double."""
+    return (name for name, value in row.items() if type(value) is LongNumber)
+
+
 def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
     """The tables with these names, in the order of the package; all tables if no name is given.
 
-    Raises CannotRun if there is no table with a name.
+    Raises CannotRun if there is no table with a name, or more than one.
     """
     known = [resource.name for resource in package.resources]
     for name in names:
         if name not in known:
             raise CannotRun(f'there is no table "{name}"', f"Known: {', '.join(known)}.")
+    repeated = first_repeated(name for name in known if not names or name in names)
+    if repeated is not None:
+        raise CannotRun(f'two tables have the name "{repeated}"', "Rename one of them.")
     return [unchanged(res) for res in package.resources if not names or res.name in names]
 
 
@@ -78,15 +93,25 @@ def dropped_keys(tables: list[Table]) -> list[str]:
     ]
 
 
-def own_file(table: Table, ending: str) -> str:
-    """The name of the file for one table.
+def left_out(package: Package, *, files: bool) -> list[str]:
+    """What an export of all tables leaves out: what cannot be read and, unless it copies `files`, them."""
+    usable: list[Resource | DataFile] = [*package.resources, *package.bare, *package.files]
+    places = {package.place_of(one)[1] for one in usable}
+    broken = [
+        f"{_shown(entry, place)} (it cannot be used)"
+        for place, entry in enumerate(package.descriptor["resources"])
+        if place not in places
+    ]
+    if files:
+        return broken
+    bare = [f'"{table.name}" (a table without a schema)' for table in package.bare]
+    others = [f'"{name}" (a file)' for name in dict.fromkeys(file.name for file in package.files)]
+    return bare + others + broken
 
-    Raises CannotRun if the name of the table would be a path to another place.
-    """
-    name = table.name + ending
-    if "/" in name or improper(name):
-        raise CannotRun(f'"{table.name}" cannot be the name of a file', "Rename the table.")
-    return name
+
+def _shown(entry: object, place: int) -> str:
+    name = entry.get("name") if isinstance(entry, dict) else None
+    return f'"{name}"' if isinstance(name, str) else f"resources[{place}]"
 
 
 def check_kind(package: Package, format_name: str) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from ..tabular.files import write_text
+from ..tabular.jsontext import dumps
 from ..tabular.tables.json import json_row
 from .job import Job, about
 
@@ -17,9 +17,9 @@ def write(job: Job) -> None:
 
 def document(job: Job) -> Iterator[str]:
     """The document, in parts."""
-    yield f'{{"package": {json.dumps(about(job.package), ensure_ascii=False)},\n"tables": {{'
+    yield f'{{"package": {dumps(about(job.package))},\n"tables": {{'
     for number, table in enumerate(job.tables):
-        yield f"{',' if number else ''}\n{json.dumps(table.name, ensure_ascii=False)}: ["
+        yield f"{',' if number else ''}\n{dumps(table.name)}: ["
         for index, row in enumerate(job.rows(table)):
             yield f"{',' if index else ''}\n{json_row(row)}"
         yield "]"

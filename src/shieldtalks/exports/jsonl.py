@@ -23,6 +23,9 @@ from .job import Job, Row, Table
 
 _CHUNK = 1 << 20
 
+#: The key of the name of the table in each line.
+KEY = "table"
+
 
 def write(job: Job) -> None:
     """Write the lines to the target."""
@@ -31,29 +34,42 @@ def write(job: Job) -> None:
 
 def _parts(job: Job) -> Iterator[bytes]:
     beside = None if job.target == STDOUT else job.target
+    key = _key(job)
     with temporary.folder(beside) as folder:
         for table in job.tables:
             job.tell(f"writing {table.name}")
             file = folder / "lines"
-            if _write_bulk(table, file):
+            if _write_bulk(table, key, file):
                 with file.open("rb") as lines:
                     while chunk := lines.read(_CHUNK):
                         yield chunk
             else:
-                yield from _lines(table.name, job.rows(table))
+                yield from _lines(key, table.name, job.rows(table))
 
 
-def _lines(name: str, rows: Iterator[Row]) -> Iterator[bytes]:
+def _key(job: Job) -> str:
+    """The key of the table's name in each line: `table`, if no field of the tables has this name."""
+    # Some readers take upper and lower case for the same.
+    names = {field["name"].casefold() for table in job.tables for field in table.fields}
+    key = KEY
+    while key in names:
+        key = f"_{key}"
+    if key != KEY:
+        job.note(f'the name of the table is under "{key}", because a field is called "{KEY}"')
+    return key
+
+
+def _lines(key: str, name: str, rows: Iterator[Row]) -> Iterator[bytes]:
     for row in rows:
-        yield (json_row({"table": name} | row) + "\n").encode("utf-8")
+        yield (json_row({key: name} | row) + "\n").encode("utf-8")
 
 
-def _write_bulk(table: Table, file: Path) -> bool:
+def _write_bulk(table: Table, key: str, file: Path) -> bool:
     """Write a large table by DuckDB; False if that is not possible or would give other lines."""
     resource = table.resource
     if resource is None or not is_bulk([resource]):
         return False
-    line = _line(resource)
+    line = _line(resource, key)
     try:
         return line is not None and _copy(resource, line, file)
     except ValueError:  # the table is too large to inspect, or DuckDB failed
@@ -72,11 +88,9 @@ def _copy(resource: Resource, line: str, file: Path) -> bool:
     return facts.records == 1 + rows
 
 
-def _line(resource: Resource) -> str | None:
+def _line(resource: Resource, key: str) -> str | None:
     """DuckDB's SQL for the line of a row; None if Python would write another line."""
-    if "table" in resource.field_names:
-        return None
-    parts = [literal('{"table": ' + json.dumps(resource.name, ensure_ascii=False))]
+    parts = [literal(f'{{"{key}": ' + json.dumps(resource.name, ensure_ascii=False))]
     for field in resource.fields:
         value = _value(field)
         if value is None:

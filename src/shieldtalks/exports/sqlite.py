@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import closing
 
 from ..record.views import record_views
 from ..tabular.files import whole_path
-from ..tabular.tables.database import connect, create, finish, insert_values, load
-from .job import Job
+from ..tabular.tables.database import (
+    DESCRIPTION,
+    connect,
+    create,
+    description_of,
+    finish,
+    insert_values,
+    load,
+)
+from .job import Job, Row, long_numbers
 
 #: This marks the file as one of Shieldtalks ("SHLD"); `user_version` is the version of the data.
 APPLICATION_ID = 0x53484C44
@@ -17,6 +26,9 @@ APPLICATION_ID = 0x53484C44
 def write(job: Job) -> None:
     """Write the file."""
     schemas = {table.name: table.schema for table in job.tables}
+    described = description_of(schemas)
+    if described != DESCRIPTION:
+        job.note(f'the descriptor is in "{described}", because a table is called "{DESCRIPTION}"')
     with whole_path(job.target, force=job.force) as path, closing(connect(str(path))) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_number(job.package.version)}")
@@ -24,12 +36,20 @@ def write(job: Job) -> None:
         for table in job.tables:
             job.tell(f"writing {table.name}")
             if table.resource:
-                load(database, table.resource)
+                rounded = load(database, table.resource)
             else:
-                rows = (list(row.values()) for row in table.rows())
+                rounded = set()
+                rows = (list(row.values()) for row in _seen(table.rows(), rounded))
                 insert_values(database, table.name, len(table.fields), rows)
+            job.note_rounded(table, rounded, "SQLite")
         job.tell("making indexes")
         finish(database, schemas, job.package, record_views())
+
+
+def _seen(rows: Iterator[Row], rounded: set[str]) -> Iterator[Row]:
+    for row in rows:
+        rounded.update(long_numbers(row))
+        yield row
 
 
 def _number(version: str | None) -> int:

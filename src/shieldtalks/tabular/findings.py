@@ -139,6 +139,11 @@ def shortened(value: Any) -> str | None:
     return cut(str(value), LONGEST_VALUE)
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """A number with its noun, in the singular or in the plural: `1 table`, `2 tables`, `0 tables`."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 def cut(text: str, longest: int) -> str:
     """A text, cut to at most `longest` characters, the last of which is then an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1] + "…"

@@ -7,11 +7,13 @@ The caller passes in what else can be computed for its kind of package: cells an
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import IO
 
 from .checks import descriptor as descriptor_checks
 from .checks import file as file_checks
@@ -19,8 +21,8 @@ from .checks.scope import check_resource
 from .engine.sql import ROW, identifier
 from .engine.sqlite import Sqlite
 from .findings import Finding, Severity
-from .jsontext import LARGEST_JSON, JsonObject
-from .package import Package, Resource
+from .jsontext import LARGEST_JSON, JsonObject, dumps
+from .package import DataFile, Package, Resource
 from .reading import next_step, read_bytes
 from .rewriting import Cells as Cells
 from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
@@ -114,7 +116,9 @@ def _sound(package: Package, findings: list[Finding]) -> Iterator[Resource]:
         yield resource
 
 
-def _left(resource: Resource, message: str, hint: str, rule: str = "unsupported") -> Finding:
+def _left(
+    resource: Resource | DataFile, message: str, hint: str, rule: str = "unsupported"
+) -> Finding:
     """The finding for a table that is left as it is."""
     return Finding(
         rule=rule,
@@ -214,34 +218,60 @@ def _descriptor(
 ) -> None:
     """Plan new hashes and sizes in the descriptor: for all tables, or only where it has them already."""
     new: dict[int, JsonObject] = {}
-    for place, entry in enumerate(package.descriptor["resources"]):
-        own = next((res for res in package.resources if res.descriptor is entry), None)
-        content = contents.get(own.name) if own is not None else None
-        if content is None:
-            continue
-        new[place] = {
-            name: value
-            for name, value in (("hash", _hash(entry, content)), ("bytes", len(content)))
-            if (seals_all or name in entry) and entry.get(name) != value
-        }
-    entries = [package.descriptor["resources"][place] for place, values in new.items() if values]
+    for resource in package.resources:
+        content = contents.get(resource.name)
+        if content is not None:
+            entry = resource.descriptor
+            values = {"hash": _hash(entry, io.BytesIO(content)), "bytes": len(content)}
+            new[int(package.place_of(resource)[1])] = {
+                name: value
+                for name, value in values.items()
+                if (seals_all or name in entry) and entry.get(name) != value
+            }
+    new |= _seals_of_files(package, result)
+    new = {place: values for place, values in sorted(new.items()) if values}
+    entries = [package.descriptor["resources"][place] for place in new]
     if entries:
         names = ", ".join(entry["name"] for entry in entries)
         content = _edited(read_bytes(package.file, LARGEST_JSON).decode("utf-8"), new)
         result.changes.append(Rewrite(package.file.name, content, f"hash and size of {names}"))
 
 
+def _seals_of_files(package: Package, result: Plan) -> dict[int, JsonObject]:
+    """New hashes and sizes of the files that are copied as they are, where the descriptor has them."""
+    new: dict[int, JsonObject] = {}
+    files: list[Resource | DataFile] = [*package.bare]
+    files += [file for file in package.files if file.alone]
+    for one in files:
+        entry = one.descriptor
+        if not {"hash", "bytes"} & entry.keys():
+            continue
+        if not one.file.is_file():
+            hint = "Restore the file, or correct its path in the descriptor."
+            result.findings.append(_left(one, "the file does not exist", hint, "file"))
+            continue
+        with one.file.open("rb") as content:
+            values = {"hash": _hash(entry, content), "bytes": one.file.stat().st_size}
+        new[int(package.place_of(one)[1])] = {
+            name: value for name, value in values.items() if name in entry and entry[name] != value
+        }
+    return new
+
+
 _HEX_DIGITS = {32: "md5", 40: "sha1", 64: "sha256", 128: "sha512"}
 
 
-def _hash(entry: JsonObject, content: bytes) -> str:
+def _hash(entry: JsonObject, content: IO[bytes]) -> str:
     """The hash of a file with the algorithm that its resource declares; SHA-256 if it declares none."""
     declared = entry.get("hash")
     prefix, colon, digest = declared.rpartition(":") if isinstance(declared, str) else ("", "", "")
     algorithm = prefix or _HEX_DIGITS.get(len(digest), "")
     if algorithm not in _HEX_DIGITS.values():
         prefix, colon, algorithm = "sha256", ":", "sha256"
-    new = hashlib.new(algorithm, content, usedforsecurity=False).hexdigest()
+    new = hashlib.file_digest(
+        content,  # type: ignore[arg-type]
+        lambda: hashlib.new(algorithm, usedforsecurity=False),
+    ).hexdigest()
     return str(declared) if digest.lower() == new else f"{prefix}{colon}{new}"
 
 
@@ -262,4 +292,4 @@ def _edited(text: str, new: Mapping[int, JsonObject]) -> bytes:
 
 def as_json(value: JsonObject) -> bytes:
     """A descriptor or a schema as the content of its file."""
-    return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode("utf-8")
+    return (dumps(value, indent=2) + "\n").encode("utf-8")

@@ -65,13 +65,13 @@ class LongNumber(float):
 
 
 #: Every number of at most this many characters without an exponent is written as its double is.
-_SHORT = 15
+MOST_DIGITS = 15
 
 
 def exact_float(text: str) -> float:
     """A number that keeps all its digits: a plain double if that has them, else a `LongNumber`."""
     number = float(text)
-    if len(text) <= _SHORT and text.strip("+-.0123456789") == "":
+    if len(text) <= MOST_DIGITS and text.strip("+-.0123456789") == "":
         return number
     if number - number != 0 and text.strip("+-").isalpha():  # NaN and INF have no digits to keep
         return number
@@ -292,13 +292,48 @@ def _values(text: str) -> Iterator[tuple[Sequence[str | int], int, str]]:
                 path.append("" if expect_key else 0)
 
 
+#: Stands before the text of a long number while a value is written; JSON text has it nowhere else.
+_MARK = "\ue000"
+
+
+def dumps(value: Any, *, indent: int | None = None, sort_keys: bool = False) -> str:
+    """A value as JSON. Long numbers keep all their digits, which `json.dumps` would round."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, sort_keys=sort_keys)
+    if not _has_long_number(value):
+        return text
+    mark = _MARK
+    while mark in text:
+        mark += _MARK
+    marked = json.dumps(
+        _marked(value, mark), ensure_ascii=False, indent=indent, sort_keys=sort_keys
+    )
+    return re.sub(f'"{mark}([^"{_MARK}]*)"', r"\1", marked)
+
+
+def _has_long_number(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_long_number, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_has_long_number, value))
+    return type(value) is LongNumber
+
+
+def _marked(value: Any, mark: str) -> Any:
+    """The value, with a text that begins with the mark in the place of each long number."""
+    if isinstance(value, dict):
+        return {name: _marked(part, mark) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_marked(part, mark) for part in value]
+    return mark + value.text if type(value) is LongNumber else value
+
+
 def visible(value: Any) -> str:
     """A value as indented JSON for people. Nothing in it can control a terminal or a CI system.
 
     Half of a surrogate pair (from a name that is not UTF-8) is written as the six characters of its
     escape, because strict readers of JSON refuse the escape itself.
     """
-    lines = json.dumps(value, indent=2, ensure_ascii=False).split("\n")
+    lines = dumps(value, indent=2).split("\n")
     text = "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
     return HASH_COMMAND.sub(r"\\u0023", text) if "##" in text else text
 

@@ -96,8 +96,8 @@ def test_at_most_twenty_packages_and_those_with_findings_first() -> None:
     assert names[-3:] == [f"shieldtalks/faulty{number}/" for number in range(3)]
     assert names[:17] == [f"shieldtalks/clean{number}/" for number in range(17)]
     assert [note for run in log["runs"] for note in notes(run)] == [
-        "3 more package(s), 0 of them with findings, are not in this file, because GitHub takes at "
-        "most 20. Validate fewer packages at once."
+        "not in this file, because GitHub takes at most 20 packages: 3 more packages, 0 of them with "
+        "findings. Validate fewer packages at once."
     ]
 
 
@@ -107,7 +107,7 @@ def test_at_most_five_thousand_findings_and_the_fatal_ones_first() -> None:
     (run,) = document(report("p/datapackage.json", *many, fatal))["runs"]
     assert len(run["results"]) == 5_000
     assert run["properties"]["totals"]["findings"] == 5_101
-    assert notes(run) == ["101 more finding(s) are not in this file, because it has a limit."]
+    assert notes(run) == ["not in this file, because it has a limit: 101 more findings"]
     lines = [
         one["locations"][0]["physicalLocation"]["region"]["startLine"] for one in run["results"]
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import IO
 
@@ -11,10 +10,12 @@ from pyarrow import parquet
 
 from ...tabular.files import whole_file, whole_folder
 from ...tabular.findings import CannotRun
-from ...tabular.jsontext import JsonObject
+from ...tabular.jsontext import JsonObject, dumps
 from ...tabular.package import Package
 from ...tabular.package.profile import without_profile
-from ..job import Job, Table, about, own_file
+from ...tabular.tables.rows import check_readable
+from ..job import Job, Table, about
+from ..names import file_names
 from .arrow import NotPlain, plain_batches, row_batches, schema
 
 ENDING = ".parquet"
@@ -27,6 +28,7 @@ FOOTER = "datapackage"
 
 def write(job: Job) -> None:
     """Write a folder with one file per table, or one table to a file that ends in .parquet."""
+    names = file_names([table.name for table in job.tables])
     if job.target.suffix.lower() == ENDING:
         if len(job.tables) != 1:
             raise CannotRun(
@@ -34,19 +36,24 @@ def write(job: Job) -> None:
                 "Choose one with --table, or write to a folder.",
             )
         with whole_file(job.target, force=job.force) as file:
-            _write_table(job, job.tables[0], file)
+            (path,) = names.values()
+            _write_table(job, job.tables[0], path + ENDING, file)
         return
+    for name, stem in names.items():
+        if name != stem:
+            job.note(f'the file of the table "{name}" is called {stem}{ENDING}')
     with whole_folder(job.target, force=job.force) as folder:
         for table in job.tables:
-            path = folder / own_file(table, ENDING)
-            if path.exists():
-                raise CannotRun(f'two tables have the name "{table.name}"', "Rename one of them.")
-            with path.open("wb") as file:
-                _write_table(job, table, file)
+            path = names[table.name] + ENDING
+            with (folder / path).open("xb") as file:
+                _write_table(job, table, path, file)
 
 
-def _write_table(job: Job, table: Table, file: IO[bytes]) -> None:
-    descriptor = json.dumps(_descriptor(job.package, table), ensure_ascii=False)
+def _write_table(job: Job, table: Table, path: str, file: IO[bytes]) -> None:
+    if table.resource is not None:
+        check_readable(table.resource)
+    rounded: set[str] = set()
+    descriptor = dumps(_descriptor(job.package, table, path))
     arrow_schema = schema(table, {FOOTER: descriptor})
 
     def write_batches(batches: Iterator[pa.RecordBatch]) -> None:
@@ -58,11 +65,12 @@ def _write_table(job: Job, table: Table, file: IO[bytes]) -> None:
                 writer.write_table(group, row_group_size=ROWS)
 
     try:
-        write_batches(plain_batches(table, arrow_schema))
+        write_batches(plain_batches(table, arrow_schema, rounded))
     except NotPlain:
         file.seek(0)
         file.truncate()
-        write_batches(row_batches(table, arrow_schema))
+        write_batches(row_batches(table, arrow_schema, rounded))
+    job.note_rounded(table, rounded, "Parquet")
 
 
 def _groups(batches: Iterator[pa.RecordBatch], arrow_schema: pa.Schema) -> Iterator[pa.Table]:
@@ -81,7 +89,7 @@ def _groups(batches: Iterator[pa.RecordBatch], arrow_schema: pa.Schema) -> Itera
         yield pa.Table.from_batches(waiting, arrow_schema).combine_chunks()
 
 
-def _descriptor(package: Package, table: Table) -> JsonObject:
+def _descriptor(package: Package, table: Table, path: str) -> JsonObject:
     """A descriptor of the package with only this table; its schema is in the descriptor."""
     stated = table.resource.descriptor if table.resource else {"title": table.title}
     # These describe the CSV file.
@@ -89,7 +97,7 @@ def _descriptor(package: Package, table: Table) -> JsonObject:
     entry: JsonObject = {
         "name": table.name,
         **{name: value for name, value in stated.items() if name not in (*of_csv, "name")},
-        "path": table.name + ENDING,
+        "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
         "schema": table.schema,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -17,11 +18,11 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ...tabular.findings import CannotRun
-from ...tabular.jsontext import JsonObject
+from ...tabular.jsontext import MOST_DIGITS, JsonObject, LongNumber, exact_float
 from ...tabular.package.schema import codes, missing_values, required_fields
 from ...tabular.reading import open_regular
 from ...tabular.types import type_of
-from ..job import Row, Table
+from ..job import Row, Table, long_numbers
 
 #: Rows per batch of the reader that works row by row.
 _ROWS = 8192
@@ -46,8 +47,14 @@ def schema(table: Table, metadata: dict[str, str]) -> pa.Schema:
     return pa.schema(fields, metadata)
 
 
-def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The table, read by Arrow. Raises NotPlain, perhaps after some batches, if Arrow cannot."""
+def plain_batches(
+    table: Table, form: pa.Schema, rounded: set[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The table, read by Arrow. Raises NotPlain, perhaps after some batches, if Arrow cannot.
+
+    A field with a number that has more digits than a double is added to `rounded`.
+    """
+    found = rounded if rounded is not None else set()
     if table.resource is None:
         raise NotPlain
     missing = [missing_values(table.schema, field) for field in table.fields]
@@ -76,6 +83,11 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
             csv.open_csv(file, reading, parsing, converting) as reader,
         ):
             for batch in reader:
+                found |= {
+                    goal.name
+                    for goal, text in zip(form, batch, strict=True)
+                    if goal.name not in found and _loses_digits(goal, text)
+                }
                 yield pa.record_batch(
                     [_cast(*each) for each in zip(table.fields, form, batch, strict=True)],
                     schema=form,
@@ -84,11 +96,18 @@ def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
         raise NotPlain from error
 
 
-def row_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """The table, read row by row. Raises CannotRun if a value is not of its field's type."""
+def row_batches(
+    table: Table, form: pa.Schema, rounded: set[str] | None = None
+) -> Iterator[pa.RecordBatch]:
+    """The table, read row by row. Raises CannotRun if a value is not of its field's type.
+
+    A field with a number that has more digits than a double is added to `rounded`.
+    """
+    found = rounded if rounded is not None else set()
     rows = table.rows()
     before = 0
     while part := list(islice(rows, _ROWS)):
+        found |= {name for row in part for name in long_numbers(row)}
         try:
             yield _typed(table, form, part)
         except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, OverflowError) as error:
@@ -128,6 +147,18 @@ def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
     if goal.type == pa.date32() and pc.any(pc.less(column, _FIRST_DAY)).as_py():
         raise pa.ArrowInvalid(f"{goal.name} has other days")
     return column
+
+
+def _loses_digits(goal: pa.Field, text: pa.Array) -> bool:
+    """Whether a text of a column of doubles has digits that its double does not have."""
+    if goal.type != pa.float64():
+        return False
+    long = text.filter(pc.greater(pc.utf8_length(text), MOST_DIGITS))
+    for number in long.drop_null().to_pylist():
+        with suppress(ValueError):
+            if isinstance(exact_float(number), LongNumber):
+                return True
+    return False
 
 
 def _typed(table: Table, form: pa.Schema, part: list[Row]) -> pa.RecordBatch:

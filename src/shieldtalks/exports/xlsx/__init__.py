@@ -19,6 +19,7 @@ from ...tabular.files import whole_file
 from ...tabular.findings import CannotRun
 from ...tabular.types import type_of
 from ..job import Job, Row, Table
+from ..names import distinct
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
 
@@ -43,23 +44,34 @@ _OPTIONS = {
 
 def write(job: Job) -> None:
     """Write the workbook."""
-    _check_names(job.tables)
+    _check_columns(job.tables)
+    names = _sheet_names(job)
+    long: list[str] = []
     with whole_file(job.target, force=job.force) as file:
         with temporary.folder(job.target) as folder:
-            _write_book(job, file, folder)
+            _write_book(job, names, long, file, folder)
         _level(file)
+    if long:
+        job.note(f"numbers with more digits than Excel keeps are text: {', '.join(long)}")
 
 
-def _write_book(job: Job, file: IO[bytes], folder: Path) -> None:
-    """Write the workbook to a file. The library has its own temporary files in `folder`."""
+def _write_book(
+    job: Job, names: dict[str, str], long: list[str], file: IO[bytes], folder: Path
+) -> None:
+    """Write the workbook to a file. The library has its own temporary files in `folder`.
+
+    The columns with numbers that are written as text are added to `long`.
+    """
     book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(folder)})
     try:
         book.set_properties({"created": datetime(1980, 1, 1), "title": job.package.name})
         first = Sheet(book, "README", "ABC", (20, 24, 90))
         counts = {}
         for table in job.tables:
-            counts[table.name] = _write_table(book, table, job.rows(table))
-        for number, line in enumerate(readme(job, counts)):
+            sheet = _sheet(book, table, names[table.name], job.rows(table))
+            counts[table.name] = sheet.count
+            long += sorted(f"{table.name}.{column}" for column in sheet.long)
+        for number, line in enumerate(readme(job, names, counts)):
             first.row(number, line.cells, first.heading if line.is_heading else None)
         book.close()
     except XlsxFileError as error:
@@ -72,31 +84,45 @@ def _write_book(job: Job, file: IO[bytes], folder: Path) -> None:
                 sheet._opt_close()
 
 
-def _check_names(tables: list[Table]) -> None:
-    """Raise CannotRun if a table cannot be a sheet."""
-    taken = {"readme", "history"}  # by the first sheet, and by Excel itself
+def _check_columns(tables: list[Table]) -> None:
+    """Raise CannotRun if a table has too many columns for a sheet."""
     for table in tables:
-        name = table.name
-        if len(name) > LONGEST_NAME:
-            fault = f"has more than the {LONGEST_NAME} characters that the name of a sheet may have"
-        elif NOT_IN_NAMES.intersection(name) or name[:1] == "'" or name[-1:] == "'":
-            fault = "has a character that the name of a sheet may not have"
-        elif name.casefold() in taken:
-            fault = "is the name of another sheet"
-        elif len(table.fields) > MOST_COLUMNS:
+        if len(table.fields) > MOST_COLUMNS:
             fault = f"has {len(table.fields)} columns; a sheet takes {MOST_COLUMNS}"
-        else:
-            taken.add(name.casefold())
-            continue
-        raise CannotRun(f'"{name}" {fault}', NOT_CUT)
+            raise CannotRun(f'"{table.name}" {fault}', NOT_CUT)
 
 
-def _write_table(book: Any, table: Table, found: Iterator[Row]) -> int:
-    """Write the rows of a table as a sheet; the number of rows."""
+def _sheet_names(job: Job) -> dict[str, str]:
+    """The name of the sheet of each table: the name of the table, changed if no sheet can have it."""
+    # The first sheet takes one name, and Excel itself the other.
+    names = distinct(
+        [table.name for table in job.tables], _sheet_name, _cut, taken=("README", "History")
+    )
+    for table, sheet in names.items():
+        if table != sheet:
+            job.note(f'the sheet of the table "{table}" is called "{sheet}"')
+    return names
+
+
+def _sheet_name(name: str) -> str:
+    plain = "".join("_" if char in NOT_IN_NAMES or char < " " else char for char in _cut(name, 0))
+    if plain[-1:] == "'":
+        plain = f"{plain[:-1]}_"
+    return f"_{plain[1:]}" if plain[:1] == "'" else plain
+
+
+def _cut(name: str, room: int) -> str:
+    """The beginning of a name with room for some characters. Excel counts them in UTF-16."""
+    most = LONGEST_NAME - room
+    return name.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
+
+
+def _sheet(book: Any, table: Table, name: str, found: Iterator[Row]) -> Sheet:
+    """Write the rows of a table as a sheet."""
     names = [field["name"] for field in table.fields]
     rows = _values(table, found)
     sample = list(islice(rows, _SAMPLE))
-    sheet = Sheet(book, table.name, names, _widths(names, sample))
+    sheet = Sheet(book, name, names, _widths(names, sample))
     sheet.row(0, names, sheet.heading)
     count = 0
     for count, values in enumerate(chain(sample, rows), start=1):
@@ -104,7 +130,7 @@ def _write_table(book: Any, table: Table, found: Iterator[Row]) -> int:
             raise CannotRun(f"{table.name} has more than {MOST_ROWS - 1:,} rows", NOT_CUT)
         sheet.row(count, values)
     sheet.fix_header(count)
-    return count
+    return sheet
 
 
 def _values(table: Table, rows: Iterator[Row]) -> Iterator[list[Any]]:

@@ -13,6 +13,7 @@ _HOW = (
     "An empty cell is a missing value: nothing is recorded. It does not mean that there was nothing.",
     "Identifiers and codes are text, even if they look like numbers: 010 is not 10.",
     "Days are Excel dates. Days before March 1900 are text, because Excel's calendar is wrong there.",
+    "Numbers with more digits than Excel keeps are text, so that no digit is lost.",
     "No cell is a formula or a link, even if its text looks like one.",
 )
 
@@ -24,12 +25,14 @@ class SheetRow(NamedTuple):
     is_heading: bool = False
 
 
-def readme(job: Job, counts: dict[str, int]) -> Iterator[SheetRow]:
-    """The rows of the sheet. `counts` is the number of rows of each table."""
+def readme(job: Job, names: dict[str, str], counts: dict[str, int]) -> Iterator[SheetRow]:
+    """The rows of the sheet. `names` are the sheets and `counts` the rows of each table."""
     yield from _facts(job.package)
     yield from _heading("Sheet", "Rows", "Content")
     for table in job.tables:
-        yield SheetRow([table.name, counts[table.name], table.title or None])
+        renamed = f'The table "{table.name}".' if names[table.name] != table.name else ""
+        words = " ".join(filter(None, (renamed, table.title)))
+        yield SheetRow([names[table.name], counts[table.name], words or None])
     yield from _heading("How to read it", None, None)
     for words in _HOW:
         yield SheetRow([None, None, words])
@@ -37,7 +40,7 @@ def readme(job: Job, counts: dict[str, int]) -> Iterator[SheetRow]:
     for table in job.tables:
         for field in table.fields:
             meaning = field.get("description") or field.get("title")
-            yield SheetRow([table.name, field["name"], str(meaning) if meaning else None])
+            yield SheetRow([names[table.name], field["name"], str(meaning) if meaning else None])
 
 
 def _facts(package: Package) -> Iterator[SheetRow]:

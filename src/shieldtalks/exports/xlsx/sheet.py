@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from ...tabular.findings import CannotRun
+from ...tabular.jsontext import LongNumber
 from ...tabular.types.number import spelled
 
 #: The limits of Excel: characters of a cell (in UTF-16), rows and columns of a sheet.
@@ -15,8 +16,8 @@ LONGEST_TEXT, MOST_ROWS, MOST_COLUMNS = 32_767, 1_048_576, 16_384
 #: What to do if a limit is exceeded.
 NOT_CUT = "Data is never cut. Choose other tables with --table, or another format."
 
-#: A cell is a double. Up to this number it can hold every whole number.
-_EXACT = 2**53
+#: Excel shows and keeps 15 digits of a whole number. A longer one is written as text.
+_LEAST_TOO_LONG = 10**15
 #: The height of a line of text in points, and the lines that fit in the tallest row of Excel.
 _LINE, _MOST_LINES = 15, 27
 #: The number of rows whose height is set, which takes memory. Excel sets the others itself.
@@ -35,6 +36,10 @@ class Sheet:
 
     def __init__(self, book: Any, name: str, columns: Sequence[str], widths: Sequence[int]) -> None:
         self.name, self.columns, self.widths = name, columns, widths
+        #: The columns with numbers that are written as text, because Excel would change their digits.
+        self.long: set[str] = set()
+        #: The number of rows below the header.
+        self.count = 0
         self._sheet = book.add_worksheet(name)
         # Codes such as 010 are text on purpose: no warning for each of them in Excel.
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS}"})
@@ -58,19 +63,22 @@ class Sheet:
 
     def fix_header(self, rows: int) -> None:
         """Keep the first row in view, and add a filter over this number of rows to each column."""
+        self.count = rows
         self._sheet.freeze_panes(1, 0)
         self._sheet.autofilter(0, 0, rows, len(self.columns) - 1)
 
     def _cell(self, row: int, column: int, value: Any, cell_format: Any) -> None:
         if isinstance(value, bool):
             self._sheet.write_boolean(row, column, value, cell_format or self._plain)
-        elif isinstance(value, int) and abs(value) <= _EXACT:
+        elif isinstance(value, int) and abs(value) < _LEAST_TOO_LONG:
             self._sheet.write_number(row, column, value, cell_format or self._plain)
-        elif isinstance(value, float) and isfinite(value):
+        elif isinstance(value, float) and isfinite(value) and type(value) is not LongNumber:
             self._sheet.write_number(row, column, _Exact(value), cell_format or self._plain)
         elif isinstance(value, date):
             self._sheet.write_datetime(row, column, value, cell_format or self._day)
         elif value is not None:
+            if isinstance(value, int | LongNumber):
+                self.long.add(self.columns[column])
             self._text(row, column, str(spelled(value)), cell_format or self._plain)
 
     def _text(self, row: int, column: int, text: str, cell_format: Any) -> None:

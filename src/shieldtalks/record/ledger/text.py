@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sized
 
 from ...tabular.columns import GAP, columns
+from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
 from .entries import Answer, Entry
 from .nesting import nested
@@ -32,7 +33,7 @@ def summary(entries: Sized, as_of: str | None, known_by: str | None) -> str:
     """The number of proposals and the dates of the ledger, in one line."""
     dates = [f"as of {as_of}"] if as_of else []
     dates += [f"known by {known_by}"] if known_by else []
-    return ", ".join([f"{len(entries)} proposal(s)", *dates])
+    return ", ".join([counted(len(entries), "proposal"), *dates])
 
 
 def _joined(cells: Iterable[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -12,7 +11,7 @@ from ..engine.compile import CONSTRAINTS
 from ..engine.patterns import PatternError, check
 from ..engine.xml_patterns import NotAPattern, translated
 from ..findings import Severity
-from ..jsontext import JsonObject, LongNumber, Place
+from ..jsontext import JsonObject, Place, dumps
 from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
 
@@ -21,8 +20,10 @@ MEANINGS: dict[str, Any] = {
     name: value for type_ in TYPES.values() for name, value in type_.properties.items()
 }
 
-_DOCS = "See docs/validation.md."
 _CORRECT = "Correct the schema."
+
+#: What a message adds about a field of the type `any`, whose type may have been left out.
+_WITHOUT_TYPE = ' In Data Package v2, a field without "type" has the type any.'
 
 
 class FieldFault(NamedTuple):
@@ -41,11 +42,15 @@ def field_faults(field: JsonObject) -> Iterator[FieldFault]:
     if not is_supported(field):
         said = f'the type "{name}"' if form == "default" else f'the format "{form}" of {name}'
         place = "type" if form == "default" else "format"
-        yield FieldFault(f"{said} is not supported", "unsupported", (place,), _DOCS)
+        known = sorted(TYPES[name].forms if form != "default" and name in TYPES else TYPES)
+        hint = f"Supported here: {', '.join(known)}.{_WITHOUT_TYPE if name == 'any' else ''}"
+        yield FieldFault(f"{said} is not supported", "unsupported", (place,), hint)
         return
     for name, neutral in MEANINGS.items():
         if name in field and field[name] != neutral:
-            yield FieldFault(f'"{name}" is not supported', "unsupported", (name,), _DOCS)
+            hint = f"Only {dumps(neutral)} is supported here."
+            hint = hint if neutral is not None else "Write the numbers without group characters."
+            yield FieldFault(f'"{name}" is not supported', "unsupported", (name,), hint)
     yield from _misfits(field)
     for name in constraints(field):
         if name not in CONSTRAINTS and name not in TYPES_WITH:
@@ -63,7 +68,8 @@ def _misfits(field: JsonObject) -> Iterator[FieldFault]:
             f'the type {kind(field)[0]} does not have the constraint "{name}", so it is not checked',
             "schema",
             ("constraints", name),
-            f"Remove it, or change the type: {name} is for fields of the type {types}.",
+            f"Remove it, or change the type: {name} is for fields of the type {types}."
+            + (_WITHOUT_TYPE if kind(field)[0] == "any" else ""),
             Severity.ERROR,
         )
 
@@ -74,7 +80,8 @@ def _listed(names: list[str]) -> str:
 
 def _unknown(name: str) -> FieldFault:
     near = get_close_matches(name, sorted(CONSTRAINTS | TYPES_WITH.keys()), n=1, cutoff=0.7)
-    hint = f'Did you mean "{near[0]}"?' if near else _DOCS
+    known = ", ".join(sorted(CONSTRAINTS | TYPES_WITH.keys()))
+    hint = f'Did you mean "{near[0]}"?' if near else f"Supported constraints: {known}."
     message = f'the constraint "{name}" is not supported'
     return FieldFault(message, "unsupported", ("constraints", name), hint)
 
@@ -90,7 +97,10 @@ def _pattern_faults(pattern: Any) -> Iterator[FieldFault]:
         yield FieldFault(message, "schema", place)
     except PatternError as error:
         message = f'the pattern "{pattern}" is not supported ({error})'
-        yield FieldFault(message, "unsupported", place, _DOCS)
+        hint = (
+            "Write the pattern without this part, or check the values with an SQL rule (--rules)."
+        )
+        yield FieldFault(message, "unsupported", place, hint)
 
 
 def _value_faults(field: JsonObject, stated: JsonObject) -> Iterator[FieldFault]:
@@ -144,4 +154,4 @@ def _category_faults(field: JsonObject) -> Iterator[FieldFault]:
 
 def _json(value: Any) -> str:
     """A value as the schema states it. A number keeps all its digits."""
-    return str(value) if isinstance(value, LongNumber) else json.dumps(value, ensure_ascii=False)
+    return dumps(value)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..findings import Finding, Severity
+from ..findings import Finding, Severity, counted
 from ..package import DataFile, Resource
 from ..reading import next_step, open_regular
 from ..sources.csv import LoadedTable
@@ -99,7 +99,7 @@ def _sealed(
             return
     stated = resource.descriptor.get("bytes")
     if type(stated) is int and size != stated:
-        message = f"the file has {size} bytes, but the descriptor gives {stated}"
+        message = f"the file has {counted(size, 'byte')}, but the descriptor gives {stated}"
         yield replace(place, rule="bytes", message=message, value=str(size))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any
 
-from ..findings import cut
+from ..findings import counted, cut
+from ..jsontext import dumps
 
 #: The longest message, and the longest value in a message, in characters.
 _LONGEST, _LONGEST_VALUE = 300, 80
@@ -34,7 +34,7 @@ def words(error: Any) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
-    said = json.dumps(value, ensure_ascii=False)
+    said = dumps(value)
     return cut(said, _LONGEST_VALUE)
 
 
@@ -88,7 +88,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "minItems": _at_least("list"),
     "minLength": _at_least("text"),
     "maxLength": lambda error: (
-        f"{_value(error.instance)} is longer than {error.validator_value} character(s)"
+        f"{_value(error.instance)} is longer than {counted(error.validator_value, 'character')}"
     ),
     "minimum": lambda error: f"{_value(error.instance)} is less than {error.validator_value}",
     "pattern": lambda error: f"{_value(error.instance)} does not match {error.validator_value}",

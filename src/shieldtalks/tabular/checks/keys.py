@@ -9,7 +9,7 @@ from typing import Any
 from ..engine.base import Engine
 from ..engine.compile import same
 from ..engine.sql import ROW, identifier
-from ..findings import Finding, shortened
+from ..findings import Finding, counted, shortened
 from ..package.schema import kind, own_keys
 from ..sources.csv import LoadedTable
 from ..sources.exact import SPOILED
@@ -127,7 +127,7 @@ def _dangling(
     if rows and target.rows == 0:
         yield table.finding(
             "foreign-key",
-            f"{len(rows)} row(s) refer to {goal}, but that table has no rows",
+            f"{counted(len(rows), 'row refers', 'rows refer')} to {goal}, but that table has no rows",
             line=table.line(rows[0][0]),
             field=field,
             hint=f"Restore the rows of {target.resource.path}.",

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..engine.base import Engine, TimeLimit
-from ..findings import CannotRun, Finding, Severity, Skipped
+from ..findings import CannotRun, Finding, Severity, Skipped, counted
 from ..reading import read_bytes
 from ..sources.csv import LoadedTable
 
@@ -168,7 +168,8 @@ def _placed(
     None if the place already has a finding.
     """
     if len(found) != 4:
-        return f'its SELECT returns {len(found)} columns, not "table", row, field, value'
+        columns = counted(len(found), "column")
+        return f'its SELECT returns {columns}, not "table", row, field, value'
     name, number, field, value = found
     table = tables.get(name) if isinstance(name, str) else None
     if table is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -140,7 +139,7 @@ def _dialect(dialect: Any, fault: Any) -> Iterator[Finding]:
     if not isinstance(dialect, dict):
         return
     for key in dialects.unsupported_keys(dialect):
-        said = json.dumps(dialect[key], ensure_ascii=False)
+        said = jsontext.dumps(dialect[key])
         message = f'the dialect key "{key}" with the value {said} is not supported'
         hint = _DIALECT_HINTS.get(key, "Save the file without it, and remove this key.")
         if key not in dialects.KEYS:

@@ -13,8 +13,9 @@ from typing import Any
 
 from ..findings import CannotRun
 from ..package import Package, Resource
-from ..package.schema import is_second_version
+from . import file_changes
 from .change import Change, Level, Version
+from .file_changes import contents_of
 from .renames import renamed_fields, table_pairs
 from .row_changes import row_changes
 from .schema_changes import contract_changes, property_change
@@ -88,14 +89,13 @@ def compare(
     for resource in new.resources:
         before = tables.get(resource.name)
         if before is None:
-            if resource.name not in broken:
+            if resource.name not in broken | contents_of(old).keys():
                 words = "is added"
                 changes.append(Change(kind="table-added", table=resource.name, words=words))
             continue
         is_read = resource.name not in unread and before.name not in unread
         renamed = renamed_fields(before, resource) if is_read else {}
-        defaults = (_default_type(old, before), _default_type(new, resource))
-        changes += _table(before, resource, renamed, defaults)
+        changes += _table(before, resource, renamed)
         try:
             if is_read:
                 known = identified(resource)
@@ -104,24 +104,46 @@ def compare(
             is_read = False
         not_compared += [] if is_read else [resource.name]
     paired = {resource.name for resource in tables.values()}
+    others = contents_of(new)
     for resource in old.resources:
-        if resource.name not in paired and resource.name not in broken:
+        if resource.name not in paired and resource.name not in broken | others.keys():
             changes.append(Change(kind="table-removed", table=resource.name, words="is removed"))
+    changes += _others(old, new, not_compared)
     return Difference(old_side, new_side, tuple(changes), tuple(dict.fromkeys(not_compared)))
+
+
+def _others(old: Package, new: Package, not_compared: list[str]) -> Iterator[Change]:
+    """The changes of files that are no tables, and of tables without a schema."""
+    before, after = contents_of(old), contents_of(new)
+    for name, now in after.items():
+        was, table = before.get(name), old.resource(name)
+        if was is None and table is None:
+            yield file_changes.added(now)
+        elif was is None:
+            yield Change(kind="schema-removed", table=name, words="it has no schema any more")
+        elif was.is_table != now.is_table:
+            yield file_changes.removed(was)
+            yield file_changes.added(now)
+        else:
+            yield from _metadata(name, was.descriptor, now.descriptor, _RESOURCE_OWN)
+            if was.is_there and now.is_there:
+                yield from file_changes.file_changes(was, now)
+            else:
+                not_compared.append(name)
+    for name, was in before.items():
+        if name not in after:
+            if new.resource(name) is None:
+                yield file_changes.removed(was)
+            else:
+                yield Change(kind="schema-added", table=name, words="it has a schema now")
 
 
 def _unusable(package: Package) -> set[str]:
     """The tables that the descriptor lists and that cannot be used."""
-    usable = {resource.name for resource in package.resources}
+    usable = {resource.name for resource in package.resources} | contents_of(package).keys()
     entries = [entry for entry in package.descriptor["resources"] if isinstance(entry, dict)]
     listed = {str(entry["name"]) for entry in entries if isinstance(entry.get("name"), str)}
     return listed - usable
-
-
-def _default_type(package: Package, table: Resource) -> str:
-    """The type of a field without a type: any value in Data Package v2, text in v1."""
-    is_second = is_second_version(table.schema, table.descriptor, package.descriptor)
-    return "any" if is_second else "string"
 
 
 def _side(package: Package) -> Side:
@@ -152,9 +174,7 @@ def _metadata(
             yield property_change("metadata-changed", table, None, name, old, new)
 
 
-def _table(
-    old: Resource, new: Resource, renamed: Mapping[str, str], defaults: tuple[str, str]
-) -> Iterator[Change]:
+def _table(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator[Change]:
     if old.name != new.name:
         words = f'its name is now "{new.name}", was "{old.name}"'
         yield Change(kind="table-renamed", table=new.name, words=words)
@@ -166,7 +186,7 @@ def _table(
         words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
     yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
-    yield from contract_changes(old, new, renamed, defaults)
+    yield from contract_changes(old, new, renamed)
 
 
 def _reading(table: Resource) -> tuple[str, str]:

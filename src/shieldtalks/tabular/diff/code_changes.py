@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, dumps
 from ..package.schema import constraints, labelled_categories
 from .change import Cell, Change
 
@@ -74,9 +73,9 @@ def _labels(
 
 def _text(value: Any) -> str:
     """A code as text: 1 and "1" are the same code."""
-    return value if isinstance(value, str) else json.dumps(value, sort_keys=True)
+    return value if isinstance(value, str) else dumps(value, sort_keys=True)
 
 
 def shown(value: Any) -> str:
     """A value of a schema as a message shows it."""
-    return "not set" if value is None else json.dumps(value, ensure_ascii=False)
+    return "not set" if value is None else dumps(value)

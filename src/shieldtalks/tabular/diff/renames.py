@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection
 from contextlib import suppress
 
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, dumps
 from ..package import Package, Resource
 from ..package.schema import constraints
 from ..package.schema import kind as field_kind
@@ -62,4 +61,4 @@ def _have_same_rows(old: Resource, new: Resource) -> bool:
 
 
 def _definition(field: JsonObject) -> tuple[str, ...]:
-    return (*field_kind(field), json.dumps(constraints(field), sort_keys=True))
+    return (*field_kind(field), dumps(constraints(field), sort_keys=True))

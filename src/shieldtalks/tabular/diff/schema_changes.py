@@ -9,6 +9,7 @@ from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import constraints, missing_labels, missing_values, unique_keys
 from ..package.schema import kind as field_kind
+from ..types.numerals import number_key
 from .change import Cell, Change
 from .code_changes import code_changes, shown
 
@@ -24,16 +25,10 @@ _OWN = {"name", "type", "format", "constraints", "missingValues", "categories", 
 _OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", *_WORDING}
 
 
-def contract_changes(
-    old: Resource,
-    new: Resource,
-    renamed: Mapping[str, str],
-    defaults: tuple[str, str] = ("string", "string"),
-) -> Iterator[Change]:
+def contract_changes(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator[Change]:
     """Each difference between the schemas of a table, in the order of the new schema.
 
-    `renamed` gives the new name of each renamed field. `defaults` are the types of a field without a
-    type, on the old and on the new side.
+    `renamed` gives the new name of each renamed field.
     """
     before = {renamed.get(field["name"], field["name"]): field for field in old.fields}
     for field in new.fields:
@@ -45,8 +40,7 @@ def contract_changes(
         if was["name"] != name:
             words = f'its name is now "{name}", was "{was["name"]}"'
             yield Change(kind="field-renamed", table=new.name, field=name, words=words)
-        kinds = (field_kind(was, defaults[0]), field_kind(field, defaults[1]))
-        yield from _type(new.name, name, *kinds)
+        yield from _type(new.name, name, field_kind(was), field_kind(field))
         yield from _field(new.name, was, field, old.schema, new.schema)
     for name in before:
         if name not in new.field_names:
@@ -135,10 +129,10 @@ def _tendency(name: str, old: Any, new: Any) -> str:
     if _is_unset(old) or _is_unset(new):
         return "constraint-looser" if _is_unset(new) else "constraint-stricter"
     if name in _LOWER | _UPPER:
-        try:
-            greater = float(new) > float(old)
-        except (TypeError, ValueError, OverflowError):
-            greater = str(new) > str(old)  # dates are ordered like their texts
+        keys = number_key(str(old)), number_key(str(new))
+        # Dates are ordered like their texts.
+        was, now = (str(old), str(new)) if None in keys else keys
+        greater = str(now) > str(was)
         return "constraint-stricter" if greater == (name in _LOWER) else "constraint-looser"
     return "constraint-changed"
 

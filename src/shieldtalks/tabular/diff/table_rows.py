@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..findings import CannotRun
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, dumps
 from ..package import Resource
 from ..package.schema import kind as field_kind
 from ..package.schema import missing_labels, missing_values
@@ -89,7 +88,7 @@ def _meaning(table: Resource, field: JsonObject) -> tuple[Any, ...]:
     labelled = frozenset(missing_labels(table.schema, field))
     notes = {"title", "description", "name", "constraints", "missingValues", "categories"}
     others = {name: value for name, value in field.items() if name not in notes}
-    return words, labelled, json.dumps(others, sort_keys=True), field_kind(field)
+    return words, labelled, dumps(others, sort_keys=True), field_kind(field)
 
 
 def have_same_rows(old: Resource, new: Resource) -> bool:
@@ -133,5 +132,5 @@ def _values(table: Resource, names: list[str]) -> Iterator[tuple[Any, ...]]:
 def _comparable(value: Any) -> Any:
     """A value that can be compared with `==` and counted. NaN does not equal itself: it becomes a text."""
     if isinstance(value, dict | list):
-        return json.dumps(value, sort_keys=True, ensure_ascii=False)
+        return dumps(value, sort_keys=True)
     return "NaN" if value != value else value

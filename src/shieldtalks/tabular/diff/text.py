@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from ..findings import counted
+from ..jsontext import dumps
 from . import Difference
 from .change import Cell, Change, Level
 
@@ -72,7 +73,7 @@ def pair(cell: Cell) -> tuple[str, str]:
 
 
 def _quoted(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return dumps(value)
 
 
 def _cut(shown: str, start: int) -> str:
@@ -91,12 +92,12 @@ def verdict(difference: Difference) -> str:
 
 def _result(difference: Difference) -> str:
     count = len(difference.changes)
-    counted = f"{count} change{'' if count == 1 else 's'}" if count else "no changes"
+    changes = counted(count, "change") if count else "no changes"
     if not count and difference.not_compared:
-        counted = "no changes in what was compared"
-    bump = f"{counted}; smallest bump allowed: {difference.level.name}"
+        changes = "no changes in what was compared"
+    bump = f"{changes}; smallest bump allowed: {difference.level.name}"
     if difference.level is Level.NONE:
-        bump = counted
+        bump = changes
     if difference.meets is None:
         return f"{bump}; the versions are not of the form 1.2.3 and cannot be compared"
     versions = f"{difference.new.version} after {difference.old.version}"

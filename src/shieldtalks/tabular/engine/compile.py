@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..findings import cut
+from ..findings import counted, cut
 from ..jsontext import JsonObject
 from ..package.schema import categories
 from ..package.schema import checked_constraints as constraints_of
@@ -218,7 +218,9 @@ def _beyond(type_: FieldType, words: str, limit: Any) -> Callable[[str], str]:
 
 
 def _too(words: str, side: str, limit: int) -> Callable[[str], str]:
-    return lambda value: f"the text is too {words}: {len(value)} characters, {side} {limit}"
+    return lambda value: (
+        f"the text is too {words}: {counted(len(value), 'character')}, {side} {limit}"
+    )
 
 
 def _categories(

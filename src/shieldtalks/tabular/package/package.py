@@ -304,6 +304,7 @@ def _resource(
             ".schema",
             file=where,
         )
+    schema = table_schema.with_types(schema, entry, package)
     return Resource(name, path, root / path, entry, schema, schema_path)
 
 

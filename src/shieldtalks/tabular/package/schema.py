@@ -60,10 +60,10 @@ def fields_of(schema: Any) -> list[JsonObject]:
     ]
 
 
-def kind(field: Any, default: str = "string") -> tuple[str, str]:
+def kind(field: Any) -> tuple[str, str]:
     """The type and the format of a field, with the defaults filled in."""
     declared = _object(field)
-    return str(declared.get("type") or default), str(declared.get("format") or "default")
+    return str(declared.get("type") or "string"), str(declared.get("format") or "default")
 
 
 def is_second_version(*descriptors: Any) -> bool:
@@ -75,6 +75,21 @@ def is_second_version(*descriptors: Any) -> bool:
     declared = (_object(descriptor).get("$schema") for descriptor in descriptors)
     first = next((address for address in declared if isinstance(address, str)), "")
     return "/profiles/2" in first
+
+
+def with_types(schema: JsonObject, *descriptors: Any) -> JsonObject:
+    """The schema, in which a field without a type has the type `any` if Data Package v2 applies.
+
+    In v1 such a field is a string, which `kind` takes for granted. Give the descriptors around the
+    schema, the innermost first.
+    """
+    fields = _list(schema.get("fields"))
+    if all("type" in _object(field) for field in fields):
+        return schema
+    if not is_second_version(schema, *descriptors):
+        return schema
+    typed = [{"type": "any"} | field if isinstance(field, dict) else field for field in fields]
+    return schema | {"fields": typed}
 
 
 def constraints(field: Any) -> JsonObject:

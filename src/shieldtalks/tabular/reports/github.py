@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..findings import Finding, Report
+from ..findings import Finding, Report, counted
 from ..terminal import one_line
 from .level import level
 from .location import in_repository, words_and_hint
@@ -17,7 +17,7 @@ def lines(report: Report, limit: int | None = None) -> Iterator[str]:
         yield _command(report, finding)
     hidden = len(report.findings) - len(shown)
     if hidden:
-        yield f"::notice::{hidden} more finding(s), not shown because of --limit"
+        yield f"::notice::{counted(hidden, 'more finding')}, not shown because of --limit"
 
 
 def _command(report: Report, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
-from ..findings import Finding, Report
+from ..findings import Finding, Report, counted
 from ..jsontext import JsonObject, visible
 from ..terminal import one_line
 from .level import level, most_serious
@@ -49,8 +49,9 @@ def text(
         faulty = _faulty(reports) - _faulty(kept)
         _notify(
             runs[-1],
-            f"{len(reports) - len(kept)} more package(s), {faulty} of them with findings, are not in "
-            f"this file, because GitHub takes at most {MOST_RUNS}. Validate fewer packages at once.",
+            f"not in this file, because GitHub takes at most {MOST_RUNS} packages: "
+            f"{counted(len(reports) - len(kept), 'more package')}, {faulty} of them with findings. "
+            "Validate fewer packages at once.",
         )
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": runs}
     return visible(log) + "\n"
@@ -113,7 +114,7 @@ def _run(
     run["automationDetails"] = {"id": f"shieldtalks/{name}/" if name else "shieldtalks/"}
     hidden = len(report.findings) - len(shown)
     if hidden:
-        _notify(run, f"{hidden} more finding(s) are not in this file, because it has a limit.")
+        _notify(run, f"not in this file, because it has a limit: {counted(hidden, 'more finding')}")
     return run
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..findings import Finding, Report, Severity
+from ..findings import Finding, Report, Severity, counted
 from ..terminal import Style, one_line, plain
 from .location import shown_path, words
 
@@ -52,11 +52,6 @@ def summary(report: Report) -> str:
     if not errors:
         verdict = "not accepted, because of --strict"
     return f"{verdict}: {' and '.join(found)} in {read}{skipped}"
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun, in the singular or in the plural: `1 table`, `2 tables`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def skipped(report: Report) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from ..findings import counted
 from ..reading import open_regular
 from .fault import CONTROL, Fault
 
@@ -209,5 +210,5 @@ class LineEnds:
         why = "the descriptor declares LF" if lf_only else "other lines end in LF"
         if lf < crlf and not lf_only:
             kind, name, why = 0, "LF", "other lines end in CRLF"
-        message = f"{self._counts[kind]} line(s) from here on end in {name}, but {why}"
+        message = f"{counted(self._counts[kind], 'line ends', 'lines end')} in {name} from here on, but {why}"
         yield Fault("line-end", self._first[kind], message)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import errno
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from typing import Any
 from ..engine.sql import identifier, literal, without_words
 from ..engine.storage import cannot_write
 from ..findings import CannotRun
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, LongNumber, dumps
 from ..package import Package, Resource
 from ..package.profile import without_profile
 from ..reading import open_text
@@ -82,42 +81,63 @@ def connect(path: str = "") -> sqlite3.Connection:
 def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) -> None:
     """Make an empty table for each schema."""
     for name in schemas:
+        unknown = ddl.unknown_fields(schemas[name])
+        if unknown:
+            message = (
+                f'a key of the table "{name}" names a field that it does not have: {unknown[0]}'
+            )
+            raise CannotRun(message, "Correct the key in the schema.")
         try:
             statement = ddl.create_table(name, schemas)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CannotRun(
-                f'the schema of "{name}" makes no sense', "Run `shieldtalks validate` to see where."
+                f'the schema of "{name}" has faults', "Run `shieldtalks validate` to see where."
             ) from error
         _run(connection, statement, name)
 
 
-def load(connection: sqlite3.Connection, resource: Resource) -> None:
-    """Fill a table from its file."""
+def load(connection: sqlite3.Connection, resource: Resource) -> set[str]:
+    """Fill a table from its file; the fields with numbers that a double cannot hold exactly."""
     check_readable(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
-    with open_text(resource.file, resource.encoding) as file:
-        reader = csv.reader(file, delimiter=resource.dialect.delimiter)
-        next(reader, None)
-        insert(connection, resource.name, values, _bound(resource, reader))
+    rounded: set[int] = set()
+    try:
+        with open_text(resource.file, resource.encoding) as file:
+            reader = csv.reader(file, delimiter=resource.dialect.delimiter)
+            next(reader, None)
+            insert(connection, resource.name, values, _bound(resource, reader, rounded))
+    except UnicodeError as error:
+        raise CannotRun(
+            f'the table "{resource.name}" cannot be read: {resource.path} is not valid '
+            f"{resource.encoding}",
+            "Run `shieldtalks validate` to see where.",
+        ) from error
+    return {resource.field_names[place] for place in rounded}
 
 
-def _bound(resource: Resource, rows: Iterable[list[str]]) -> Iterable[Sequence[Any]]:
+def _bound(
+    resource: Resource, rows: Iterable[list[str]], rounded: set[int]
+) -> Iterable[Sequence[Any]]:
     """Rows for `insert`: texts, but values where SQLite would read a text as another value."""
     types = [type_of(field) for field in resource.fields]
     bound = [n for n, type_ in enumerate(types) if type_.binds]
     if not bound:
         return rows
     readers = [(n, types[n].reader, frozenset(resource.missing[n])) for n in bound]
-    return (_with_values(row, readers) for row in rows)
+    return (_with_values(row, readers, rounded) for row in rows)
 
 
 def _with_values(
-    row: list[Any], readers: Sequence[tuple[int, Callable[[str], Any] | None, frozenset[str]]]
+    row: list[Any],
+    readers: Sequence[tuple[int, Callable[[str], Any] | None, frozenset[str]]],
+    rounded: set[int],
 ) -> list[Any]:
     for place, read, missing in readers:
         if place < len(row) and read is not None and row[place] not in missing:
             with suppress(ValueError):  # STRICT tables refuse a text that is no number
                 value = read(row[place])
+                if type(value) is LongNumber:
+                    rounded.add(place)
                 # SQLite would turn NaN into NULL; the text is refused instead.
                 row[place] = float(value) if value == value else "NaN"
     return row
@@ -129,7 +149,7 @@ def insert(
     """Add rows to a table; `values` is the SQL for the values of one row."""
     try:
         connection.executemany(f"INSERT INTO {identifier(name)} VALUES ({values})", rows)
-    except (sqlite3.Error, OverflowError, UnicodeError, csv.Error) as error:
+    except (sqlite3.Error, OverflowError, csv.Error) as error:
         _check_room(error)
         raise _unfit(name, error) from error
 
@@ -150,8 +170,9 @@ def finish(
     views: Views | None = None,
 ) -> None:
     """Add indexes, views and the descriptor, check the foreign keys and commit."""
+    taken = {name.lower() for name in (*schemas, DESCRIPTION)}
     for name in schemas:
-        for statement in ddl.create_indexes(name, schemas):
+        for statement in ddl.create_indexes(name, schemas, taken):
             _run(connection, statement, name)
     _describe(connection, schemas, package)
     if views is not None:
@@ -195,11 +216,21 @@ def _check_room(error: Exception) -> None:
 
 
 def _unfit(name: str, why: object) -> CannotRun:
+    if "number of bindings" in str(why):
+        why = "a row has more or fewer cells than the table has fields"
     return CannotRun(
         f'"{name}" does not fit into SQLite as its schema has it: {why}',
-        "`shieldtalks validate` says where the data are at fault. If they are not: SQLite has no NaN, "
-        "and no integer of more than 64 bits.",
+        "Run `shieldtalks validate` to see where. If it finds nothing: SQLite has no NaN, no integer of "
+        "more than 64 bits, and about 16 digits of other numbers. Export json or csv.",
     )
+
+
+def description_of(tables: Iterable[str]) -> str:
+    """The name of the table that holds the descriptor, beside tables with these names."""
+    taken, name = {table.lower() for table in tables}, DESCRIPTION
+    while name in taken:
+        name += "_"
+    return name
 
 
 def _describe(
@@ -214,15 +245,15 @@ def _describe(
     descriptor = package.descriptor | {"resources": resources}
     if not stated.keys() <= schemas.keys():
         descriptor = without_profile(descriptor)
-    whole = json.dumps(descriptor, ensure_ascii=False)
+    whole, table = dumps(descriptor), description_of(schemas)
     _run(
         connection,
-        f"CREATE TABLE {identifier(DESCRIPTION)} "
+        f"CREATE TABLE {identifier(table)} "
         "(name TEXT NOT NULL, version TEXT, descriptor TEXT NOT NULL) STRICT",
-        DESCRIPTION,
+        table,
     )
     connection.execute(
-        f"INSERT INTO {identifier(DESCRIPTION)} VALUES (?, ?, ?)",
+        f"INSERT INTO {identifier(table)} VALUES (?, ?, ?)",
         [package.name, package.version, whole],
     )
 

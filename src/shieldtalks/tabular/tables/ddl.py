@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
+from math import inf, isfinite
+from typing import Any
 
 from ..engine.sql import constant, glob, identifier, literal
 from ..jsontext import JsonObject
-from ..package.schema import ForeignKey, foreign_keys, primary_key, unique_fields, unique_keys
+from ..package.schema import (
+    ForeignKey,
+    fields_of,
+    foreign_keys,
+    primary_key,
+    unique_fields,
+    unique_keys,
+)
 from ..package.schema import constraints as constraints_of
 from ..types import FieldType, type_of
 
@@ -40,17 +48,29 @@ def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
     return f"CREATE TABLE {identifier(name)} (\n  " + ",\n  ".join(parts) + "\n) STRICT"
 
 
-def create_indexes(name: str, schemas: Mapping[str, JsonObject]) -> Iterator[str]:
-    """The statements that make an index for each foreign key that has none yet."""
+def create_indexes(name: str, schemas: Mapping[str, JsonObject], taken: set[str]) -> Iterator[str]:
+    """The statements that make an index for each foreign key that has none yet.
+
+    The name of each index is added to `taken`, the names in lower case that are in use.
+    """
     schema = schemas[name]
     indexed = [primary_key(schema), *_other_keys(schema)]
     for fields, _, _ in _held_keys(name, schema, schemas):
         if not any(known[: len(fields)] == fields for known in indexed):
             indexed.append(fields)
             index = f"{name}_by_{'_and_'.join(fields)}"
-            while index.lower() in map(str.lower, schemas):
+            while index.lower() in taken:
                 index += "_"
+            taken.add(index.lower())
             yield f"CREATE INDEX {identifier(index)} ON {identifier(name)} ({_names(fields)})"
+
+
+def unknown_fields(schema: JsonObject) -> list[str]:
+    """What keys of a schema name although it is no field of the table."""
+    known = {field["name"] for field in fields_of(schema)}
+    keys = [primary_key(schema), *_other_keys(schema)]
+    keys += [key.fields for key in foreign_keys(schema, "")]
+    return [name for key in keys for name in key if name not in known]
 
 
 def _names(fields: list[str]) -> str:
@@ -76,14 +96,16 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
     if type_.sqlite_check:
         checks.append(type_.sqlite_check.format(x=name))
     if constraints.get("enum") and type_.stores_values:
-        stored = [type_.stored_value(value) for value in constraints["enum"]]
+        stored = [_stored(type_, value) for value in constraints["enum"]]
         if all(map(_is_sure, stored)):
             checks.append(f"{name} IN ({', '.join(map(constant, stored))})")
     for word, operator in _COMPARED.items():
         if word in constraints and type_.stores_values:
-            limit = type_.stored_value(constraints[word])
+            limit = _stored(type_, constraints[word])
             if _is_sure(limit):
-                checks.append(f"{name} {operator} {constant(limit)}")
+                # Where a value or the limit is rounded, the two can become equal, but never change sides.
+                exact = operator if type(limit) is not float else f"{operator[0]}="
+                checks.append(f"{name} {exact} {constant(limit)}")
     if "minLength" in constraints:
         checks.append(f"length({name}) >= {int(constraints['minLength'])}")
     if "maxLength" in constraints:
@@ -94,8 +116,19 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
     return checks
 
 
+def _stored(type_: FieldType, stated: Any) -> str | int | float:
+    """A value that a schema states, as the column holds it; infinite if no double is near it."""
+    value = type_.stored_value(stated)
+    try:
+        return float(value) if type_.sqlite == "REAL" or isinstance(value, float) else value
+    except OverflowError:
+        return inf
+
+
 def _is_sure(value: str | int | float) -> bool:
     """Whether SQLite reads the value in SQL as what it is: its own reader of numbers is not exact."""
+    if isinstance(value, int):
+        return -(2**63) < value < 2**63
     if not isinstance(value, float):
         return True
     digits, _, exponent = repr(float(value)).partition("e")

@@ -21,21 +21,22 @@ Labels = Mapping[Any, str]
 def labelled(package: Package, table: Table, names: Mapping[str, str]) -> Table:
     """A table with a column of labels after each field of codes and each key to a named row.
 
-    `names` gives, for each table whose rows have a name, the field with the name. A field gets no
-    label if the table already has a column with the name of the new column.
+    `names` gives, for each table whose rows have a name, the field with the name. If the table already
+    has a column with the name of the new column, the new name gets one more `_` at its end.
     """
-    existing = {field["name"] for field in table.fields}
-    labels = {
-        field["name"]: found
-        for field in table.fields
-        if field["name"] + SUFFIX not in existing
-        and (found := _labels(package, table, field, names))
-    }
+    taken = {field["name"].casefold() for field in table.fields}
+    labels: dict[str, tuple[str, Labels]] = {}
     fields: list[JsonObject] = []
     for field in table.fields:
         fields.append(field)
-        if field["name"] in labels:
-            fields.append(_label_field(field))
+        found = _labels(package, table, field, names)
+        if found:
+            column = field["name"] + SUFFIX
+            while column.casefold() in taken:
+                column += "_"
+            taken.add(column.casefold())
+            labels[field["name"]] = column, found
+            fields.append(_label_field(field, column))
     return replace(
         table,
         schema=table.schema | {"fields": fields},
@@ -44,13 +45,14 @@ def labelled(package: Package, table: Table, names: Mapping[str, str]) -> Table:
     )
 
 
-def _rows(table: Table, labels: Mapping[str, Labels]) -> Iterator[Row]:
+def _rows(table: Table, labels: Mapping[str, tuple[str, Labels]]) -> Iterator[Row]:
     for row in table.rows():
         labelled_row: Row = {}
         for name, value in row.items():
             labelled_row[name] = value
             if name in labels:
-                labelled_row[name + SUFFIX] = labels[name].get(value)
+                column, words = labels[name]
+                labelled_row[column] = words.get(value)
         yield labelled_row
 
 
@@ -80,9 +82,9 @@ def _names(package: Package, table: Table, field: str, names: Mapping[str, str])
     return {}
 
 
-def _label_field(field: JsonObject) -> JsonObject:
+def _label_field(field: JsonObject, name: str) -> JsonObject:
     return {
-        "name": field["name"] + SUFFIX,
+        "name": name,
         "type": "string",
         "description": f"`{field['name']}` in words.",
     }

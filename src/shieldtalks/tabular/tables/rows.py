@@ -53,7 +53,8 @@ def rows(resource: Resource) -> Iterator[Row]:
 
 
 def check_readable(resource: Resource) -> None:
-    """Raise CannotRun if the encoding or the delimiter of a file cannot be used."""
+    """Raise CannotRun if a file, its encoding or its delimiter cannot be used."""
+    check_file(resource)
     delimiter = resource.dialect.delimiter
     hint = "Run `shieldtalks validate` to see where."
     if len(delimiter) != 1 or delimiter in '"\r\n':
@@ -61,7 +62,15 @@ def check_readable(resource: Resource) -> None:
     try:
         "".encode(resource.encoding)
     except (LookupError, ValueError) as error:
-        raise CannotRun(f'the table "{resource.name}" cannot be read: {error}', hint) from error
+        message = f'the table "{resource.name}" cannot be read: there is no encoding "{resource.encoding}"'
+        raise CannotRun(message, hint) from error
+
+
+def check_file(resource: Resource) -> None:
+    """Raise CannotRun if a table has no regular file."""
+    if not resource.file.is_file():
+        what = "is not a file" if resource.file.exists() else "does not exist"
+        raise CannotRun(f'the table "{resource.name}" cannot be read: {resource.path} {what}')
 
 
 def unchanged(resource: Resource) -> Table:
