@@ -111,7 +111,7 @@ def _run(
         "properties": {"totals": report.totals()},
     }
     run["automationDetails"] = {"id": f"shieldtalks/{name}/" if name else "shieldtalks/"}
-    hidden = len(report.findings) - len(shown)
+    hidden = report.count() - len(shown)
     if hidden:
         _notify(run, f"{hidden} more finding(s) are not in this file, because it has a limit.")
     return run
