@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 #: A value in a finding is cut to this many characters. The file contains the full value.
 LONGEST_VALUE = 200
+
+#: The most findings of one rule in one table that are listed, if there are not many other findings;
+#: the number of findings from which there are many; and the most that are listed then.
+MOST_OF_A_RULE, MOST_LISTED, FEWEST_OF_A_RULE = 10_000, 100_000, 10
 
 
 class Severity(StrEnum):
@@ -64,6 +68,41 @@ class Finding:
         return {name: values[name] for name in order}
 
 
+class Further(NamedTuple):
+    """Faults of a rule that are only counted, because enough of them are listed."""
+
+    table: str | None
+    rule: str
+    row: int | None = None
+    field: str | None = None
+    severity: Severity = Severity.ERROR
+    times: int = 1
+
+
+@dataclass(slots=True)
+class Quota:
+    """Which findings of a package are listed. The others are only counted, so that memory is bounded.
+
+    A rule may list so many findings in each table. After `MOST_LISTED` findings it lists fewer.
+    """
+
+    listed: Counter[tuple[str | None, str]] = field(default_factory=Counter)
+    total: int = 0
+
+    def is_full(self, table: str | None, rule: str) -> bool:
+        """Whether no more findings of a rule in a table are listed, so that none needs to be built."""
+        most = MOST_OF_A_RULE if self.total < MOST_LISTED else FEWEST_OF_A_RULE
+        return self.listed[table, rule] >= most
+
+    def takes(self, table: str | None, rule: str) -> bool:
+        """Whether one more finding of a rule in a table is listed. If so, it is counted here."""
+        if self.is_full(table, rule):
+            return False
+        self.listed[table, rule] += 1
+        self.total += 1
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A rule or check that did not run, and the reason."""
@@ -86,29 +125,46 @@ class Report:
     #: Whether warnings give the exit code 1.
     strict: bool = False
 
+    #: How many findings are counted but not listed, by table, rule and severity.
+    left_out: Counter[tuple[str | None, str, Severity]] = field(default_factory=Counter)
+
     @property
     def exit_code(self) -> int:
         """0 without faults, 1 for faults in the data, 2 if something could not be checked.
 
         A warning is a fault only if the report is strict.
         """
-        if any(finding.severity is Severity.FATAL for finding in self.findings):
+        counts = self.by_severity()
+        if counts[Severity.FATAL]:
             return 2
-        return 1 if self.faults or (self.strict and self.findings) else 0
+        return 1 if counts[Severity.ERROR] or (self.strict and counts[Severity.WARNING]) else 0
 
     @property
     def faults(self) -> list[Finding]:
-        """The findings that are not warnings."""
+        """The listed findings that are not warnings."""
         return [finding for finding in self.findings if finding.severity is not Severity.WARNING]
+
+    def by_severity(self) -> Counter[Severity]:
+        """The number of findings of each severity, with those that are not listed."""
+        counts = Counter(finding.severity for finding in self.findings)
+        for (_, _, severity), times in self.left_out.items():
+            counts[severity] += times
+        return counts
+
+    def count(self) -> int:
+        """The number of findings, with those that are not listed."""
+        return len(self.findings) + self.left_out.total()
 
     def totals(self) -> dict[str, Any]:
         """Counts for the summary: tables, rows, findings, warnings, and findings per rule."""
         by_rule = Counter(finding.rule for finding in self.findings)
+        for (_, rule, _), times in self.left_out.items():
+            by_rule[rule] += times
         return {
             "tables": len(self.rows),
             "rows": sum(self.rows.values()),
-            "findings": len(self.findings),
-            "warnings": len(self.findings) - len(self.faults),
+            "findings": by_rule.total(),
+            "warnings": self.by_severity()[Severity.WARNING],
             "by_rule": dict(sorted(by_rule.items())),
         }
 

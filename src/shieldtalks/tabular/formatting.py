@@ -179,7 +179,8 @@ def _rows(resource: Resource, content: bytes) -> tuple[Cells, list[Finding]]:
     engine = Sqlite()
     try:
         table = load(raw, engine)
-        faults = [f for f in file_checks.check(table) if f.rule not in fixable]
+        found = file_checks.check(table)
+        faults = [f for f in found if isinstance(f, Finding) and f.rule not in fixable]
         if faults:
             return [], faults
         columns = ", ".join(map(identifier, resource.field_names))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from .checks import cells, descriptor, file, keys, profiles, rules, scope
@@ -22,6 +24,7 @@ from .reading import next_step
 from .settings import EXTRA, Settings
 from .sources import csv as reader
 from .sources.octets import TooLarge
+from .tally import Tally
 
 #: A check of the caller. It takes the loaded tables and the engine that contains them.
 ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
@@ -69,41 +72,39 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     chosen = options or Options()
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
     profile = declared(package, chosen.profiles)
-    report.findings += package.faults
-    unchecked: dict[str, Unchecked] = {}
-    report.findings += descriptor.check(package, profile, unchecked)
-    report.findings += profiles.check(package)
     levels = _levels(profile, chosen.settings)
-    lenient = frozenset(rule for rule in EXTRA if levels[rule] != "error")
+    tally = Tally(report, frozenset(rule for rule in EXTRA if levels[rule] != "error"))
+    tally.add(package.faults)
+    unchecked: dict[str, Unchecked] = {}
+    tally.add(descriptor.check(package, profile, unchecked))
+    tally.add(profiles.check(package))
     extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
-    readable = _readable(package, report, unchecked)
+    readable = _readable(package, tally, unchecked)
     database = choose(chosen.engine, readable, lean=lean)
     try:
-        tables = _load(readable, database, report, chosen.tell)
-        for table in tables.values():
-            table.lenient = lenient
-        _check_structure(tables, database, report, lenient, chosen.tell)
+        tables = _load(readable, database, tally, chosen.tell)
+        _check_structure(tables, database, tally, chosen.tell)
         chosen.tell("checking the rules")
-        database.read_only()
+        database.read_only(strangers=bool(extra_rules))
         own = rules.read(profile.rules) if profile is not None else []
         report.rules = frozenset(rule.id for rule in own + extra_rules)
-        _check_rules(own, tables, database, report, lenient)
-        _check_rules(extra_rules, tables, database, report, lenient, chosen.rule_timeout)
+        _check_rules(own, tables, database, tally)
+        _check_rules(extra_rules, tables, database, tally, chosen.rule_timeout)
         for check in chosen.also:
-            report.findings += check(tables, database)
+            tally.add(check(tables, database))
     finally:
         database.close()
     for table in tables.values():
-        report.findings += file.check_hash(table)
+        tally.add(file.check_hash(table))
     for other in package.files:
-        report.findings += file.check_file(other)
+        tally.add(file.check_file(other))
     if chosen.reference:
         from .checks.frictionless import disagreements
 
         chosen.tell("running frictionless")
-        report.findings += disagreements(package, report.findings)
+        tally.add(disagreements(package, tally))
     report.findings = _in_order(package, report.findings)
     return _levelled(report, levels, chosen.settings)
 
@@ -126,11 +127,17 @@ def _levelled(report: Report, levels: dict[str, str], settings: Settings) -> Rep
             kept.append(found)
         elif level != "off":
             kept.append(found.at(Severity(level)))
+    left_out: Counter[tuple[str | None, str, Severity]] = Counter()
+    for (table, rule, severity), times in report.left_out.items():
+        level = levels.get(rule) if severity is not Severity.FATAL else None
+        if level != "off":
+            left_out[table, rule, Severity(level) if level else severity] += times
     off = [rule for rule in settings.levels if levels.get(rule) == "off"]
     skipped = [Skipped(rule, f"switched off ({settings.sources[rule]})") for rule in off]
     return replace(
         report,
         findings=kept,
+        left_out=left_out,
         skipped=report.skipped + skipped,
         strict=settings.strict,
     )
@@ -156,7 +163,10 @@ def only(report: Report, chosen: Collection[str], options: Options | None = None
         )
     kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
     skipped = [skip for skip in report.skipped if skip.rule in chosen]
-    return replace(report, findings=kept, skipped=skipped)
+    left_out = Counter(
+        {place: times for place, times in report.left_out.items() if place[1] in chosen}
+    )
+    return replace(report, findings=kept, left_out=left_out, skipped=skipped)
 
 
 def known_rules(options: Options) -> dict[str, str]:
@@ -209,7 +219,7 @@ STRUCTURAL = frozenset(
 FIXED = STRUCTURAL - EXTRA - {"reference", "evidence"}
 
 
-def _readable(package: Package, report: Report, unchecked: dict[str, Unchecked]) -> list[Resource]:
+def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -> list[Resource]:
     """The tables that can be read, without the fields and keys that cannot be checked.
 
     `unchecked` has the parts that break the standard; here are added those that are not supported.
@@ -221,25 +231,29 @@ def _readable(package: Package, report: Report, unchecked: dict[str, Unchecked])
         if parts.whole or resource.name.casefold() in seen:
             continue
         seen.add(resource.name.casefold())
-        report.findings += scope.check_resource(package, resource, parts)
+        tally.add(scope.check_resource(package, resource, parts))
         if not parts.whole:
             found.append(resource)
     return [reduced(resource, unchecked) for resource in found]
 
 
 def _load(
-    resources: Sequence[Resource], engine: Engine, report: Report, tell: Callable[[str], None]
+    resources: Sequence[Resource], engine: Engine, tally: Tally, tell: Callable[[str], None]
 ) -> dict[str, reader.LoadedTable]:
+    """The tables in the engine. The faults that were found while they were read are in the tally."""
     tables: dict[str, reader.LoadedTable] = {}
     for resource in resources:
         tell(f"reading {resource.name}")
         try:
             table = reader.load(resource, engine)
         except (OSError, ValueError) as error:
-            report.findings.append(_refused(resource, error))
+            tally.add([_refused(resource, error)])
             continue
+        table.lenient, table.quota = tally.lenient, tally.quota
+        tally.add(file.check(table))
+        table.faults.clear()
         tables[resource.name] = table
-        report.rows[resource.name] = table.rows
+        tally.report.rows[resource.name] = table.rows
     return tables
 
 
@@ -271,58 +285,39 @@ def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
 def _check_structure(
     tables: dict[str, reader.LoadedTable],
     engine: Engine,
-    report: Report,
-    lenient: frozenset[str],
+    tally: Tally,
     tell: Callable[[str], None],
 ) -> None:
-    found: list[Finding] = []
     for name, table in tables.items():
         tell(f"checking {name}")
-        table_findings = list(file.check(table))
         try:
-            table_findings += cells.check_cells(table, engine)
-            faulty = {finding.row for finding in table_findings if finding.row}
-            table_findings += cells.check_empty_rows(table, engine, faulty)
-            table_findings += keys.check_keys(table, engine, _cells(table_findings, lenient))
+            tally.add(cells.check_cells(table, engine))
+            is_reported = partial(tally.is_reported, name)
+            tally.add(cells.check_empty_rows(table, engine, is_reported))
+            tally.settle()
+            tally.add(keys.check_keys(table, engine, tally.is_bad))
         except ValueError as error:
-            table_findings.append(_refused(table.resource, error))
-        found += table_findings
-    bad = _cells(found, lenient)
+            tally.add([_refused(table.resource, error)])
+    tally.settle()
     for name, table in tables.items():
         tell(f"checking the foreign keys of {name}")
         try:
-            found += keys.check_references(table, tables, engine, bad)
+            tally.add(keys.check_references(table, tables, engine, tally.is_bad))
         except ValueError as error:
-            found.append(_refused(table.resource, error))
-    report.findings += found
+            tally.add([_refused(table.resource, error)])
 
 
 def _check_rules(
     chosen: Sequence[rules.Rule],
     tables: dict[str, reader.LoadedTable],
     engine: Engine,
-    report: Report,
-    lenient: frozenset[str],
+    tally: Tally,
     seconds: float | None = None,
 ) -> None:
-    """Check rules. With `seconds`, they are rules that were asked for, and each must run in that time."""
-    bad = _cells(report.findings, lenient)
+    """Check rules. With `seconds`, they are rules of a stranger, and each must run in that time."""
+    tally.settle()
     for rule in chosen:
-        for outcome in rules.check(rule, tables, engine, bad, seconds):
-            if isinstance(outcome, Skipped):
-                report.skipped.append(outcome)
-            else:
-                report.findings.append(outcome)
-
-
-def _cells(findings: Iterable[Finding], lenient: frozenset[str]) -> set[tuple[str, int, str]]:
-    """The cells that have a finding: table, row, field. A finding of a lenient rule hides no other."""
-    return {
-        (finding.table, finding.row, field)
-        for finding in findings
-        if finding.table and finding.row and finding.field and finding.rule not in lenient
-        for field in finding.field.split(", ")
-    }
+        tally.add(rules.check(rule, tables, engine, tally.is_bad, seconds))
 
 
 def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:

@@ -190,7 +190,7 @@ def package(descriptor: Any, table: bytes) -> Iterator[Path]:
 def exactly(file: Path) -> list[records.Record]:
     lines = Lines(file, "utf-8")
     found = list(records.records(lines, ","))
-    assert lines.faults == []
+    assert not lines.faults
     return found
 
 

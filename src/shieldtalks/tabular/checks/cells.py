@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from ..engine.base import Engine
 from ..engine.compile import FieldChecks, cell_checks
 from ..engine.sql import ROW, identifier
-from ..findings import Finding
+from ..findings import Finding, Further
+from ..marks import Rows
 from ..reading import open_text
 from ..sources.csv import LoadedTable
 
@@ -15,7 +16,7 @@ from ..sources.csv import LoadedTable
 _FIELDS_PER_SCAN = 40
 
 
-def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding]:
+def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding | Further]:
     """Each cell that is missing, has the wrong type or breaks a constraint: one finding per cell."""
     resource = table.resource
     compiled = [
@@ -23,20 +24,20 @@ def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding]:
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    reported = set()
+    reported = {checks.field: Rows() for checks in compiled}
     suspects = engine.suspects(resource.name)
     for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
-        for fault in _scan(table, engine, compiled[start : start + _FIELDS_PER_SCAN], suspects):
-            reported.add((fault.row, fault.field))
-            yield fault
+        some = compiled[start : start + _FIELDS_PER_SCAN]
+        yield from _scan(table, engine, some, suspects, reported)
     for checks in compiled:
         orphans = engine.orphans(resource.name, checks.field)
-        for fault in _scan(table, engine, [checks], orphans) if orphans else ():
-            if (fault.row, fault.field) not in reported:
-                yield fault
+        if orphans:
+            yield from _scan(table, engine, [checks], orphans, reported)
 
 
-def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> Iterator[Finding]:
+def check_empty_rows(
+    table: LoadedTable, engine: Engine, is_reported: Callable[[int], bool]
+) -> Iterator[Finding | Further]:
     """Rows in which all cells are empty, if they have no other finding."""
     present = [name for name in table.resource.field_names if name not in table.absent]
     if not present:
@@ -47,27 +48,31 @@ def check_empty_rows(table: LoadedTable, engine: Engine, faulty: set[int]) -> It
     if not source:
         return
     sql = f"SELECT {ROW} FROM {source} AS t WHERE {first} IS NULL ORDER BY {ROW}"
-    already_reported = faulty | table.broken
-    rows = [row for (row,) in engine.query(sql) if row not in already_reported]
+    empty = (row for (row,) in engine.query(sql))
+    rows = (row for row in empty if not is_reported(row) and not table.is_broken(row))
     for row in _without_codes(table, rows):
+        if table.is_full("blank-row"):
+            yield table.further("blank-row", row)
+            continue
         hint = "Delete the row, or fill it in."
         yield table.finding("blank-row", "all cells of the row are empty", row=row, hint=hint)
 
 
-def _without_codes(table: LoadedTable, rows: list[int]) -> Iterable[int]:
+def _without_codes(table: LoadedTable, rows: Iterator[int]) -> Iterator[int]:
     """Of rows without values, those whose cells are empty. Codes for "no value" are not empty."""
     resource = table.resource
-    if not rows or all(set(codes) <= {""} for codes in resource.missing):
+    if all(set(codes) <= {""} for codes in resource.missing):
         return rows
     return _empty_lines(table, rows)
 
 
-def _empty_lines(table: LoadedTable, rows: list[int]) -> Iterator[int]:
+def _empty_lines(table: LoadedTable, wanted: Iterator[int]) -> Iterator[int]:
     """Of these rows, in order, those whose line has only delimiters and quotes."""
     resource = table.resource
     nothing = {resource.dialect.delimiter, '"', "\r", "\n"}
-    wanted = iter(rows)
     row = next(wanted, None)
+    if row is None:
+        return
     with open_text(resource.file, resource.encoding, errors="replace", newline="\n") as file:
         for number, line in enumerate(file, start=1):
             if row is None:
@@ -84,8 +89,13 @@ def _coalesced(expressions: Iterable[str]) -> str:
 
 
 def _scan(
-    table: LoadedTable, engine: Engine, checked: list[FieldChecks], source: str
-) -> Iterator[Finding]:
+    table: LoadedTable,
+    engine: Engine,
+    checked: list[FieldChecks],
+    source: str,
+    reported: Mapping[str, Rows],
+) -> Iterator[Finding | Further]:
+    """What rows of `source` break. A cell in `reported` gets no second finding."""
     expressions = [checks.expression for checks in checked]
     columns = [identifier(checks.field) for checks in checked]
     faulty = " OR ".join(checks.suspicion for checks in checked)
@@ -93,8 +103,12 @@ def _scan(
     sql = f"SELECT {wanted} FROM {source} AS t WHERE {faulty} ORDER BY {ROW}"
     for row, *cells in engine.query(sql):
         for checks, code, value in zip(checked, cells, cells[len(checked) :], strict=False):
-            if code and table.trusts(row, value):
+            if code and table.trusts(row, value) and row not in reported[checks.field]:
+                reported[checks.field].add(row)
                 check = checks.checks[code - 1]
+                if table.is_full(check.rule):
+                    yield table.further(check.rule, row, checks.field)
+                    continue
                 yield table.finding(
                     check.rule,
                     check.message(value or ""),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..findings import Finding, Severity, counted
+from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
 from ..reading import next_step, open_regular
 from ..sources.csv import LoadedTable
@@ -33,8 +33,10 @@ _HINTS = {
 _DIGITS = re.compile("[0-9A-Fa-f]+")
 
 
-def check(table: LoadedTable) -> Iterator[Finding]:
+def check(table: LoadedTable) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
+    for rule, times in table.more_faults.items():
+        yield Further(table.resource.name, rule, times=times)
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield table.finding(
             fault.rule,

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..findings import CannotRun, Finding
 from ..package import Package
+from ..tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,13 @@ def _errors(frictionless: Any, package: Package) -> list[TheirError]:
     return found
 
 
-def disagreements(package: Package, findings: list[Finding]) -> list[Finding]:
-    """A finding for each error of frictionless that no finding in `findings` covers."""
-    reported_rows = {(finding.table, finding.row) for finding in findings}
+def disagreements(package: Package, tally: Tally) -> list[Finding]:
+    """A finding for each error of frictionless that no finding in `tally` covers."""
+    findings = tally.report.findings
     reported_tables = {finding.table for finding in findings if finding.row is None}
     missed = []
     for error in errors(package):
-        if (error.table, error.row) in reported_rows or error.table in reported_tables:
+        if tally.is_reported(error.table, error.row) or error.table in reported_tables:
             continue
         if error.row is None and any(finding.table == error.table for finding in findings):
             continue

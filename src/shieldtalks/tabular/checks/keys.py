@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from ..engine.base import Engine
 from ..engine.compile import same
 from ..engine.sql import ROW, identifier
-from ..findings import Finding, counted, shortened
+from ..findings import Finding, Further, counted, shortened
 from ..package.schema import kind, own_keys
 from ..sources.csv import LoadedTable
 from ..sources.exact import SPOILED
 
+#: The most keys with faulty bytes with which a reference is compared, so that the work is linear.
+_MOST_DAMAGED = 1000
 
-def check_keys(
-    table: LoadedTable, engine: Engine, bad_cells: set[tuple[str, int, str]]
-) -> Iterator[Finding]:
+#: Whether a cell (table, row, field) already has a finding.
+IsBad = Callable[[str, int, str], bool]
+
+
+def check_keys(table: LoadedTable, engine: Engine, is_bad: IsBad) -> Iterator[Finding | Further]:
     """Rows that repeat a primary key, a unique key or a unique value of an earlier row.
 
     A cell that already has a finding gets no second one.
@@ -27,9 +32,7 @@ def check_keys(
         if names in seen or table.absent.intersection(names):
             continue
         seen.add(names)
-        for repeat in _repeated(table, engine, rule, names):
-            if not any((table.resource.name, repeat.row, name) in bad_cells for name in names):
-                yield repeat
+        yield from _repeated(table, engine, rule, names, is_bad)
 
 
 def _alias(number: int) -> str:
@@ -38,8 +41,8 @@ def _alias(number: int) -> str:
 
 
 def _repeated(
-    table: LoadedTable, engine: Engine, rule: str, names: tuple[str, ...]
-) -> Iterator[Finding]:
+    table: LoadedTable, engine: Engine, rule: str, names: tuple[str, ...], is_bad: IsBad
+) -> Iterator[Finding | Further]:
     keys = _expressions(table, names, engine)
     if len(keys) == 1 and engine.ascending(table.resource.name, keys[0]):
         return
@@ -61,6 +64,11 @@ def _repeated(
     for row, first, *values in engine.query(sql):
         if not table.trusts(row, *values):
             continue
+        if any(is_bad(table.resource.name, row, name) for name in names):
+            continue
+        if table.is_full(rule):
+            yield table.further(rule, row, ", ".join(names))
+            continue
         key = ", ".join(str(value) for value in values)
         yield table.finding(
             rule,
@@ -76,8 +84,8 @@ def check_references(
     table: LoadedTable,
     tables: dict[str, LoadedTable],
     engine: Engine,
-    bad_cells: set[tuple[str, int, str]],
-) -> Iterator[Finding]:
+    is_bad: IsBad,
+) -> Iterator[Finding | Further]:
     """Rows whose foreign key refers to no row. A cell that already has a finding gets no second one."""
     for fields, target_name, columns in table.resource.foreign_keys:
         target = tables.get(target_name)
@@ -87,7 +95,7 @@ def check_references(
             or target.absent.intersection(columns)
         ):
             continue
-        yield from _dangling(table, target, fields, columns, engine, bad_cells)
+        yield from _dangling(table, target, fields, columns, engine, is_bad)
 
 
 def _dangling(
@@ -96,8 +104,8 @@ def _dangling(
     fields: list[str],
     columns: list[str],
     engine: Engine,
-    bad_cells: set[tuple[str, int, str]],
-) -> Iterator[Finding]:
+    is_bad: IsBad,
+) -> Iterator[Finding | Further]:
     # If the types differ, they are integer and number: both are compared as numbers.
     mixed = _types(table, fields) != _types(target, columns)
     child = _expressions(table, fields, engine, "c", as_numbers=mixed)
@@ -114,26 +122,32 @@ def _dangling(
         f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
     )
     goal = _shown_key(target, columns)
-    rows = [
+    damaged = _damaged(target, columns, engine) if target.has_broken_rows else []
+    rows = (
         (row, values)
         for row, *values in engine.query(sql)
         if table.trusts(row, *values)
-        and not any((table.resource.name, row, name) in bad_cells for name in fields)
-    ]
-    if rows and target.broken:
-        damaged = _damaged(target, columns, engine)
-        rows = [row for row in rows if not any(key.fullmatch(_joined(row[1])) for key in damaged)]
+        and not any(is_bad(table.resource.name, row, name) for name in fields)
+        and not any(key.fullmatch(_joined(values)) for key in damaged)
+    )
+    first = next(rows, None)
+    if first is None:
+        return
     field = ", ".join(fields)
-    if rows and target.rows == 0:
+    if target.rows == 0:
         yield table.finding(
             "foreign-key",
-            f"{counted(len(rows), 'row refers', 'rows refer')} to {goal}, but that table has no rows",
-            line=table.line(rows[0][0]),
+            f"{counted(1 + sum(1 for _ in rows), 'row refers', 'rows refer')} to {goal}, "
+            "but that table has no rows",
+            line=table.line(first[0]),
             field=field,
             hint=f"Restore the rows of {target.resource.path}.",
         )
         return
-    for row, values in rows:
+    for row, values in chain([first], rows):
+        if table.is_full("foreign-key"):
+            yield table.further("foreign-key", row, field)
+            continue
         yield _dangling_row(table, row, field, values, target.resource.name, goal)
 
 
@@ -148,13 +162,14 @@ def _joined(values: Iterable[Any]) -> str:
 
 
 def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
-    """Keys with faulty bytes, as patterns. A reference that matches one may be right."""
+    """The first keys with faulty bytes, as patterns. A reference that matches one may be right."""
     wanted = ", ".join([ROW, *map(identifier, columns)])
     sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
-    keys = [
+    keys = (
         _joined(values) for row, *values in engine.query(sql) if not target.trusts(row, *values)
-    ]
-    parts = [map(re.escape, SPOILED.split(key)) for key in keys if SPOILED.search(key)]
+    )
+    some = islice(filter(SPOILED.search, keys), _MOST_DAMAGED)
+    parts = [map(re.escape, SPOILED.split(key)) for key in some]
     return [re.compile("[^\\t]*".join(part), re.DOTALL) for part in parts]
 
 

@@ -10,23 +10,22 @@ A rule that was asked for and cannot run is a fatal finding about its file, neve
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..engine.base import Engine, TimeLimit
-from ..findings import CannotRun, Finding, Severity, Skipped, counted
+from ..engine.base import Engine, MemoryLimit, TimeLimit
+from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Severity, Skipped, counted, cut
 from ..reading import read_bytes
 from ..sources.csv import LoadedTable
+from .keys import IsBad
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
 
 #: The most seconds that a rule of a caller takes, unless the caller gives another number.
 TIMEOUT = 60.0
-
-#: The most rows that a rule of a caller may return.
-MOST_ROWS = 100_000
 
 #: The largest file with a rule, in bytes.
 _LARGEST = 1 << 20
@@ -107,35 +106,48 @@ def check(
     rule: Rule,
     tables: dict[str, LoadedTable],
     engine: Engine,
-    bad_cells: set[tuple[str, int, str]],
+    is_bad: IsBad,
     seconds: float | None = None,
-) -> Iterator[Finding | Skipped]:
+) -> Iterator[Finding | Further | Skipped]:
     """What breaks the rule, or why it did not run. A cell that has a finding gets no second one.
 
-    With `seconds`, the rule was asked for: it must end in that time, and a finding shows why it did not
-    run. Otherwise it belongs to the profile, which has optional tables, and it is skipped.
+    With `seconds`, the rule is a stranger's: it must end in that time, with bounded memory, and its
+    tables must be there. Otherwise it belongs to the profile, which has optional tables: without
+    them it is skipped. A rule that cannot run for another reason is a fatal finding.
     """
-    reason = rule.fault or _lacking(rule, tables)
-    rows: list[tuple[Any, ...]] = []
-    if not reason:
-        try:
-            rows = _rows(rule, engine, seconds)
-        except TimeLimit:
-            reason = f"it did not end within {seconds:g} seconds (--rule-timeout)"
-        except ValueError as error:
-            reason = f"its SQL cannot run on this package ({error})"
-    if reason:
-        yield Skipped(rule.id, reason) if seconds is None else _cannot_run(rule, reason)
+    lacking = _lacking(rule, tables)
+    if lacking and not rule.fault and seconds is None:
+        yield Skipped(rule.id, lacking)
         return
-    for row in rows[:MOST_ROWS] if seconds is not None else rows:
-        found = _placed(rule, tables, bad_cells, row)
-        if isinstance(found, str):
-            yield _cannot_run(rule, found)
-            return
-        if found is not None:
-            yield found
-    if seconds is not None and len(rows) > MOST_ROWS:
-        yield _cannot_run(rule, f"it returns more than {MOST_ROWS:,} rows")
+    found = _Found(rule, tables, is_bad)
+    reason = rule.fault or lacking or _run(rule, engine, found, seconds)
+    yield from found.findings
+    yield from found.further()
+    if reason:
+        yield _cannot_run(rule, reason, own=seconds is None)
+
+
+def _run(rule: Rule, engine: Engine, found: _Found, seconds: float | None) -> str:
+    """Give each row that the rule returns to `found`. Why the rule could not be checked, or ""."""
+    try:
+        if seconds is None:
+            for row in engine.query(rule.sql):
+                found.add(row)
+            return ""
+        beyond = _BEYOND.search(_NO_NAMES.sub(" ", rule.sql))
+        if beyond:
+            what = f"{beyond[1]} is not allowed: a rule reads only the tables of the package"
+            raise ValueError(what)
+        engine.bounded(rule.sql, seconds, found.add)
+    except TimeLimit:
+        return f"it did not end within {seconds:g} seconds (--rule-timeout)"
+    except _NoPlace as error:
+        return str(error)
+    except (MemoryLimit, MemoryError) as error:
+        return str(error) or "it needs too much memory"
+    except ValueError as error:
+        return f"its SQL cannot run on this package ({error})"
+    return ""
 
 
 def _lacking(rule: Rule, tables: dict[str, LoadedTable]) -> str:
@@ -147,45 +159,71 @@ def _lacking(rule: Rule, tables: dict[str, LoadedTable]) -> str:
     return f"the package has no column {' or '.join(absent)}" if absent else ""
 
 
-def _rows(rule: Rule, engine: Engine, seconds: float | None) -> list[tuple[Any, ...]]:
-    """The rows that the rule returns. Raises ValueError if it cannot run."""
-    if seconds is None:
-        return list(engine.query(rule.sql))
-    beyond = _BEYOND.search(_NO_NAMES.sub(" ", rule.sql))
-    if beyond:
-        raise ValueError(f"{beyond[1]} is not allowed: a rule reads only the tables of the package")
-    return engine.bounded(rule.sql, seconds, MOST_ROWS + 1)
+class _NoPlace(Exception):
+    """A row of the result that has no place in the package."""
 
 
-def _placed(
-    rule: Rule,
-    tables: dict[str, LoadedTable],
-    bad_cells: set[tuple[str, int, str]],
-    found: tuple[Any, ...],
-) -> Finding | str | None:
-    """The finding for one row of the result; a text if that row has no place in the package.
+@dataclass(slots=True)
+class _Found:
+    """The findings of a rule. After the first ones, the rows of its result are only counted."""
 
-    None if the place already has a finding.
-    """
+    rule: Rule
+    tables: dict[str, LoadedTable]
+    is_bad: IsBad
+    findings: list[Finding] = field(default_factory=list)
+    _counted: Counter[str] = field(default_factory=Counter)
+
+    def add(self, found: tuple[Any, ...]) -> None:
+        """Take one row of the result. Raises _NoPlace if it has no place in the package."""
+        table, row, field, value = _place(self.tables, found)
+        if not table.trusts(row, value) or self.is_bad(table.resource.name, row, field or ""):
+            return
+        if len(self.findings) >= MOST_OF_A_RULE or table.is_full(self.rule.id):
+            self._counted[table.resource.name] += 1
+            return
+        finding = table.finding(
+            self.rule.id,
+            self.rule.sentence,
+            row=row,
+            field=field,
+            value=value,
+            hint=self.rule.hint,
+        )
+        error = self.rule.severity is Severity.ERROR
+        self.findings.append(finding if error else finding.at(self.rule.severity))
+
+    def further(self) -> Iterator[Further]:
+        """The findings that were only counted."""
+        for table, times in self._counted.items():
+            yield Further(table, self.rule.id, severity=self.rule.severity, times=times)
+
+
+def _place(
+    tables: dict[str, LoadedTable], found: tuple[Any, ...]
+) -> tuple[LoadedTable, int, str | None, Any]:
+    """The table, row, field and value in one row of the result. Raises _NoPlace if there is none."""
     if len(found) != 4:
         columns = counted(len(found), "column")
-        return f'its SELECT returns {columns}, not "table", row, field, value'
+        what = f'its SELECT returns {columns}, not "table", row, field, value'
+        raise _NoPlace(what)
     name, number, field, value = found
     table = tables.get(name) if isinstance(name, str) else None
     if table is None:
-        return f'its SELECT returns the table "{name}", which the package does not have'
+        what = f'its SELECT returns the table "{_short(name)}", which the package does not have'
+        raise _NoPlace(what)
     row = _whole(number)
     if row is None or not 1 <= row <= table.rows:
-        return f'its SELECT returns the row {number}, but "{name}" has the rows 1 to {table.rows}'
+        what = f'its SELECT returns the row {_short(number)}, but "{name}" has the rows 1 to {table.rows}'
+        raise _NoPlace(what)
     names = field.split(", ") if isinstance(field, str) else [field]
     if field is not None and not set(names) <= set(table.resource.field_names):
-        return f'its SELECT returns the field "{field}", which "{name}" does not have'
-    if not table.trusts(row, value) or (name, row, field) in bad_cells:
-        return None
-    finding = table.finding(
-        rule.id, rule.sentence, row=row, field=field, value=value, hint=rule.hint
-    )
-    return finding if rule.severity is Severity.ERROR else finding.at(rule.severity)
+        what = f'its SELECT returns the field "{_short(field)}", which "{name}" does not have'
+        raise _NoPlace(what)
+    return table, row, field, value
+
+
+def _short(value: Any) -> str:
+    return cut(str(value), 100)
 
 
 def _whole(number: Any) -> int | None:
@@ -197,8 +235,14 @@ def _whole(number: Any) -> int | None:
     return whole if isinstance(number, str) or whole == number else None
 
 
-def _cannot_run(rule: Rule, reason: str) -> Finding:
-    """The finding about a rule that could not be checked, on the line of its file if that is known."""
+def _cannot_run(rule: Rule, reason: str, *, own: bool) -> Finding:
+    """The finding about a rule that could not be checked, on the line of its file if that is known.
+
+    An `own` rule comes from the profile, so it fits packages that the profile describes.
+    """
+    hint = "Correct the rule, or leave it out of the folder of --rules."
+    if own:
+        hint = "The rule belongs to the profile. Give the tables the fields that the profile describes."
     first, _, rest = reason.partition("\n")
     return Finding(
         rule=rule.id,
@@ -206,7 +250,7 @@ def _cannot_run(rule: Rule, reason: str) -> Finding:
         file=str(rule.file.absolute()),
         line=_line(rule.sql, reason),
         message=f"the rule could not be checked: {first.strip()}{')' if rest and '(' in first else ''}",
-        hint="Correct the rule, or leave it out of the folder of --rules.",
+        hint=hint,
     )
 
 

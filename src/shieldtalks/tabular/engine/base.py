@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from ..package import Resource
@@ -11,6 +11,10 @@ from .sql import SqlDialect
 
 class TimeLimit(ValueError):
     """A query that was stopped because it took longer than it may."""
+
+
+class MemoryLimit(ValueError):
+    """A query that was stopped because it needed more memory than it may use."""
 
 
 class Engine(Protocol):
@@ -64,15 +68,18 @@ class Engine(Protocol):
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT. Raises ValueError, with the engine's message, if it cannot run."""
 
-    def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
-        """At most `most` rows of a SELECT of a stranger. Ctrl-C always ends it.
+    def bounded(self, sql: str, seconds: float, take: Callable[[tuple[Any, ...]], None]) -> None:
+        """Give each row of a SELECT of a stranger to `take`. Ctrl-C always ends it.
 
-        Raises ValueError, with the engine's message, if it cannot run, and TimeLimit if it takes more
-        than `seconds`.
+        Raises ValueError, with the engine's message, if it cannot run, TimeLimit if it takes more than
+        `seconds`, MemoryLimit if it needs too much memory, and what `take` raises.
         """
 
-    def read_only(self) -> None:
-        """From now on, refuse everything that is not a SELECT, and access to files."""
+    def read_only(self, *, strangers: bool = False) -> None:
+        """From now on, refuse everything that is not a SELECT, and access to files.
+
+        With `strangers`, there will be queries of a stranger: they get a bounded part of the memory.
+        """
 
     def close(self) -> None:
         """Close the database."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 import importlib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -18,68 +18,15 @@ from typing import Any
 from .. import temporary
 from ..findings import CannotRun
 from ..package import Resource
-from . import duckdb_values, storage
+from . import memory, storage
+from .base import MemoryLimit, TimeLimit
 from .compile import cell_checks
+from .duckdb_dialect import DIALECT
 from .duckdb_reader import csv_source
 from .links import implied, key_columns
-from .sql import (
-    MOST_CHARACTERS,
-    ROW,
-    SqlDialect,
-    full_match,
-    identifier,
-    literal,
-    may_exceed_number,
-)
+from .memory import TOO_MUCH, bounded_memory
+from .sql import ROW, identifier, literal
 from .within import meaning, within
-
-_HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
-
-
-def _full_match(column: str, pattern: str) -> str:
-    """The condition that a whole value matches. A hash is tested by decoding it, which is faster."""
-    hexadecimal = _HEX.fullmatch(pattern)
-    if hexadecimal is None or int(hexadecimal[1]) % 2:
-        return full_match(column, pattern)
-    return (
-        f"CASE WHEN {column} IS NOT NULL THEN strlen({column}) = {hexadecimal[1]} "
-        f"AND lower({column}) = {column} AND TRY(unhex({column})) IS NOT NULL END"
-    )
-
-
-def _compare_plain(column: str, operator: str, bound: str) -> str:
-    """Compare an integer with a bound. If the bound is not negative, compare the length, then the text."""
-    if not bound.isdecimal():
-        return f"TRY_CAST({column} AS BIGINT) {operator} {bound}"
-    size, digits = len(bound), f"{column} {operator} {literal(bound)}"
-    by_text = f"strlen({column}) {operator[0]} {size} OR (strlen({column}) = {size} AND {digits})"
-    if operator[0] == "<":
-        return f"({column} < '0' OR {by_text})"
-    return f"({column} >= '0' AND ({by_text}))"
-
-
-def _may_exceed_number(column: str, operator: str, bound: str) -> str:
-    odd = f"regexp_matches({column}, '[^0-9.-]') OR length({column}) > {MOST_CHARACTERS}"
-    return may_exceed_number(column, f"TRY_CAST({column} AS DOUBLE)", odd, operator, bound)
-
-
-#: What differs between SQL engines, as DuckDB writes it.
-DIALECT = SqlDialect(
-    name="duckdb",
-    # A cast also accepts other forms, such as "2008-1-5" or a space at the end. So check the form first.
-    is_date=(
-        "({x} IS NULL OR (strlen({x}) = 10 AND {x} >= '0001' "
-        "AND {x} GLOB '????-??-?[0-9]' AND TRY_CAST({x} AS DATE) IS NOT NULL))"
-    ),
-    number_key=duckdb_values.number_key,
-    instant_key=duckdb_values.instant_key,
-    time_key=duckdb_values.time_key,
-    may_exceed_number=_may_exceed_number,
-    odd_integer="coalesce(TRY_CAST({x} AS BIGINT)::VARCHAR <> {x}, {x} IS NOT NULL)",
-    compare_plain=_compare_plain,
-    longer="(strlen({x}) > {n} AND length({x}) > {n})",
-    full_match=_full_match,
-)
 
 # One thread needs a third less CPU time than several, and leaves the other cores free.
 _SETTINGS = (
@@ -108,6 +55,7 @@ class DuckDb:
     def __init__(self, resources: Sequence[Resource], *, lean: bool) -> None:
         duckdb = _library()
         self._error = duckdb.Error
+        self._out_of_memory = duckdb.OutOfMemoryException
         self._select = duckdb.StatementType.SELECT
         # DuckDB would write to the current folder if it is short of memory.
         self._scratch = temporary.system_folder()
@@ -245,14 +193,23 @@ class DuckDb:
         except (self._error, RuntimeError) as error:
             raise meaning(error) from error
 
-    def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
-        """At most `most` rows of a SELECT of a stranger; see `base.Engine`."""
+    def bounded(self, sql: str, seconds: float, take: Callable[[tuple[Any, ...]], None]) -> None:
+        """Give each row of a SELECT of a stranger to `take`; see `base.Engine`."""
+        deadline = time.monotonic() + seconds
 
-        def work() -> list[tuple[Any, ...]]:
-            return list(self._select_rows(sql).fetchmany(most))
+        def work() -> None:
+            cursor = self._select_rows(sql)
+            while rows := cursor.fetchmany(1000):
+                for row in rows:
+                    take(row)
+                if time.monotonic() > deadline:  # an interrupt may come between two queries
+                    raise TimeLimit("it took too long")
 
         try:
-            return within(work, self._connection.interrupt, seconds)
+            with bounded_memory():
+                within(work, self._connection.interrupt, seconds)
+        except (self._out_of_memory, MemoryError) as error:
+            raise MemoryLimit(TOO_MUCH) from error
         except (self._error, RuntimeError) as error:
             raise meaning(error) from error
 
@@ -263,8 +220,18 @@ class DuckDb:
             raise ValueError("it is not one SELECT")
         return self._connection.execute(statements[0])
 
-    def read_only(self) -> None:
-        """From now on, refuse access to files. `query` always refuses everything that is not one SELECT."""
+    def read_only(self, *, strangers: bool = False) -> None:
+        """From now on, refuse access to files. `query` always refuses everything that is not one SELECT.
+
+        What a query of a stranger needs beyond its memory goes to temporary files, which are bounded.
+        """
+        if strangers:
+            ((used, files),) = self.query(
+                "SELECT sum(memory_usage_bytes), sum(temporary_storage_bytes) FROM duckdb_memory()"
+            )
+            self._run(f"SET memory_limit = '{(int(used) + memory.MOST_OF_A_RULE) >> 20}MiB'")
+            most = (int(files) + int(used) + memory.MOST_OF_A_RULE) >> 20
+            self._run(f"SET max_temp_directory_size = '{most}MiB'")
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")
 

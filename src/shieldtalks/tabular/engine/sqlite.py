@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
-from itertools import islice
 from typing import Any
 
 from .. import interrupts
@@ -16,7 +15,8 @@ from ..types import TYPES
 from ..types.instants import instant_key, time_key
 from ..types.numerals import number_key
 from . import storage
-from .base import TimeLimit
+from .base import MemoryLimit, TimeLimit
+from .memory import TOO_MUCH, bounded_memory
 from .patterns import compiled, matcher
 from .sql import (
     MOST_CHARACTERS,
@@ -74,6 +74,9 @@ _failures: list[str] = []
 
 #: SQLite looks for Ctrl-C and for the time limit each time it has done this many steps.
 _STEPS = 100_000
+
+#: The longest text or row that a query of a stranger may make, in bytes.
+_LONGEST = 256 << 20
 
 
 class Sqlite:
@@ -175,12 +178,18 @@ class Sqlite:
         except sqlite3.Error as error:
             raise self._reason(error) from error
 
-    def bounded(self, sql: str, seconds: float, most: int) -> list[tuple[Any, ...]]:
-        """At most `most` rows of a SELECT of a stranger; see `base.Engine`."""
+    def bounded(self, sql: str, seconds: float, take: Callable[[tuple[Any, ...]], None]) -> None:
+        """Give each row of a SELECT of a stranger to `take`; see `base.Engine`."""
         self._deadline = time.monotonic() + seconds
         rows = self.query(sql)
         try:
-            return list(islice(rows, most))
+            with bounded_memory():
+                for row in rows:
+                    take(row)
+                    if self._stops():  # SQLite itself does not look if a row needs few steps
+                        raise TimeLimit("it took too long")
+        except MemoryError as error:
+            raise MemoryLimit(TOO_MUCH) from error
         finally:
             rows.close()
             self._deadline, self._is_late = None, False
@@ -205,8 +214,14 @@ class Sqlite:
         _failures.clear()
         return ValueError(words)
 
-    def read_only(self) -> None:
-        """From now on, refuse everything that is not a SELECT."""
+    def read_only(self, *, strangers: bool = False) -> None:
+        """From now on, refuse everything that is not a SELECT; see `base.Engine`.
+
+        What a query of a stranger sorts or collects stays in memory, which is bounded.
+        """
+        if strangers:
+            self._connection.execute("PRAGMA temp_store = MEMORY")
+            self._connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
         self._connection.execute("PRAGMA query_only = ON")
         self._connection.set_authorizer(_only_reads)
 

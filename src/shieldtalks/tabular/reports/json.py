@@ -10,13 +10,13 @@ from ..jsontext import JsonObject, visible
 
 
 def document(report: Report, limit: int | None = None) -> dict[str, Any]:
-    """The published JSON form of a report. `totals` counts all findings, even if `limit` hides some."""
+    """The published JSON form of a report. `totals` counts all findings, also those that are not listed."""
     shown = report.findings if limit is None else report.findings[:limit]
     return {
         "package": report.package,
         "findings": [finding.as_dict() for finding in shown],
         "skipped": [asdict(skip) for skip in report.skipped],
-        "totals": report.totals(),
+        "totals": report.totals() | {"left_out": report.count() - len(shown)},
     }
 
 
@@ -66,6 +66,11 @@ def schema() -> JsonObject:
         "rows": {"type": "integer", "minimum": 0},
         "findings": {"type": "integer", "minimum": 0},
         "warnings": {"type": "integer", "minimum": 0},
+        "left_out": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "The number of findings that are counted, but not in the list.",
+        },
         "by_rule": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
     }
     parts = {

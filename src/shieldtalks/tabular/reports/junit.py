@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from ..findings import Finding, Report, Severity
+from ..findings import Finding, Report, Severity, counted
 from ..terminal import one_line
 from .location import shown_path, words
+from .text import left_out
 
 
 def text(reports: list[Report], limit: int | None = None) -> str:
@@ -21,13 +22,15 @@ def text(reports: list[Report], limit: int | None = None) -> str:
 def _suite(root: Element, report: Report, limit: int | None) -> None:
     name = one_line(str(report.package["name"] or report.package["path"]))
     faulty = {finding.table for finding in report.findings}
+    warnings = 0 if report.strict else report.by_severity()[Severity.WARNING]
+    failures = report.count() - warnings
     clean = [table for table in report.rows if table not in faulty]
     suite = SubElement(
         root,
         "testsuite",
         name=name,
-        tests=str(len(clean) + len(report.findings) + len(report.skipped)),
-        failures=str(len(report.findings if report.strict else report.faults)),
+        tests=str(len(clean) + report.count() + len(report.skipped)),
+        failures=str(failures),
         errors="0",
         skipped=str(len(report.skipped)),
     )
@@ -35,9 +38,15 @@ def _suite(root: Element, report: Report, limit: int | None) -> None:
         SubElement(suite, "testcase", classname=name, name=one_line(table))
     for finding in report.findings if limit is None else report.findings[:limit]:
         _failure(suite, report, finding)
+    more = list(left_out(report))
+    hidden = 0 if limit is None else max(0, len(report.findings) - limit)
+    if hidden:
+        more.insert(0, f"... and {counted(hidden, 'more finding')}, not shown because of --limit")
     for skip in report.skipped:
         case = SubElement(suite, "testcase", classname=name, name=one_line(skip.rule))
         SubElement(case, "skipped", message=one_line(skip.reason))
+    if more:
+        SubElement(suite, "system-out").text = "\n".join(map(one_line, more))
 
 
 def _failure(suite: Element, report: Report, finding: Finding) -> None:

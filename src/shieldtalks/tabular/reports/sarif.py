@@ -112,7 +112,7 @@ def _run(
         "properties": {"totals": report.totals()},
     }
     run["automationDetails"] = {"id": f"shieldtalks/{name}/" if name else "shieldtalks/"}
-    hidden = len(report.findings) - len(shown)
+    hidden = report.count() - len(shown)
     if hidden:
         _notify(run, f"not in this file, because it has a limit: {counted(hidden, 'more finding')}")
     return run

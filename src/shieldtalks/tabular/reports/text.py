@@ -26,6 +26,7 @@ def lines(report: Report, limit: int | None = None, style: Style = plain) -> Ite
     hidden = len(report.findings) - len(shown)
     if hidden:
         yield f"... and {counted(hidden, 'more finding')}, not shown because of --limit"
+    yield from map(one_line, left_out(report))
 
 
 def _finding(report: Report, finding: Finding, style: Style) -> str:
@@ -36,6 +37,14 @@ def _finding(report: Report, finding: Finding, style: Style) -> str:
     return (
         f"{style('place', place)}: {level}{style('rule', one_line(finding.rule))}: {words(finding)}"
     )
+
+
+def left_out(report: Report) -> Iterator[str]:
+    """One sentence per rule and table whose findings are not all listed."""
+    for (table, rule, _), times in sorted(report.left_out.items(), key=str):
+        place = f" in the table {table}" if table else ""
+        more = counted(times, "more finding")
+        yield f"... and {more} of the rule {rule}{place}, counted but not listed"
 
 
 def summary(report: Report) -> str:

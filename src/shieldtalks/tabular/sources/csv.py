@@ -6,12 +6,14 @@ import codecs
 import csv
 import sys
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.base import Engine
-from ..findings import Finding, shortened
+from ..findings import MOST_OF_A_RULE, Finding, Further, Quota, shortened
+from ..marks import Rows
 from ..package import Resource
 from ..reading import Changed, open_text, state_of
 from . import exact as records
@@ -33,31 +35,53 @@ class LoadedTable:
     #: Fields that are missing from the header. They are not checked.
     absent: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
-    #: Faults with their row number; None for faults of the whole file.
+    #: Faults with their row number; None for faults of the whole file. The first of each rule.
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
+    #: How many faults of each rule are not in `faults`.
+    more_faults: Counter[str] = field(default_factory=Counter)
     #: Rules whose faults are only warnings. They make no cell unreliable.
     lenient: frozenset[str] = frozenset()
+    #: How many findings are listed.
+    quota: Quota = field(default_factory=Quota)
     #: The physical line on which a row starts.
     line: Callable[[int], int] = lambda row: row + 1
-    #: The rules that each row broke while it was read. Computed when first needed.
-    _rules: dict[int | None, set[str]] | None = None
+    #: The rows that broke each rule while they were read.
+    _broken: dict[str, Rows] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def note(self, row: int | None, fault: Fault) -> None:
+        """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
+        self._counts[fault.rule] += 1
+        if self._counts[fault.rule] > MOST_OF_A_RULE:
+            self.more_faults[fault.rule] += 1
+        else:
+            self.faults.append((row, fault))
+        if row is not None:
+            self._broken.setdefault(fault.rule, Rows()).add(row)
 
     def trusts(self, row: int, *values: Any) -> bool:
         """Whether these cells of a row are reliable: in the right columns, with no faulty byte or quote."""
-        if self._rules is None:
-            self._rules = {}
-            for number, fault in self.faults:
-                if fault.rule not in self.lenient:
-                    self._rules.setdefault(number, set()).add(fault.rule)
-        rules = self._rules.get(row, set())
+        if not self._broken:
+            return True
+        rules = {rule for rule, rows in self._broken.items() if row in rows} - self.lenient
         return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
 
+    def is_broken(self, row: int) -> bool:
+        """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""
+        return any(row in rows for rule, rows in self._broken.items() if rule not in self.lenient)
+
     @property
-    def broken(self) -> set[int]:
-        """Rows with a fault of structure: their cells may be in the wrong columns."""
-        return {
-            row for row, fault in self.faults if row is not None and fault.rule not in self.lenient
-        }
+    def has_broken_rows(self) -> bool:
+        """Whether there is such a row."""
+        return bool(self._broken.keys() - self.lenient)
+
+    def is_full(self, rule: str) -> bool:
+        """Whether no more findings of a rule are listed. Then `further` takes the place of `finding`."""
+        return self.quota.is_full(self.resource.name, rule)
+
+    def further(self, rule: str, row: int | None, field: str | None = None) -> Further:
+        """A finding that is only counted."""
+        return Further(self.resource.name, rule, row, field)
 
     def finding(
         self,
@@ -197,9 +221,9 @@ def _load_exactly(
         message = f"{what}; the header is missing"
         table.header_faults.append(Fault("header", 1, message))
         table.absent = set(table.resource.field_names)
-        for _ in reader:
-            pass  # the faults of all bytes are noted
-        table.faults += [(None, fault) for fault in lines.faults]
+        for _ in reader:  # the faults of all bytes are noted
+            _note_bytes(table, lines, None)
+        _note_bytes(table, lines, None)
         return
     ends.add(lines, header.last_line)
     want = table.resource.field_names
@@ -211,18 +235,28 @@ def _load_exactly(
         for record in reader:
             ends.add(lines, record.last_line)
             if not record.cells:
-                table.faults.append((None, Fault("blank-row", record.line, "the line is blank")))
+                table.note(None, Fault("blank-row", record.line, "the line is blank"))
                 continue
             starts.add(record.line)
-            row = starts.rows
-            faults = record.faults or ragged(record, header)
-            table.faults += [(row, fault) for fault in faults]
+            for fault in record.faults or ragged(record, header):
+                table.note(starts.rows, fault)
+            _note_bytes(table, lines, starts, record.last_line)
             cells = record.cells
             yield [cells[i] if i is not None and i < len(cells) else "" for i in found.places]
 
     table.rows = insert(rows())
     table.line = starts.line
-    table.faults += [(starts.row(fault.line), fault) for fault in lines.faults]
+    _note_bytes(table, lines, starts)
     lf_only = table.resource.dialect.line_terminator == "\n"
-    table.faults += [(None, fault) for fault in ends.faults(lf_only=lf_only)]
-    table.faults += [(None, fault) for fault in header.faults]
+    for fault in (*ends.faults(lf_only=lf_only), *header.faults):
+        table.note(None, fault)
+
+
+def _note_bytes(
+    table: LoadedTable, lines: Lines, starts: Starts | None, before: int | None = None
+) -> None:
+    """Note the faults of bytes up to a line (None: all), each with the row of its line."""
+    faults = lines.faults
+    while faults and (before is None or faults[0].line <= before):
+        fault = faults.popleft()
+        table.note(starts.row(fault.line) if starts is not None else None, fault)

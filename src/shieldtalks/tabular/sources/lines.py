@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from array import array
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -24,8 +25,8 @@ class Lines:
     """The lines of a file without line endings, numbered from 0. Lines that were passed are forgotten."""
 
     def __init__(self, file: Path, encoding: str) -> None:
-        #: Faults of the bytes of the lines that were read.
-        self.faults: list[Fault] = []
+        #: Faults of the bytes of the lines that were read. The reader takes them out.
+        self.faults: deque[Fault] = deque()
         #: Whether the last line that was read has a line ending.
         self.ended = True
         self._kept: list[str] = []
@@ -95,7 +96,7 @@ def _in_windows(byte: int) -> str:
     )
 
 
-def _pieces(file: Path, encoding: str, faults: list[Fault]) -> Iterator[tuple[list[str], bool]]:
+def _pieces(file: Path, encoding: str, faults: deque[Fault]) -> Iterator[tuple[list[str], bool]]:
     """Some lines at a time, and whether the last of them has a line ending."""
     name = codecs.lookup(encoding).name
     with open_regular(file) as stream:
@@ -126,7 +127,7 @@ def _whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
         yield data + (b"" if data.endswith(b"\n") else stream.readline())
 
 
-def _decoded(data: bytes, encoding: str, before: int, faults: list[Fault]) -> list[str]:
+def _decoded(data: bytes, encoding: str, before: int, faults: deque[Fault]) -> list[str]:
     """The lines of a piece of a file, which comes after `before` lines."""
     try:
         return data.decode(encoding).split("\n")

@@ -1,0 +1,56 @@
+"""What differs between SQL engines, as DuckDB writes it."""
+
+from __future__ import annotations
+
+import re
+
+from . import duckdb_values
+from .sql import MOST_CHARACTERS, SqlDialect, full_match, literal, may_exceed_number
+
+_HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
+
+
+def _full_match(column: str, pattern: str) -> str:
+    """The condition that a whole value matches. A hash is tested by decoding it, which is faster."""
+    hexadecimal = _HEX.fullmatch(pattern)
+    if hexadecimal is None or int(hexadecimal[1]) % 2:
+        return full_match(column, pattern)
+    return (
+        f"CASE WHEN {column} IS NOT NULL THEN strlen({column}) = {hexadecimal[1]} "
+        f"AND lower({column}) = {column} AND TRY(unhex({column})) IS NOT NULL END"
+    )
+
+
+def _compare_plain(column: str, operator: str, bound: str) -> str:
+    """Compare an integer with a bound. If the bound is not negative, compare the length, then the text."""
+    if not bound.isdecimal():
+        return f"TRY_CAST({column} AS BIGINT) {operator} {bound}"
+    size, digits = len(bound), f"{column} {operator} {literal(bound)}"
+    by_text = f"strlen({column}) {operator[0]} {size} OR (strlen({column}) = {size} AND {digits})"
+    if operator[0] == "<":
+        return f"({column} < '0' OR {by_text})"
+    return f"({column} >= '0' AND ({by_text}))"
+
+
+def _may_exceed_number(column: str, operator: str, bound: str) -> str:
+    odd = f"regexp_matches({column}, '[^0-9.-]') OR length({column}) > {MOST_CHARACTERS}"
+    return may_exceed_number(column, f"TRY_CAST({column} AS DOUBLE)", odd, operator, bound)
+
+
+#: What differs between SQL engines, as DuckDB writes it.
+DIALECT = SqlDialect(
+    name="duckdb",
+    # A cast also accepts other forms, such as "2008-1-5" or a space at the end. So check the form first.
+    is_date=(
+        "({x} IS NULL OR (strlen({x}) = 10 AND {x} >= '0001' "
+        "AND {x} GLOB '????-??-?[0-9]' AND TRY_CAST({x} AS DATE) IS NOT NULL))"
+    ),
+    number_key=duckdb_values.number_key,
+    instant_key=duckdb_values.instant_key,
+    time_key=duckdb_values.time_key,
+    may_exceed_number=_may_exceed_number,
+    odd_integer="coalesce(TRY_CAST({x} AS BIGINT)::VARCHAR <> {x}, {x} IS NOT NULL)",
+    compare_plain=_compare_plain,
+    longer="(strlen({x}) > {n} AND length({x}) > {n})",
+    full_match=_full_match,
+)
