@@ -21,6 +21,7 @@ from ...tabular.types import type_of
 from ..job import Job, Row, Table
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
+from .target import Target
 
 #: The longest name of a sheet, in characters.
 LONGEST_NAME = 31
@@ -52,7 +53,8 @@ def write(job: Job) -> None:
 
 def _write_book(job: Job, file: IO[bytes], folder: Path) -> None:
     """Write the workbook to a file. The library has its own temporary files in `folder`."""
-    book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(folder)})
+    target = Target(file)
+    book = xlsxwriter.Workbook(target, {**_OPTIONS, "tmpdir": str(folder)})
     try:
         book.set_properties({"created": datetime(1980, 1, 1), "title": job.package.name})
         first = Sheet(book, "README", "ABC", (20, 24, 90))
@@ -67,6 +69,7 @@ def _write_book(job: Job, file: IO[bytes], folder: Path) -> None:
             raise error.args[0] from error
         raise
     finally:
+        target.end()
         for sheet in book.worksheets():
             with suppress(OSError, ValueError):  # what is left in a buffer may not fit on the disk
                 sheet._opt_close()
