@@ -246,6 +246,8 @@ def _report(
         if output is not None:
             refuse_sources(output, own_files(source))
         options = with_settings(options, path, levels, strict=strict)
+        if output is not None and options.settings.file is not None:
+            refuse_sources(output, [options.settings.file])
         validation.check_settings(options)
         with progress() as show_step, no_collection():
             report = validation.validate_package(source, replace(options, tell=show_step))

@@ -15,7 +15,7 @@ from typing import IO
 
 from . import temporary
 from .findings import CannotRun
-from .interrupts import uninterrupted
+from .interrupts import check, uninterrupted
 
 #: The path that means standard output.
 STDOUT = Path("-")
@@ -111,6 +111,7 @@ def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
             yield part
             with part.open("r+b") as file:
                 os.fsync(file.fileno())
+            check()
             with uninterrupted():
                 check_file_target(path, force=force)
                 part.chmod(_mode(path))
@@ -136,6 +137,7 @@ def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
         try:
             yield new
             new.chmod(0o777 & ~_umask())
+            check()
             with uninterrupted():
                 check_target(path, force=force)
                 if path.exists():
@@ -161,6 +163,7 @@ def new_folder(path: Path) -> Iterator[Path]:
         new = temporary.new_folder(path / "new")
         try:
             yield new
+            check()
             with uninterrupted():
                 _place_all(sorted(new.iterdir()), path)
         finally:

@@ -6,8 +6,10 @@ So a command that is ended removes its temporary files, like one that fails.
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -40,16 +42,24 @@ def handled() -> Iterator[None]:
     A signal that is ignored, as under `nohup`, or that somebody else handles, is left alone.
     """
     before = dict(_install())
+    hook = sys.unraisablehook
+    sys.unraisablehook = partial(_lost, hook)
     _State.came = _State.waiting = False
     try:
         yield
+        check()
     finally:
         _State.held += 1
         for call in at_end:
             call()
+        sys.unraisablehook = hook
         for number, handler in before.items():
             signal.signal(number, handler)
         _State.held -= 1
+        if _State.came:
+            # If Ctrl-C comes while a text is executed, such as for a dataclass, Python kills itself at
+            # the end, even if the exception was caught. The next text that is executed resets this.
+            eval("0")  # noqa: S307
         _State.came = _State.waiting = False
 
 
@@ -64,6 +74,18 @@ def uninterrupted() -> Iterator[None]:
         if _State.waiting and not _State.held:
             _State.waiting = False
             raise KeyboardInterrupt
+
+
+def check() -> None:
+    """Raise KeyboardInterrupt if a signal came and nobody saw it: it was raised where nothing can be."""
+    if _State.came:
+        raise KeyboardInterrupt
+
+
+def _lost(hook: Callable[[Any], object], lost: Any) -> None:
+    """Say nothing about a KeyboardInterrupt where nothing can be raised, such as in `__del__`."""
+    if not issubclass(lost.exc_type, KeyboardInterrupt):
+        hook(lost)
 
 
 def _install() -> Iterator[tuple[int, Any]]:

@@ -22,6 +22,7 @@ from ..job import Job, Row, Table
 from ..names import distinct
 from .readme import readme
 from .sheet import MOST_COLUMNS, MOST_ROWS, NOT_CUT, Sheet
+from .target import Target
 
 #: The longest name of a sheet, in characters.
 LONGEST_NAME = 31
@@ -62,7 +63,8 @@ def _write_book(
 
     The columns with numbers that are written as text are added to `long`.
     """
-    book = xlsxwriter.Workbook(file, {**_OPTIONS, "tmpdir": str(folder)})
+    target = Target(file)
+    book = xlsxwriter.Workbook(target, {**_OPTIONS, "tmpdir": str(folder)})
     try:
         book.set_properties({"created": datetime(1980, 1, 1), "title": job.package.name})
         first = Sheet(book, "README", "ABC", (20, 24, 90))
@@ -79,6 +81,7 @@ def _write_book(
             raise error.args[0] from error
         raise
     finally:
+        target.end()
         for sheet in book.worksheets():
             with suppress(OSError, ValueError):  # what is left in a buffer may not fit on the disk
                 sheet._opt_close()
