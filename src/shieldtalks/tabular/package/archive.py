@@ -20,7 +20,7 @@ from .. import jsontext
 from ..findings import Finding, PackageError, Severity
 from .kinds import paths_of
 from .package import DESCRIPTOR, LARGEST_JSON, Package, is_archive, load_json, read
-from .paths import YAML_DESCRIPTORS, unsafe
+from .paths import YAML_DESCRIPTORS, possible_paths, unsafe
 
 #: The keys of a descriptor that can name a profile in a file of the package.
 PROFILES = ("profile", "$schema")
@@ -112,7 +112,7 @@ def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) ->
     entries = [entry for entry in listed if isinstance(entry, dict)]
     named = [path for entry in entries for path in (*paths_of(entry), entry.get("schema"))]
     named += [entry.get(name) for entry in entries for name in PROFILES]
-    named += [value.get(name) for name in PROFILES] if isinstance(value, dict) else []
+    named += possible_paths(value) if isinstance(value, dict) else []
     return list(dict.fromkeys(path for path in named if isinstance(path, str)))
 
 

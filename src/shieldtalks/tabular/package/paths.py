@@ -30,18 +30,19 @@ def named_files(root: Path, descriptor: Any) -> list[str]:
 _CAN_BE_PATHS = ("profile", "$schema", "schema", "dialect", "image")
 
 
-def _named_files(root: Path, descriptor: Any) -> Iterator[str]:
-    entries = descriptor.get("resources")
-    for part in (descriptor, *(entries if isinstance(entries, list) else ())):
-        if not isinstance(part, dict):
-            continue
+def possible_paths(descriptor: Any) -> Iterator[str]:
+    """What a descriptor has where the path of a file beside the data can be; some are no paths."""
+    for part in (descriptor, *_objects(descriptor.get("resources"))):
         named = [part.get(name) for name in _CAN_BE_PATHS]
         for name in ("licenses", "sources"):
-            listed = part.get(name)
-            named += [one.get("path") for one in _objects(listed)]
-        for path in named:
-            if isinstance(path, str) and unsafe(root, path) is None and (root / path).is_file():
-                yield path
+            named += [one.get("path") for one in _objects(part.get(name))]
+        yield from (path for path in named if isinstance(path, str))
+
+
+def _named_files(root: Path, descriptor: Any) -> Iterator[str]:
+    for path in possible_paths(descriptor):
+        if unsafe(root, path) is None and (root / path).is_file():
+            yield path
     rules = descriptor.get("x-rules")
     if isinstance(rules, str) and unsafe(root, rules) is None:
         for file in sorted((root / rules).rglob("*")):
