@@ -127,6 +127,29 @@ def test_no_fault_of_the_record_breaks_a_writer(
         export(run, "csv", package, tmp_path / option, option)
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"x,y\n1,2\n", ""),
+        (b"x,y\n1\n", ""),
+        (b"x,y\n1,2,3\n1,2,\n", "2 rows have more cells than the table has fields"),
+        (b"x,y\n1,caf\xe9\n", "1 place is not text in the declared encoding"),
+    ],
+)
+def test_what_is_lost_of_faulty_data_is_said(
+    content: bytes, said: str, tmp_path: Path, run: Run
+) -> None:
+    schema = {"fields": [{"name": name, "type": "string"} for name in "xy"]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_bytes(content)
+    for form in ("json", "jsonl", "parquet", "xlsx"):
+        target = tmp_path / f"out-{form}{'.xlsx' if form == 'xlsx' else ''}"
+        result = run("export", form, tmp_path, "--no-validate", "-o", target, code=0)
+        assert said in result.stderr
+        assert len(result.stderr.splitlines()) == (3 if said else 2)
+
+
 def test_numbers_that_json_lacks_are_spelled_as_in_the_table(tmp_path: Path, run: Run) -> None:
     schema = {"fields": [{"name": "x", "type": "number"}]}
     resource = {"name": "t", "path": "t.csv", "schema": schema}
