@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,8 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
+from tests.cli.test_broken import DESCRIPTOR, ODD, ONCE, changed, places, write
 from tests.support import EXAMPLES, Run
 
 pytestmark = pytest.mark.slow
@@ -25,6 +32,7 @@ def export(run: Run, form: str, package: Path, target: Path, *options: str) -> i
     assert result.exit_code in (0, 2)
     assert target.exists() == (result.exit_code == 0)
     assert result.exit_code == 0 or "Error: " in result.stderr
+    assert not re.search(r"\b[A-Z]\w+(Error|Exception)\b|NoneType|object has no", result.stderr)
     return result.exit_code
 
 
@@ -33,6 +41,41 @@ def test_no_fault_of_the_examples_breaks_a_writer(form: str, tmp_path: Path, run
     assert len(PACKAGES) > 200
     for number, example in enumerate(PACKAGES):
         export(run, form, example, tmp_path / f"{number}{FORMATS[form].endings[0]}")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_broken_descriptor_breaks_a_writer(form: str, tmp_path: Path, run: Run) -> None:
+    for number, (place, value) in enumerate(ONCE):
+        package = write(tmp_path / f"p{number}", changed(DESCRIPTOR, place, value))
+        export(run, form, package, tmp_path / f"{number}{FORMATS[form].endings[0]}")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_no_drawn_descriptor_breaks_a_writer(
+    form: str, data: st.DataObject, run_in: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder, descriptor = tmp_path_factory.mktemp("drawn"), copy.deepcopy(DESCRIPTOR)
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(sorted(places(descriptor), key=str)))
+        descriptor = changed(descriptor, place, data.draw(st.sampled_from([..., *ODD])))
+    package = write(folder / "package", descriptor)
+    export(run_in, form, package, folder / f"out{FORMATS[form].endings[0]}")
+
+
+@pytest.fixture(scope="module")
+def run_in() -> Run:
+    """The same as `run`, for drawn examples."""
+
+    def call(*arguments: object, code: int | None = None) -> Result:
+        del code
+        result = CliRunner().invoke(main, [str(argument) for argument in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
 
 
 def cut(package: Path) -> None:
@@ -82,6 +125,29 @@ def test_no_fault_of_the_record_breaks_a_writer(
         export(run, form, package, tmp_path / f"{form}{known.endings[0]}")
     for option in ("--flat", "--labels"):
         export(run, "csv", package, tmp_path / option, option)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"x,y\n1,2\n", ""),
+        (b"x,y\n1\n", ""),
+        (b"x,y\n1,2,3\n1,2,\n", "2 rows have more cells than the table has fields"),
+        (b"x,y\n1,caf\xe9\n", "1 place is not text in the declared encoding"),
+    ],
+)
+def test_what_is_lost_of_faulty_data_is_said(
+    content: bytes, said: str, tmp_path: Path, run: Run
+) -> None:
+    schema = {"fields": [{"name": name, "type": "string"} for name in "xy"]}
+    resource = {"name": "t", "path": "t.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    (tmp_path / "t.csv").write_bytes(content)
+    for form in ("json", "jsonl", "parquet", "xlsx"):
+        target = tmp_path / f"out-{form}{'.xlsx' if form == 'xlsx' else ''}"
+        result = run("export", form, tmp_path, "--no-validate", "-o", target, code=0)
+        assert said in result.stderr
+        assert len(result.stderr.splitlines()) == (3 if said else 2)
 
 
 def test_numbers_that_json_lacks_are_spelled_as_in_the_table(tmp_path: Path, run: Run) -> None:

@@ -86,6 +86,24 @@ def test_sqlite_keeps_a_table_called_as_its_own(tmp_path: Path, run: Run) -> Non
         assert database.execute("SELECT name FROM _package__").fetchall() == [("named",)]
 
 
+def test_a_table_called_as_a_view_is_kept_and_the_views_are_named(
+    package: Path, tmp_path: Path, run: Run
+) -> None:
+    (package / "ledger.csv").write_text("a\n1\n", "utf-8")
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    schema = {"fields": [{"name": "a", "type": "string"}]}
+    descriptor["resources"].append({"name": "ledger", "path": "ledger.csv", "schema": schema})
+    file.write_text(json.dumps(descriptor), "utf-8")
+    target = tmp_path / "out.sqlite"
+    result = run("export", "sqlite", package, "--no-validate", "-o", target, code=0)
+    assert (
+        "the views are left out, because a table is called as one of them: ledger" in result.stderr
+    )
+    with closing(sqlite3.connect(target)) as database:
+        assert database.execute("SELECT a FROM ledger").fetchall() == [("1",)]
+
+
 def test_two_indexes_never_have_one_name(tmp_path: Path, run: Run) -> None:
     fields = [{"name": name, "type": "string"} for name in ("a", "b", "a_and_b")]
     keys = [

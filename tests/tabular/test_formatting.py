@@ -21,6 +21,7 @@ from shieldtalks.tabular.package import Package, read
 from shieldtalks.tabular.tables.rows import rows
 from shieldtalks.tabular.validation import validate
 from tests.support import ROOT
+from tests.support.files import SCHEMA, with_files
 
 #: Texts of each type; several of one value where the type allows it.
 VALUES = {
@@ -248,3 +249,37 @@ def test_the_descriptor_keeps_its_numbers_and_the_algorithm_of_its_hash(tmp_path
     assert json.loads(new)["y"] == "\ue0001"
     assert '"hash": "md5:' in new
     assert validate(tmp_path).findings == []
+
+
+def test_files_that_are_copied_as_they_are_get_their_seals(tmp_path: Path) -> None:
+    package = with_files(
+        tmp_path / "package",
+        {
+            "readme": {"path": "README.md", "hash": "sha512:0", "bytes": 0},
+            "plain": {"path": "plain.csv", "hash": "0" * 32},
+            "t": {"path": "t.csv", "schema": SCHEMA, "bytes": 0},
+            "notes": {"path": "notes.txt"},
+        },
+    )
+    assert sorted(f.rule for f in validate(package).findings) == ["bytes", "hash", "hash"]
+    assert format_package(package) == ["datapackage.json"]
+    assert validate(package).findings == []
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    readme, plain, table, notes = descriptor["resources"]
+    assert readme["hash"].startswith("sha512:")
+    assert (readme["bytes"], table["bytes"]) == (4, 4)
+    assert plain.keys() == {"name", "path", "hash"}
+    assert notes.keys() == {"name", "path"}
+    assert format_package(package) == []
+
+
+def test_a_file_that_is_not_there_has_no_seal(tmp_path: Path) -> None:
+    entries = {
+        "readme": {"path": "README.md", "bytes": 0},
+        "t": {"path": "t.csv", "schema": SCHEMA},
+    }
+    package = with_files(tmp_path / "package", entries)
+    (package / "README.md").unlink()
+    planned = plan(read(package))
+    assert planned.changes == []
+    assert [finding.message for finding in planned.findings] == ["the file does not exist"]

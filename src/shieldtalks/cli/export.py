@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
 
 from ..exports import FORMATS
-from ..tabular.findings import CannotRun
+from ..tabular.findings import CannotRun, counted
 from ..tabular.package import Package
 from . import complete
 from .common import PATH, announce, note, package_argument, progress, with_settings
@@ -86,6 +86,7 @@ def command(
     from ..tabular.files import STDOUT, check_target, refuse_sources
     from ..tabular.package.own_files import own_files
     from ..tabular.tables.labels import labelled
+    from ..tabular.tables.rows import lost
 
     write = writer(format_name)
     if flat and tables:
@@ -121,10 +122,23 @@ def command(
         if FORMATS[format_name].drops_keys:
             for key in dropped_keys(wanted):
                 note(f"left out the foreign key {key}: that table is not exported")
+        before = lost()
         with progress() as tell:
             write(Job(source, wanted, output, force, tell, note))
+        _note_losses(before, lost())
     if output != STDOUT:
         note(f"wrote {output}")
+
+
+def _note_losses(before: Mapping[str, int], after: Mapping[str, int]) -> None:
+    """Say what of faulty data is not in the output."""
+    cells, octets = (after.get(kind, 0) - before.get(kind, 0) for kind in ("cells", "bytes"))
+    if cells:
+        rows = counted(cells, "row has", "rows have")
+        note(f"{rows} more cells than the table has fields; these cells are left out")
+    if octets:
+        places = counted(octets, "place is", "places are")
+        note(f"{places} not text in the declared encoding; U+FFFD is written there")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
-from ..tabular.package.paths import named_files
+from ..tabular.package.own_files import files_beside
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
 from ..tabular.reading import copy_to, open_text
@@ -88,7 +88,7 @@ def _contents(job: Job) -> dict[str, _Content]:
             check_file(table.resource)
             contents[table.resource.path] = table.resource.file
     contents |= {other.path: other.file for other in _others(job)}
-    for path in named_files(package.root, descriptor):
+    for path in files_beside(package.root, descriptor):
         contents.setdefault(path, package.root / path)
     return contents
 

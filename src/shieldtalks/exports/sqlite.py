@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 
+from ..record.profile import is_ours
 from ..record.views import record_views
 from ..tabular.files import whole_path
 from ..tabular.tables.database import (
@@ -29,6 +30,11 @@ def write(job: Job) -> None:
     described = description_of(schemas)
     if described != DESCRIPTION:
         job.note(f'the descriptor is in "{described}", because a table is called "{DESCRIPTION}"')
+    views = record_views()
+    names = {views.table.lower(), *map(str.lower, views.selects)}
+    taken = sorted(table.name for table in job.tables if table.name.lower() in names)
+    if taken and is_ours(job.package):
+        job.note(f"the views are left out, because a table is called as one of them: {taken[0]}")
     with whole_path(job.target, force=job.force) as path, closing(connect(str(path))) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_number(job.package.version)}")
@@ -43,7 +49,7 @@ def write(job: Job) -> None:
                 insert_values(database, table.name, len(table.fields), rows)
             job.note_rounded(table, rounded, "SQLite")
         job.tell("making indexes")
-        finish(database, schemas, job.package, record_views())
+        finish(database, schemas, job.package, views)
 
 
 def _seen(rows: Iterator[Row], rounded: set[str]) -> Iterator[Row]:

@@ -24,6 +24,7 @@ from tests.support.edits import (
     untyped_field_becomes_text,
 )
 from tests.support.packages import SMALL, Spec, field, small, write
+from tests.tabular.diff import test_files
 
 
 def compared(folder: Path, edit: Edit, **facts: Any) -> Difference:
@@ -80,9 +81,10 @@ def test_metadata_is_told_by_its_name(edit: Edit, words: str, tmp_path: Path) ->
     assert [change.words for change in compared(tmp_path, edit).changes] == [words]
 
 
-def test_the_table_of_cases_covers_the_policy() -> None:
+def test_the_table_of_cases_covers_the_policy(tmp_path: Path) -> None:
     of_records = {"row-retired", "row-merged", "detail-removed"}
-    assert {kind for kind, *_ in CASES} | of_records == set(POLICY)
+    of_files = {change.kind for change in test_files.every_change(tmp_path)}
+    assert {kind for kind, *_ in CASES} | of_records | of_files == set(POLICY)
 
 
 def test_the_same_package_has_no_changes(tmp_path: Path) -> None:

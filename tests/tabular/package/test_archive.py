@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import archive as archives
 from tests.support import Run, one_line
+from tests.support.files import SCHEMA, with_files
 from tests.support.packages import SMALL, pack, write
 
 
@@ -136,3 +137,15 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     (pair[0] / "log.csv").write_bytes(b"day,what\n" + b"2031-05-01,\n" * 400_000)
     archive = pack(pair[0], tmp_path / "old.zip")
     assert "larger than 1 MiB" in one_line(run("diff", archive, pair[1], code=2))
+
+
+def test_files_that_the_descriptor_names_are_unpacked(tmp_path: Path) -> None:
+    entries = {"readme": {"path": "docs/README.md"}, "t": {"path": "t.csv", "schema": SCHEMA}}
+    package = with_files(tmp_path / "package", entries)
+    (package / "LICENCE.txt").write_text("Free.", "utf-8")
+    file = package / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8")) | {"licenses": [{"path": "LICENCE.txt"}]}
+    file.write_text(json.dumps(descriptor), "utf-8")
+    with archives.opened(pack(package, tmp_path / "package.zip")) as unpacked:
+        found = [path.name for path in unpacked.root.rglob("*") if path.is_file()]
+        assert sorted(found) == ["LICENCE.txt", "README.md", "datapackage.json", "t.csv"]

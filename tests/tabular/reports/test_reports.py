@@ -15,6 +15,8 @@ from jsonschema import Draft202012Validator
 from junitparser import JUnitXml
 
 from shieldtalks import __version__
+from shieldtalks.tabular.findings import Finding, Report
+from shieldtalks.tabular.reports import github
 from tests.support import ROOT, Run
 
 SARIF = ROOT.joinpath(
@@ -136,6 +138,16 @@ def test_github_commands_are_one_line_each(
         assert (int(number) if number else None) == finding["line"]
         assert title == finding["rule"]
         assert "%25" in message or "%" not in message
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 more finding"), (3, "3 more findings")])
+def test_github_counts_what_it_does_not_show(number: int, words: str) -> None:
+    findings = [
+        Finding(rule="type", message="m", file="t.csv", line=line) for line in range(number)
+    ]
+    report = Report({"path": "datapackage.json"}, findings)
+    (line,) = github.lines(report, limit=0)
+    assert line == f"::notice::{words}, not shown because of --limit"
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github"])

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
 from ..reading import next_step, open_regular
+from ..rewriting import is_ordinary
 from ..sources.csv import LoadedTable
 
 #: The supported hash algorithms. The default of the standard is MD5.
@@ -44,8 +45,23 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             row=row,
             line=fault.line,
             value=fault.value,
-            hint=_HINTS.get(fault.rule),
+            hint=_hint(table.resource, fault.rule),
         )
+
+
+#: What a hint adds where `fmt` would fix the fault.
+_BY_FMT = ", or run `shieldtalks fmt` on the package"
+
+
+def _hint(resource: Resource, rule: str) -> str | None:
+    """What to do about a fault. `fmt` is named only where it does it."""
+    hint = _HINTS.get(rule)
+    if hint is None or _BY_FMT not in hint:
+        return hint
+    if rule == "blank-row" and len(resource.fields) == 1:
+        # Only a person knows which of the two is meant.
+        return "Delete the line, or put a value into it."
+    return hint if is_ordinary(resource) else hint.replace(_BY_FMT, "")
 
 
 #: The algorithms of hashes, by the number of hexadecimal digits.
@@ -65,7 +81,7 @@ def check_hash(table: LoadedTable) -> Iterator[Finding]:
 
 def check_file(other: DataFile) -> Iterator[Finding]:
     """Check that a file that is no table exists, and its declared hash and size."""
-    hint = "If the file is right, correct the descriptor."
+    hint = _UPDATE if other.alone else "If the file is right, correct the descriptor."
     try:
         with open_regular(other.file) as stream:
             size = stream.seek(0, os.SEEK_END)

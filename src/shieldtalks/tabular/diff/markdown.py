@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from . import Difference
 from .change import POLICY, Change
-from .text import DETAILED, grouped, pair, together, verdict
+from .text import DETAILED, grouped, of_row, pair, together, verdict
 
 
 def lines(difference: Difference) -> Iterator[str]:
@@ -39,7 +39,7 @@ def _item(group: list[Change]) -> Iterator[str]:
     elif len(group) > 1:
         words = f": {_text(together(group, 20 if first.kind == 'row-added' else len(group)))}"
     else:
-        words = f": {_text(f'{first.row} {first.words}')}"
+        words = f": {_text(of_row(first))}"
     yield f"- {first.level.name}: {_code(place)}{words}"
     for cell in first.cells if first.kind in DETAILED else ():
         old, new = map(_code, pair(cell))

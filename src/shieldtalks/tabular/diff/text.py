@@ -26,7 +26,7 @@ def lines(difference: Difference) -> Iterator[str]:
     """One line for each change, then the result."""
     for changes in grouped(difference.changes):
         first = changes[0]
-        words = f"{first.row} {first.words}" if first.row is not None else first.words
+        words = of_row(first) if first.row is not None else first.words
         if first.kind in _TOGETHER:
             words = together(changes, MOST_ROWS)
         place = ".".join(part for part in (first.table, first.field) if part) or "package"
@@ -52,11 +52,22 @@ def together(changes: list[Change], most: int) -> str:
     """A description of rows with the same kind of change. At most `most` rows are named."""
     words = changes[0].words
     if len(changes) == 1:
-        return f"{changes[0].row} {words}"
+        return of_row(changes[0])
     words = f"{len(changes)} rows {words.replace('is', 'are', 1)}"
-    named = ", ".join(str(change.row) for change in changes[:most])
+    named = ", ".join(_row_name(change) for change in changes[:most])
     more = f" and {len(changes) - most} more" if len(changes) > most else ""
     return f"{words}: {named}{more}"
+
+
+def of_row(change: Change) -> str:
+    """What happened to a row: its name and the words of the change."""
+    return f"{_row_name(change)} {change.words}"
+
+
+def _row_name(change: Change) -> str:
+    """The key of a row; in quotes if the ends of it could not be seen otherwise."""
+    row = change.row or ""
+    return row if row.strip() == row and row else _quoted(row)
 
 
 def pair(cell: Cell) -> tuple[str, str]:

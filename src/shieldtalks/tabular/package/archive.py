@@ -18,7 +18,7 @@ from .. import jsontext, temporary
 from ..findings import Finding, PackageError, Severity
 from ..jsontext import LARGEST_JSON
 from ..reading import open_regular
-from .own_files import named_files
+from .own_files import named_paths
 from .package import DESCRIPTOR, Package, is_archive, load_json, read
 from .paths import YAML_DESCRIPTORS, unsafe
 
@@ -108,7 +108,7 @@ def _paths(archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path) ->
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:
         return []  # the fault is reported when the package is read
-    return named_files(value)
+    return named_paths(value)
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:

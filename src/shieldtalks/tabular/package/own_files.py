@@ -8,24 +8,56 @@ from typing import Any
 
 from .kinds import paths_of
 from .package import Package
+from .paths import unsafe
 
-#: The keys of a descriptor that can name a profile in a file of the package.
-PROFILES = ("profile", "$schema")
+#: Properties of a package or a resource that can be the path of a file.
+_CAN_BE_PATHS = ("profile", "$schema", "schema", "dialect", "image")
 
 
-def named_files(descriptor: Any) -> list[str]:
-    """The paths in a descriptor: of tables and other files, of schemas and of profiles."""
-    resources: Any = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    listed = resources if isinstance(resources, list) else []
-    entries = [entry for entry in listed if isinstance(entry, dict)]
-    named = [path for entry in entries for path in (*paths_of(entry), entry.get("schema"))]
-    named += [entry.get(name) for entry in entries for name in PROFILES]
-    named += [descriptor.get(name) for name in PROFILES] if isinstance(descriptor, dict) else []
-    return list(dict.fromkeys(path for path in named if isinstance(path, str)))
+def named_paths(descriptor: Any) -> list[str]:
+    """What a descriptor has where the path of a file can be; some are no paths. Each is listed once."""
+    if not isinstance(descriptor, dict):
+        return []
+    data = [path for entry in _objects(descriptor.get("resources")) for path in paths_of(entry)]
+    named = [path for path in data if isinstance(path, str)]
+    return list(dict.fromkeys([*named, *_beside(descriptor)]))
 
 
 def own_files(package: Package) -> Iterator[Path]:
     """The descriptor of a package, and each file that it names."""
     yield package.file
-    for path in named_files(package.descriptor):
+    for path in named_paths(package.descriptor):
         yield package.root / path
+
+
+def files_beside(root: Path, descriptor: Any) -> list[str]:
+    """The files that a descriptor names beside the data: profiles, schemas, dialects, licences, rules.
+
+    Only files that exist inside the package's folder are listed, each once, by their paths.
+    """
+    return list(dict.fromkeys(_files_beside(root, descriptor)))
+
+
+def _files_beside(root: Path, descriptor: Any) -> Iterator[str]:
+    for path in _beside(descriptor):
+        if unsafe(root, path) is None and (root / path).is_file():
+            yield path
+    rules = descriptor.get("x-rules")
+    if isinstance(rules, str) and unsafe(root, rules) is None:
+        for file in sorted((root / rules).rglob("*")):
+            path = file.relative_to(root).as_posix()
+            if unsafe(root, path) is None and file.is_file():
+                yield path
+
+
+def _beside(descriptor: dict[str, Any]) -> Iterator[str]:
+    """What a descriptor has where the path of a file beside the data can be."""
+    for part in (descriptor, *_objects(descriptor.get("resources"))):
+        named = [part.get(name) for name in _CAN_BE_PATHS]
+        for name in ("licenses", "sources"):
+            named += [one.get("path") for one in _objects(part.get(name))]
+        yield from (path for path in named if isinstance(path, str))
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import jsontext
-from ..findings import Finding, PackageError, Severity
+from ..findings import Finding, PackageError, Severity, cut
 from ..jsontext import LARGEST_JSON, JsonObject, first_repeated
 from ..reading import TooLong, next_step, open_regular, read_bytes
 from . import schema as table_schema
@@ -309,7 +309,10 @@ def _resource(
 
 
 def _unusable(schema: Any) -> str | None:
-    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if not isinstance(schema, dict):
+        shown = "a list" if isinstance(schema, list) else cut(jsontext.dumps(schema), 40)
+        return f"the schema is {shown}, not an object with a list of fields"
+    fields = schema.get("fields")
     if not isinstance(fields, list) or not fields:
         return "the schema has no list of fields"
     for entry in fields:

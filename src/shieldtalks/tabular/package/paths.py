@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 #: The names of descriptors in YAML, which are not read.
 YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
@@ -16,42 +14,6 @@ def yaml_descriptor(folder: Path) -> str | None:
         if (folder / name).is_file():
             return name
     return None
-
-
-def named_files(root: Path, descriptor: Any) -> list[str]:
-    """The files that a descriptor names beside the data: profiles, schemas, dialects, licences, rules.
-
-    Only files that exist inside the package's folder are listed, each once, by their paths.
-    """
-    return list(dict.fromkeys(_named_files(root, descriptor)))
-
-
-#: Properties of a package or a resource that can be the path of a file.
-_CAN_BE_PATHS = ("profile", "$schema", "schema", "dialect", "image")
-
-
-def _named_files(root: Path, descriptor: Any) -> Iterator[str]:
-    entries = descriptor.get("resources")
-    for part in (descriptor, *(entries if isinstance(entries, list) else ())):
-        if not isinstance(part, dict):
-            continue
-        named = [part.get(name) for name in _CAN_BE_PATHS]
-        for name in ("licenses", "sources"):
-            listed = part.get(name)
-            named += [one.get("path") for one in _objects(listed)]
-        for path in named:
-            if isinstance(path, str) and unsafe(root, path) is None and (root / path).is_file():
-                yield path
-    rules = descriptor.get("x-rules")
-    if isinstance(rules, str) and unsafe(root, rules) is None:
-        for file in sorted((root / rules).rglob("*")):
-            path = file.relative_to(root).as_posix()
-            if unsafe(root, path) is None and file.is_file():
-                yield path
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def unsafe(root: Path, path: str) -> str | None:

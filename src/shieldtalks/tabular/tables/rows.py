@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -38,15 +40,42 @@ class Table:
         return list(self.schema.get("fields", []))
 
 
+#: What reading faulty files lost so far: rows with cells too many, and bytes that are no text.
+_LOST: Counter[str] = Counter()
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    _LOST["bytes"] += 1
+    return "\ufffd", getattr(error, "end", 0)
+
+
+#: As "replace", but counted.
+_REPLACE = "shieldtalks.replace"
+codecs.register_error(_REPLACE, _replace)
+
+
+def lost() -> dict[str, int]:
+    """How many rows with `cells` too many, and sequences of `bytes` that are no text, were read so far.
+
+    The cells were left out, and each sequence became U+FFFD.
+    """
+    return dict(_LOST)
+
+
 def rows(resource: Resource) -> Iterator[Row]:
-    """The rows in order: value by field name. A value that does not fit its type stays text."""
+    """The rows in order: value by field name. A value that does not fit its type stays text.
+
+    Missing cells are empty. What is lost of a faulty file is counted (see `lost`).
+    """
     check_readable(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
-    with open_text(resource.file, resource.encoding, errors="replace") as file:
+    with open_text(resource.file, resource.encoding, errors=_REPLACE) as file:
         reader = csv.reader(file, delimiter=resource.dialect.delimiter)
         next(reader, None)
         for cells in reader:
             padded = cells + [""] * (len(columns) - len(cells))
+            if len(cells) > len(columns):
+                _LOST["cells"] += 1
             yield {
                 name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)
             }
