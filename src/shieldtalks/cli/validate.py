@@ -214,7 +214,8 @@ def _report(path: Path, options: Options, levels: tuple[str, ...], strict: bool)
         shown = path / DESCRIPTOR if is_archive(path) else source.file
         announce("checking", source, shown)
         options = with_settings(options, path, levels, strict=strict)
-        validation.check_settings(options)
+        for sentence in validation.check_settings(options):
+            note(sentence)
         with progress() as show_step, no_collection():
             report = validation.validate_package(source, replace(options, tell=show_step))
     report.package["path"] = str(shown)
