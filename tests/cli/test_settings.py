@@ -165,6 +165,22 @@ def test_a_slip_in_a_setting_is_bad_use(pair: str, words: str, padded: Path, run
         assert words in run("validate", padded, code=2).stderr
 
 
+def test_a_settings_file_may_name_a_rule_of_another_command(
+    padded: Path, tmp_path: Path, run: Run
+) -> None:
+    (padded / "shieldtalks.toml").write_text('shouting = "warning"\n', "utf-8")
+    note = 'the level of "shouting" has no effect without --rules'
+    assert note in run("validate", padded, code=0).stderr
+    sql = "SELECT 'things', _row, 'name', name FROM things"
+    (tmp_path / "shouting.sql").write_text(f"-- A rule.\n-- tables: things\n{sql}\n", "utf-8")
+    given = run("validate", padded, "--rules", tmp_path, code=0)
+    assert "warning: shouting" in given.stdout
+    assert note not in given.stderr
+    (tmp_path / "shouting.sql").rename(tmp_path / "other.sql")
+    run("validate", padded, "--rules", tmp_path, code=2)
+    assert 'no rule "shouting"' in run("validate", padded, "--set", "shouting=off", code=2).stderr
+
+
 @pytest.mark.parametrize(
     "content", [b"blanks = off", b"\xff", b"blanks = 1", b"rules = 3", b"strict = 1"]
 )

@@ -248,7 +248,8 @@ def _report(
         options = with_settings(options, path, levels, strict=strict)
         if output is not None and options.settings.file is not None:
             refuse_sources(output, [options.settings.file])
-        validation.check_settings(options)
+        for sentence in validation.check_settings(options):
+            note(sentence)
         with progress() as show_step, no_collection():
             report = validation.validate_package(source, replace(options, tell=show_step))
     report.package["path"] = str(shown)

@@ -19,6 +19,9 @@ LEVELS = ("error", "warning", "off")
 #: The rules that the standard does not have. They are warnings, unless the profile says otherwise.
 EXTRA = frozenset({"blanks", "bom", "blank-row", "line-end", "control-character"})
 
+#: The source of a level that was chosen on the command line.
+_OPTION = "--set"
+
 #: The largest settings file, in bytes.
 _LARGEST = 1 << 20
 
@@ -41,13 +44,24 @@ class Settings:
             rule, equals, level = pair.partition("=")
             if not equals or not rule:
                 raise CannotRun(f'--set takes RULE=LEVEL, such as blanks=off, not "{pair}"')
-            levels[rule], sources[rule] = _level(rule, level, "--set"), "--set"
+            levels[rule], sources[rule] = _level(rule, level, _OPTION), _OPTION
         return Settings(levels, sources, self.strict or strict, self.file)
 
-    def check(self, known: Collection[str], fixed: Collection[str]) -> None:
-        """Raise CannotRun if a rule does not exist, or is `fixed`, so that it is always an error."""
+    def check(
+        self, known: Collection[str], fixed: Collection[str], *, complete: bool = True
+    ) -> list[str]:
+        """Raise CannotRun if a rule does not exist, or is `fixed`, so that it is always an error.
+
+        Unless `known` is complete, a settings file may name other rules: one file serves several
+        commands, with and without --rules. Returns one sentence about each of them.
+        """
+        unused = []
         for rule, level in self.levels.items():
             where = self.sources[rule]
+            is_slip = bool(get_close_matches(rule, known, n=1, cutoff=0.85))
+            if rule not in known and not (complete or is_slip or where == _OPTION):
+                unused.append(f'{where}: the level of "{rule}" has no effect without --rules')
+                continue
             if rule not in known:
                 raise CannotRun(f'{where}: there is no rule "{rule}"', _hint(rule, known))
             if rule in fixed and level != "error":
@@ -56,6 +70,7 @@ class Settings:
                     f'{where}: "{rule}" is a rule of the standard, so it is always an error',
                     f"You can set these rules: {others}.",
                 )
+        return unused
 
 
 def find(folders: Iterable[Path]) -> Settings:

@@ -177,9 +177,13 @@ def known_rules(options: Options) -> dict[str, str]:
     return dict.fromkeys(STRUCTURAL, "") | sentences
 
 
-def check_settings(options: Options) -> None:
-    """Raise CannotRun if the settings name an unknown rule, or lower a rule of the standard."""
-    options.settings.check(known_rules(options), FIXED)
+def check_settings(options: Options) -> list[str]:
+    """Raise CannotRun if the settings name an unknown rule, or lower a rule of the standard.
+
+    Returns one sentence about each rule that may be one of a folder that was not given.
+    """
+    known, complete = known_rules(options), options.rules is not None
+    return options.settings.check(known, FIXED, complete=complete)
 
 
 #: The identifiers of the checks that are not SQL rules.

@@ -75,7 +75,7 @@ def test_a_disagreement_is_a_finding(package: Path, monkeypatch: pytest.MonkeyPa
     from shieldtalks.tabular.checks import frictionless as reference
 
     made_up = reference.TheirError("claims", 3, "row-constraint", "made up")
-    monkeypatch.setattr(reference, "errors", lambda package: [made_up])
+    monkeypatch.setattr(reference, "errors", lambda *_: [made_up])
     (finding,) = validate(package, Options(reference=True)).findings
     assert (finding.rule, finding.table, finding.row) == ("reference", "claims", 3)
 

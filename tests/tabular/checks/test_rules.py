@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from shieldtalks.tabular.engine import memory
+from shieldtalks.tabular.findings import Severity
+from shieldtalks.tabular.package.profile import Profile
+from shieldtalks.tabular.validation import Options, validate
 from tests.support import MakePackage, Run
 
 OWN = """-- No label shouts.
@@ -173,3 +178,101 @@ def test_a_folder_without_rules(root: Path, tmp_path: Path, run: Run) -> None:
     assert "contains no rules" in run("validate", root, "--rules", tmp_path, code=2).stderr
     none = tmp_path / "none"
     assert "contains no rules" in run("validate", root, "--rules", none, code=2).stderr
+
+
+ENDLESS = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 300000000) "
+
+#: SELECTs that need ever more memory, by engine. Their answers do not matter.
+GREEDY = {
+    "sqlite": [
+        "SELECT 'events', 1, 'label', length(zeroblob(2000000000))",
+        "SELECT 'events', 1, 'label', length(randomblob(200000000))",
+        f"{ENDLESS}SELECT 'events', 1, 'label', group_concat(hex(zeroblob(100000))) FROM c",
+        f"{ENDLESS}SELECT 'events', 1, 'label', max(x) FROM (SELECT DISTINCT x FROM c)",
+        "WITH RECURSIVE c(x) AS (SELECT 'ab' UNION ALL SELECT x || x FROM c) "
+        "SELECT 'events', 1, 'label', max(length(x)) FROM c",
+        "SELECT 'events', 1, 'label', max(x) FROM (SELECT randomblob(9000000) || y AS x FROM "
+        "(SELECT 1 AS y UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL SELECT 4 UNION ALL "
+        "SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8) GROUP BY x)",
+    ],
+    "duckdb": [
+        "SELECT 'events', 1, 'label', length(repeat('x', 2000000000))",
+        "SELECT 'events', 1, 'label', len(range(400000000))",
+        "SELECT 'events', 1, 'label', len(list(i)) FROM range(400000000) AS t(i)",
+        "SELECT 'events', 1, 'label', length(string_agg(i::VARCHAR, ',')) FROM range(400000000) AS t(i)",
+        "SELECT 'events', 1, 'label', count(*) FROM (SELECT DISTINCT i FROM range(400000000) AS t(i))",
+    ],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limit is one of Linux")
+@pytest.mark.parametrize("engine", GREEDY)
+def test_the_memory_of_a_rule_is_bounded(
+    engine: str,
+    make_package: MakePackage,
+    tmp_path: Path,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(memory, "MOST_OF_A_RULE", 32 << 20)
+    folder = make_package("label\nx\n", [{"name": "label"}], name="events")
+    for number, sql in enumerate(GREEDY[engine]):
+        text = f"-- A rule.\n-- tables: events\n-- hint: None.\n{sql}\n"
+        (tmp_path / f"r{number}.sql").write_text(text, "utf-8")
+    text = "-- A rule.\n-- tables: events\nSELECT 'events', 1, 'label', label FROM events\n"
+    (tmp_path / "z.sql").write_text(text, "utf-8")
+    options = ("--rules", tmp_path, "--engine", engine, "--format", "json", "--rule-timeout", "2")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    found = json.loads(run("validate", folder, *options, code=2).stdout)["findings"]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 400 << 10
+    *greedy, last = sorted(found, key=lambda finding: finding["rule"])
+    reasons = [finding["message"].rpartition(": ")[2] for finding in greedy]
+    known = {"it needs more than 1 GiB of memory"}
+    known |= {"its SQL cannot run on this package (string or blob too big)"}
+    known |= {"it did not end within 2 seconds (--rule-timeout)"}  # it goes on without its memory
+    assert len(reasons) == len(GREEDY[engine])
+    assert set(reasons) <= known
+    assert (last["rule"], last["severity"], last["value"]) == ("z", "error", "x")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_the_rows_of_a_rule_are_counted_not_kept(
+    engine: str, make_package: MakePackage, tmp_path: Path, run: Run
+) -> None:
+    folder = make_package("label\nx\n", [{"name": "label"}], name="events")
+    sql = ENDLESS.replace("300000000", "12000") + "SELECT 'events', 1, 'label', x FROM c"
+    text = f"-- A rule.\n-- tables: events\n-- severity: warning\n{sql}\n"
+    (tmp_path / "rows.sql").write_text(text, "utf-8")
+    options = ("--rules", tmp_path, "--engine", engine, "--format", "json")
+    report = json.loads(run("validate", folder, *options, code=0).stdout)
+    assert len(report["findings"]) == 10_000
+    totals = report["totals"]
+    assert (totals["findings"], totals["warnings"], totals["left_out"]) == (12000, 12000, 2000)
+
+
+def test_a_rule_of_a_profile_that_cannot_run_is_not_skipped(
+    make_package: MakePackage, tmp_path: Path
+) -> None:
+    rules = {
+        "slip": "-- A rule.\n-- tables: things\nSELECT 'things', 1, 'label', lable FROM things\n",
+        "place": "-- A rule.\n-- tables: things\nSELECT 'things', 99, 'label', 'x'\n",
+        "bare": "SELECT 1",
+        "optional": "-- A rule.\n-- tables: ships\nSELECT 1\n",
+        "good": "-- A rule.\n-- tables: things\nSELECT 'things', 1, 'label', 'x' WHERE 1 = 2\n",
+    }
+    for name, text in rules.items():
+        (tmp_path / f"{name}.sql").write_text(text, "utf-8")
+    schema = tmp_path / "profile.json"
+    schema.write_text("{}", "utf-8")
+    profile = Profile("urn:made:profile", schema, tmp_path)
+    folder = make_package("label\nx\n", [{"name": "label"}])
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["conformsTo"] = profile.name
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    report = validate(folder, Options(profiles=[profile], engine="sqlite"))
+    fatal = {found.rule for found in report.findings if found.severity is Severity.FATAL}
+    assert fatal == {"slip", "place", "bare"}
+    assert [skip.rule for skip in report.skipped] == ["optional"]
+    assert report.exit_code == 2
