@@ -54,6 +54,8 @@ def command(package: Path | None, check: bool) -> None:
     faults = Report({"path": str(source.file)}, planned.findings)
     for line in lines(faults, style=style()):
         say(line)
+    for sentence in planned.notes:
+        note(sentence)
     verb = "would change" if check else "changed"
     changed, left = len(planned.changes), len(planned.findings)
     note(f"{verb} {changed} file(s); {left} fault(s) that fmt cannot fix")

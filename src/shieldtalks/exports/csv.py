@@ -8,6 +8,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO
 
 from ..tabular.files import STDOUT, whole_file, whole_folder, write_text
@@ -18,6 +19,7 @@ from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
+from ..tabular.sources.parts import lines_of
 from ..tabular.types import type_of
 from .job import Job, Table, own_file
 
@@ -47,11 +49,14 @@ def write_zip(job: Job, file: IO[bytes]) -> None:
             archive.writestr(same_entry(name), content)
         for table in job.tables:
             job.tell(f"writing {table.name}")
-            with archive.open(same_entry(_path(table)), "w") as out:
-                if table.resource:
-                    with table.resource.file.open("rb") as source:
-                        shutil.copyfileobj(source, out, _CHUNK)
-                else:
+            for part in table.resource.parts if table.resource else ():
+                with (
+                    archive.open(same_entry(part.path), "w") as out,
+                    part.file.open("rb") as source,
+                ):
+                    shutil.copyfileobj(source, out, _CHUNK)
+            if not table.resource:
+                with archive.open(same_entry(_own_path(table)), "w") as out:
                     for line in _text(table):
                         out.write(line.encode("utf-8"))
         for path, file_of in {other.path: other.file for other in _others(job)}.items():
@@ -63,34 +68,35 @@ def _others(job: Job) -> list[Resource | DataFile]:
     """The files of a whole package that are not among the tables of the job: copied as they are."""
     if not job.is_whole:
         return []
-    return [*job.package.bare, *job.package.files]
+    return [*(part for table in job.package.bare for part in table.parts), *job.package.files]
 
 
 def _write_folder(job: Job) -> None:
     with whole_folder(job.target, force=job.force) as folder:
         for name, content in _texts(job):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(content)
+            _new(folder / name).write_bytes(content)
         for table in job.tables:
             job.tell(f"writing {table.name}")
-            file = folder / _path(table)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            if table.resource:
-                shutil.copyfile(table.resource.file, file)
-            else:
-                with file.open("w", encoding="utf-8", newline="") as out:
+            for part in table.resource.parts if table.resource else ():
+                shutil.copyfile(part.file, _new(folder / part.path))
+            if not table.resource:
+                path = _new(folder / _own_path(table))
+                with path.open("w", encoding="utf-8", newline="") as out:
                     out.writelines(_text(table))
         for other in _others(job):
-            file = folder / other.path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(other.file, file)
+            shutil.copyfile(other.file, _new(folder / other.path))
+
+
+def _new(file: Path) -> Path:
+    """The path of a new file, for which the folder is there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return file
 
 
 def _text(table: Table) -> Iterator[str]:
     """The lines of a table."""
     if table.resource:
-        with table.resource.file.open(encoding=table.resource.encoding, newline="") as lines:
-            yield from lines
+        yield from lines_of(table.resource)
         return
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -107,8 +113,9 @@ def _text(table: Table) -> Iterator[str]:
     yield out.getvalue()
 
 
-def _path(table: Table) -> str:
-    return table.resource.path if table.resource else f"data/{own_file(table, '.csv')}"
+def _own_path(table: Table) -> str:
+    """The path of the file of a table that the package does not have."""
+    return f"data/{own_file(table, '.csv')}"
 
 
 def _texts(job: Job) -> Iterator[tuple[str, bytes]]:
@@ -141,7 +148,7 @@ def _entry(table: Table) -> JsonObject:
         "name": table.name,
         "type": "table",
         "profile": "tabular-data-resource",
-        "path": _path(table),
+        "path": _own_path(table),
         "title": table.title,
         "format": "csv",
         "mediatype": "text/csv",

@@ -236,6 +236,7 @@ def _load(
         except (OSError, ValueError) as error:
             report.findings.append(_refused(resource, error))
             continue
+        report.findings += [_refused(part, error) for part, error in table.unread]
         tables[resource.name] = table
         report.rows[resource.name] = table.rows
     return tables
@@ -328,7 +329,7 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
     """Findings by file (the descriptor first, then in its order), line, and place in the row."""
     files = [package.file.name]
     for resource in (*package.resources, *package.bare):
-        files += [resource.schema_path or "", resource.path]
+        files += [resource.schema_path or "", *(part.path for part in resource.parts)]
     files += [other.path for other in package.files]
     place = {file: number for number, file in reversed(list(enumerate(files)))}
 

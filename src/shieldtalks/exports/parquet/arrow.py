@@ -48,7 +48,7 @@ def schema(table: Table, metadata: dict[str, str]) -> pa.Schema:
 
 def plain_batches(table: Table, form: pa.Schema) -> Iterator[pa.RecordBatch]:
     """The table, read by Arrow. Raises NotPlain, perhaps after some batches, if Arrow cannot."""
-    if table.resource is None:
+    if table.resource is None or table.resource.more:
         raise NotPlain
     missing = [missing_values(table.schema, field) for field in table.fields]
     if codecs.lookup(table.resource.encoding).name != "utf-8" or any(

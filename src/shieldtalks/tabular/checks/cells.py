@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from ..engine.base import Engine
 from ..engine.compile import FieldChecks, cell_checks
 from ..engine.sql import ROW, identifier
 from ..findings import Finding
-from ..sources.csv import LoadedTable
+from ..sources.loaded import LoadedTable
 
 #: Fields that one scan of a table checks. The size of an SQL statement is limited.
 _FIELDS_PER_SCAN = 40
@@ -63,18 +64,19 @@ def _without_codes(table: LoadedTable, rows: list[int]) -> Iterable[int]:
 
 def _empty_lines(table: LoadedTable, rows: list[int]) -> Iterator[int]:
     """Of these rows, in order, those whose line has only delimiters and quotes."""
-    resource = table.resource
-    nothing = {resource.dialect.delimiter, '"', "\r", "\n"}
-    wanted = iter(rows)
-    row = next(wanted, None)
-    with resource.file.open(encoding=resource.encoding, errors="replace", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            if row is None:
-                return
-            if number == table.line(row):
-                if set(line) <= nothing:
-                    yield row
-                row = next(wanted, None)
+    for _, group in groupby(rows, lambda row: table.part(row).path):
+        inside = list(group)
+        part, wanted = table.part(inside[0]), iter(inside)
+        nothing = {part.dialect.delimiter, '"', "\r", "\n"}
+        row = next(wanted, None)
+        with part.file.open(encoding=part.encoding, errors="replace", newline="\n") as file:
+            for number, line in enumerate(file, start=1):
+                if row is None:
+                    break
+                if number == table.line(row):
+                    if set(line) <= nothing:
+                        yield row
+                    row = next(wanted, None)
 
 
 def _coalesced(expressions: Iterable[str]) -> str:

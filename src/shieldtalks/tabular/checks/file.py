@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..findings import Finding, Severity
 from ..package import DataFile, Resource
-from ..sources.csv import LoadedTable
+from ..sources.loaded import LoadedTable
 
 #: The supported hash algorithms. The default of the standard is MD5.
 ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
@@ -39,6 +39,7 @@ def check(table: LoadedTable) -> Iterator[Finding]:
             fault.message,
             row=row,
             line=fault.line,
+            path=fault.path,
             value=fault.value,
             hint=_HINTS.get(fault.rule),
         )
@@ -51,7 +52,9 @@ _UPDATE = "If the file is right, run `shieldtalks fmt` on the package to update 
 
 
 def check_hash(table: LoadedTable) -> Iterator[Finding]:
-    """Check the declared hash and size of the file of a table."""
+    """Check the declared hash and size of the file of a table. They are those of no file of several."""
+    if table.resource.more:
+        return
     known = {"sha256": table.octets.sha256}
     resource = table.resource
     yield from _sealed(resource, resource.file, table.octets.size, known, _UPDATE)

@@ -11,8 +11,8 @@ from ..engine.compile import same
 from ..engine.sql import ROW, identifier
 from ..findings import Finding, shortened
 from ..package.schema import kind, own_keys
-from ..sources.csv import LoadedTable
 from ..sources.exact import SPOILED
+from ..sources.loaded import LoadedTable
 
 
 def check_keys(
@@ -64,7 +64,7 @@ def _repeated(
         key = ", ".join(str(value) for value in values)
         yield table.finding(
             rule,
-            f'"{shortened(key)}" is already used on line {table.line(first)}',
+            f'"{shortened(key)}" is already used on {table.place(first, row)}',
             row=row,
             field=", ".join(names),
             value=key,
@@ -85,6 +85,7 @@ def check_references(
             target is None
             or table.absent.intersection(fields)
             or target.absent.intersection(columns)
+            or target.unread  # its missing rows may be those that are referred to
         ):
             continue
         yield from _dangling(table, target, fields, columns, engine, bad_cells)
@@ -129,6 +130,7 @@ def _dangling(
             "foreign-key",
             f"{len(rows)} row(s) refer to {goal}, but that table has no rows",
             line=table.line(rows[0][0]),
+            path=table.part(rows[0][0]).path,
             field=field,
             hint=f"Restore the rows of {target.resource.path}.",
         )

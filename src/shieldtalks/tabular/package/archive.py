@@ -54,7 +54,7 @@ def opened(given: Path) -> Iterator[Package]:
         except PackageError as error:
             finding = replace(error.finding, file=f"{given.name}/{DESCRIPTOR}")
             raise PackageError(finding, f"{given}/{DESCRIPTOR}") from error
-        yield package
+        yield replace(package, archive=given)
 
 
 def same_entry(name: str) -> zipfile.ZipInfo:

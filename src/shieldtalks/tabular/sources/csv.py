@@ -7,82 +7,20 @@ import csv
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 
 from ..engine.base import Engine
-from ..findings import Finding, shortened
 from ..package import Resource
-from . import exact as records
 from . import octets
-from .exact import Fault
-from .header import Header, compare, ragged
-from .lines import LineEnds, Lines, Starts
+from .exact_rows import ExactRows
+from .fault import Fault
+from .loaded import LoadedTable
+from .parts import headed
+
+__all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-
-
-@dataclass(slots=True)
-class LoadedTable:
-    """A loaded table: the number of rows, the columns that exist, and the faults of the file."""
-
-    resource: Resource
-    octets: octets.Octets
-    rows: int = 0
-    #: Fields that are missing from the header. They are not checked.
-    absent: set[str] = field(default_factory=set)
-    header_faults: list[Fault] = field(default_factory=list)
-    #: Faults with their row number; None for faults of the whole file.
-    faults: list[tuple[int | None, Fault]] = field(default_factory=list)
-    #: Rules whose faults are only warnings. They make no cell unreliable.
-    lenient: frozenset[str] = frozenset()
-    #: The physical line on which a row starts.
-    line: Callable[[int], int] = lambda row: row + 1
-    #: The rules that each row broke while it was read. Computed when first needed.
-    _rules: dict[int | None, set[str]] | None = None
-
-    def trusts(self, row: int, *values: Any) -> bool:
-        """Whether these cells of a row are reliable: in the right columns, with no faulty byte or quote."""
-        if self._rules is None:
-            self._rules = {}
-            for number, fault in self.faults:
-                if fault.rule not in self.lenient:
-                    self._rules.setdefault(number, set()).add(fault.rule)
-        rules = self._rules.get(row, set())
-        return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
-
-    @property
-    def broken(self) -> set[int]:
-        """Rows with a fault of structure: their cells may be in the wrong columns."""
-        return {
-            row for row, fault in self.faults if row is not None and fault.rule not in self.lenient
-        }
-
-    def finding(
-        self,
-        rule: str,
-        message: str,
-        *,
-        row: int | None = None,
-        line: int | None = None,
-        field: str | None = None,
-        value: Any = None,
-        hint: str | None = None,
-    ) -> Finding:
-        """A finding in the file of this table. Unless `line` is given, it is the line of the row."""
-        if line is None and row is not None:
-            line = self.line(row)
-        return Finding(
-            rule=rule,
-            message=message,
-            table=self.resource.name,
-            file=self.resource.path,
-            line=line,
-            row=row,
-            field=field,
-            value=shortened(value),
-            hint=hint,
-        )
 
 
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
@@ -93,42 +31,103 @@ def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 
 
+#: Adds rows to a table of an engine, and returns their number.
+_Insert = Callable[[Iterator[list[str]]], int]
+
+
+@dataclass(slots=True)
+class _File:
+    """One file of a table, how it is read, and what was found while it was read."""
+
+    part: Resource
+    facts: octets.Octets
+    is_headed: bool = True
+    rows: int = 0
+    line: Callable[[int], int] = lambda row: row + 1
+
+
 def load(resource: Resource, engine: Engine) -> LoadedTable:
-    """Load the file of a resource into the engine. Raises OSError if the file cannot be read."""
-    encoding, delimiter = resource.encoding, resource.dialect.delimiter
-    facts = inspect(resource)
-    table = LoadedTable(resource, facts)
+    """Load the files of a resource into the engine.
+
+    Raises OSError or TooLarge if its only file cannot be read. Of several files, those that cannot be
+    read are noted in the table.
+    """
+    table, files = _inspected(resource)
     if not resource.fields:
         # Without a schema, only the shape can be checked. No cell is needed for that.
-        _load_exactly(table, delimiter, encoding, lambda rows: sum(1 for _ in rows))
-        return table
+        _load_exactly(table, files, lambda rows: sum(1 for _ in rows))
+        return _placed(table, files)
     missing = resource.missing
-    if facts.plain and facts.inner:
-        table.line = _lines(facts.inner)
-    if _load_bulk(table, engine, missing, delimiter):
-        return table
+    if _load_bulk(table, files, engine, missing):
+        return _placed(table, files)
     engine.create(resource.name, resource.field_names)
 
     def insert(rows: Iterator[list[str]]) -> int:
         return engine.insert(resource.name, resource.field_names, missing, rows)
 
-    if not (facts.plain and _load_plain(table, delimiter, insert)):
-        _load_exactly(table, delimiter, encoding, insert)
+    plain = bool(files) and all(file.facts.plain for file in files)
+    if not (plain and _load_plain(table, files, insert)):
+        _load_exactly(table, files, insert)
+    return _placed(table, files)
+
+
+def _inspected(resource: Resource) -> tuple[LoadedTable, list[_File]]:
+    """A table that is not loaded yet, and its files. An empty file of several is a fault, and left out."""
+    if not resource.more:
+        facts = inspect(resource)
+        return LoadedTable(resource, facts), [_File(resource, facts)]
+    table, files = LoadedTable(resource, octets.Octets(0, "", 0, (), plain=False)), []
+    for part, is_headed in zip(resource.parts, headed(resource), strict=True):
+        try:
+            facts = inspect(part, hashed=False)
+        except (OSError, octets.TooLarge) as error:
+            table.unread.append((part, error))
+            continue
+        if facts.size:
+            files.append(_File(part, facts, is_headed))
+        else:
+            fault = Fault("header", 1, "the file is empty", path=part.path)
+            table.header_faults.append(fault)
+    if not files:
+        table.absent = set(resource.field_names)
+    return table, files
+
+
+def _placed(table: LoadedTable, files: list[_File]) -> LoadedTable:
+    """The loaded table, which now knows the file and the line of each row."""
+    table.rows = sum(file.rows for file in files)
+    if not table.resource.more:
+        table.line = files[0].line
+        return table
+    by_path, parts = {file.part.path: file for file in files}, table.resource.parts
+    read = [by_path.get(part.path) for part in parts]
+    before = list(accumulate((file.rows if file else 0 for file in read[:-1]), initial=0))
+
+    def line(row: int) -> int:
+        number = bisect_left(before, row) - 1
+        file = read[number]
+        return file.line(row - before[number]) if file else row
+
+    table.parts, table.before, table.line = parts, before, line
     return table
 
 
 def _load_bulk(
-    table: LoadedTable, engine: Engine, missing: list[list[str]], delimiter: str
+    table: LoadedTable, files: list[_File], engine: Engine, missing: list[list[str]]
 ) -> bool:
     """Load with the engine's own reader. False if it has none, or if it may have skipped a line."""
-    if not may_be_bulk(table.resource, table.octets):
+    if not files or not all(
+        file.is_headed and may_be_bulk(file.part, file.facts) for file in files
+    ):
         return False
-    rows = engine.read_file(table.resource, missing, delimiter)
-    if rows is None:
+    first, *others = (file.part for file in files)
+    more = tuple((other.path, other.file) for other in others)
+    delimiter = table.resource.dialect.delimiter
+    rows = engine.read_file(replace(first, more=more), missing, delimiter)
+    if rows is None or rows != sum(file.facts.records - 1 for file in files):
         return False
-    if table.octets.records != 1 + rows:
-        return False
-    table.rows = rows
+    for file in files:
+        file.rows, file.line = file.facts.records - 1, _lines(file.facts.inner)
     return True
 
 
@@ -149,68 +148,47 @@ def may_be_bulk(resource: Resource, facts: octets.Octets) -> bool:
     return header == resource.field_names
 
 
-def _load_plain(
-    table: LoadedTable, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
-) -> bool:
-    """Load with Python's CSV reader. False if the file is unusual; then nothing was loaded."""
-    with table.resource.file.open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        try:
-            if next(reader, None) != table.resource.field_names:
-                return False
-            table.rows = insert(reader)
-        except (ValueError, csv.Error):
-            return False
+def _load_plain(table: LoadedTable, files: list[_File], insert: _Insert) -> bool:
+    """Load with Python's CSV reader. False if a file is unusual; then nothing was loaded."""
+    names = table.resource.field_names
+
+    def readers() -> Iterator[Iterator[list[str]]]:
+        for file in files:
+            with file.part.file.open(encoding="utf-8", newline="") as lines:
+                reader = csv.reader(lines, delimiter=file.part.dialect.delimiter, strict=True)
+                if file.is_headed and next(reader, None) != names:
+                    raise ValueError("its header is unusual")
+                yield reader
+
+    try:
+        insert(chain.from_iterable(readers()))
+    except (ValueError, csv.Error):
+        return False
+    for file in files:  # a blank line would have failed, so each record is a row
+        file.rows = file.facts.records - int(file.is_headed)
+        file.line = _lines(file.facts.inner, is_headed=file.is_headed)
     return True
 
 
-def _lines(inner: Sequence[int]) -> Callable[[int], int]:
+def _lines(inner: Sequence[int], *, is_headed: bool = True) -> Callable[[int], int]:
     """A function from a row to its physical line. `inner` are the lines that begin inside a cell."""
+    header = int(is_headed)
+    if not inner:
+        return lambda row: row + header
     starts_before = [line - 1 - number for number, line in enumerate(inner)]
-    return lambda row: row + 1 + bisect_left(starts_before, row + 1)
+    return lambda row: row + header + bisect_left(starts_before, row + header)
 
 
-def _load_exactly(
-    table: LoadedTable,
-    delimiter: str,
-    encoding: str,
-    insert: Callable[[Iterator[list[str]]], int],
-) -> None:
+def _load_exactly(table: LoadedTable, files: list[_File], insert: _Insert) -> None:
     """Load record by record, and note each fault of the structure."""
-    lines, starts, ends = Lines(table.resource.file, encoding), Starts(), LineEnds()
-    reader = records.records(lines, delimiter)
-    header = next(reader, None)
-    if header is None or not any(header.cells):
-        what = "the file is empty" if header is None else "the first line is blank"
-        message = f"{what}; the header is missing"
-        table.header_faults.append(Fault("header", 1, message))
-        table.absent = set(table.resource.field_names)
-        for _ in reader:
-            pass  # the faults of all bytes are noted
-        table.faults += [(None, fault) for fault in lines.faults]
-        return
-    ends.add(lines, header.last_line)
-    want = table.resource.field_names
-    found = compare(header, want, delimiter) if want else Header([])
-    table.header_faults += found.faults
-    table.absent |= found.absent
+    exact = ExactRows(table)
 
     def rows() -> Iterator[list[str]]:
-        for record in reader:
-            ends.add(lines, record.last_line)
-            if not record.cells:
-                table.faults.append((None, Fault("blank-row", record.line, "the line is blank")))
-                continue
-            starts.add(record.line)
-            row = starts.rows
-            faults = record.faults or ragged(record, header)
-            table.faults += [(row, fault) for fault in faults]
-            cells = record.cells
-            yield [cells[i] if i is not None and i < len(cells) else "" for i in found.places]
+        before = 0
+        for file in files:
+            yield from exact.rows(file.part, before=before, is_headed=file.is_headed)
+            file.rows, file.line = exact.starts.rows, exact.starts.line
+            before += file.rows
 
-    table.rows = insert(rows())
-    table.line = starts.line
-    table.faults += [(starts.row(fault.line), fault) for fault in lines.faults]
-    lf_only = table.resource.dialect.line_terminator == "\n"
-    table.faults += [(None, fault) for fault in ends.faults(lf_only=lf_only)]
-    table.faults += [(None, fault) for fault in header.faults]
+    insert(rows())
+    exact.finish()

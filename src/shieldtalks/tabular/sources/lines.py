@@ -174,15 +174,16 @@ class LineEnds:
     """How many records end in CRLF and in LF, and on which line the first of each."""
 
     def __init__(self) -> None:
-        self._counts, self._first = [0, 0], [0, 0]
+        self._counts = [0, 0]
+        self._first: list[tuple[int, str | None]] = [(0, None), (0, None)]
 
-    def add(self, lines: Lines, last_line: int) -> None:
+    def add(self, lines: Lines, last_line: int, path: str | None = None) -> None:
         """Note the end of a record. The last line of a file may have none."""
         if not lines.has(last_line) and not lines.ended:
             return
         kind = int(lines.returned(last_line - 1))
         if not self._counts[kind]:
-            self._first[kind] = last_line
+            self._first[kind] = last_line, path
         self._counts[kind] += 1
 
     def faults(self, *, lf_only: bool) -> Iterator[Fault]:
@@ -199,4 +200,5 @@ class LineEnds:
         if lf < crlf and not lf_only:
             kind, name, why = 0, "LF", "other lines end in CRLF"
         message = f"{self._counts[kind]} line(s) from here on end in {name}, but {why}"
-        yield Fault("line-end", self._first[kind], message)
+        line, path = self._first[kind]
+        yield Fault("line-end", line, message, path=path)

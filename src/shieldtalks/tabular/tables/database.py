@@ -15,6 +15,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package.profile import without_profile
+from ..sources.parts import lines_of
 from ..types import type_of
 from . import ddl
 from .rows import check_readable
@@ -91,10 +92,9 @@ def load(connection: sqlite3.Connection, resource: Resource) -> None:
     """Fill a table from its file."""
     check_readable(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
-    with resource.file.open(encoding=resource.encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=resource.dialect.delimiter)
-        next(reader, None)
-        insert(connection, resource.name, values, _bound(resource, reader))
+    reader = csv.reader(lines_of(resource), delimiter=resource.dialect.delimiter)
+    next(reader, None)
+    insert(connection, resource.name, values, _bound(resource, reader))
 
 
 def _bound(resource: Resource, rows: Iterable[list[str]]) -> Iterable[Sequence[Any]]:

@@ -12,6 +12,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import missing_values
+from ..sources.parts import lines_of
 from ..types import type_of
 
 Row = dict[str, Any]
@@ -41,14 +42,12 @@ def rows(resource: Resource) -> Iterator[Row]:
     """The rows in order: value by field name. A value that does not fit its type stays text."""
     check_readable(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
-    with resource.file.open(encoding=resource.encoding, newline="", errors="replace") as file:
-        reader = csv.reader(file, delimiter=resource.dialect.delimiter)
-        next(reader, None)
-        for cells in reader:
-            padded = cells + [""] * (len(columns) - len(cells))
-            yield {
-                name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)
-            }
+    lines = lines_of(resource, errors="replace")
+    reader = csv.reader(lines, delimiter=resource.dialect.delimiter)
+    next(reader, None)
+    for cells in reader:
+        padded = cells + [""] * (len(columns) - len(cells))
+        yield {name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)}
 
 
 def check_readable(resource: Resource) -> None:
