@@ -37,13 +37,20 @@ def command(package: Path | None, check: bool) -> None:
     from ..record.derived import additions
     from ..record.installed import judged_package
     from ..tabular.files import whole_file
-    from ..tabular.findings import Report
+    from ..tabular.findings import CannotRun, Report
     from ..tabular.formatting import plan
     from ..tabular.package import read
+    from ..tabular.package.package import is_archive
     from ..tabular.reports.text import lines
     from .common import announce
 
-    source = read(judged_package(package))
+    path = judged_package(package)
+    if is_archive(path):
+        raise CannotRun(
+            f"fmt does not change archives, and {path} is one",
+            "Unpack it, and run fmt on its folder.",
+        )
+    source = read(path)
     announce("checking the format of" if check else "formatting", source)
     planned = plan(source, additions(source))
     for change in planned.changes:

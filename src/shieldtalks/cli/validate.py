@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.findings import CannotRun, Report
-from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import Style, plain, style
 from . import complete
 from .common import PATH, announce, no_collection, note, progress, with_settings
@@ -203,7 +202,6 @@ def _report(path: Path, options: Options, levels: tuple[str, ...], strict: bool)
     from ..tabular import validation
     from ..tabular.findings import PackageError
     from ..tabular.package.archive import opened
-    from ..tabular.package.package import is_archive
 
     with ExitStack() as stack:
         try:
@@ -211,14 +209,11 @@ def _report(path: Path, options: Options, levels: tuple[str, ...], strict: bool)
         except PackageError as error:
             note(f"checking {path}")
             return validation.unread(path, error)
-        shown = path / DESCRIPTOR if is_archive(path) else source.file
-        announce("checking", source, shown)
-        options = with_settings(options, path, levels, strict=strict)
+        announce("checking", source)
+        options = with_settings(options, source, levels, strict=strict)
         validation.check_settings(options)
         with progress() as show_step, no_collection():
-            report = validation.validate_package(source, replace(options, tell=show_step))
-    report.package["path"] = str(shown)
-    return report
+            return validation.validate_package(source, replace(options, tell=show_step))
 
 
 def _write(

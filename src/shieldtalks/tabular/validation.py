@@ -66,7 +66,7 @@ def unread(given: Path, error: PackageError) -> Report:
 def validate_package(package: Package, options: Options | None = None) -> Report:
     """Validate a package that was read."""
     chosen = options or Options()
-    report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
+    report = Report({"name": package.name, "version": package.version, "path": str(package.shown)})
     profile = declared(package, chosen.profiles)
     report.findings += package.faults
     report.findings += descriptor.check(package, profile)
