@@ -10,6 +10,7 @@ from ..engine.compile import FieldChecks, cell_checks
 from ..engine.sql import ROW, identifier
 from ..findings import Finding
 from ..sources.loaded import LoadedTable
+from ..sources.parts import opened_text
 
 #: Fields that one scan of a table checks. The size of an SQL statement is limited.
 _FIELDS_PER_SCAN = 40
@@ -69,7 +70,7 @@ def _empty_lines(table: LoadedTable, rows: list[int]) -> Iterator[int]:
         part, wanted = table.part(inside[0]), iter(inside)
         nothing = {part.dialect.delimiter, '"', "\r", "\n"}
         row = next(wanted, None)
-        with part.file.open(encoding=part.encoding, errors="replace", newline="\n") as file:
+        with opened_text(part, errors="replace", newline="\n") as file:
             for number, line in enumerate(file, start=1):
                 if row is None:
                     break

@@ -13,6 +13,7 @@ from typing import IO
 
 from ..package import Resource
 from .header import resembles
+from .lines import with_order
 
 #: A header has at most this many physical lines.
 _MOST_LINES = 20
@@ -39,11 +40,11 @@ def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
     Raises OSError, and UnicodeError unless `errors` allows it.
     """
     if not resource.more:
-        with resource.file.open(encoding=resource.encoding, newline="", errors=errors) as file:
+        with opened_text(resource, errors) as file:
             yield from file
         return
     for number, (part, is_headed) in enumerate(zip(resource.parts, headed(resource), strict=True)):
-        with part.file.open(encoding=part.encoding, newline="", errors=errors) as file:
+        with opened_text(part, errors) as file:
             rest: Iterator[str] = file
             if number:
                 first: list[str] = []
@@ -52,6 +53,13 @@ def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
                 rest = file if is_headed else chain(first, file)
             for line in rest:  # the last line of a file may have no line ending
                 yield line if line.endswith(("\n", "\r")) else f"{line}\n"
+
+
+def opened_text(part: Resource, errors: str = "strict", newline: str = "") -> IO[str]:
+    """The file of a table, opened as text."""
+    with part.file.open("rb") as file:
+        encoding = with_order(part.encoding, file.read(4))
+    return part.file.open(encoding=encoding, newline=newline, errors=errors)
 
 
 def _reader(file: IO[str], part: Resource, read: list[str]) -> Iterator[list[str]]:
@@ -70,7 +78,7 @@ def _reader(file: IO[str], part: Resource, read: list[str]) -> Iterator[list[str
 def _first_record(part: Resource) -> list[str]:
     """The first record of a file; empty if there is none, or if it cannot be read."""
     try:
-        with part.file.open(encoding=part.encoding, newline="", errors="replace") as file:
+        with opened_text(part, "replace") as file:
             cells: Sequence[str] = next(_reader(file, part, []), [])
     except (OSError, ValueError, LookupError, csv.Error):
         return []
