@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from shieldtalks.record.dataset import load
+from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables.frames import frame
 from shieldtalks.tabular.tables.rows import unchanged
@@ -80,3 +82,24 @@ def test_fmt_leaves_the_files_and_says_so(both: tuple[Path, Path], run: Any) -> 
     result = run("fmt", both[1], code=0)
     assert 'the table "rivers" is in several files: a.csv, b.csv stay as they are' in result.stderr
     assert {file: file.read_bytes() for file in both[1].iterdir()} == before
+
+
+def test_a_record_in_several_files_is_the_same_record(package: Path, run: Any) -> None:
+    """Our own profile wants one file for each table, but the commands read the record all the same."""
+    whole = run("ledger", package, "--format", "json", code=0).stdout
+    claims = load(package).claims
+    descriptor = json.loads((package / "datapackage.json").read_text("utf-8"))
+    for entry in descriptor["resources"]:
+        if entry["name"] in ("claims", "codes", "proposals"):
+            text = (package / entry["path"]).read_text("utf-8")
+            header, *lines = text.splitlines(keepends=True)
+            parts = [f"data/{entry['name']}-{number}.csv" for number in (1, 2)]
+            for path, chosen in zip(parts, (lines[:3], lines[3:]), strict=True):
+                (package / path).write_text(header + "".join(chosen), "utf-8")
+            (package / entry["path"]).unlink()
+            entry["path"] = parts
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    assert run("ledger", package, "--format", "json", code=0).stdout == whole
+    assert load(package).claims == claims
+    with pytest.raises(CannotRun, match="in several files"):
+        load(package).path("claims")
