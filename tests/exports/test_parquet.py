@@ -41,6 +41,7 @@ ODD = {
     "enum-integer",
     "limits-of-long-numbers",
     "missing-values-of-field",
+    "several-files",
     "type-integer",
     "unique-long-integers",
 }

@@ -124,6 +124,41 @@ def test_what_fails_the_step_is_chosen(
     assert done.returncode == code, done.stderr
 
 
+def test_the_action_stops_a_check_that_takes_too_long(
+    root: Path, repository: Path, tmp_path: Path
+) -> None:
+    binaries = tmp_path / "bin"
+    binaries.mkdir()
+    (binaries / "python").symlink_to(sys.executable)
+    (binaries / "shieldtalks").write_text("#!/bin/sh\nexec sleep 600\n")
+    (binaries / "shieldtalks").chmod(0o755)
+    script = step(root, "validate")["run"]
+    assert "60 * int(" in script
+    outputs = tmp_path / "outputs"
+    done = bash(
+        script.replace("60 * int(", "0.1 * int("),
+        repository,
+        BIN=str(binaries),
+        RUNNER_TEMP=str(tmp_path),
+        GITHUB_OUTPUT=str(outputs),
+        PACKAGES=".",
+        ARGUMENTS="",
+        FAIL_ON="never",
+        SARIF="true",
+        TIMEOUT_MINUTES="1",
+    )
+    assert done.returncode == 2
+    assert done.stdout.startswith("::error::the check took longer than 1 minute(s)")
+    assert outputs.read_text() == "exit-code=2\n"
+
+
+@pytest.mark.parametrize("stated", ["", "0", "-1", "1.5", "x", "1\n2", "99999"])
+def test_the_bound_of_time_is_a_whole_number(stated: str, root: Path, repository: Path) -> None:
+    done, _ = act(root, repository, packages=".", timeout_minutes=stated)
+    assert done.returncode == 2
+    assert done.stdout.startswith("::error::timeout-minutes is not a whole number")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "line",

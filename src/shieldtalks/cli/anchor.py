@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from . import complete
-from .common import DEFAULT_PACKAGE, PATH, note, print_document
+from .common import DEFAULT_PACKAGE, PATH, note, open_package, print_document
 
 #: The field of a row of evidence that names the supported row, by the prefix of its identifier.
 _TARGETS = {"evt": "event_id", "prp": "proposal_id", "rsp": "response_id", "clm": "claim_id"}
@@ -116,14 +116,13 @@ def command(
 
 def _columns(package: Path | None) -> tuple[list[str], str]:
     """The columns of the table `evidence`, and its next free identifier."""
-    from ..record.installed import read_package
     from ..tabular.findings import CannotRun
     from ..tabular.tables.rows import rows
 
-    source = read_package(package)
+    source = open_package(package)
     table = source.resource("evidence")
     if table is None:
-        raise CannotRun(f"{source.file}: the package has no table evidence")
+        raise CannotRun(f"{source.shown}: the package has no table evidence")
     used = [str(row["evidence_id"]) for row in rows(table)]
     retired = source.resource("retired")
     if retired is not None:  # a retired identifier is never used again

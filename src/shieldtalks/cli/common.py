@@ -16,6 +16,7 @@ from ..tabular.package import Package
 from ..tabular.terminal import one_line
 
 if TYPE_CHECKING:
+    from ..record.dataset import Dataset
     from ..tabular.package.citation import Citation
     from ..tabular.validation import Options
 
@@ -72,15 +73,34 @@ def print_document(text: str) -> None:
     write_text([text], STDOUT, force=False)
 
 
-def announce(verb: str, package: Package, file: Path | None = None) -> None:
-    """Print the first line on standard error: what the command does with which package.
+def open_package(given: Path | None, *, judged: bool = False) -> Package:
+    """The package of a command that reads: a folder, a descriptor, a zip or a wheel.
 
-    `file` is shown instead of the descriptor, for a package that was read from an archive.
+    Without one, it is ./datapackage.json; without that, the installed record, unless the command
+    judges the package. What was unpacked from an archive is deleted when the command ends. Raises
+    PackageError if the package cannot be read, and CannotRun if there is none.
     """
+    from ..record.installed import judged_package, locate_package
+    from ..tabular.package.archive import opened
+
+    path = judged_package(given) if judged else locate_package(given)
+    with progress() as show_step:
+        return click.get_current_context().with_resource(opened(path, show_step))
+
+
+def open_dataset(given: Path | None) -> Dataset:
+    """The record in the package of a command (see `open_package`)."""
+    from ..record.dataset import Dataset
+
+    return Dataset(open_package(given))
+
+
+def announce(verb: str, package: Package) -> None:
+    """Print the first line on standard error: what the command does with which package."""
     from ..record.installed import INSTALLED
 
     version = f" {package.version}" if package.version else ""
-    shown = file or package.file
+    shown = package.shown
     which = "the installed record " if shown == INSTALLED else ""
     note(f"{verb} {which}{package.name}{version}: {shown}")
 
@@ -93,16 +113,15 @@ def citations(cited: Sequence[Citation], output_format: str) -> str:
 
 
 def with_settings(
-    options: Options, package: Path, given: Sequence[str] = (), *, strict: bool = False
+    options: Options, package: Package, given: Sequence[str] = (), *, strict: bool = False
 ) -> Options:
     """The options with the settings for a package, and a note about the file that they come from.
 
-    The file is beside the package or in the current folder.
+    The file is beside the descriptor or the archive, or in the current folder.
     """
-    from ..tabular.package.package import locate
     from ..tabular.settings import find
 
-    found = find((locate(package).parent, Path()))
+    found = find(((package.archive or package.file).parent, Path()))
     if found.file is not None:
         note(f"with the settings in {found.file}")
     return replace(options, settings=found.with_options(given, strict=strict))

@@ -35,11 +35,12 @@ def _completion(offers: Callable[[click.Context], Iterator[Offer]]) -> Complete:
 
         typed = incomplete.casefold()
         try:
-            return [
-                CompletionItem(value, help=one_line(about))
-                for value, about in offers(ctx)
-                if value.casefold().startswith(typed) and one_line(value) == value
-            ]
+            with ctx.scope():  # at its end, what was unpacked from an archive is deleted
+                return [
+                    CompletionItem(value, help=one_line(about))
+                    for value, about in offers(ctx)
+                    if value.casefold().startswith(typed) and one_line(value) == value
+                ]
         except Exception:  # a package can be broken in every way, and this is only the Tab key
             return []
 
@@ -121,10 +122,10 @@ def rules(ctx: click.Context) -> Iterator[Offer]:
 
 def _package(ctx: click.Context) -> Package:
     """The package that is already named on the command line, otherwise the default package."""
-    from ..record.installed import read_package
+    from .common import open_package
 
     given = ctx.params.get("package")
-    return read_package(given if isinstance(given, Path) else None)
+    return open_package(given if isinstance(given, Path) else None)
 
 
 def _dataset(ctx: click.Context) -> Dataset:

@@ -137,7 +137,7 @@ def _report(package: Package, *, by_rules: bool) -> Report:
     from ..record.checking import with_ours
     from ..tabular.validation import STRUCTURAL, only, validate_package
 
-    report = validate_package(package, with_settings(with_ours(), package.file))
+    report = validate_package(package, with_settings(with_ours(), package))
     return report if by_rules else only(report, STRUCTURAL - {"profile"}, with_ours())
 
 

@@ -12,7 +12,7 @@ from ..exports import FORMATS
 from ..tabular.findings import CannotRun, counted
 from ..tabular.package import Package
 from . import complete
-from .common import PATH, announce, note, package_argument, progress, with_settings
+from .common import PATH, announce, note, open_package, package_argument, progress, with_settings
 
 
 class _Export(click.Command):
@@ -64,7 +64,7 @@ def command(
 ) -> None:
     """Export a package to another format.
 
-    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     The package is validated first, and nothing is written if it has faults. The output is written
@@ -81,7 +81,6 @@ def command(
     from ..exports import check_name, writer
     from ..exports.job import Job, chosen, dropped_keys, left_out
     from ..record.dataset import NAMES
-    from ..record.installed import read_package
     from ..record.ledger.flat import flat as flat_table
     from ..tabular.files import STDOUT, check_target, refuse_sources
     from ..tabular.package.own_files import own_files
@@ -105,7 +104,7 @@ def command(
     else:
         check_name(format_name, output)
         check_target(output, force=force)
-    source = read_package(package)
+    source = open_package(package)
     refuse_sources(output, own_files(source))
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
@@ -173,7 +172,7 @@ def _refuse_faulty(source: Package) -> None:
     from ..tabular.reports.text import lines, summary
     from ..tabular.validation import validate_package
 
-    report = validate_package(source, with_settings(with_ours(), source.file))
+    report = validate_package(source, with_settings(with_ours(), source))
     if not report.findings:
         return
     if not report.faults:

@@ -40,11 +40,18 @@ def command(package: Path | None, check: bool) -> None:
     from ..tabular.findings import CannotRun, Report, counted
     from ..tabular.formatting import plan
     from ..tabular.package import read
+    from ..tabular.package.package import is_archive
     from ..tabular.package.paths import is_inside
     from ..tabular.reports.text import lines
     from .common import announce
 
-    source = read(judged_package(package))
+    path = judged_package(package)
+    if is_archive(path):
+        raise CannotRun(
+            f"fmt does not change archives, and {path} is one",
+            "Unpack it, and run fmt on its folder.",
+        )
+    source = read(path)
     announce("checking the format of" if check else "formatting", source)
     planned = plan(source, additions(source))
     for change in planned.changes if not check else []:
@@ -62,6 +69,8 @@ def command(package: Path | None, check: bool) -> None:
     faults = Report({"path": str(source.file)}, planned.findings)
     for line in lines(faults, style=style()):
         say(line)
+    for sentence in planned.notes:
+        note(sentence)
     verb = "would change" if check else "changed"
     changed, left = len(planned.changes), len(planned.findings)
     note(f"{verb} {counted(changed, 'file')}; {counted(left, 'fault')} that fmt cannot fix")

@@ -14,6 +14,7 @@ from ..tabular.terminal import one_line
 from .common import (
     announce,
     citations,
+    open_package,
     package_argument,
     print_document,
     say,
@@ -27,7 +28,7 @@ from .common import (
 def command(package: Path | None, output_format: str) -> None:
     """Show what a package contains, where it is and how to cite it.
 
-    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     \b
@@ -67,18 +68,17 @@ def _facts(source: Package) -> dict[str, Any]:
         "title": source.descriptor.get("title"),
         "licence": ", ".join(names),
         "citation": citation(source),
-        "path": str(source.file),
+        "path": str(source.shown),
         "tables": _counts(source),
     }
 
 
 def _sound(package: Path | None) -> Package:
     """The package. Raises CannotRun, with the first finding, if its descriptor breaks the standard."""
-    from ..record.installed import read_package
     from ..tabular.checks import descriptor
     from ..tabular.reports.location import words_and_hint
 
-    source = read_package(package)
+    source = open_package(package)
     announce("reading", source)
     found = [*source.faults, *descriptor.check(source)]
     broken = (Severity.ERROR, Severity.FATAL)
@@ -88,7 +88,7 @@ def _sound(package: Path | None) -> Package:
         line = f":{first.line}" if first.line else ""
         more = f" ({len(faults) - 1} more: run shieldtalks validate)" if len(faults) > 1 else ""
         message = f"{first.rule}: {words_and_hint(first)}{more}"
-        raise CannotRun(f"{source.root / first.file}{line}: {message}")
+        raise CannotRun(f"{source.shown_file(first.file)}{line}: {message}")
     return source
 
 

@@ -9,7 +9,7 @@ import click
 
 from ..tabular.terminal import style
 from . import complete
-from .common import announce, note, package_argument, say
+from .common import announce, note, open_dataset, package_argument, say
 
 #: The width of the table if there is no terminal, and its greatest width.
 _DEFAULT_WIDTH, _WIDEST = 100, 150
@@ -49,7 +49,7 @@ def command(
 ) -> None:
     """Show what happened to each proposal, overall or up to a date.
 
-    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     The latest official answer decides the state of a proposal. If an answer is anonymous, or if only
@@ -64,14 +64,12 @@ def command(
       shieldtalks ledger --as-of 2008-12-01
       shieldtalks ledger --actor Poland --format csv
     """
-    from ..record.dataset import load
-    from ..record.installed import locate_package
     from ..record.ledger import csv, filters, json, text
     from ..record.ledger.entries import day
     from ..tabular.files import STDOUT, write_text
 
     first, second = day(as_of), day(known_by)
-    dataset = load(locate_package(package))
+    dataset = open_dataset(package)
     entries = dataset.ledger(first, second)
     if measure is not None:
         entries = filters.by_measure(entries, measure, {row.measure for row in dataset.proposals})

@@ -17,6 +17,7 @@ from .common import (
     announce,
     citations,
     note,
+    open_dataset,
     print_document,
     say,
     text_json_or_citation,
@@ -49,11 +50,9 @@ def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> N
       shieldtalks show prp-0016
       shieldtalks show rsp-0004 clm-0027 --format bibtex
     """
-    from ..record.dataset import load
     from ..record.description import describe
-    from ..record.installed import locate_package
 
-    dataset = load(locate_package(package))
+    dataset = open_dataset(package)
     announce("showing", dataset.package)
     wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
     described = [describe(dataset, record_id) for record_id in wanted]

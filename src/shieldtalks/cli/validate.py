@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.findings import CannotRun, PackageError, Report
-from ..tabular.package import DESCRIPTOR
 from ..tabular.package.package import locate
 from ..tabular.package.paths import is_inside
 from ..tabular.terminal import Style, plain, style
@@ -232,7 +231,6 @@ def _report(
     from ..tabular.files import refuse_sources
     from ..tabular.package.archive import opened
     from ..tabular.package.own_files import own_files
-    from ..tabular.package.package import is_archive
 
     with ExitStack() as stack:
         try:
@@ -241,19 +239,16 @@ def _report(
             _refuse_unknown(output, path, error)
             note(f"checking {path}")
             return validation.unread(path, error)
-        shown = path / DESCRIPTOR if is_archive(path) else source.file
-        announce("checking", source, shown)
+        announce("checking", source)
         if output is not None:
             refuse_sources(output, own_files(source))
-        options = with_settings(options, path, levels, strict=strict)
+        options = with_settings(options, source, levels, strict=strict)
         if output is not None and options.settings.file is not None:
             refuse_sources(output, [options.settings.file])
         for sentence in validation.check_settings(options):
             note(sentence)
         with progress() as show_step, no_collection():
-            report = validation.validate_package(source, replace(options, tell=show_step))
-    report.package["path"] = str(shown)
-    return report
+            return validation.validate_package(source, replace(options, tell=show_step))
 
 
 def _write(

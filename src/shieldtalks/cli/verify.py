@@ -11,7 +11,16 @@ import click
 from ..tabular.findings import counted
 from ..tabular.jsontext import visible
 from ..tabular.terminal import one_line
-from .common import PATH, announce, note, package_argument, print_document, say, text_or_json
+from .common import (
+    PATH,
+    announce,
+    note,
+    open_dataset,
+    package_argument,
+    print_document,
+    say,
+    text_or_json,
+)
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -45,7 +54,7 @@ def command(
 ) -> None:
     """Compare the evidence with your own copies of the articles.
 
-    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     For each row of evidence, you get one of these results:
@@ -65,13 +74,11 @@ def command(
       shieldtalks verify --articles my-copies
       shieldtalks verify --copy src-0002=article.txt --show
     """
-    from ..record.dataset import load
     from ..record.evidence.anchors import copies_in
-    from ..record.installed import locate_package
 
     if articles is None and not named_copies:
         raise click.UsageError("name your copies with --articles DIR or --copy src-0002=FILE.")
-    dataset = load(locate_package(package))
+    dataset = open_dataset(package)
     announce("verifying", dataset.package)
     known = [source.source_id for source in dataset.sources]
     copies = copies_in(articles, known) if articles is not None else {}

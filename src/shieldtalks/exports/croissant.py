@@ -118,7 +118,7 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
 def _is_plain(table: Table) -> bool:
     """Whether every reader can read the file as it is; if not, it is written anew."""
     resource = table.resource
-    if resource is None:
+    if resource is None or resource.more:
         return False
     return (
         resource.encoding.lower() in ("utf-8", "utf8", "ascii", "us-ascii")

@@ -18,7 +18,8 @@ from ..tabular.package.archive import same_entry
 from ..tabular.package.own_files import files_beside
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
-from ..tabular.reading import copy_to, open_text
+from ..tabular.reading import copy_to
+from ..tabular.sources.parts import lines_of
 from ..tabular.tables.rows import check_file
 from ..tabular.types import type_of
 from .job import Job, Table
@@ -86,7 +87,7 @@ def _contents(job: Job) -> dict[str, _Content]:
             contents[own[table.name]] = table
         else:
             check_file(table.resource)
-            contents[table.resource.path] = table.resource.file
+            contents |= {part.path: part.file for part in table.resource.parts}
     contents |= {other.path: other.file for other in _others(job)}
     for path in files_beside(package.root, descriptor):
         contents.setdefault(path, package.root / path)
@@ -97,14 +98,13 @@ def _others(job: Job) -> list[Resource | DataFile]:
     """The files of a whole package that are not among the tables of the job: copied as they are."""
     if not job.is_whole:
         return []
-    return [*job.package.bare, *job.package.files]
+    return [*(part for table in job.package.bare for part in table.parts), *job.package.files]
 
 
 def _text(table: Table) -> Iterator[str]:
     """The lines of a table."""
     if table.resource:
-        with open_text(table.resource.file, table.resource.encoding) as lines:
-            yield from lines
+        yield from lines_of(table.resource)
         return
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -67,7 +67,7 @@ def _lines(key: str, name: str, rows: Iterator[Row]) -> Iterator[bytes]:
 def _write_bulk(table: Table, key: str, file: Path) -> bool:
     """Write a large table by DuckDB; False if that is not possible or would give other lines."""
     resource = table.resource
-    if resource is None or not is_bulk([resource]):
+    if resource is None or resource.more or not is_bulk([resource]):
         return False
     line = _line(resource, key)
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import weakref
+from contextlib import ExitStack
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
@@ -12,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from pydantic import ValidationError
 
 from ..tabular.findings import CannotRun
-from ..tabular.package import Package, Resource, read
-from ..tabular.reading import open_text
+from ..tabular.package import Package, Resource
+from ..tabular.sources.parts import lines_of
 from . import models
 from .ledger.entries import Entry, ledger
 
@@ -53,8 +55,15 @@ class Dataset:
         return self.package.version
 
     def path(self, table: str) -> Path:
-        """The path of the CSV file of a table, for pandas, polars and other readers."""
-        return self._resource(table).file
+        """The path of the CSV file of a table, for pandas, polars and other readers.
+
+        Raises CannotRun if the table is in several files.
+        """
+        resource = self._resource(table)
+        if resource.more:
+            message = f'the table "{table}" is in several files, and has no single path'
+            raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
+        return resource.file
 
     @overload
     def frame(
@@ -201,18 +210,18 @@ class Dataset:
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
         if self.package.resource(record.table.name) is None:
             raise RecordError(
-                f'{self.package.file} has no table "{record.table.name}"', self._way_out()
+                f'{self.package.shown} has no table "{record.table.name}"', self._way_out()
             )
-        path = self.path(record.table.name)
+        resource = self._resource(record.table.name)
         try:
-            with open_text(path, "utf-8") as file:
-                return tuple(
-                    record.model_validate({name: cell or None for name, cell in row.items()})
-                    for row in csv.DictReader(file)
-                )
-        except (ValidationError, UnicodeDecodeError, csv.Error) as error:
+            return tuple(
+                record.model_validate({name: cell or None for name, cell in row.items()})
+                for row in csv.DictReader(lines_of(resource))
+            )
+        except (ValidationError, UnicodeDecodeError, LookupError, csv.Error) as error:
             raise RecordError(
-                f"{path} contains a row that does not match its table", self._way_out()
+                f"{self.package.shown_file(resource.path)} contains a row that does not match its table",
+                self._way_out(),
             ) from error
 
     def _way_out(self) -> str:
@@ -225,11 +234,16 @@ class Dataset:
 
 
 def load(path: str | Path | None = None) -> Dataset:
-    """The record at `path`, a folder or a datapackage.json. Default: the installed record.
+    """The record at `path`: a folder, a datapackage.json, a zip or a wheel. Default: the installed record.
 
     Raises findings.PackageError if there is no package. When you use a table, it raises ValueError
     if a row does not match its model.
     """
+    from ..tabular.package.archive import opened
     from .installed import ROOT
 
-    return Dataset(read(ROOT if path is None else Path(path)))
+    with ExitStack() as stack:
+        dataset = Dataset(stack.enter_context(opened(ROOT if path is None else Path(path))))
+        # What was unpacked from an archive is deleted together with the data set.
+        weakref.finalize(dataset, stack.pop_all().close)
+    return dataset

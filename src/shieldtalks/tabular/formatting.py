@@ -77,6 +77,8 @@ class Plan:
 
     changes: list[Rewrite] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    #: What is left as it is although it has no fault, one sentence for each.
+    notes: list[str] = field(default_factory=list)
 
 
 def plan(package: Package, additions: Additions | None = None) -> Plan:
@@ -105,11 +107,11 @@ def _sound(package: Package, findings: list[Finding]) -> Iterator[Resource]:
     """The tables whose descriptor can be trusted, with a name and a file of their own."""
     refused = {finding.table for finding in findings if finding.severity is Severity.FATAL}
     names = Counter(resource.name.casefold() for resource in package.resources)
-    files = Counter(resource.file.resolve() for resource in package.resources)
+    files = Counter(file.resolve() for table in package.resources for file in table.files)
     for resource in package.resources:
         if resource.name in refused or names[resource.name.casefold()] > 1:
             continue
-        if files[resource.file.resolve()] > 1:
+        if any(files[file.resolve()] > 1 for file in resource.files):
             message = "fmt does not rewrite a file that several tables share"
             findings.append(_left(resource, message, "Give each table a file of its own."))
             continue
@@ -137,6 +139,12 @@ def _table(
     faults = list(check_resource(package, resource))
     if faults:
         result.findings += faults
+        return None
+    if resource.more:
+        files = ", ".join(part.path for part in resource.parts)
+        result.notes.append(
+            f'the table "{resource.name}" is in several files: {files} stay as they are'
+        )
         return None
     try:
         before = read_bytes(resource.file, LARGEST_ODD)

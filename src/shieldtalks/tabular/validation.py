@@ -70,7 +70,7 @@ def unread(given: Path, error: PackageError) -> Report:
 def validate_package(package: Package, options: Options | None = None) -> Report:
     """Validate a package that was read."""
     chosen = options or Options()
-    report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
+    report = Report({"name": package.name, "version": package.version, "path": str(package.shown)})
     profile = declared(package, chosen.profiles)
     levels = _levels(profile, chosen.settings)
     tally = Tally(report, frozenset(rule for rule in EXTRA if levels[rule] != "error"))
@@ -254,6 +254,7 @@ def _load(
             tally.add([_refused(resource, error)])
             continue
         table.lenient, table.quota = tally.lenient, tally.quota
+        tally.add(_refused(part, error) for part, error in table.unread)
         tally.add(file.check(table))
         table.faults.clear()
         tables[resource.name] = table
@@ -328,7 +329,7 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
     """Findings by file (the descriptor first, then in its order), line, and place in the row."""
     files = [package.file.name]
     for resource in (*package.resources, *package.bare):
-        files += [resource.schema_path or "", resource.path]
+        files += [resource.schema_path or "", *(part.path for part in resource.parts)]
     files += [other.path for other in package.files]
     place = {file: number for number, file in reversed(list(enumerate(files)))}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from contextlib import suppress
 from pathlib import Path
@@ -107,17 +108,82 @@ def test_a_damaged_archive_is_refused_or_read(
         assert package.resources
 
 
-def test_no_file_of_an_archive_lands_outside(
+@pytest.mark.parametrize(
+    "name", ["../escaped.csv", "/escaped.csv", "a/../../escaped.csv", "c:/x.csv"]
+)
+def test_an_entry_that_leads_out_of_an_archive_is_refused_in_one_line(
+    name: str, run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    archive = pack(pair[0], tmp_path / "odd.zip")
+    with zipfile.ZipFile(archive, "a") as made:
+        made.writestr(name, "id\n")
+    assert "which leads out of it" in run("validate", archive, code=2).stdout
+    assert "which leads out of it" in run("diff", archive, pair[1], code=2).stderr
+    assert list(tmp_path.rglob("escaped.csv")) == []
+
+
+def test_a_path_of_a_package_leads_out_of_no_archive(
     run: Run, pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
     descriptor = json.loads((pair[0] / "datapackage.json").read_text("utf-8"))
     descriptor["resources"][0]["path"] = "../escaped.csv"
-    with zipfile.ZipFile(tmp_path / "odd.zip", "w") as archive:
-        archive.writestr("datapackage.json", json.dumps(descriptor))
-        archive.writestr("../escaped.csv", "id\n")
-    shown = run("diff", tmp_path / "odd.zip", pair[1], code=0)
+    (pair[0] / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    shown = run("diff", pack(pair[0], tmp_path / "odd.zip"), pair[1], code=0)
     assert "were not compared: things" in shown.stdout
-    assert list(tmp_path.rglob("escaped.csv")) == []
+
+
+def test_a_link_in_place_of_a_file_is_a_finding(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (pair[0] / "things.csv").unlink()
+    archive = pack(pair[0], tmp_path / "link.zip")
+    link = zipfile.ZipInfo("things.csv")
+    link.external_attr = 0o120777 << 16
+    with zipfile.ZipFile(archive, "a") as made:
+        made.writestr(link, "/etc/passwd")
+    result = run("validate", archive, "--format", "json", code=2)
+    found = json.loads(result.stdout)["findings"]
+    assert [(f["rule"], f["file"]) for f in found] == [("file", "things.csv")]
+    assert "links are not followed" in found[0]["message"]
+
+
+def test_a_file_that_is_there_twice_is_refused_in_one_line(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    archive = pack(pair[0], tmp_path / "twice.zip")
+    with zipfile.ZipFile(archive, "a") as made, pytest.warns(UserWarning, match="Duplicate"):
+        made.writestr("things.csv", "id\n")
+    shown = run("diff", archive, pair[1], code=2).stderr
+    assert 'contains the file "things.csv" 2 times' in shown
+
+
+def test_an_encrypted_file_is_refused_in_one_line(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    archive = pack(pair[0], tmp_path / "secret.zip")
+    data = bytearray(archive.read_bytes())
+    for mark, place in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        start = data.find(mark)
+        while start >= 0:
+            data[start + place] |= 1
+            start = data.find(mark, start + 1)
+    archive.write_bytes(data)
+    assert "is encrypted" in run("diff", archive, pair[1], code=2).stderr
+
+
+def test_an_archive_in_an_archive_is_refused_in_one_line(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    inner = pack(pair[0], tmp_path / "inner.zip")
+    with zipfile.ZipFile(tmp_path / "outer.zip", "w") as archive:
+        archive.write(inner, "inner.zip")
+    shown = one_line(run("diff", tmp_path / "outer.zip", code=2))
+    assert "another archive, inner.zip; unpack it first" in shown
+
+
+def test_what_is_no_regular_file_is_not_opened(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.zip")
+    assert "not a regular file" in one_line(run("diff", tmp_path / "pipe.zip", code=2))
 
 
 def test_only_what_the_descriptor_names_is_unpacked(
@@ -133,10 +199,43 @@ def test_only_what_the_descriptor_names_is_unpacked(
 def test_an_archive_that_unpacks_to_too_much_is_refused(
     run: Run, pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archives, "LARGEST", 2**20)
     (pair[0] / "log.csv").write_bytes(b"day,what\n" + b"2031-05-01,\n" * 400_000)
-    archive = pack(pair[0], tmp_path / "old.zip")
-    assert "larger than 1 MiB" in one_line(run("diff", archive, pair[1], code=2))
+    archive = tmp_path / "old.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
+        for file in pair[0].iterdir():
+            made.write(file, file.name)
+    monkeypatch.setattr(archives, "_SMALL", 2**20)
+    shown = run("diff", archive, pair[1], code=2).stderr
+    assert "larger than 1 MiB" in shown
+    assert "or set SHIELDTALKS_UNPACK_MIB to a larger number of MiB" in shown
+    monkeypatch.setenv("SHIELDTALKS_UNPACK_MIB", "5")
+    with archives.opened(archive) as package:
+        assert len(package.resources) == 3
+    monkeypatch.setenv("SHIELDTALKS_UNPACK_MIB", "4")
+    assert "larger than 4 MiB" in run("diff", archive, pair[1], code=2).stderr
+
+
+@pytest.mark.parametrize("stated", ["0", "-1", "x", "1.5", "\u0663", "9" * 40])
+def test_a_limit_that_is_no_number_is_refused_in_one_line(
+    stated: str, run: Run, pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = pack(pair[0], pair[0].parent / "old.zip")
+    monkeypatch.setenv("SHIELDTALKS_UNPACK_MIB", stated)
+    assert "not a number of MiB" in run("diff", archive, pair[1], code=2).stderr
+
+
+def test_the_size_of_an_archive_bounds_what_it_unpacks_to() -> None:
+    mib = 2**20
+    assert archives.limit(1000) == (64 * mib, "64 MiB")
+    assert archives.limit(mib) == (100 * mib, "100 MiB, 100 times the size of the archive")
+    assert archives.limit(1000 * mib) == (4096 * mib, "4096 MiB")
+
+
+def test_unpacking_shows_its_progress(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    told: list[str] = []
+    with archives.opened(pack(pair[0], tmp_path / "old.zip"), told.append):
+        pass
+    assert "unpacking things.csv (0 MiB)" in told
 
 
 def test_files_that_the_descriptor_names_are_unpacked(tmp_path: Path) -> None:

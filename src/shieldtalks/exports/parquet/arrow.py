@@ -55,7 +55,7 @@ def plain_batches(
     A field with a number that has more digits than a double is added to `rounded`.
     """
     found = rounded if rounded is not None else set()
-    if table.resource is None:
+    if table.resource is None or table.resource.more:
         raise NotPlain
     missing = [missing_values(table.schema, field) for field in table.fields]
     if codecs.lookup(table.resource.encoding).name != "utf-8" or any(

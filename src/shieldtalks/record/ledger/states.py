@@ -6,6 +6,7 @@ import csv
 
 from ...tabular.findings import CannotRun
 from ...tabular.package import Package
+from ...tabular.sources.parts import lines_of
 from .. import vocabulary
 
 #: No official move decides.
@@ -28,8 +29,9 @@ def states_of(package: Package) -> tuple[str, ...]:
     if codes is None:
         return states({})
     try:
-        return states(vocabulary.read(codes.file))
-    except (UnicodeDecodeError, csv.Error) as error:
+        return states(vocabulary.parse(lines_of(codes)))
+    except (UnicodeDecodeError, LookupError, csv.Error) as error:
         raise CannotRun(
-            f"{codes.file} cannot be read", "Run `shieldtalks validate` to see what is wrong."
+            f"{package.shown_file(codes.path)} cannot be read",
+            "Run `shieldtalks validate` to see what is wrong.",
         ) from error

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 
 from ..engine.base import Engine
 from ..engine.compile import FieldChecks, cell_checks
 from ..engine.sql import ROW, identifier
 from ..findings import Finding, Further
 from ..marks import Rows
-from ..reading import open_text
-from ..sources.csv import LoadedTable
+from ..sources.loaded import LoadedTable
+from ..sources.parts import opened_text
 
 #: Fields that one scan of a table checks. The size of an SQL statement is limited.
 _FIELDS_PER_SCAN = 40
@@ -68,19 +69,19 @@ def _without_codes(table: LoadedTable, rows: Iterator[int]) -> Iterator[int]:
 
 def _empty_lines(table: LoadedTable, wanted: Iterator[int]) -> Iterator[int]:
     """Of these rows, in order, those whose line has only delimiters and quotes."""
-    resource = table.resource
-    nothing = {resource.dialect.delimiter, '"', "\r", "\n"}
-    row = next(wanted, None)
-    if row is None:
-        return
-    with open_text(resource.file, resource.encoding, errors="replace", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            if row is None:
-                return
-            if number == table.line(row):
-                if set(line) <= nothing:
-                    yield row
-                row = next(wanted, None)
+    for _, group in groupby(wanted, lambda row: table.part(row).path):
+        inside = iter(group)
+        row: int | None = next(inside)
+        part = table.part(row or 1)
+        nothing = {part.dialect.delimiter, '"', "\r", "\n"}
+        with opened_text(part, errors="replace", newline="\n") as file:
+            for number, line in enumerate(file, start=1):
+                if row is None:
+                    break
+                if number == table.line(row):
+                    if set(line) <= nothing:
+                        yield row
+                    row = next(inside, None)
 
 
 def _coalesced(expressions: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
 from ..reading import next_step, open_regular
 from ..rewriting import is_ordinary
-from ..sources.csv import LoadedTable
+from ..sources.loaded import LoadedTable
 
 #: The supported hash algorithms. The default of the standard is MD5.
 ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
@@ -44,6 +44,7 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             fault.message,
             row=row,
             line=fault.line,
+            path=fault.path,
             value=fault.value,
             hint=_hint(table.resource, fault.rule),
         )
@@ -71,7 +72,9 @@ _UPDATE = "If the file is right, run `shieldtalks fmt` on the package to update 
 
 
 def check_hash(table: LoadedTable) -> Iterator[Finding]:
-    """Check the declared hash and size of the file of a table."""
+    """Check the declared hash and size of the file of a table. They are those of no file of several."""
+    if table.resource.more:
+        return
     known = {"sha256": table.octets.sha256}
     resource = table.resource
     for found in _sealed(resource, resource.file, table.octets.size, known, _UPDATE):

@@ -12,8 +12,8 @@ from ..engine.compile import same
 from ..engine.sql import ROW, identifier
 from ..findings import Finding, Further, counted, shortened
 from ..package.schema import kind, own_keys
-from ..sources.csv import LoadedTable
 from ..sources.exact import SPOILED
+from ..sources.loaded import LoadedTable
 
 #: The most keys with faulty bytes with which a reference is compared, so that the work is linear.
 _MOST_DAMAGED = 1000
@@ -72,7 +72,7 @@ def _repeated(
         key = ", ".join(str(value) for value in values)
         yield table.finding(
             rule,
-            f'"{shortened(key)}" is already used on line {table.line(first)}',
+            f'"{shortened(key)}" is already used on {table.place(first, row)}',
             row=row,
             field=", ".join(names),
             value=key,
@@ -93,6 +93,7 @@ def check_references(
             target is None
             or table.absent.intersection(fields)
             or target.absent.intersection(columns)
+            or target.unread  # its missing rows may be those that are referred to
         ):
             continue
         yield from _dangling(table, target, fields, columns, engine, is_bad)
@@ -140,6 +141,7 @@ def _dangling(
             f"{counted(1 + sum(1 for _ in rows), 'row refers', 'rows refer')} to {goal}, "
             "but that table has no rows",
             line=table.line(first[0]),
+            path=table.part(first[0]).path,
             field=field,
             hint=f"Restore the rows of {target.resource.path}.",
         )

@@ -93,6 +93,11 @@ def check(package: Package) -> Iterator[Finding]:
 def _of_resource(package: Package, resource: Resource) -> Iterator[Finding]:
     for name, home in _found(resource.descriptor, "resource"):
         yield _warning(package, resource, (name,), home)
+    for name in ("hash", "bytes") if resource.more else ():
+        if name in resource.descriptor:
+            message = f'"{name}" is not checked, because the table is in several files'
+            found = _warning(package, resource, (name,), "")
+            yield replace(found, message=message, hint="Remove it: it describes a single file.")
     for name, home in _found(resource.schema, "schema"):
         yield _warning(package, resource, ("schema", name), home)
     for index, field in enumerate(fields_of(resource.schema)):

@@ -19,7 +19,7 @@ from typing import Any
 from ..engine.base import Engine, MemoryLimit, TimeLimit
 from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Severity, Skipped, counted, cut
 from ..reading import read_bytes
-from ..sources.csv import LoadedTable
+from ..sources.loaded import LoadedTable
 from .keys import IsBad
 
 _HEADER = re.compile(r"\A((?:--[^\n]*\n)+)")
@@ -155,6 +155,9 @@ def _lacking(rule: Rule, tables: dict[str, LoadedTable]) -> str:
     missing = [name for name in rule.tables if name not in tables]
     if missing:
         return f"the package has no table {' or '.join(missing)}, or it was not read"
+    partly = [name for name in rule.tables if tables[name].unread]
+    if partly:
+        return f"a file of the table {partly[0]} was not read"
     absent = [f"{name}.{field}" for name in rule.tables for field in sorted(tables[name].absent)]
     return f"the package has no column {' or '.join(absent)}" if absent else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from .. import jsontext
@@ -14,6 +14,7 @@ from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
+from ..package.kinds import paths_of
 from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_keys
 from ..types import type_of
 from .fields import field_faults
@@ -85,6 +86,7 @@ def check_resource(
 def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     descriptor = resource.descriptor
     yield from _format(resource, fault)
+    yield from _repeated_files(resource, fault)
     for key in ("compression", "extrapaths"):
         if descriptor.get(key):
             yield fault(f'"{key}" is not supported', "Only plain CSV files are read.", key)
@@ -106,15 +108,34 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     form = resource.descriptor.get("format")
-    suffix = Path(resource.path).suffix.lower()
     dialect = resource.descriptor.get("dialect")
     if form is not None and str(form).lower() not in FORMATS:
         yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
-    elif suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
-        yield fault(f'"{resource.path}" is not a CSV file', "Only CSV files are read.", "path")
+    elif other := _no_text(resource, form):
+        yield fault(f'"{other}" is not a CSV file', "Only CSV files are read.", "path")
     elif str(form).lower() == "tsv" and (dialect is None or dialect == {}):
         message = f'the format is "{form}", but the dialect does not give the delimiter'
         yield fault(message, 'Add "dialect": {"delimiter": "\\t"} to the resource.', "format")
+
+
+def _no_text(resource: Resource, form: Any) -> str:
+    """The path of the first file that is not CSV by its name; "" if all are."""
+    for part in resource.parts:
+        suffix = PurePosixPath(part.path).suffix.lower()
+        if suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
+            return part.path
+    return ""
+
+
+def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
+    """Each file that a table in several files names again. It is read once."""
+    seen: set[PurePosixPath] = set()
+    for number, path in enumerate(paths_of(resource.descriptor)):
+        if PurePosixPath(path) in seen:
+            message = f'the table names the file "{path}" twice'
+            hint = "Name each file once."
+            yield fault(message, hint, "path", number, rule="path", severity=Severity.ERROR)
+        seen.add(PurePosixPath(path))
 
 
 #: What to do about a key of the dialect that is not supported.

@@ -178,11 +178,12 @@ def _table(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator
     if old.name != new.name:
         words = f'its name is now "{new.name}", was "{old.name}"'
         yield Change(kind="table-renamed", table=new.name, words=words)
-    if old.path != new.path:
-        words = f"its file is now {new.path}, was {old.path}"
+    before, now = (", ".join(part.path for part in table.parts) for table in (old, new))
+    if before != now:
+        words = f"its {'files are' if new.more else 'file is'} now {now}, was {before}"
         yield Change(kind="table-moved", table=new.name, words=words)
     if _reading(old) != _reading(new):
-        now, before = (" with ".join(_reading(table)) for table in (new, old))
+        before, now = (" with ".join(_reading(table)) for table in (old, new))
         words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
     yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)

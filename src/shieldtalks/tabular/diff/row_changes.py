@@ -62,7 +62,7 @@ def row_changes(
     identifier that other data may refer to. `fates` gives the replacement of each identifier that was
     withdrawn ("" for none).
     """
-    if old.schema == new.schema and filecmp.cmp(old.file, new.file, shallow=False):
+    if old.schema == new.schema and _same_files(old, new):
         return
     any_change = False
     sides = _sides(old, new, renamed)
@@ -75,8 +75,16 @@ def row_changes(
     for change in changes:
         any_change = True
         yield change
-    if not any_change and old.schema == new.schema:
+    # If the files are other ones, that is a change of its own.
+    if not any_change and old.schema == new.schema and len(old.files) == len(new.files):
         yield Change(kind="file-rewritten", table=new.name, words="its file is written differently")
+
+
+def _same_files(old: Resource, new: Resource) -> bool:
+    """Whether the files of two tables have the same bytes, one by one."""
+    return len(old.files) == len(new.files) and all(
+        filecmp.cmp(was, now, shallow=False) for was, now in zip(old.files, new.files, strict=True)
+    )
 
 
 def _sides(old: Resource, new: Resource, renamed: Mapping[str, str]) -> _Sides:

@@ -36,5 +36,6 @@ def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
 
 def is_bulk(resources: Sequence[Resource]) -> bool:
     """Whether DuckDB is installed and these tables are large enough for it."""
-    size = sum(res.file.stat().st_size for res in resources if res.file.is_file())
+    files = [file for resource in resources for file in resource.files]
+    size = sum(file.stat().st_size for file in files if file.is_file())
     return size >= BULK and find_spec("duckdb") is not None

@@ -97,7 +97,7 @@ class DuckDb:
                     if len(row) != len(columns):
                         raise ValueError(f"a row has {len(row)} cells, not {len(columns)}")
                     longest = max(longest, writer.writerow(row))
-            source = csv_source(file, columns, missing, ",", header=False, longest=longest * 4)
+            source = csv_source([file], columns, missing, ",", header=False, longest=longest * 4)
             self._run(f"INSERT INTO {self._base(table)} SELECT * FROM {source}")
         except OSError as error:
             raise storage.full(error) or error from error
@@ -110,7 +110,7 @@ class DuckDb:
     ) -> int | None:
         """Fill a table from a plain CSV file; see `base.Engine`."""
         names = resource.field_names
-        source = csv_source(resource.file, names, missing, delimiter, header=True)
+        source = csv_source(resource.files, names, missing, delimiter, header=True)
         columns = {name: _column(number) for number, name in enumerate(names)}
         if self._lean:
             keys = self._keys[resource.name]
@@ -138,7 +138,7 @@ class DuckDb:
 
         Returns the number of lines. Raises ValueError if the reader or the expression failed.
         """
-        source = csv_source(resource.file, resource.field_names, missing, delimiter, header=True)
+        source = csv_source([resource.file], resource.field_names, missing, delimiter, header=True)
         form = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER '\x1f'"
         self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
         return self._changed()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from .sql import identifier, literal, without_words
 #: Bytes that the reader reads at once. Fewer than by default, so that less memory is allocated.
 _BUFFER = 4 << 20
 
+_GLOB = re.compile(r"[*?[]")
+
 
 def csv_source(
-    file: Path,
+    files: Sequence[Path],
     columns: Sequence[str],
     missing: Sequence[Sequence[str]],
     delimiter: str,
@@ -20,7 +23,7 @@ def csv_source(
     header: bool,
     longest: int = 0,
 ) -> str:
-    """SQL that reads a CSV file as text, missing values as NULL.
+    """SQL that reads CSV files one after the other as text, missing values as NULL.
 
     `longest` is the length of the longest line in bytes, if it is known.
     """
@@ -30,9 +33,9 @@ def csv_source(
     null = "nullstr = ''" if empty_is_null else "nullstr = '\x01', allow_quoted_nulls = false"
     size = f"max_line_size = {longest}" if longest > 2_000_000 else f"buffer_size = {_BUFFER}"
     # DuckDB would expand a glob in a path. Inside brackets, a character only matches itself.
-    path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file))
+    paths = ", ".join(literal(_GLOB.sub(r"[\g<0>]", str(file))) for file in files)
     read = (
-        f"read_csv({literal(path)}, auto_detect = false, header = {str(header).lower()}, "
+        f"read_csv([{paths}], auto_detect = false, header = {str(header).lower()}, "
         f"delim = {literal(delimiter)}, quote = '\"', escape = '\"', new_line = '\\n', {null}, "
         f"strict_mode = true, {size}, columns = {{{types}}})"
     )

@@ -6,8 +6,8 @@ package's folder, and it does not use the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import jsontext
@@ -25,7 +25,7 @@ DESCRIPTOR = "datapackage.json"
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One table of a package: its descriptor, its schema and its file."""
+    """One table of a package: its descriptor, its schema and its file, or the first of its files."""
 
     name: str
     #: The path in the descriptor, relative to the package's folder.
@@ -35,6 +35,21 @@ class Resource:
     schema: JsonObject
     #: The path of the schema file; None if the schema is in the descriptor.
     schema_path: str | None
+    #: The path and the file of each other part of a table in several files.
+    more: tuple[tuple[str, Path], ...] = ()
+
+    @property
+    def parts(self) -> tuple[Resource, ...]:
+        """The table in each of its files, in order. Most tables have one."""
+        if not self.more:
+            return (self,)
+        files = ((self.path, self.file), *self.more)
+        return tuple(replace(self, path=path, file=file, more=()) for path, file in files)
+
+    @property
+    def files(self) -> list[Path]:
+        """The files, in order."""
+        return [self.file, *(file for _, file in self.more)]
 
     @property
     def fields(self) -> list[JsonObject]:
@@ -85,6 +100,8 @@ class Package:
     bare: tuple[Resource, ...] = ()
     #: Files that are no tables.
     files: tuple[DataFile, ...] = ()
+    #: The zip or wheel from which the package was unpacked; None if it was not.
+    archive: Path | None = None
     _by_name: dict[str, Resource] = field(init=False, repr=False, compare=False)
     #: The names in the descriptor, also of resources that cannot be used.
     _listed: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -110,6 +127,15 @@ class Package:
         """The package's version; None if the descriptor has none."""
         version = self.descriptor.get("version")
         return version if isinstance(version, str) else None
+
+    @property
+    def shown(self) -> Path:
+        """The path of the descriptor for people: in the archive, not in the folder of its unpacked files."""
+        return self.archive / self.file.name if self.archive else self.file
+
+    def shown_file(self, path: str) -> Path:
+        """The path of a file of the package for people; see `shown`."""
+        return self.shown.parent / path
 
     def resource(self, name: str) -> Resource | None:
         """The table with this name; None if there is none."""
@@ -186,7 +212,7 @@ def _descriptor(file: Path) -> JsonObject:
     except jsontext.JsonError as error:
         with open_regular(file) as start:
             if start.read(4) == b"PK\x03\x04":
-                hint = "Unpack it first. Only `validate` and `diff` read .zip files directly."
+                hint = "Give it a name that ends in .zip."
                 raise refuse("the file is a zip archive, not a descriptor", hint) from error
         hint = "Fix the JSON of the descriptor."
         if file.suffix.lower() in (".yml", ".yaml"):
@@ -253,24 +279,24 @@ def _resource(
         if fault:
             hint = "Keep every file inside the package's folder."
             return refuse("path", f'path "{path}" {fault}', hint, ".path")
-    path = entry.get("path")
-    if isinstance(path, list) and len(path) == 1:
-        path = path[0]
+    paths = paths_of(entry)
+    if "data" in entry and not paths and is_table(entry, package):
+        hint = "Put the rows into one CSV file, and give its path."
+        what = f'the table "{name}" has its rows in the descriptor'
+        return refuse("unsupported", what, hint, ".path")
+    if not paths or not all(isinstance(path, str) for path in paths):
+        what = "table" if is_table(entry, package) else "resource"
+        hint = "Give the path of its file."
+        return refuse("descriptor", f'the {what} "{name}" has no path', hint, ".path")
     if not is_table(entry, package):
-        paths = paths_of(entry)
-        if not paths or not all(isinstance(path, str) for path in paths):
-            hint = "Give the path of its file."
-            return refuse("descriptor", f'the resource "{name}" has no path', hint, ".path")
         alone = len(paths) == 1
         return [DataFile(name, path, root / path, entry, alone) for path in paths]
-    if not isinstance(path, str):
-        what = "is in several files" if isinstance(path, list) else "has no path"
-        what = "has its rows in the descriptor" if "data" in entry and path is None else what
-        hint = "Put the rows into one CSV file, and give its path."
-        return refuse("unsupported", f'the table "{name}" {what}', hint, ".path")
+    # A file that is named twice is read once, and the check of the descriptor reports it.
+    path, *others = {str(PurePosixPath(one)): one for one in paths}.values()
+    more = tuple((other, root / other) for other in others)
     schema, schema_path = entry.get("schema"), None
     if schema is None and "schema" not in entry:
-        return Resource(name, path, root / path, entry, {"fields": []}, None)
+        return Resource(name, path, root / path, entry, {"fields": []}, None, more)
     if isinstance(schema, str):
         schema_path = schema
         fault = unsafe(root, schema)
@@ -305,7 +331,7 @@ def _resource(
             file=where,
         )
     schema = table_schema.with_types(schema, entry, package)
-    return Resource(name, path, root / path, entry, schema, schema_path)
+    return Resource(name, path, root / path, entry, schema, schema_path, more)
 
 
 def _unusable(schema: Any) -> str | None:

@@ -6,108 +6,22 @@ import codecs
 import csv
 import sys
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain
 
 from ..engine.base import Engine
-from ..findings import MOST_OF_A_RULE, Finding, Further, Quota, shortened
-from ..marks import Rows
 from ..package import Resource
 from ..reading import Changed, open_text, state_of
-from . import exact as records
 from . import octets
-from .exact import Fault
-from .header import Header, compare, ragged
-from .lines import LineEnds, Lines, Starts
+from .exact_rows import ExactRows
+from .fault import Fault
+from .loaded import LoadedTable
+from .parts import headed
+
+__all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-
-
-@dataclass(slots=True)
-class LoadedTable:
-    """A loaded table: the number of rows, the columns that exist, and the faults of the file."""
-
-    resource: Resource
-    octets: octets.Octets
-    rows: int = 0
-    #: Fields that are missing from the header. They are not checked.
-    absent: set[str] = field(default_factory=set)
-    header_faults: list[Fault] = field(default_factory=list)
-    #: Faults with their row number; None for faults of the whole file. The first of each rule.
-    faults: list[tuple[int | None, Fault]] = field(default_factory=list)
-    #: How many faults of each rule are not in `faults`.
-    more_faults: Counter[str] = field(default_factory=Counter)
-    #: Rules whose faults are only warnings. They make no cell unreliable.
-    lenient: frozenset[str] = frozenset()
-    #: How many findings are listed.
-    quota: Quota = field(default_factory=Quota)
-    #: The physical line on which a row starts.
-    line: Callable[[int], int] = lambda row: row + 1
-    #: The rows that broke each rule while they were read.
-    _broken: dict[str, Rows] = field(default_factory=dict)
-    _counts: Counter[str] = field(default_factory=Counter)
-
-    def note(self, row: int | None, fault: Fault) -> None:
-        """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
-        self._counts[fault.rule] += 1
-        if self._counts[fault.rule] > MOST_OF_A_RULE:
-            self.more_faults[fault.rule] += 1
-        else:
-            self.faults.append((row, fault))
-        if row is not None:
-            self._broken.setdefault(fault.rule, Rows()).add(row)
-
-    def trusts(self, row: int, *values: Any) -> bool:
-        """Whether these cells of a row are reliable: in the right columns, with no faulty byte or quote."""
-        if not self._broken:
-            return True
-        rules = {rule for rule, rows in self._broken.items() if row in rows} - self.lenient
-        return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
-
-    def is_broken(self, row: int) -> bool:
-        """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""
-        return any(row in rows for rule, rows in self._broken.items() if rule not in self.lenient)
-
-    @property
-    def has_broken_rows(self) -> bool:
-        """Whether there is such a row."""
-        return bool(self._broken.keys() - self.lenient)
-
-    def is_full(self, rule: str) -> bool:
-        """Whether no more findings of a rule are listed. Then `further` takes the place of `finding`."""
-        return self.quota.is_full(self.resource.name, rule)
-
-    def further(self, rule: str, row: int | None, field: str | None = None) -> Further:
-        """A finding that is only counted."""
-        return Further(self.resource.name, rule, row, field)
-
-    def finding(
-        self,
-        rule: str,
-        message: str,
-        *,
-        row: int | None = None,
-        line: int | None = None,
-        field: str | None = None,
-        value: Any = None,
-        hint: str | None = None,
-    ) -> Finding:
-        """A finding in the file of this table. Unless `line` is given, it is the line of the row."""
-        if line is None and row is not None:
-            line = self.line(row)
-        return Finding(
-            rule=rule,
-            message=message,
-            table=self.resource.name,
-            file=self.resource.path,
-            line=line,
-            row=row,
-            field=field,
-            value=shortened(value),
-            hint=hint,
-        )
 
 
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
@@ -118,53 +32,120 @@ def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 
 
-def load(resource: Resource, engine: Engine) -> LoadedTable:
-    """Load the file of a resource into the engine.
+#: Adds rows to a table of an engine, and returns their number.
+_Insert = Callable[[Iterator[list[str]]], int]
 
-    Raises OSError if the file cannot be read, or if it changed while it was read.
+
+@dataclass(slots=True)
+class _File:
+    """One file of a table, how it is read, and what was found while it was read."""
+
+    part: Resource
+    facts: octets.Octets
+    is_headed: bool = True
+    rows: int = 0
+    line: Callable[[int], int] = lambda row: row + 1
+
+
+def load(resource: Resource, engine: Engine) -> LoadedTable:
+    """Load the files of a resource into the engine.
+
+    Raises OSError or TooLarge if its only file cannot be read, and Changed if a file changed while it
+    was read. Of several files, those that cannot be read are noted in the table.
     """
-    before = state_of(resource.file)
+    before = [_state(part) for part in resource.parts]
     table = _load(resource, engine)
-    if state_of(resource.file) != before:
-        raise Changed(resource.file)
+    for part, state in zip(resource.parts, before, strict=True):
+        if _state(part) != state:
+            raise Changed(part.file)
     return table
 
 
+def _state(part: Resource) -> tuple[int, int, int] | None:
+    """What differs if the file of a table changes; None if it cannot be opened."""
+    try:
+        return state_of(part.file)
+    except OSError:
+        return None
+
+
 def _load(resource: Resource, engine: Engine) -> LoadedTable:
-    encoding, delimiter = resource.encoding, resource.dialect.delimiter
-    facts = inspect(resource)
-    table = LoadedTable(resource, facts)
+    table, files = _inspected(resource)
     if not resource.fields:
         # Without a schema, only the shape can be checked. No cell is needed for that.
-        _load_exactly(table, delimiter, encoding, lambda rows: sum(1 for _ in rows))
-        return table
+        _load_exactly(table, files, lambda rows: sum(1 for _ in rows))
+        return _placed(table, files)
     missing = resource.missing
-    if facts.plain and facts.inner:
-        table.line = _lines(facts.inner)
-    if _load_bulk(table, engine, missing, delimiter):
-        return table
+    if _load_bulk(table, files, engine, missing):
+        return _placed(table, files)
     engine.create(resource.name, resource.field_names)
 
     def insert(rows: Iterator[list[str]]) -> int:
         return engine.insert(resource.name, resource.field_names, missing, rows)
 
-    if not (facts.plain and _load_plain(table, delimiter, insert)):
-        _load_exactly(table, delimiter, encoding, insert)
+    plain = bool(files) and all(file.facts.plain for file in files)
+    if not (plain and _load_plain(table, files, insert)):
+        _load_exactly(table, files, insert)
+    return _placed(table, files)
+
+
+def _inspected(resource: Resource) -> tuple[LoadedTable, list[_File]]:
+    """A table that is not loaded yet, and its files. An empty file of several is a fault, and left out."""
+    if not resource.more:
+        facts = inspect(resource)
+        return LoadedTable(resource, facts), [_File(resource, facts)]
+    table, files = LoadedTable(resource, octets.Octets(0, "", 0, (), plain=False)), []
+    for part, is_headed in zip(resource.parts, headed(resource), strict=True):
+        try:
+            facts = inspect(part, hashed=False)
+        except (OSError, octets.TooLarge) as error:
+            table.unread.append((part, error))
+            continue
+        if facts.size:
+            files.append(_File(part, facts, is_headed))
+        else:
+            fault = Fault("header", 1, "the file is empty", path=part.path)
+            table.header_faults.append(fault)
+    if not files:
+        table.absent = set(resource.field_names)
+    return table, files
+
+
+def _placed(table: LoadedTable, files: list[_File]) -> LoadedTable:
+    """The loaded table, which now knows the file and the line of each row."""
+    table.rows = sum(file.rows for file in files)
+    if not table.resource.more:
+        table.line = files[0].line
+        return table
+    by_path, parts = {file.part.path: file for file in files}, table.resource.parts
+    read = [by_path.get(part.path) for part in parts]
+    before = list(accumulate((file.rows if file else 0 for file in read[:-1]), initial=0))
+
+    def line(row: int) -> int:
+        number = bisect_left(before, row) - 1
+        file = read[number]
+        return file.line(row - before[number]) if file else row
+
+    table.parts, table.before, table.line = parts, before, line
     return table
 
 
 def _load_bulk(
-    table: LoadedTable, engine: Engine, missing: list[list[str]], delimiter: str
+    table: LoadedTable, files: list[_File], engine: Engine, missing: list[list[str]]
 ) -> bool:
     """Load with the engine's own reader. False if it has none, or if it may have skipped a line."""
-    if not may_be_bulk(table.resource, table.octets):
+    if not files or not all(
+        file.is_headed and may_be_bulk(file.part, file.facts) for file in files
+    ):
         return False
-    rows = engine.read_file(table.resource, missing, delimiter)
-    if rows is None:
+    first, *others = (file.part for file in files)
+    more = tuple((other.path, other.file) for other in others)
+    delimiter = table.resource.dialect.delimiter
+    rows = engine.read_file(replace(first, more=more), missing, delimiter)
+    if rows is None or rows != sum(file.facts.records - 1 for file in files):
         return False
-    if table.octets.records != 1 + rows:
-        return False
-    table.rows = rows
+    for file in files:
+        file.rows, file.line = file.facts.records - 1, _lines(file.facts.inner)
     return True
 
 
@@ -185,78 +166,47 @@ def may_be_bulk(resource: Resource, facts: octets.Octets) -> bool:
     return header == resource.field_names
 
 
-def _load_plain(
-    table: LoadedTable, delimiter: str, insert: Callable[[Iterator[list[str]]], int]
-) -> bool:
-    """Load with Python's CSV reader. False if the file is unusual; then nothing was loaded."""
-    with open_text(table.resource.file, "utf-8") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
-        try:
-            if next(reader, None) != table.resource.field_names:
-                return False
-            table.rows = insert(reader)
-        except (ValueError, csv.Error):
-            return False
+def _load_plain(table: LoadedTable, files: list[_File], insert: _Insert) -> bool:
+    """Load with Python's CSV reader. False if a file is unusual; then nothing was loaded."""
+    names = table.resource.field_names
+
+    def readers() -> Iterator[Iterator[list[str]]]:
+        for file in files:
+            with open_text(file.part.file, "utf-8") as lines:
+                reader = csv.reader(lines, delimiter=file.part.dialect.delimiter, strict=True)
+                if file.is_headed and next(reader, None) != names:
+                    raise ValueError("its header is unusual")
+                yield reader
+
+    try:
+        insert(chain.from_iterable(readers()))
+    except (ValueError, csv.Error):
+        return False
+    for file in files:  # a blank line would have failed, so each record is a row
+        file.rows = file.facts.records - int(file.is_headed)
+        file.line = _lines(file.facts.inner, is_headed=file.is_headed)
     return True
 
 
-def _lines(inner: Sequence[int]) -> Callable[[int], int]:
+def _lines(inner: Sequence[int], *, is_headed: bool = True) -> Callable[[int], int]:
     """A function from a row to its physical line. `inner` are the lines that begin inside a cell."""
+    header = int(is_headed)
+    if not inner:
+        return lambda row: row + header
     starts_before = [line - 1 - number for number, line in enumerate(inner)]
-    return lambda row: row + 1 + bisect_left(starts_before, row + 1)
+    return lambda row: row + header + bisect_left(starts_before, row + header)
 
 
-def _load_exactly(
-    table: LoadedTable,
-    delimiter: str,
-    encoding: str,
-    insert: Callable[[Iterator[list[str]]], int],
-) -> None:
+def _load_exactly(table: LoadedTable, files: list[_File], insert: _Insert) -> None:
     """Load record by record, and note each fault of the structure."""
-    lines, starts, ends = Lines(table.resource.file, encoding), Starts(), LineEnds()
-    reader = records.records(lines, delimiter)
-    header = next(reader, None)
-    if header is None or not any(header.cells):
-        what = "the file is empty" if header is None else "the first line is blank"
-        message = f"{what}; the header is missing"
-        table.header_faults.append(Fault("header", 1, message))
-        table.absent = set(table.resource.field_names)
-        for _ in reader:  # the faults of all bytes are noted
-            _note_bytes(table, lines, None)
-        _note_bytes(table, lines, None)
-        return
-    ends.add(lines, header.last_line)
-    want = table.resource.field_names
-    found = compare(header, want, delimiter) if want else Header([])
-    table.header_faults += found.faults
-    table.absent |= found.absent
+    exact = ExactRows(table)
 
     def rows() -> Iterator[list[str]]:
-        for record in reader:
-            ends.add(lines, record.last_line)
-            if not record.cells:
-                table.note(None, Fault("blank-row", record.line, "the line is blank"))
-                continue
-            starts.add(record.line)
-            for fault in record.faults or ragged(record, header):
-                table.note(starts.rows, fault)
-            _note_bytes(table, lines, starts, record.last_line)
-            cells = record.cells
-            yield [cells[i] if i is not None and i < len(cells) else "" for i in found.places]
+        before = 0
+        for file in files:
+            yield from exact.rows(file.part, before=before, is_headed=file.is_headed)
+            file.rows, file.line = exact.starts.rows, exact.starts.line
+            before += file.rows
 
-    table.rows = insert(rows())
-    table.line = starts.line
-    _note_bytes(table, lines, starts)
-    lf_only = table.resource.dialect.line_terminator == "\n"
-    for fault in (*ends.faults(lf_only=lf_only), *header.faults):
-        table.note(None, fault)
-
-
-def _note_bytes(
-    table: LoadedTable, lines: Lines, starts: Starts | None, before: int | None = None
-) -> None:
-    """Note the faults of bytes up to a line (None: all), each with the row of its line."""
-    faults = lines.faults
-    while faults and (before is None or faults[0].line <= before):
-        fault = faults.popleft()
-        table.note(starts.row(fault.line) if starts is not None else None, fault)
+    insert(rows())
+    exact.finish()

@@ -22,6 +22,8 @@ class Fault:
     line: int
     message: str
     value: str | None = None
+    #: The path of the file, if the table is in several files; otherwise None.
+    path: str | None = None
 
 
 def spoiled(value: object) -> bool:

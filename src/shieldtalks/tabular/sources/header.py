@@ -49,6 +49,12 @@ def compare(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
     return found
 
 
+def resembles(cells: Sequence[str], want: Sequence[str]) -> bool:
+    """Whether a line may be meant as this header: half of its cells are names of it, or nearly."""
+    names = set(map(_folded, want))
+    return bool(cells) and 2 * sum(_folded(cell) in names for cell in cells) >= len(want)
+
+
 def _without_names(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
     """What to make of a first line that contains no field name."""
     have = header.cells

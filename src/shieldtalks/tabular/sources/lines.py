@@ -13,12 +13,14 @@ from typing import IO
 from ..findings import counted
 from ..reading import open_regular
 from .fault import CONTROL, Fault
+from .octets import LONGEST_LINE, TooLarge
 
 #: Bytes that are read at once, and the number of lines that are forgotten together.
 _PIECE, _BATCH = 1 << 20, 10_000
 
-#: Encodings in which each line can be decoded by itself. A file in another encoding is read whole.
-_BY_LINE = ("utf-8", "ascii", "iso8859", "cp125", "latin")
+#: Encodings in which a line cannot be decoded by itself: a line feed has more bytes than one, or the bytes
+#: before it decide what it is.
+_WITH_STATE = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")
 
 
 class Lines:
@@ -110,8 +112,11 @@ def _pieces(file: Path, encoding: str, faults: deque[Fault]) -> Iterator[tuple[l
             name = encoding = "utf-16"
         stream.seek(skipped)
         number = 0
-        for data in _whole_lines(stream) if name.startswith(_BY_LINE) else [stream.read()]:
-            lines = _decoded(data, encoding, number, faults)
+        if name.startswith(_WITH_STATE):
+            texts = _in_order(stream, with_order(encoding, start), faults)
+        else:
+            texts = _by_line(stream, encoding, faults)
+        for lines in texts:
             if number == 0 and len(lines) == 1 and "\r" in lines[0]:
                 faults.append(Fault("line-end", 1, "the lines end in CR instead of LF or CRLF"))
                 lines = lines[0].split("\r")
@@ -122,9 +127,60 @@ def _pieces(file: Path, encoding: str, faults: deque[Fault]) -> Iterator[tuple[l
             yield lines, ended
 
 
-def _whole_lines(stream: IO[bytes]) -> Iterator[bytes]:
+def _by_line(stream: IO[bytes], encoding: str, faults: deque[Fault]) -> Iterator[list[str]]:
+    """The lines of each piece of a file, and "" at the end if the last of them has a line ending."""
+    number = 0
     while data := stream.read(_PIECE):
-        yield data + (b"" if data.endswith(b"\n") else stream.readline())
+        if not data.endswith(b"\n"):
+            data += stream.readline()
+        lines = _decoded(data, encoding, number, faults)
+        number += len(lines) - 1
+        yield lines
+
+
+def _in_order(stream: IO[bytes], encoding: str, faults: deque[Fault]) -> Iterator[list[str]]:
+    """As `_by_line`, for an encoding in which lines cannot be decoded one by one. Raises TooLarge."""
+    rest: list[str] = []  # the beginning of a line
+    for text in _texts(stream, encoding, faults):
+        whole, line_feed, after = text.rpartition("\n")
+        if line_feed:
+            yield [*"".join([*rest, whole]).split("\n"), ""]
+            rest.clear()
+        rest.append(after)
+        if sum(map(len, rest)) > LONGEST_LINE:
+            raise TooLarge(f"a line is longer than {LONGEST_LINE >> 20} MiB")
+    if any(rest):
+        yield ["".join(rest)]
+
+
+def with_order(encoding: str, start: bytes) -> str:
+    """The encoding of a file that starts with these bytes, with the order of bytes if none is marked.
+
+    UTF-16 and UTF-32 without a mark are little-endian, as nearly all such files are.
+    """
+    name = codecs.lookup(encoding).name
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
+    return (
+        f"{name}-le" if name in ("utf-16", "utf-32") and not start.startswith(marks) else encoding
+    )
+
+
+def _texts(stream: IO[bytes], encoding: str, faults: deque[Fault]) -> Iterator[str]:
+    """A file as text, in pieces. The first bytes that are not valid are a fault of the file."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    is_last = False
+    while not is_last:
+        data = stream.read(_PIECE)
+        is_last = len(data) < _PIECE
+        before = decoder.getstate()
+        try:
+            text = decoder.decode(data, is_last)
+        except UnicodeDecodeError:
+            faults.append(Fault("encoding", 1, f"the file is not valid {encoding}"))
+            decoder = codecs.getincrementaldecoder(encoding)("replace")
+            decoder.setstate(before)
+            text = decoder.decode(data, is_last)
+        yield text
 
 
 def _decoded(data: bytes, encoding: str, before: int, faults: deque[Fault]) -> list[str]:
@@ -133,9 +189,6 @@ def _decoded(data: bytes, encoding: str, before: int, faults: deque[Fault]) -> l
         return data.decode(encoding).split("\n")
     except UnicodeDecodeError:
         pass
-    if codecs.lookup(encoding).name.startswith(("utf-16", "utf-32")):
-        faults.append(Fault("encoding", 1, f"the file is not valid {encoding}"))
-        return data.decode(encoding, errors="replace").split("\n")
     is_utf_8 = codecs.lookup(encoding).name == "utf-8"
     lines = []
     for number, raw in enumerate(data.split(b"\n"), start=before + 1):
@@ -187,15 +240,16 @@ class LineEnds:
     """How many records end in CRLF and in LF, and on which line the first of each."""
 
     def __init__(self) -> None:
-        self._counts, self._first = [0, 0], [0, 0]
+        self._counts = [0, 0]
+        self._first: list[tuple[int, str | None]] = [(0, None), (0, None)]
 
-    def add(self, lines: Lines, last_line: int) -> None:
+    def add(self, lines: Lines, last_line: int, path: str | None = None) -> None:
         """Note the end of a record. The last line of a file may have none."""
         if not lines.has(last_line) and not lines.ended:
             return
         kind = int(lines.returned(last_line - 1))
         if not self._counts[kind]:
-            self._first[kind] = last_line
+            self._first[kind] = last_line, path
         self._counts[kind] += 1
 
     def faults(self, *, lf_only: bool) -> Iterator[Fault]:
@@ -211,5 +265,6 @@ class LineEnds:
         why = "the descriptor declares LF" if lf_only else "other lines end in LF"
         if lf < crlf and not lf_only:
             kind, name, why = 0, "LF", "other lines end in CRLF"
-        message = f"{counted(self._counts[kind], 'line ends', 'lines end')} in {name} from here on, but {why}"
-        yield Fault("line-end", self._first[kind], message)
+        ends = counted(self._counts[kind], "line ends", "lines end")
+        line, path = self._first[kind]
+        yield Fault("line-end", line, f"{ends} in {name} from here on, but {why}", path=path)

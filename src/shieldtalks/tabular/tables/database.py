@@ -17,7 +17,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject, LongNumber, dumps
 from ..package import Package, Resource
 from ..package.profile import without_profile
-from ..reading import open_text
+from ..sources.parts import lines_of
 from ..types import type_of
 from . import ddl
 from .rows import check_readable
@@ -102,10 +102,9 @@ def load(connection: sqlite3.Connection, resource: Resource) -> set[str]:
     values = ", ".join(map(_converted, resource.fields, resource.missing))
     rounded: set[int] = set()
     try:
-        with open_text(resource.file, resource.encoding) as file:
-            reader = csv.reader(file, delimiter=resource.dialect.delimiter)
-            next(reader, None)
-            insert(connection, resource.name, values, _bound(resource, reader, rounded))
+        reader = csv.reader(lines_of(resource), delimiter=resource.dialect.delimiter)
+        next(reader, None)
+        insert(connection, resource.name, values, _bound(resource, reader, rounded))
     except UnicodeError as error:
         raise CannotRun(
             f'the table "{resource.name}" cannot be read: {resource.path} is not valid '

@@ -14,7 +14,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import missing_values
-from ..reading import open_text
+from ..sources.parts import lines_of
 from ..types import type_of
 
 Row = dict[str, Any]
@@ -69,16 +69,13 @@ def rows(resource: Resource) -> Iterator[Row]:
     """
     check_readable(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
-    with open_text(resource.file, resource.encoding, errors=_REPLACE) as file:
-        reader = csv.reader(file, delimiter=resource.dialect.delimiter)
-        next(reader, None)
-        for cells in reader:
-            padded = cells + [""] * (len(columns) - len(cells))
-            if len(cells) > len(columns):
-                _LOST["cells"] += 1
-            yield {
-                name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)
-            }
+    reader = csv.reader(lines_of(resource, errors=_REPLACE), delimiter=resource.dialect.delimiter)
+    next(reader, None)
+    for cells in reader:
+        padded = cells + [""] * (len(columns) - len(cells))
+        if len(cells) > len(columns):
+            _LOST["cells"] += 1
+        yield {name: convert(cell) for (name, convert), cell in zip(columns, padded, strict=False)}
 
 
 def check_readable(resource: Resource) -> None:

@@ -1,0 +1,86 @@
+"""Tables in several files, read one after the other: which files have a header, and all lines.
+
+The standard treats the files as one large file, and leaves open whether each has a header (Data
+Resource, Multiple Files). So both forms are read: a header in each file, or in the first one only.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import IO
+
+from ..package import Resource
+from ..reading import open_regular, open_text
+from .header import resembles
+from .lines import with_order
+
+#: A header has at most this many physical lines.
+_MOST_LINES = 20
+
+
+def headed(resource: Resource) -> list[bool]:
+    """Whether each file of a table has a header. The first file always should.
+
+    If any later file has the header, each should. Otherwise a file has one if half of the cells of its
+    first line are field names, so that a header with a slip is not taken for a row.
+    """
+    names = resource.field_names
+    starts = [_first_record(part) for part in resource.parts[1:]]
+    if not names:
+        names = _first_record(resource)
+    if names in starts:
+        return [True] * len(resource.parts)
+    return [True, *(resembles(start, names) for start in starts)]
+
+
+def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
+    """The lines of a table for a CSV reader: of all files, with the header of the first one only.
+
+    Raises OSError, and UnicodeError unless `errors` allows it.
+    """
+    if not resource.more:
+        with opened_text(resource, errors) as file:
+            yield from file
+        return
+    for number, (part, is_headed) in enumerate(zip(resource.parts, headed(resource), strict=True)):
+        with opened_text(part, errors) as file:
+            rest: Iterator[str] = file
+            if number:
+                first: list[str] = []
+                next(_reader(file, part, first), None)
+                first[:1] = [text.removeprefix("\ufeff") for text in first[:1]]
+                rest = file if is_headed else chain(first, file)
+            for line in rest:  # the last line of a file may have no line ending
+                yield line if line.endswith(("\n", "\r")) else f"{line}\n"
+
+
+def opened_text(part: Resource, errors: str = "strict", newline: str = "") -> IO[str]:
+    """The file of a table, opened as text."""
+    with open_regular(part.file) as file:
+        encoding = with_order(part.encoding, file.read(4))
+    return open_text(part.file, encoding, errors=errors, newline=newline)
+
+
+def _reader(file: IO[str], part: Resource, read: list[str]) -> Iterator[list[str]]:
+    """The records at the start of a file. The lines that were read are added to `read`."""
+
+    def noted() -> Iterator[str]:
+        for line in islice(file, _MOST_LINES):
+            read.append(line)
+            yield line
+
+    delimiter = part.dialect.delimiter
+    is_usable = len(delimiter) == 1 and delimiter not in '"\r\n'
+    return csv.reader(noted(), delimiter=delimiter if is_usable else ",")
+
+
+def _first_record(part: Resource) -> list[str]:
+    """The first record of a file; empty if there is none, or if it cannot be read."""
+    try:
+        with opened_text(part, "replace") as file:
+            cells: Sequence[str] = next(_reader(file, part, []), [])
+    except (OSError, ValueError, LookupError, csv.Error):
+        return []
+    return [cell.removeprefix("\ufeff") if n == 0 else cell for n, cell in enumerate(cells)]
