@@ -38,7 +38,7 @@ def read(data: bytes, encoding: str, folder: Path, piece: int) -> tuple[list[str
         number = 0
         while lines.has(number):
             number += 1
-    return [lines[at] for at in range(number)], lines.faults
+    return [lines[at] for at in range(number)], list(lines.faults)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -100,8 +100,10 @@ def test_parts_have_the_findings_of_the_whole(
     whole = validate(_package(folder / "one", {"whole.csv": HEADER + "".join(lines)}), options)
     split = validate(_package(folder / "several", files), options)
     assert split.rows == whole.rows
-    found = [_as_one(finding, offsets) for finding in split.findings]
-    assert sorted(map(repr, found)) == sorted(map(repr, whole.findings))
+    # A hint may differ, since fmt does not change a table in several files.
+    found = [replace(_as_one(finding, offsets), hint=None) for finding in split.findings]
+    wanted = [replace(finding, hint=None) for finding in whole.findings]
+    assert sorted(map(repr, found)) == sorted(map(repr, wanted))
 
 
 @pytest.mark.parametrize(

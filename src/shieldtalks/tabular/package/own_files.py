@@ -24,8 +24,8 @@ def named_paths(descriptor: Any) -> list[str]:
 
 
 def own_files(package: Package) -> Iterator[Path]:
-    """The descriptor of a package, and each file that it names."""
-    yield package.file
+    """The archive of a package or its descriptor, and each file that it names."""
+    yield package.archive or package.file
     for path in named_paths(package.descriptor):
         yield package.root / path
 

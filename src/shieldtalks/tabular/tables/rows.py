@@ -14,6 +14,7 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
 from ..package.schema import missing_values
+from ..reading import next_step, open_regular
 from ..sources.parts import lines_of
 from ..types import type_of
 
@@ -93,10 +94,15 @@ def check_readable(resource: Resource) -> None:
 
 
 def check_file(resource: Resource) -> None:
-    """Raise CannotRun if a table has no regular file."""
-    if not resource.file.is_file():
-        what = "is not a file" if resource.file.exists() else "does not exist"
-        raise CannotRun(f'the table "{resource.name}" cannot be read: {resource.path} {what}')
+    """Raise CannotRun if a file of a table does not exist or is no regular file."""
+    for part in resource.parts:
+        try:
+            open_regular(part.file).close()
+        except OSError as error:
+            absent = isinstance(error, FileNotFoundError)
+            why = "it does not exist" if absent else error.strerror
+            message = f'the table "{resource.name}" cannot be read: {part.path} ({why})'
+            raise CannotRun(message, next_step(error)) from error
 
 
 def unchanged(resource: Resource) -> Table:
