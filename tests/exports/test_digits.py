@@ -107,6 +107,7 @@ def test_csv_and_croissant_have_the_cells_as_they_are(
 LIMITS: list[tuple[str, dict[str, str], str]] = [
     ("number", {"exclusiveMaximum": "0.3"}, "0.29999999999999999999"),
     ("number", {"exclusiveMaximum": "0.30000000000000000001"}, "0.3"),
+    ("number", {"exclusiveMaximum": '"0.30000000000000000001"'}, "0.3"),
     ("number", {"exclusiveMinimum": "0.3"}, "0.30000000000000000001"),
     ("number", {"exclusiveMaximum": "1"}, "0.99999999999999999999"),
     ("number", {"minimum": "9007199254740993"}, "9007199254740993"),

@@ -38,7 +38,7 @@ def write(job: Job) -> None:
     with whole_path(job.target, force=job.force) as path, closing(connect(str(path))) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_number(job.package.version)}")
-        create(database, schemas)
+        create(database, schemas, {table.name: table.rows for table in job.tables})
         for table in job.tables:
             job.tell(f"writing {table.name}")
             if table.resource:

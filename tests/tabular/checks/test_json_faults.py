@@ -25,7 +25,7 @@ from tests.support import ROOT
         ({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}, {}, '"a" or "b" is missing'),
         ({"minItems": 1}, [], "the list is empty"),
         ({"minLength": 2}, "a", "the text is shorter than 2"),
-        ({"maxLength": 1}, "ab", '"ab" is longer than 1 character(s)'),
+        ({"maxLength": 1}, "ab", '"ab" is longer than 1 character'),
         ({"minimum": 0}, -1, "-1 is less than 0"),
         ({"pattern": "^a"}, "b", '"b" does not match ^a'),
         ({"maxItems": 0}, [1], "[1] is expected to be empty"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shieldtalks.tabular.diff import Difference, compare
 from shieldtalks.tabular.diff.change import POLICY, Level, Version
 from shieldtalks.tabular.package import read
+from tests.support import Run
 from tests.support.edits import (
     CASES,
     Edit,
@@ -254,3 +255,29 @@ def test_a_table_that_cannot_be_read_is_neither_added_nor_removed(tmp_path: Path
     found = compare(read(old), read(new))
     assert found.changes == ()
     assert set(found.not_compared) == {"log", "parts"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("0.1234567890123456789", "0.1234567890123456788", "constraint-stricter"),
+        ("0.1234567890123456788", "0.1234567890123456789", "constraint-looser"),
+        ("9007199254740992", "9007199254740993", "constraint-looser"),
+        ("1e400", "1e401", "constraint-looser"),
+        ("-1", "-2", "constraint-stricter"),
+        ("1.0", "1", None),
+    ],
+)
+def test_limits_are_compared_and_shown_with_all_their_digits(
+    old: str, new: str, kind: str | None, tmp_path: Path, run: Run
+) -> None:
+    for name, limit in (("old", old), ("new", new)):
+        spec = small()
+        field(spec, "size")["constraints"] = {"maximum": "LIMIT"}
+        file = write(tmp_path / name, spec) / "datapackage.json"
+        file.write_text(file.read_text("utf-8").replace('"LIMIT"', limit), "utf-8")
+    changes = compare(read(tmp_path / "old"), read(tmp_path / "new")).changes
+    assert [change.kind for change in changes] == ([kind] if kind else [])
+    for form in ("text", "json", "markdown"):
+        shown = run("diff", tmp_path / "old", tmp_path / "new", "--format", form, code=0).stdout
+        assert kind is None or (old in shown and new in shown)

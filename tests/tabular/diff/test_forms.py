@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from shieldtalks.tabular.diff import compare, markdown
+from shieldtalks.tabular.diff import compare, markdown, text
 from shieldtalks.tabular.package import read
 from tests.support import Run
 from tests.support.packages import SMALL, field, small, write
@@ -117,3 +117,11 @@ def test_nothing_of_a_package_steers_a_terminal(form: str, run: Run, tmp_path: P
     assert "\x9b" not in shown.stdout + shown.stderr
     assert "\\x9b31m" in shown.stdout
     assert "\\x9b2J" in shown.stderr
+
+
+def test_a_key_with_blanks_is_in_quotes(tmp_path: Path) -> None:
+    old, new = small(), small()
+    old["tables"]["things"]["rows"].append(["t-9 ", "", "", ""])
+    found = compare(read(write(tmp_path / "old", old)), read(write(tmp_path / "new", new)))
+    shown = [*text.lines(found), *markdown.lines(found)]
+    assert sum('"t-9 " is removed' in line for line in shown) == 2

@@ -6,9 +6,11 @@ import csv
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from ..engine.sql import identifier, literal, without_words
@@ -17,10 +19,11 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject, LongNumber, dumps
 from ..package import Package, Resource
 from ..package.profile import without_profile
+from ..package.schema import constraints, fields_of
 from ..sources.parts import lines_of
 from ..types import type_of
 from . import ddl
-from .rows import check_readable
+from .rows import Row, check_readable, rows
 
 #: The table that holds the whole descriptor, in one row.
 DESCRIPTION = "_package"
@@ -53,7 +56,7 @@ def open_database(
     schemas = {resource.name: resource.schema for resource in taken}
     connection = connect()
     try:
-        create(connection, schemas)
+        create(connection, schemas, {table.name: partial(rows, table) for table in taken})
         for resource in taken:
             load(connection, resource)
         finish(connection, schemas, package, views)
@@ -78,8 +81,16 @@ def connect(path: str = "") -> sqlite3.Connection:
     return connection
 
 
-def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) -> None:
-    """Make an empty table for each schema."""
+def create(
+    connection: sqlite3.Connection,
+    schemas: Mapping[str, JsonObject],
+    rows: Mapping[str, Callable[[], Iterator[Row]]] = MappingProxyType({}),
+) -> None:
+    """Make an empty table for each schema. `rows` gives what they are made for.
+
+    Where a number of these rows is rounded, a limit that excludes its own value becomes one that
+    allows it: the two can be the same double.
+    """
     for name in schemas:
         unknown = ddl.unknown_fields(schemas[name])
         if unknown:
@@ -88,12 +99,25 @@ def create(connection: sqlite3.Connection, schemas: Mapping[str, JsonObject]) ->
             )
             raise CannotRun(message, "Correct the key in the schema.")
         try:
-            statement = ddl.create_table(name, schemas)
+            statement = ddl.create_table(name, schemas, _inexact(schemas[name], rows.get(name)))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise CannotRun(
                 f'the schema of "{name}" has faults', "Run `shieldtalks validate` to see where."
             ) from error
         _run(connection, statement, name)
+
+
+def _inexact(schema: JsonObject, rows: Callable[[], Iterator[Row]] | None) -> set[str]:
+    """The fields with an exclusive limit and with numbers that a double cannot hold exactly."""
+    limited = [
+        field["name"]
+        for field in fields_of(schema)
+        if type_of(field).binds
+        and {"exclusiveMinimum", "exclusiveMaximum"} & constraints(field).keys()
+    ]
+    if rows is None or not limited:
+        return set()
+    return {name for row in rows() for name in limited if type(row[name]) is LongNumber}
 
 
 def load(connection: sqlite3.Connection, resource: Resource) -> set[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import inf, isfinite
 from typing import Any
 
 from ..engine.sql import constant, glob, identifier, literal
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, LongNumber, exact_float
 from ..package.schema import (
     ForeignKey,
     fields_of,
@@ -30,14 +30,18 @@ _COMPARED = {
 }
 
 
-def create_table(name: str, schemas: Mapping[str, JsonObject]) -> str:
-    """The statement that makes the table `name`.
+def create_table(
+    name: str, schemas: Mapping[str, JsonObject], inexact: Collection[str] = ()
+) -> str:
+    """The statement that makes the table `name`; `inexact` are fields with numbers that are rounded.
 
     It has a foreign key only if `schemas` has the other table and the fields there are a key.
     """
     schema = schemas[name]
     key = primary_key(schema)
-    parts = [_column(field, key) for field in schema["fields"]]
+    parts = [
+        _column(field, key, is_exact=field["name"] not in inexact) for field in schema["fields"]
+    ]
     if key:
         parts.append(f"PRIMARY KEY ({_names(key)})")
     parts += [f"UNIQUE ({_names(fields)})" for fields in _other_keys(schema) if fields != key]
@@ -77,7 +81,7 @@ def _names(fields: list[str]) -> str:
     return ", ".join(map(identifier, fields))
 
 
-def _column(field: JsonObject, key: list[str]) -> str:
+def _column(field: JsonObject, key: list[str], *, is_exact: bool) -> str:
     name = identifier(field["name"])
     constraints = constraints_of(field)
     type_ = type_of(field)
@@ -86,11 +90,11 @@ def _column(field: JsonObject, key: list[str]) -> str:
     words = [name, "INT" if is_row_number else type_.sqlite]
     if field["name"] in key or constraints.get("required"):
         words.append("NOT NULL")
-    words += [f"CHECK ({check})" for check in _checks(type_, name, constraints)]
+    words += [f"CHECK ({check})" for check in _checks(type_, name, constraints, is_exact=is_exact)]
     return " ".join(words)
 
 
-def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
+def _checks(type_: FieldType, name: str, constraints: JsonObject, *, is_exact: bool) -> list[str]:
     """What SQLite can check by itself; a pattern only if GLOB can express it."""
     checks = []
     if type_.sqlite_check:
@@ -104,8 +108,10 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject) -> list[str]:
             limit = _stored(type_, constraints[word])
             if _is_sure(limit):
                 # Where a value or the limit is rounded, the two can become equal, but never change sides.
-                exact = operator if type(limit) is not float else f"{operator[0]}="
-                checks.append(f"{name} {exact} {constant(limit)}")
+                is_rounded = type(limit) is float and _is_long(constraints[word])
+                strict = is_exact and not is_rounded
+                sign = operator if strict else f"{operator[0]}="
+                checks.append(f"{name} {sign} {constant(limit)}")
     if "minLength" in constraints:
         checks.append(f"length({name}) >= {int(constraints['minLength'])}")
     if "maxLength" in constraints:
@@ -123,6 +129,11 @@ def _stored(type_: FieldType, stated: Any) -> str | int | float:
         return float(value) if type_.sqlite == "REAL" or isinstance(value, float) else value
     except OverflowError:
         return inf
+
+
+def _is_long(stated: Any) -> bool:
+    """Whether a number that a schema states has more digits than a double."""
+    return isinstance(exact_float(str(stated)), LongNumber)
 
 
 def _is_sure(value: str | int | float) -> bool:
