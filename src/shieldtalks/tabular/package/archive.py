@@ -15,7 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from .. import jsontext, temporary
-from ..findings import Finding, PackageError, Severity
+from ..files import FULL
+from ..findings import CannotRun, Finding, PackageError, Severity
 from ..jsontext import LARGEST_JSON
 from ..reading import open_regular
 from .own_files import named_files
@@ -73,6 +74,11 @@ def _unpack(given: Path, root: Path) -> None:
             given, f"the file is not a zip archive, or it is damaged ({error})"
         ) from error
     except OSError as error:
+        if error.errno in FULL:
+            raise CannotRun(
+                f"there is no room for temporary files to unpack {given}",
+                "Set TMPDIR to a folder on a disk with more room.",
+            ) from error
         raise _refused(
             given, f"the archive cannot be unpacked ({error.strerror or error})"
         ) from error

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..engine.sql import identifier, literal, without_words
-from ..engine.storage import cannot_write
+from ..engine.storage import cannot_write, full
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Package, Resource
@@ -58,6 +58,9 @@ def open_database(
         for resource in taken:
             load(connection, resource)
         finish(connection, schemas, package, views)
+    except OSError as error:
+        connection.close()
+        raise full(error) or error from error
     except BaseException:
         connection.close()
         raise
