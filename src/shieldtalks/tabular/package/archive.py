@@ -17,6 +17,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from .. import jsontext, temporary
+from ..files import FULL
 from ..findings import CannotRun, Finding, PackageError, Severity
 from ..jsontext import LARGEST_JSON
 from ..reading import open_regular
@@ -134,6 +135,11 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
             given, f"the file is not a zip archive, or it is damaged ({error})"
         ) from error
     except OSError as error:
+        if error.errno in FULL:
+            raise CannotRun(
+                f"there is no room for temporary files to unpack {given}",
+                "Set TMPDIR to a folder on a disk with more room.",
+            ) from error
         raise _refused(
             given, f"the archive cannot be unpacked ({error.strerror or error})"
         ) from error

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..engine.sql import identifier, literal, without_words
-from ..engine.storage import cannot_write
+from ..engine.storage import cannot_write, full
 from ..findings import CannotRun
 from ..jsontext import JsonObject, LongNumber, dumps
 from ..package import Package, Resource
@@ -60,6 +60,9 @@ def open_database(
         for resource in taken:
             load(connection, resource)
         finish(connection, schemas, package, views)
+    except OSError as error:
+        connection.close()
+        raise full(error) or error from error
     except BaseException:
         connection.close()
         raise
