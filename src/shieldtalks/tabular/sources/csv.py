@@ -21,6 +21,9 @@ from .exact import Fault
 from .header import Header, compare, ragged
 from .lines import LineEnds, Lines, Starts
 
+#: With more words for "no value" than this, they are looked up before the cells are stored.
+_FEW_WORDS = 50
+
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
@@ -129,16 +132,33 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     missing = resource.missing
     if facts.plain and facts.inner:
         table.line = _lines(facts.inner)
-    if _load_bulk(table, engine, missing, delimiter):
+    many = max(map(len, missing)) > _FEW_WORDS
+    if not many and _load_bulk(table, engine, missing, delimiter):
         return table
     engine.create(resource.name, resource.field_names)
 
     def insert(rows: Iterator[list[str]]) -> int:
-        return engine.insert(resource.name, resource.field_names, missing, rows)
+        if not many:
+            return engine.insert(resource.name, resource.field_names, missing, rows)
+        first = [words[:1] for words in missing]
+        return engine.insert(resource.name, resource.field_names, first, _one_word(rows, missing))
 
     if not (facts.plain and _load_plain(table, delimiter, insert)):
         _load_exactly(table, delimiter, encoding, insert)
     return table
+
+
+def _one_word(rows: Iterator[list[str]], missing: list[list[str]]) -> Iterator[list[str]]:
+    """The rows, with the first word for "no value" of a field in the place of all its words.
+
+    SQL would compare each cell with each word.
+    """
+    known = [dict.fromkeys(words, words[0]) if words else {} for words in missing]
+    for row in rows:
+        if len(row) == len(known):
+            yield [words.get(cell, cell) for cell, words in zip(row, known, strict=True)]
+        else:
+            yield row
 
 
 def _load_bulk(
