@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,13 @@ import pytest
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import jsontext
+from shieldtalks.tabular.checks import keys
+from shieldtalks.tabular.engine import compile as checks_of
 from shieldtalks.tabular.engine.sql import without_words
+from shieldtalks.tabular.engine.sqlite import Sqlite
+from shieldtalks.tabular.package import read
+from shieldtalks.tabular.settings import Settings
+from shieldtalks.tabular.sources.csv import load
 from shieldtalks.tabular.sources.exact import RawRecord, records
 from shieldtalks.tabular.sources.header import compare, ragged
 from shieldtalks.tabular.sources.lines import Lines
@@ -144,3 +150,64 @@ def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
                 most = max(most, len(lines._kept))
         kept.append(most)
     assert max(kept) < 400_000
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+@pytest.mark.parametrize("type_", ["string", "integer", "number"])
+def test_a_long_list_of_codes(engine: str, type_: str, tmp_path: Path) -> None:
+    """The same cells are found as with a short list, and a hint does not repeat the list."""
+    codes = [str(number) for number in range(10, 3010)]
+    field = {"name": "a", "type": type_, "constraints": {"enum": codes}}
+    schema = {"fields": [{"name": "id"}, field], "missingValues": ["", *names(100, "no")]}
+    table = "id,a\n1,10\n2,\n3,no7\n4,3009\n5,3010\n6,9\n"
+    report = validate(package(tmp_path / "p", schema, table), Options(engine=engine))
+    assert [(found.rule, found.row) for found in report.findings] == [("enum", 5), ("enum", 6)]
+    assert all(len(found.hint or "") < 1000 for found in report.findings)
+    assert (report.findings[0].hint or "").endswith("108, 109 and 2900 more.")
+
+
+def test_words_for_a_missing_value_are_looked_up(tmp_path: Path) -> None:
+    """The size of the statement does not grow with the words, so no cell is compared with each."""
+    seen: list[Sequence[Sequence[str]]] = []
+
+    class Engine(Sqlite):
+        def insert(self, table: str, columns: Any, missing: Any, rows: Any) -> int:
+            seen.append(missing)
+            return super().insert(table, columns, missing, rows)
+
+    schema = {"fields": [{"name": "id"}, {"name": "a"}], "missingValues": names(3000, "no")}
+    folder = package(tmp_path / "p", schema, "id,a\n1,no2999\n2,x\nno5,no\n")
+    (resource,) = read(folder).resources
+    engine = Engine()
+    load(resource, engine)
+    assert seen == [[["no0"], ["no0"]]]
+    assert list(engine.query('SELECT id, a FROM "t0"')) == [
+        ("1", None),
+        ("2", "x"),
+        (None, "no"),
+    ]
+    engine.close()
+
+
+def test_similar_codes_are_looked_for_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(checks_of, "_nearest", lambda value, _: asked.append(value) or "")
+    message = checks_of._not_listed("codes", ["a", "b"])
+    for size in (500, 1000, 2000):
+        for number in range(size):
+            message(str(number))
+        assert len(asked) == len(set(asked)) == 200
+
+
+def test_damaged_keys_are_compared_with_few_references(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "_MOST_DAMAGED", 10)
+    link = {"fields": "a", "reference": {"resource": "", "fields": "id"}}
+    schema = {"fields": [{"name": "id"}, {"name": "a"}], "foreignKeys": [link]}
+    lines = [f"{n}\x01,{n}z" for n in range(100)]
+    options = Options(settings=Settings({"control-character": "error"}, {}))
+    folder = package(tmp_path / "p", schema, "\n".join(["id,a", *lines, ""]))
+    found = validate(folder, options).totals()["by_rule"]
+    assert found["control-character"] == 100
+    assert found["foreign-key"] > 80  # some more keys begin like a damaged one

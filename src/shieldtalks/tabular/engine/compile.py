@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,9 @@ from .xml_patterns import translated
 
 #: Up to this many codes, comparing them one by one is faster than as a set.
 _FEW = 16
+
+#: The most values that a hint lists, and the most values for which a similar one is looked for.
+_MOST_SHOWN, _MOST_SEARCHES = 100, 200
 
 #: The longest value that a message quotes in full, in characters.
 LONGEST_QUOTE = 80
@@ -235,7 +238,15 @@ def _categories(
 
 def _not_listed(what: str, values: list[Any]) -> Callable[[str], str]:
     known = [str(value) for value in values]
-    return lambda value: f'"{_cut(value)}" is not one of the {what}{_nearest(value, known)}'
+    asked: dict[str, str] = {}
+
+    def near(value: str) -> str:
+        # A search takes long, so it is made for the first values only.
+        if len(asked) < _MOST_SEARCHES and value not in asked:
+            asked[value] = _nearest(value, known)
+        return asked.get(value, "")
+
+    return lambda value: f'"{_cut(value)}" is not one of the {what}{near(value)}'
 
 
 def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect) -> CellCheck:
@@ -247,11 +258,17 @@ def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect)
         suspicion = f"({' AND '.join(f'{column} <> {value}' for value in listed)})"
     return CellCheck(
         "enum",
-        f"{compared} NOT IN ({', '.join(listed)})",
+        dialect.not_listed(compared, listed),
         _not_listed("codes", values),
-        f"Allowed: {', '.join(known)}." + _new_code(type_.field),
+        f"Allowed: {_listed(known)}." + _new_code(type_.field),
         suspicion=suspicion,
     )
+
+
+def _listed(known: Sequence[str]) -> str:
+    """The first values of a list, as a hint shows them. A hint is part of each finding."""
+    shown = ", ".join(map(_cut, known[:_MOST_SHOWN]))
+    return f"{shown} and {len(known) - _MOST_SHOWN} more" if len(known) > _MOST_SHOWN else shown
 
 
 def _new_code(field: JsonObject) -> str:

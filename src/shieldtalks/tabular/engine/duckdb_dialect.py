@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from . import duckdb_values
-from .sql import MOST_CHARACTERS, SqlDialect, full_match, literal, may_exceed_number
+from .sql import MOST_CHARACTERS, SqlDialect, full_match, literal, may_exceed_number, not_listed
+
+#: DuckDB compares a value with each constant of a list. With more constants than this, that is slow.
+_FEW = 1000
 
 _HEX = re.compile(r"\[0-9a-f\]\{([0-9]{1,3})\}")
 
@@ -19,6 +23,13 @@ def _full_match(column: str, pattern: str) -> str:
         f"CASE WHEN {column} IS NOT NULL THEN strlen({column}) = {hexadecimal[1]} "
         f"AND lower({column}) = {column} AND TRY(unhex({column})) IS NOT NULL END"
     )
+
+
+def _not_listed(value: str, constants: Sequence[str]) -> str:
+    """The condition that a value is none of these constants. A long list is searched by its hashes."""
+    if len(constants) <= _FEW:
+        return not_listed(value, constants)
+    return f"{value} NOT IN (SELECT unnest([{', '.join(constants)}]))"
 
 
 def _compare_plain(column: str, operator: str, bound: str) -> str:
@@ -53,4 +64,5 @@ DIALECT = SqlDialect(
     compare_plain=_compare_plain,
     longer="(strlen({x}) > {n} AND length({x}) > {n})",
     full_match=_full_match,
+    not_listed=_not_listed,
 )

@@ -18,6 +18,11 @@ _GLOB_PART = re.compile(
 _MOST_SETS = 16
 
 
+def not_listed(value: str, constants: Sequence[str]) -> str:
+    """The condition that a value is none of these constants."""
+    return f"{value} NOT IN ({', '.join(constants)})"
+
+
 def full_match(column: str, pattern: str) -> str:
     """The condition that a whole value matches. For short fixed forms, it is the faster GLOB."""
     short = glob(pattern)
@@ -62,6 +67,8 @@ class SqlDialect:
     may_exceed_number: Callable[[str, str, str], str]
     #: Whether a text has more than `{n}` characters.
     longer: str = "length({x}) > {n}"
+    #: The condition that a value is none of these constants.
+    not_listed: Callable[[str, Sequence[str]], str] = not_listed
     #: The condition that the whole value of a column matches a pattern.
     full_match: Callable[[str, str], str] = full_match
 

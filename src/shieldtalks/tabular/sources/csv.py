@@ -21,6 +21,9 @@ from .parts import headed
 
 __all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
 
+#: With more words for "no value" than this, they are looked up before the cells are stored.
+_FEW_WORDS = 50
+
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
@@ -76,12 +79,16 @@ def _load(resource: Resource, engine: Engine) -> LoadedTable:
         _load_exactly(table, files, lambda rows: sum(1 for _ in rows))
         return _placed(table, files)
     missing = resource.missing
-    if _load_bulk(table, files, engine, missing):
+    many = max(map(len, missing)) > _FEW_WORDS
+    if not many and _load_bulk(table, files, engine, missing):
         return _placed(table, files)
     engine.create(resource.name, resource.field_names)
 
     def insert(rows: Iterator[list[str]]) -> int:
-        return engine.insert(resource.name, resource.field_names, missing, rows)
+        if not many:
+            return engine.insert(resource.name, resource.field_names, missing, rows)
+        first = [words[:1] for words in missing]
+        return engine.insert(resource.name, resource.field_names, first, _one_word(rows, missing))
 
     plain = bool(files) and all(file.facts.plain for file in files)
     if not (plain and _load_plain(table, files, insert)):
@@ -128,6 +135,19 @@ def _placed(table: LoadedTable, files: list[_File]) -> LoadedTable:
 
     table.parts, table.before, table.line = parts, before, line
     return table
+
+
+def _one_word(rows: Iterator[list[str]], missing: list[list[str]]) -> Iterator[list[str]]:
+    """The rows, with the first word for "no value" of a field in the place of all its words.
+
+    SQL would compare each cell with each word.
+    """
+    known = [dict.fromkeys(words, words[0]) if words else {} for words in missing]
+    for row in rows:
+        if len(row) == len(known):
+            yield [words.get(cell, cell) for cell, words in zip(row, known, strict=True)]
+        else:
+            yield row
 
 
 def _load_bulk(
