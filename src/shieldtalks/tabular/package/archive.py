@@ -37,6 +37,12 @@ LARGEST = 4 * 1024**3
 #: shrink to a tenth, and what shrinks much more is made to fill a disk.
 _RATIO, _SMALL = 100, 64 * 1024**2
 
+#: The largest list of files, in bytes. Each file has some 60 bytes there, and ten times that in memory.
+_LARGEST_DIRECTORY = 32 * 1024**2
+
+#: The end of a zip states the size of that list: a comment of 64 KiB, and what is before it.
+_END = (1 << 16) + 200
+
 #: The environment variable with another limit, in MiB.
 LIMIT_VARIABLE = "SHIELDTALKS_UNPACK_MIB"
 
@@ -130,6 +136,10 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
         exists = given.exists()
         raise _refused(given, "it is not a regular file" if exists else "the file does not exist")
     try:
+        if _directory_size(given) > _LARGEST_DIRECTORY:
+            raise _refused(
+                given, "the archive lists too many files", "Unpack it and name its folder."
+            )
         with zipfile.ZipFile(given) as archive:
             return _unpack_package(archive, given, root, tell)
     except _DAMAGED as error:
@@ -138,6 +148,17 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
         ) from error
     except (NotImplementedError, RuntimeError, OSError) as error:
         raise _refused(given, f"the archive cannot be unpacked ({error})") from error
+
+
+def _directory_size(given: Path) -> int:
+    """How many bytes the list of files in a zip has, which is read whole; 0 if that is not stated."""
+    with given.open("rb") as file:
+        file.seek(max(0, given.stat().st_size - _END))
+        end = file.read()
+    place, large = end.rfind(b"PK\x05\x06"), end.rfind(b"PK\x06\x06")
+    short = int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
+    is_large = short == 0xFFFFFFFF and large >= 0
+    return int.from_bytes(end[large + 40 : large + 48], "little") if is_large else short
 
 
 def _refused(given: Path, message: str, hint: str | None = None) -> PackageError:
