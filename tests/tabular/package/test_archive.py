@@ -231,6 +231,17 @@ def test_the_size_of_an_archive_bounds_what_it_unpacks_to() -> None:
     assert archives.limit(1000 * mib) == (4096 * mib, "4096 MiB")
 
 
+def test_an_archive_that_lists_too_many_files_is_refused(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = pack(pair[0], tmp_path / "old.zip")
+    listed = sum(46 + len(file.name) for file in pair[0].iterdir())
+    monkeypatch.setattr(archives, "_LARGEST_DIRECTORY", listed)
+    run("diff", archive, pair[1], code=0)
+    monkeypatch.setattr(archives, "_LARGEST_DIRECTORY", listed - 1)
+    assert "lists too many files" in run("diff", archive, pair[1], code=2).stderr
+
+
 def test_unpacking_shows_its_progress(pair: tuple[Path, Path], tmp_path: Path) -> None:
     told: list[str] = []
     with archives.opened(pack(pair[0], tmp_path / "old.zip"), told.append):

@@ -134,6 +134,11 @@ def test_the_lines_of_all_files_are_one_text(tmp_path: Path) -> None:
     assert "".join(lines_of(table)) == HEADER + '1,a,\n2,"b\nc",1\n'
 
 
+def test_an_empty_first_file_takes_no_row_away(tmp_path: Path) -> None:
+    (table,) = read(_package(tmp_path, {"a.csv": "", "b.csv": HEADER + "1,a,\n"})).resources
+    assert "".join(lines_of(table)) == HEADER + "1,a,\n"
+
+
 def test_a_missing_part_hides_no_fault_and_makes_none(tmp_path: Path, run: Any) -> None:
     """References to the rows of a missing file are not called wrong."""
     folder = _package(tmp_path, {"a.csv": HEADER + "1,a,5\nx,b,1\n", "b.csv": HEADER})

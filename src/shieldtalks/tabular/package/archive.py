@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from .. import jsontext, temporary
 from ..files import FULL
@@ -34,6 +35,12 @@ LARGEST = 4 * 1024**3
 #: A package that is larger than its archive by this factor is not unpacked, unless it is small: tables
 #: shrink to a tenth, and what shrinks much more is made to fill a disk.
 _RATIO, _SMALL = 100, 64 * 1024**2
+
+#: The largest list of files, in bytes. Each file has some 60 bytes there, and ten times that in memory.
+_LARGEST_DIRECTORY = 32 * 1024**2
+
+#: The end of a zip states the size of that list: a comment of 64 KiB, and what is before it.
+_END = (1 << 16) + 200
 
 #: The environment variable with another limit, in MiB.
 LIMIT_VARIABLE = "SHIELDTALKS_UNPACK_MIB"
@@ -128,8 +135,13 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
         exists = given.exists()
         raise _refused(given, "it is not a regular file" if exists else "the file does not exist")
     try:
-        with open_regular(given) as file, zipfile.ZipFile(file) as archive:
-            return _unpack_package(archive, given, root, tell)
+        with open_regular(given) as file:
+            if _directory_size(file) > _LARGEST_DIRECTORY:
+                raise _refused(
+                    given, "the archive lists too many files", "Unpack it and name its folder."
+                )
+            with zipfile.ZipFile(file) as archive:
+                return _unpack_package(archive, given, root, tell)
     except _DAMAGED as error:
         raise _refused(
             given, f"the file is not a zip archive, or it is damaged ({error})"
@@ -145,6 +157,16 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
         ) from error
     except (NotImplementedError, RuntimeError) as error:
         raise _refused(given, f"the archive cannot be unpacked ({error})") from error
+
+
+def _directory_size(file: IO[bytes]) -> int:
+    """How many bytes the list of files in a zip has, which is read whole; 0 if that is not stated."""
+    file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
+    end = file.read()
+    place, large = end.rfind(b"PK\x05\x06"), end.rfind(b"PK\x06\x06")
+    short = int.from_bytes(end[place + 12 : place + 16], "little") if place >= 0 else 0
+    is_large = short == 0xFFFFFFFF and large >= 0
+    return int.from_bytes(end[large + 40 : large + 48], "little") if is_large else short
 
 
 def _refused(given: Path, message: str, hint: str | None = None) -> PackageError:

@@ -44,14 +44,14 @@ def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
         with opened_text(resource, errors) as file:
             yield from file
         return
-    for number, (part, is_headed) in enumerate(zip(resource.parts, headed(resource), strict=True)):
+    has_header = False
+    for part, is_headed in zip(resource.parts, headed(resource), strict=True):
         with opened_text(part, errors) as file:
-            rest: Iterator[str] = file
-            if number:
-                first: list[str] = []
-                next(_reader(file, part, first), None)
-                first[:1] = [text.removeprefix("\ufeff") for text in first[:1]]
-                rest = file if is_headed else chain(first, file)
+            first: list[str] = []
+            next(_reader(file, part, first), None)
+            first[:1] = [text.removeprefix("\ufeff") for text in first[:1]]
+            rest = file if is_headed and has_header else chain(first, file)
+            has_header = has_header or bool(first)
             for line in rest:  # the last line of a file may have no line ending
                 yield line if line.endswith(("\n", "\r")) else f"{line}\n"
 
