@@ -97,7 +97,7 @@ def test_anchor_numbers_on_from_the_highest(made_up: Path, copy: Path, run: Run)
         ({"--to": ""}, "each need a letter or a digit"),
         ({"--for": "act-0001"}, "--for takes the identifier of an event"),
         ({"--package": "absent"}, "does not exist"),
-        ({"COPY": "absent.txt"}, "absent.txt: cannot be read"),
+        ({"COPY": "absent.txt"}, "absent.txt cannot be read"),
         ({"COPY": "latin.txt"}, "latin.txt is not UTF-8 text"),
         ({"--from": None}, "use --from and --to to name a passage"),
         ({"--to": None}, "use --from and --to to name a passage"),
