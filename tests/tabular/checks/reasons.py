@@ -15,6 +15,8 @@ BY_RULE = {
     "NaN is not JSON.",
     "encoding": "Data Resource, `encoding`: the file must have it. In these examples frictionless reads "
     "the bytes as other characters, without an error.",
+    "extra-cell": "Data Resource, Multiple Files: the files are read as one. frictionless takes the first "
+    "line of each file for a header.",
     "foreign-key": "Table Schema, `foreignKeys`: each value must exist in the other table, also if that "
     "table is empty.",
     "header": "Table Schema, `fieldsMatch`: names are compared as they are; a blank is a character.",
@@ -22,6 +24,7 @@ BY_RULE = {
     "a rule of the standard: a warning.",
     "misplaced": "Not a rule of the standard, which allows other properties: a warning, since such a "
     "property has no effect.",
+    "path": "Data Resource, `path`: the same file twice gives each of its rows twice, so we read it once.",
     "pattern": "Table Schema, `pattern`: an expression of XML Schema, which the whole value must match.",
     "primary-key": "Table Schema, `primaryKey`: each of its fields must have a value.",
     "quote": "RFC 4180, section 2: a quote is only in a quoted cell, and is doubled there.",
