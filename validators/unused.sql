@@ -1,5 +1,5 @@
 -- Each actor, source, reference and action code must be used.
--- tables: actors, sources, references, codes, participants, proposals, responses, claims, evidence, attributions, events, codings
+-- tables: actors, sources, references, codes, participants, proposals, responses, claims, evidence, attributions, events, codings, corroborations
 -- hint: Use it in another table, or remove it.
 SELECT 'actors' AS "table", t._row AS row, 'actor_id' AS field, t.actor_id AS value
 FROM actors AS t
@@ -22,6 +22,7 @@ FROM "references" AS t
 WHERE NOT EXISTS (SELECT 1 FROM sources AS u WHERE u.reference_id = t.reference_id)
   AND NOT EXISTS (SELECT 1 FROM actors AS u WHERE u.reference_id = t.reference_id)
   AND NOT EXISTS (SELECT 1 FROM events AS u WHERE u.reference_id = t.reference_id)
+  AND NOT EXISTS (SELECT 1 FROM corroborations AS u WHERE u.reference_id = t.reference_id)
 UNION ALL
 SELECT 'codes', t._row, 'code_id', t.code_id
 FROM codes AS t

@@ -91,6 +91,15 @@ def test_every_record_has_its_link(page: Page, root: Path) -> None:
         assert {next(iter(row.values())) for row in rows} <= set(ids), table
 
 
+def test_outside_documents_are_apart_from_the_evidence(text: str, root: Path) -> None:
+    rows = load_tables(root)["corroborations"]
+    blocks = re.findall(r'<details class="outside">.*?</details>', text, re.DOTALL)
+    assert len("".join(blocks).split('<li id="cor-')) - 1 == len(rows)
+    for block in blocks:
+        assert "(not the articles' word)" in block.replace("&#x27;", "'")
+        assert "evd-" not in block
+
+
 def test_a_withdrawn_identifier_keeps_its_link(package: Path, tmp_path: Path, run: Run) -> None:
     file = package / "data" / "retired.csv"
     file.write_text(f"{file.read_text('utf-8')}clm-0099,0.2.0,clm-0009,Recorded twice.\n", "utf-8")

@@ -70,6 +70,12 @@ def _(tables: Tables) -> None:
     row["date_edtf"] = "2031-01-01"
 
 
+@change("corroboration-twice")
+def _(tables: Tables) -> None:
+    row = tables["corroborations"][0]
+    tables["corroborations"].append(row | {"corroboration_id": "cor-9999"})
+
+
 @change("one-target")
 def _(tables: Tables) -> None:
     row = first(tables["evidence"], event_id=filled, field="date_edtf")
@@ -353,6 +359,40 @@ def test_a_rule_reads_like_one(rule: rules.Rule) -> None:
     assert rule.sentence.endswith(".")
     assert rule.hint
     assert rule.hint.endswith(".")
+
+
+def test_a_corroboration_is_about_one_row_and_a_field_of_it(
+    package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    first(tables["corroborations"], event_id=filled)["claim_id"] = tables["claims"][0]["claim_id"]
+    first(tables["corroborations"], proposal_id=filled)["proposal_id"] = ""
+    first(tables["corroborations"], response_id=filled)["field"] = "capacity"
+    first(tables["corroborations"], claim_id=filled, event_id="")["field"] = "notes"
+    save_tables(package, tables)
+    found = findings(package)
+    assert {finding["table"] for finding in found} == {"corroborations"}
+    assert [finding["rule"] for finding in found].count("one-target") == 2
+    assert {finding["value"] for finding in found if finding["rule"] == "evidence-field"} == {
+        "capacity",
+        "notes",
+    }
+
+
+def test_a_document_that_only_a_corroboration_names_is_used(
+    package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    settled = {
+        row["reference_id"] for name in ("sources", "actors", "events") for row in tables[name]
+    }
+    only = first(tables["references"], reference_id=lambda name: name not in settled)
+    tables["corroborations"] = [
+        row for row in tables["corroborations"] if row["reference_id"] != only["reference_id"]
+    ]
+    save_tables(package, tables)
+    (found,) = findings(package)
+    assert (found["rule"], found["value"]) == ("unused", only["reference_id"])
 
 
 def test_evidence_fields_are_those_of_the_models() -> None:

@@ -145,8 +145,13 @@ class Dataset:
 
     @cached_property
     def references(self) -> tuple[models.Reference, ...]:
-        """The outside references that settled a date or an identifier."""
+        """The outside documents that settled a date or an identifier, or that bear on a row."""
         return self._records(models.Reference)
+
+    @cached_property
+    def corroborations(self) -> tuple[models.Corroboration, ...]:
+        """What outside documents say of rows. It is not the word of the articles."""
+        return self._records(models.Corroboration)
 
     @cached_property
     def retired(self) -> tuple[models.Retired, ...]:
@@ -171,6 +176,14 @@ class Dataset:
         return tuple(
             row
             for row in self.evidence
+            if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
+        )
+
+    def corroborations_for(self, record_id: str) -> tuple[models.Corroboration, ...]:
+        """What outside documents say of an event, a proposal, a response or a claim."""
+        return tuple(
+            row
+            for row in self.corroborations
             if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
         )
 

@@ -70,8 +70,11 @@ _STANDARD = {
     "codes.label": "skos:prefLabel",
     "codes.definition": "skos:definition",
     "codes.parent_id": "skos:broader",
+    "references.title": "name",
+    "references.publisher": "dcterms:publisher",
     "references.citation": "dcterms:bibliographicCitation",
     "references.url": "url",
+    "corroborations.note": "skos:note",
     "retired.replaced_by": "dcterms:isReplacedBy",
 }
 

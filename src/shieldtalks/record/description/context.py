@@ -99,11 +99,14 @@ class Context:
             case models.Source():
                 return row.title
             case models.Reference():
-                return row.citation
+                return row.title
             case models.Code():
                 return f"{row.label} ({row.code_id})"
             case models.Response():
                 return f"{self.name(row.responder_id)}: {self.move(row)} - {self.name(row.proposal_id)}"
+            case models.Corroboration():
+                document, about = self.name(row.reference_id), self.name(target(row))
+                return f"{document} - {self.label(row, 'relation')}: {about}"
             case models.Coding():
                 return f"{self.name(row.code_id)} - {self.name(target(row))}"
             case models.Evidence():
@@ -157,6 +160,6 @@ def small(label: str) -> str:
 
 
 def target(row: Any) -> str | None:
-    """The identifier of the record that a piece of evidence or a coding is about."""
+    """The identifier of the record that evidence, a corroboration or a coding is about."""
     names = ("event_id", "proposal_id", "response_id", "claim_id")
     return next((getattr(row, name) for name in names if getattr(row, name, None)), None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import models
+from ..datewords import date_words
 from .context import Context, target
 from .shape import Fact
 
@@ -249,10 +250,26 @@ def _code(context: Context, row: models.Code) -> Facts:
 
 
 def _reference(context: Context, row: models.Reference) -> Facts:
-    yield Fact("confidence", context.label(row, "confidence"))
+    yield Fact("publisher", row.publisher)
+    yield Fact("date", date_words(row.date_edtf) if row.date_edtf else "")
     yield Fact("address", row.url or "")
+    yield Fact("rights", context.label(row, "rights") if row.rights else "")
+    yield Fact("confidence", context.label(row, "confidence"))
+    yield Fact("what", row.citation or "")
     for table in ("sources", "actors", "events"):
         yield from _links(context, "settles", table, "reference_id", row.reference_id)
+    for one in context.referring("corroborations", "reference_id", row.reference_id):
+        about = target(one) or ""
+        ids = (about, one.corroboration_id)
+        yield Fact(context.label(one, "relation"), context.name(about), ids)
+    yield Fact("notes", row.notes or "")
+
+
+def _corroboration(context: Context, row: models.Corroboration) -> Facts:
+    yield _link(context, context.label(row, "relation"), target(row))
+    yield Fact("field", row.field or "")
+    yield Fact("document says", row.note)
+    yield _link(context, "document", row.reference_id)
 
 
 _FACTS: dict[str, Callable[[Context, Any], Facts]] = {
@@ -266,4 +283,5 @@ _FACTS: dict[str, Callable[[Context, Any], Facts]] = {
     "codings": _coding,
     "codes": _code,
     "references": _reference,
+    "corroborations": _corroboration,
 }

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from .catalogue import Actor, Code, Reference, Retired, Source
+from .catalogue import Actor, Code, Retired, Source
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
+from .outside import Corroboration, Reference
 from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
 from .statements import Claim, Opposition
 
-#: The fourteen record classes. The tables are listed in this order everywhere.
+#: The record classes. The tables are listed in this order everywhere.
 RECORDS: tuple[type[Record], ...] = (
     Source,
     Actor,
@@ -23,6 +24,7 @@ RECORDS: tuple[type[Record], ...] = (
     Coding,
     Code,
     Reference,
+    Corroboration,
     Retired,
 )
 
@@ -39,6 +41,7 @@ __all__ = [
     "Claim",
     "Code",
     "Coding",
+    "Corroboration",
     "Event",
     "Evidence",
     "Opposition",

@@ -1,4 +1,4 @@
-"""The tables that other tables refer to: sources, actors, codes, references, retired identifiers."""
+"""The tables that other tables refer to: sources, actors, codes, retired identifiers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Source(Record):
     )
     published_basis: str = code("date-basis", "How the publication date is known.", "cross-source")
     reference_id: str | None = reference(
-        "references", "The outside reference that settled the publication date, if there is one."
+        "references",
+        "The outside document that settled the publication date or the news agency, if there is one.",
     )
     language: str = text(
         "Language of the text that was read, as a BCP 47 code.",
@@ -187,26 +188,6 @@ class Code(Record):
     notes: str | None = text("Errata and usage.", "The manual prints the score without its sign.")
 
 
-class Reference(Record):
-    """One row is an outside reference that settled a date or an identifier."""
-
-    table: ClassVar[TableFacts] = TableFacts(
-        "references", "Outside knowledge that settled a date or an identifier", ("reference_id",)
-    )
-
-    reference_id: str = identifier("references", "Permanent identifier of the reference.")
-    citation: str = text(
-        "What was consulted, and what it settled.",
-        "Wire reports of 5 November 2008 on the annual address to parliament.",
-    )
-    url: str | None = text(
-        "Web address. Empty if none is known.",
-        "https://www.wikidata.org/wiki/Q159",
-        pattern=r"https?://[^ ]+",
-    )
-    confidence: str = code("confidence", "How certain the settled date or identifier is.", "high")
-
-
 class Retired(Record):
     """One row is an identifier that was withdrawn or merged. Identifiers are never deleted."""
 
@@ -220,7 +201,7 @@ class Retired(Record):
     record_id: str = text(
         "The identifier that is no longer used.",
         "clm-0007",
-        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
+        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref|cor)-[0-9]{4}",
         max_length=8,
         unique=True,
     )
@@ -233,7 +214,7 @@ class Retired(Record):
     replaced_by: str | None = text(
         "The identifier that replaces it. Empty if there is none.",
         "clm-0009",
-        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
+        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref|cor)-[0-9]{4}",
         max_length=8,
     )
     reason: str = text("Why it was withdrawn.", "Two rows recorded one statement.")

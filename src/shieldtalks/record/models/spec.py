@@ -24,6 +24,7 @@ RECORD_PREFIXES = {
     "evidence": "evd",
     "codings": "cod",
     "references": "ref",
+    "corroborations": "cor",
 }
 
 
