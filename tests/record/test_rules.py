@@ -76,6 +76,16 @@ def _(tables: Tables) -> None:
     tables["corroborations"].append(row | {"corroboration_id": "cor-9999"})
 
 
+@change("coders-complete")
+def _(tables: Tables) -> None:
+    tables["coders"].remove(first(tables["coders"], settled_by="agreement"))
+
+
+@change("coders-settled")
+def _(tables: Tables) -> None:
+    first(tables["coders"], settled_by="agreement")["settled_by"] = "adjudication"
+
+
 @change("one-target")
 def _(tables: Tables) -> None:
     row = first(tables["evidence"], event_id=filled, field="date_edtf")
@@ -393,6 +403,31 @@ def test_a_document_that_only_a_corroboration_names_is_used(
     save_tables(package, tables)
     (found,) = findings(package)
     assert (found["rule"], found["value"]) == ("unused", only["reference_id"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"coding_b": "absent"}, "settled_by"),
+        ({"coding_a": "differs", "settled_by": "adjudication"}, "fields"),
+        ({"fields": "move"}, "fields"),
+    ],
+)
+def test_how_a_row_was_settled_follows_from_the_two_codings(
+    changes: Row, field: str, package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    first(tables["coders"], settled_by="agreement").update(changes)
+    save_tables(package, tables)
+    (found,) = findings(package)
+    assert (found["rule"], found["field"]) == ("coders-settled", field)
+
+
+def test_a_collection_with_one_coder_has_no_coders(package: Path, findings: Findings) -> None:
+    tables = load_tables(package)
+    tables["coders"] = []
+    save_tables(package, tables)
+    assert findings(package) == []
 
 
 def test_evidence_fields_are_those_of_the_models() -> None:

@@ -139,6 +139,11 @@ class Dataset:
         return self._records(models.Coding)
 
     @cached_property
+    def coders(self) -> tuple[models.Comparison, ...]:
+        """How the two independent codings had each event, proposal, response and claim."""
+        return self._records(models.Comparison)
+
+    @cached_property
     def codes(self) -> tuple[models.Code, ...]:
         """The terms of the vocabularies."""
         return self._records(models.Code)
@@ -198,8 +203,7 @@ class Dataset:
         """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
         index: dict[str, models.Record] = {}
         for record in models.RECORDS:
-            if len(record.table.key) == 1:
-                key = record.table.key[0]
+            if key := record.table.identifier:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
 

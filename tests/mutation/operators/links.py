@@ -90,14 +90,16 @@ in_cells(
     "key-renumbered",
     MUST,
     "A row gets another, unused identifier, and what refers to it does not.",
-    lambda cell: is_id(cell) and cell.target is None and cell.sheet.name != "codings",
+    lambda cell: (
+        is_id(cell) and cell.target is None and cell.sheet.name not in ("codings", "corroborations")
+    ),
     lambda cell: [cell.value[:4] + "9876"],
 )
 in_cells(
     "coding-renumbered",
     CANNOT,
-    "A coding gets another, unused identifier; nothing refers to codings.",
-    lambda cell: cell.place == "codings.coding_id",
+    "A coding or a corroboration gets another, unused identifier; nothing refers to them.",
+    lambda cell: cell.place in ("codings.coding_id", "corroborations.corroboration_id"),
     lambda cell: [cell.value[:4] + "9876"],
 )
 in_cells(

@@ -33,7 +33,7 @@ def _loses(sheet: Sheet, row: int) -> bool:
         return record["rank"] == "1"
     if sheet.name == "oppositions":
         return record["kind"] == "contradicts"
-    return sheet.name != "participants"
+    return sheet.name not in ("participants", "corroborations")
 
 
 def _lost(book: Book, *, seen: bool) -> Iterator[Mutant]:
@@ -52,7 +52,8 @@ operator(
 operator(
     "row-lost-unseen",
     CANNOT,
-    "A row that nothing refers to is lost: participants, alternative codes, unused codes, qualifications.",
+    "A row that nothing refers to is lost: participants, alternative codes, unused codes, qualifications, "
+    "what outside documents say.",
 )(lambda book: _lost(book, seen=False))
 
 

@@ -47,9 +47,9 @@ def test_dates_in_words(edtf: str, words: str) -> None:
 
 def test_every_row_with_an_identifier_can_be_described(dataset: Dataset) -> None:
     for record in RECORDS:
-        if len(record.table.key) == 1:
+        if key := record.table.identifier:
             for row in getattr(dataset, record.table.name):
-                described = describe(dataset, getattr(row, record.table.key[0]))
+                described = describe(dataset, getattr(row, key))
                 assert described.table == record.table.name
                 assert described.heading
                 assert described.lines

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ...record.models import BY_TABLE
+from ...record.models import BY_TABLE, Record
 from ...record.profile import PROFILE
 from ...tabular.files import write_text
 from ...tabular.findings import CannotRun
@@ -136,7 +136,7 @@ class _Graph:
         """One row: its class, its fields, and more terms from standard vocabularies."""
         record = BY_TABLE[table]
         node: JsonObject = {
-            "@id": self._id(":".join(str(row[name]) for name in record.table.key)),
+            "@id": self._id(_name(record, row)),
             "@type": [terms.class_of(record)],
         }
         for field, term in terms.terms(record).items():
@@ -230,6 +230,12 @@ class _Graph:
     def _rows(self, table: str) -> Iterator[Row]:
         resource = self.package.resource(table)
         return unchanged(resource).rows() if resource else iter(())
+
+
+def _name(record: type[Record], row: Row) -> str:
+    """The name of a row: its key, after the table if the key is the identifier of another row."""
+    key = [str(row[name]) for name in record.table.key]
+    return ":".join([record.table.name, *key] if record.table.about_rows else key)
 
 
 def _day(edtf: str) -> str | None:

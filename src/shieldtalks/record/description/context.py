@@ -45,6 +45,15 @@ class Context:
         """The rows of `table` whose `field` refers to this record, in the order of the table."""
         return self._links.get((table, field, record_id), [])
 
+    @cached_property
+    def _comparisons(self) -> dict[str, models.Comparison]:
+        return {row.record_id: row for row in self.dataset.coders}
+
+    def comparisons(self, record_id: str) -> tuple[models.Comparison, ...]:
+        """How the two codings had this record: one row, or none."""
+        row = self._comparisons.get(record_id)
+        return (row,) if row else ()
+
     def uses(self, code: models.Code) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """Each table and field that uses a code, with the keys of the rows."""
         for record in models.RECORDS:

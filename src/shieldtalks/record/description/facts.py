@@ -17,10 +17,19 @@ def lines(context: Context, record_id: str) -> tuple[Fact, ...]:
     """The facts of a record. Facts with the same label follow each other. Empty ones are left out."""
     row = context.rows[record_id]
     by_label: dict[str, list[Fact]] = {}
-    for fact in _FACTS[row.table.name](context, row):
+    for fact in (*_FACTS[row.table.name](context, row), *_coders(context, record_id)):
         if fact.text:
             by_label.setdefault(fact.label, []).append(fact)
     return tuple(fact for facts in by_label.values() for fact in facts)
+
+
+def _coders(context: Context, record_id: str) -> Facts:
+    """How the two independent codings had a row."""
+    for row in context.comparisons(record_id):
+        a, b = context.label(row, "coding_a"), context.label(row, "coding_b")
+        fields = f"; differing: {row.fields}" if row.fields else ""
+        settled = context.label(row, "settled_by")
+        yield Fact("two codings", f"first: {a}, second: {b}{fields}; settled by {settled}")
 
 
 def against(context: Context, claim_id: str) -> tuple[Fact, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .catalogue import Actor, Code, Retired, Source
+from .comparison import Comparison
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
 from .outside import Corroboration, Reference
@@ -22,6 +23,7 @@ RECORDS: tuple[type[Record], ...] = (
     Evidence,
     Attribution,
     Coding,
+    Comparison,
     Code,
     Reference,
     Corroboration,
@@ -41,6 +43,7 @@ __all__ = [
     "Claim",
     "Code",
     "Coding",
+    "Comparison",
     "Corroboration",
     "Event",
     "Evidence",
