@@ -259,7 +259,7 @@ def _code(context: Context, row: models.Code) -> Facts:
 
 
 def _reference(context: Context, row: models.Reference) -> Facts:
-    yield Fact("publisher", row.publisher)
+    yield Fact("publisher", row.publisher or "")
     yield Fact("date", date_words(row.date_edtf) if row.date_edtf else "")
     yield Fact("address", row.url or "")
     yield Fact("rights", context.label(row, "rights") if row.rights else "")

@@ -41,6 +41,5 @@ def _outside(context: Context, row: models.Corroboration) -> Outside:
 def document_words(row: models.Reference) -> str:
     """The name of an outside document in a list: title, publisher, date."""
     title = row.title if row.title.startswith("[") else f"“{row.title}”"
-    return ", ".join(
-        [title, row.publisher, *([date_words(row.date_edtf)] if row.date_edtf else [])]
-    )
+    date = date_words(row.date_edtf) if row.date_edtf else None
+    return ", ".join(part for part in (title, row.publisher, date) if part)

@@ -19,7 +19,9 @@ class Reference(Record):
         "Missile Shield Fact Sheet",
         max_length=300,
     )
-    publisher: str = text("Who published the document.", "Reuters", max_length=200)
+    publisher: str | None = text(
+        "Who published the document. Empty if it is not known.", "Reuters", max_length=200
+    )
     date_edtf: str | None = edtf(
         "Date of the document. Empty if it is not known, or if the document has no date.",
         "2008-11-05",
