@@ -17,7 +17,7 @@ from .engine.compile import CONSTRAINTS
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
 from .package import Package, Resource, read
 from .package.package import locate
-from .package.profile import Profile, declared
+from .package.profile import Profile, declared, other_versions
 from .settings import EXTRA, Settings
 from .sources import csv as reader
 from .sources.octets import TooLarge
@@ -69,6 +69,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     report = Report({"name": package.name, "version": package.version, "path": str(package.file)})
     profile = declared(package, chosen.profiles)
     report.findings += package.faults
+    report.findings += other_versions(package, chosen.profiles)
     report.findings += descriptor.check(package, profile)
     report.findings += profiles.check(package)
     levels = _levels(profile, chosen.settings)
