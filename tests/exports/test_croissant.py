@@ -25,7 +25,7 @@ def described(folder: Path) -> dict[str, Any]:
 
 def test_each_file_is_sealed_and_stands_as_in_the_package(folder: Path, root: Path) -> None:
     files = described(folder)["distribution"]
-    assert len(files) == 14
+    assert len(files) == 15
     for file in files:
         content = (folder / file["contentUrl"]).read_bytes()
         assert file["sha256"] == hashlib.sha256(content).hexdigest()

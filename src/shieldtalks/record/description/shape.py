@@ -56,7 +56,7 @@ class Description:
     heading: str
     lines: tuple[Fact, ...]
     evidence: tuple[Support, ...]
-    #: Only for a claim: the claims that contradict or qualify it.
+    #: Only for a claim: the claims that contradict it.
     claims_against: tuple[Fact, ...]
     #: The oldest version in the changelog. None if the package has no changelog.
     first_version: str | None

@@ -6,9 +6,9 @@ from .catalogue import Actor, Code, Reference, Retired, Source
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
 from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
-from .statements import Claim, Opposition
+from .statements import Claim, Proposition, Relation
 
-#: The fourteen record classes. The tables are listed in this order everywhere.
+#: The record classes. The tables are listed in this order everywhere.
 RECORDS: tuple[type[Record], ...] = (
     Source,
     Actor,
@@ -16,8 +16,9 @@ RECORDS: tuple[type[Record], ...] = (
     Participant,
     Proposal,
     Response,
+    Proposition,
     Claim,
-    Opposition,
+    Relation,
     Evidence,
     Attribution,
     Coding,
@@ -41,11 +42,12 @@ __all__ = [
     "Coding",
     "Event",
     "Evidence",
-    "Opposition",
     "Participant",
     "Proposal",
+    "Proposition",
     "Record",
     "Reference",
+    "Relation",
     "Response",
     "Retired",
     "Source",
