@@ -19,6 +19,5 @@ WHERE (tbl = 'corroborations' AND field = 'capacity')
     'restates_id', 'condition'))
    OR (response_id IS NOT NULL AND field NOT IN ('proposal_id', 'responder_id', 'voiced_by_id',
     'event_id', 'date_edtf', 'move', 'authority', 'condition', 'reason'))
-   OR (claim_id IS NOT NULL AND field NOT IN ('text', 'topic', 'claimant_id', 'voiced_by_id',
-    'said_in_event_id', 'date_edtf', 'about_event_id', 'about_proposal_id', 'about_actor_id',
-    'speech_act', 'factuality', 'standing'))
+   OR (claim_id IS NOT NULL AND field NOT IN ('proposition_id', 'text', 'claimant_id',
+    'voiced_by_id', 'said_in_event_id', 'date_edtf', 'speech_act', 'factuality', 'standing'))

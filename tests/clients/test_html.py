@@ -366,15 +366,15 @@ def test_text_of_a_hostile_record_stays_text(
 
 #: How often the tables of the record are repeated, under other identifiers.
 TIMES = 20
-GROWING = ("proposals", "responses", "events", "claims", "evidence", "participants")
+GROWING = ("proposals", "responses", "events", "propositions", "claims", "evidence", "participants")
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
     """A record of this kind with more than 2,000 records."""
     folder = shipped(tmp_path_factory.mktemp("large") / "package")
-    counts = {"prp": 22, "rsp": 8, "evt": 25, "clm": 53, "evd": 169}
-    for table in (*GROWING, "attributions", "oppositions"):
+    counts = {"prp": 22, "rsp": 8, "evt": 25, "pos": 46, "clm": 102, "evd": 303}
+    for table in (*GROWING, "attributions", "relations"):
         grown = []
         for times in range(TIMES):
             for row in cells[table]:

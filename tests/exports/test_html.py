@@ -86,8 +86,8 @@ def test_every_record_has_its_link(page: Page, root: Path) -> None:
     ids = page.all("id")
     assert len(ids) == len(set(ids))
     for table, rows in load_tables(root).items():
-        if table in ("participants", "oppositions", "attributions", "coders"):
-            continue  # told with the event, the claim, the evidence they belong to
+        if table in ("participants", "relations", "attributions", "coders"):
+            continue  # told with the event, the proposition, the evidence they belong to
         assert {next(iter(row.values())) for row in rows} <= set(ids), table
 
 

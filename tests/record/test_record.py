@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import shieldtalks
-from shieldtalks.record.models import RECORDS, Record
+from shieldtalks.record.models import RECORDS, Proposition, Record
 from shieldtalks.record.schemas import extras
 
 DATASET = shieldtalks.load()
@@ -104,7 +104,10 @@ def test_what_the_other_side_is_told_to_have_admitted_is_the_tellers_claim() -> 
     granted = [
         claim
         for claim in DATASET.claims
-        if claim.topic == "iranian-threat" and claim.about_actor_id == russia
+        for held in [DATASET[claim.proposition_id]]
+        if isinstance(held, Proposition)
+        and held.topic == "iranian-threat"
+        and held.about_actor_id == russia
     ]
     assert granted
     assert {claim.claimant_id for claim in granted} == {gates}

@@ -220,15 +220,59 @@ def _(tables: Tables) -> None:
     first(tables["proposals"], combination=filled)["combination"] = ""
 
 
-@change("opposition-order")
-def _(tables: Tables) -> None:
-    row = first(tables["oppositions"], kind="qualifies")
-    row["claim_id"], row["other_id"] = row["other_id"], row["claim_id"]
-
-
-@change("disputed-without-opposition")
+@change("disputed-without-contradiction")
 def _(tables: Tables) -> None:
     first(tables["claims"], standing="as-reported")["standing"] = "disputed"
+
+
+@change("claim-sign")
+def _(tables: Tables) -> None:
+    first(tables["claims"], factuality="CT-", standing="as-reported")["factuality"] = "CT+"
+
+
+@change("claim-caution")
+def _(tables: Tables) -> None:
+    first(tables["claims"], factuality="PS+", speech_act="hope")["factuality"] = "CT+"
+
+
+@change("claim-belief")
+def _(tables: Tables) -> None:
+    row = first(tables["claims"], text=lambda text: "believes" in text)
+    row["factuality"] = "PS+"
+
+
+@change("claim-twice")
+def _(tables: Tables) -> None:
+    row = first(tables["claims"], claim_id="clm-0044")
+    row["proposition_id"] = first(tables["claims"], claim_id="clm-0043")["proposition_id"]
+    (unused,) = [row for row in tables["propositions"] if row["proposition_id"] == "pos-0008"]
+    tables["propositions"].remove(unused)
+    tables["relations"][:] = [r for r in tables["relations"] if r["proposition_id"] != "pos-0008"]
+
+
+@change("proposition-negative")
+def _(tables: Tables) -> None:
+    tables["propositions"][0]["text"] = "The planned system is no threat to Russia."
+
+
+@change("relation-pair")
+def _(tables: Tables) -> None:
+    row = first(tables["relations"], kind="supports")
+    turned = {"proposition_id": row["other_id"], "other_id": row["proposition_id"]}
+    tables["relations"].append({**row, **turned})
+
+
+@change("relation-cycle")
+def _(tables: Tables) -> None:
+    for one, two in (("pos-0030", "pos-0029"), ("pos-0029", "pos-0027"), ("pos-0027", "pos-0030")):
+        tables["relations"].append({"proposition_id": one, "other_id": two, "kind": "supports"})
+
+
+@change("indirect-speech")
+def _(tables: Tables) -> None:
+    row = first(tables["evidence"], quotation="narration", claim_id="clm-0009")
+    row["quotation"] = "indirect"
+    first(tables["claims"], claim_id="clm-0009")["claimant_id"] = "act-0002"
 
 
 @change("person-with-body")

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from ..tabular.findings import CannotRun
 from ..tabular.package import Package, Resource, read
 from . import models
+from .contradictions import Contradiction, contradictions
 from .ledger.entries import Entry, ledger
 
 if TYPE_CHECKING:
@@ -114,14 +115,19 @@ class Dataset:
         return self._records(models.Response)
 
     @cached_property
+    def propositions(self) -> tuple[models.Proposition, ...]:
+        """What can be held true or false, each stated once."""
+        return self._records(models.Proposition)
+
+    @cached_property
     def claims(self) -> tuple[models.Claim, ...]:
-        """What was claimed, and by whom."""
+        """Who holds which proposition true or false."""
         return self._records(models.Claim)
 
     @cached_property
-    def oppositions(self) -> tuple[models.Opposition, ...]:
-        """Pairs of claims that contradict or qualify each other."""
-        return self._records(models.Opposition)
+    def relations(self) -> tuple[models.Relation, ...]:
+        """How propositions bear on each other."""
+        return self._records(models.Relation)
 
     @cached_property
     def evidence(self) -> tuple[models.Evidence, ...]:
@@ -197,6 +203,11 @@ class Dataset:
     ) -> tuple[Entry, ...]:
         """Each proposal with its state, overall or up to a date (see `ledger.ledger`)."""
         return ledger(self.package, as_of, known_by)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The pairs of claims that contradict each other (see `contradictions.contradictions`)."""
+        return contradictions(self.package)
 
     @cached_property
     def by_id(self) -> dict[str, models.Record]:

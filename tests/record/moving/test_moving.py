@@ -12,7 +12,7 @@ from shieldtalks.record.models import RECORDS
 from shieldtalks.record.moving import AFTER, BEFORE, Left
 from shieldtalks.record.moving.claims import Row, moved
 from shieldtalks.record.profile import PROFILE
-from tests.support import Run
+from tests.support import Findings, Run
 from tests.support.tables import Tables, load_tables, read_table
 
 
@@ -87,6 +87,30 @@ def kept(before: Tables, after: Tables, tables: tuple[str, ...]) -> None:
     for table in tables:
         for old, new in zip(before[table], after[table], strict=True):
             assert {name: new[name] for name in old} == old
+
+
+def test_new_fields_of_codes_are_filled(collection: Path, run: Run) -> None:
+    """In 1.0.0, codes of moves did not state what they decide."""
+    assert "decides" not in read_table(collection / "data" / "codes.csv")[0]
+    run("fmt", collection, "--to-profile", "2", code=0)
+    moves = [
+        row for row in read_table(collection / "data" / "codes.csv") if row["scheme"] == "move"
+    ]
+    assert {row["decides"] for row in moves} == {"true", "false"}
+    assert all(row["outcome"] for row in moves)
+
+
+@pytest.mark.skipif(PROFILE != AFTER, reason="profile 1 is still the current one")
+def test_only_what_people_must_write_is_left(
+    collection: Path, run: Run, findings: Findings
+) -> None:
+    run("fmt", collection, "--to-profile", "2", code=0)
+    assert {finding["rule"] for finding in findings(collection)} <= {
+        "claim-caution",
+        "claim-sign",
+        "disputed-without-contradiction",
+        "indirect-speech",
+    }
 
 
 def test_check_writes_nothing(collection: Path, run: Run) -> None:

@@ -15,6 +15,7 @@ KINDS = {
     "proposals": ("Proposals", "Proposal"),
     "responses": ("Answers", "Answer"),
     "events": ("Events", "Event"),
+    "propositions": ("Propositions", "Proposition"),
     "claims": ("Claims", "Claim"),
     "sources": ("Sources", "Source"),
     "actors": ("Actors", "Actor"),
@@ -37,6 +38,8 @@ def facets(context: Context) -> dict[str, Facets]:
     sources: dict[str, dict[str, None]] = defaultdict(dict)
     for row in dataset.evidence:
         sources[target(row) or ""][row.source_id] = None
+    for claim in dataset.claims:
+        sources[claim.proposition_id] |= sources[claim.claim_id]
     by_record: dict[str, Facets] = {}
     for table in KINDS:
         for row in getattr(dataset, table):
@@ -62,8 +65,18 @@ def _actors(context: Context, row: Any) -> Iterator[str]:
         case models.Proposal():
             for answer in context.referring("responses", "proposal_id", row.proposal_id):
                 yield answer.responder_id
+        case models.Proposition():
+            for claim in context.referring("claims", "proposition_id", row.proposition_id):
+                yield claim.claimant_id
+        case models.Claim():
+            yield from _about(context.rows[row.proposition_id])
         case models.Response():
             yield from _actors(context, context.rows[row.proposal_id])
+
+
+def _about(row: models.Record) -> Iterator[str]:
+    if isinstance(row, models.Proposition) and row.about_actor_id:
+        yield row.about_actor_id
 
 
 def _measures(context: Context, row: Any) -> Iterator[str]:
@@ -77,8 +90,10 @@ def _measures(context: Context, row: Any) -> Iterator[str]:
                 yield proposal.measure
         case models.Response():
             yield from _measures(context, context.rows[row.proposal_id])
-        case models.Claim() if row.about_proposal_id:
+        case models.Proposition() if row.about_proposal_id:
             yield from _measures(context, context.rows[row.about_proposal_id])
+        case models.Claim():
+            yield from _measures(context, context.rows[row.proposition_id])
 
 
 def bar(context: Context, by_record: dict[str, Facets]) -> Markup:

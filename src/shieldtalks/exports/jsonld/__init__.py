@@ -162,14 +162,13 @@ class _Graph:
         del row
         return {"@type": ["Role"]}
 
-    def _claims(self, row: Row) -> JsonObject:
+    def _propositions(self, row: Row) -> JsonObject:
         about = (row[f"about_{what}_id"] for what in ("event", "proposal", "actor"))
+        return {"about": [self._id(name) for name in about if name]}
+
+    def _claims(self, row: Row) -> JsonObject:
         printed = self.printed.get(row["claim_id"], [])
-        return {
-            "@type": ["Claim"],
-            "about": [self._id(name) for name in about if name],
-            "appearance": [self._id(name) for name in printed],
-        }
+        return {"@type": ["Claim"], "appearance": [self._id(name) for name in printed]}
 
     def _evidence(self, row: Row) -> JsonObject:
         body = next(row[f"{what}_id"] for what in _BODIES if row[f"{what}_id"])

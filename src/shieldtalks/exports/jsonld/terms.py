@@ -62,6 +62,7 @@ _STANDARD = {
     "participants.role": "roleName",
     "proposals.label": "name",
     "proposals.description": "description",
+    "propositions.text": "text",
     "claims.text": "text",
     "claims.claimant_id": "author",
     "attributions.actor_id": "prov:wasAttributedTo",

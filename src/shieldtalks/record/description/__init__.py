@@ -18,8 +18,8 @@ __all__ = ["Description", "Fact", "Found", "Outside", "Support", "describe", "fi
 def describe(dataset: Dataset, record_id: str) -> Description:
     """The description of the record with this identifier. Raises KeyError if there is none.
 
-    A record is a row with its own identifier. Participants, oppositions and attributions are part of
-    the description of their event, claim or evidence.
+    A record is a row with its own identifier. Participants, relations and attributions are part of
+    the description of their event, proposition or evidence.
     """
     indexed = context(dataset)
     row = indexed.rows[record_id]

@@ -84,6 +84,18 @@ class Context:
         except CannotRun:
             return {}
 
+    @cached_property
+    def contradicted(self) -> dict[str, tuple[str, ...]]:
+        """For each claim, the claims that contradict it. Empty if they cannot be derived."""
+        found: dict[str, list[str]] = defaultdict(list)
+        try:
+            for pair in self.dataset.contradictions:
+                found[pair.claim_id].append(pair.other_id)
+                found[pair.other_id].append(pair.claim_id)
+        except CannotRun:
+            return {}
+        return {claim_id: tuple(dict.fromkeys(others)) for claim_id, others in found.items()}
+
     def label(self, row: models.Record, field: str) -> str:
         """The label of a coded field, with a lower-case first letter. The code itself if it has no label."""
         value = getattr(row, field)
@@ -104,7 +116,9 @@ class Context:
             case models.Event() | models.Proposal():
                 return row.label
             case models.Claim():
-                return f"{self.name(row.claimant_id)}{self.commitment(row)}: {row.text}"
+                return f"{self.name(row.claimant_id)}: {row.text}"
+            case models.Proposition():
+                return row.text
             case models.Source():
                 return row.title
             case models.Reference():
@@ -121,10 +135,6 @@ class Context:
             case models.Evidence():
                 return f"{self.name(row.source_id)} - {self.name(target(row))}"
         raise TypeError(f"rows of the table {row.table.name} have no heading")
-
-    def commitment(self, row: models.Claim) -> str:
-        """The factuality of a claim in brackets, such as " (certainly not)". Empty for CT+."""
-        return "" if row.factuality == "CT+" else f" ({self.label(row, 'factuality')})"
 
     def move(self, row: models.Response) -> str:
         """The move, with its authority if that is not official, such as "decline (anonymous)"."""

@@ -33,12 +33,9 @@ def _coders(context: Context, record_id: str) -> Facts:
 
 
 def against(context: Context, claim_id: str) -> tuple[Fact, ...]:
-    """The claims that contradict or qualify a claim."""
-    found = []
-    for mine, other in (("claim_id", "other_id"), ("other_id", "claim_id")):
-        for pair in context.referring("oppositions", mine, claim_id):
-            found.append(_link(context, context.label(pair, "kind"), getattr(pair, other)))
-    return tuple(found)
+    """The claims that contradict a claim."""
+    others = context.contradicted.get(claim_id, ())
+    return tuple(_link(context, "contradicts", other) for other in others)
 
 
 def _link(context: Context, label: str, record_id: str | None) -> Fact:
@@ -139,7 +136,7 @@ _DEEDS = (
     ("responses", "responder_id", "answered"),
     ("responses", "voiced_by_id", "voiced"),
     ("claims", "claimant_id", "claimed"),
-    ("claims", "about_actor_id", "claims about"),
+    ("propositions", "about_actor_id", "subject of"),
     ("sources", "publisher_id", "published"),
     ("sources", "agency_id", "wrote"),
 )
@@ -163,7 +160,7 @@ def _event(context: Context, row: models.Event) -> Facts:
     yield from _links(context, "proposed here", "proposals", "made_in_event_id", event)
     yield from _links(context, "answered here", "responses", "event_id", event)
     yield from _links(context, "said here", "claims", "said_in_event_id", event)
-    yield from _links(context, "claims about", "claims", "about_event_id", event)
+    yield from _links(context, "subject of", "propositions", "about_event_id", event)
     yield from _codings(context, "event_id", event)
     yield Fact("notes", row.notes or "")
 
@@ -190,7 +187,7 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
     yield Fact("condition", row.condition or "")
     for answer in context.referring("responses", "proposal_id", proposal):
         yield Fact("answer", _answer(context, answer), (answer.response_id,))
-    yield from _links(context, "claims about", "claims", "about_proposal_id", proposal)
+    yield from _links(context, "subject of", "propositions", "about_proposal_id", proposal)
     yield from _codings(context, "proposal_id", proposal)
     yield Fact("notes", row.notes or "")
 
@@ -219,16 +216,44 @@ def _response(context: Context, row: models.Response) -> Facts:
     yield Fact("notes", row.notes or "")
 
 
+def _proposition(context: Context, row: models.Proposition) -> Facts:
+    yield Fact("topic", context.label(row, "topic"))
+    yield from _about(context, row)
+    for claim in context.referring("claims", "proposition_id", row.proposition_id):
+        yield _link(context, _HELD.get(claim.factuality[2:], "left open"), claim.claim_id)
+    for relation in context.referring("relations", "proposition_id", row.proposition_id):
+        yield _link(context, context.label(relation, "kind"), relation.other_id)
+    for relation in context.referring("relations", "other_id", row.proposition_id):
+        kind = context.label(relation, "kind")
+        label = kind if relation.kind == "excludes" else _PASSIVE.get(relation.kind, f"{kind} (by)")
+        yield _link(context, label, relation.proposition_id)
+    yield Fact("notes", row.notes or "")
+
+
+#: The label of a claim about a proposition, by the sign of its factuality.
+_HELD = {"+": "held true", "-": "held false"}
+
+#: The label of a relation, seen from the second proposition.
+_PASSIVE = {"implies": "implied by", "qualifies": "qualified by", "supports": "supported by"}
+
+
+def _about(context: Context, row: models.Proposition) -> Facts:
+    for record_id in (row.about_event_id, row.about_proposal_id, row.about_actor_id):
+        yield _link(context, "about", record_id)
+
+
 def _claim(context: Context, row: models.Claim) -> Facts:
     occasion = row.said_in_event_id
-    yield Fact("topic", context.label(row, "topic"))
+    proposition = context.rows.get(row.proposition_id)
+    yield _link(context, "proposition", row.proposition_id)
+    if isinstance(proposition, models.Proposition):
+        yield Fact("topic", context.label(proposition, "topic"))
     yield _person(context, "view of", row.claimant_id, occasion)
     yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield from _occasion(context, "said in", occasion)
     yield Fact("date", context.when(row))
-    yield _link(context, "about", row.about_event_id)
-    yield _link(context, "about", row.about_proposal_id)
-    yield _link(context, "about", row.about_actor_id)
+    if isinstance(proposition, models.Proposition):
+        yield from _about(context, proposition)
     yield Fact("speech act", context.label(row, "speech_act"))
     yield Fact("factuality", _factuality(context, row))
     yield Fact("standing", context.label(row, "standing"))
@@ -287,6 +312,7 @@ _FACTS: dict[str, Callable[[Context, Any], Facts]] = {
     "events": _event,
     "proposals": _proposal,
     "responses": _response,
+    "propositions": _proposition,
     "claims": _claim,
     "evidence": _evidence,
     "codings": _coding,

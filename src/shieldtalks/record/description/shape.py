@@ -78,7 +78,7 @@ class Description:
     evidence: tuple[Support, ...]
     #: What outside documents say of the record. It never changes how certain the record is.
     outside: tuple[Outside, ...]
-    #: Only for a claim: the claims that contradict or qualify it.
+    #: Only for a claim: the claims that contradict it.
     claims_against: tuple[Fact, ...]
     #: The oldest version in the changelog. None if the package has no changelog.
     first_version: str | None

@@ -8,7 +8,7 @@ from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
 from .outside import Corroboration, Reference
 from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
-from .statements import Claim, Opposition
+from .statements import Claim, Proposition, Relation
 
 #: The record classes. The tables are listed in this order everywhere.
 RECORDS: tuple[type[Record], ...] = (
@@ -18,8 +18,9 @@ RECORDS: tuple[type[Record], ...] = (
     Participant,
     Proposal,
     Response,
+    Proposition,
     Claim,
-    Opposition,
+    Relation,
     Evidence,
     Attribution,
     Coding,
@@ -47,11 +48,12 @@ __all__ = [
     "Corroboration",
     "Event",
     "Evidence",
-    "Opposition",
     "Participant",
     "Proposal",
+    "Proposition",
     "Record",
     "Reference",
+    "Relation",
     "Response",
     "Retired",
     "Source",

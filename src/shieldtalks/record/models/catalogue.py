@@ -195,13 +195,12 @@ class Retired(Record):
         "retired",
         "Identifiers withdrawn or merged",
         ("record_id",),
-        empty_because="No identifier has been withdrawn yet.",
     )
 
     record_id: str = text(
         "The identifier that is no longer used.",
         "clm-0007",
-        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref|cor)-[0-9]{4}",
+        pattern=r"(src|act|evt|prp|rsp|pos|clm|evd|cod|ref|cor)-[0-9]{4}",
         max_length=8,
         unique=True,
     )
@@ -210,11 +209,12 @@ class Retired(Record):
         "1.1.0",
         pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         max_length=20,
+        constant_because="All were withdrawn in one version.",
     )
     replaced_by: str | None = text(
         "The identifier that replaces it. Empty if there is none.",
         "clm-0009",
-        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref|cor)-[0-9]{4}",
+        pattern=r"(src|act|evt|prp|rsp|pos|clm|evd|cod|ref|cor)-[0-9]{4}",
         max_length=8,
     )
     reason: str = text("Why it was withdrawn.", "Two rows recorded one statement.")

@@ -20,6 +20,7 @@ RECORD_PREFIXES = {
     "events": "evt",
     "proposals": "prp",
     "responses": "rsp",
+    "propositions": "pos",
     "claims": "clm",
     "evidence": "evd",
     "codings": "cod",

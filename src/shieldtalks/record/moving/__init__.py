@@ -126,17 +126,18 @@ def _title(citation: str) -> str:
 
 
 def _codes(rows: list[Row]) -> list[Row]:
-    """The codes with the new terms of the vocabularies that every collection needs."""
+    """The codes with the new terms and fields of the vocabularies that every collection needs."""
     general = general_schemes()
     with (ROOT / "data" / "codes.csv").open(encoding="utf-8", newline="") as lines:
-        ours = [row for row in csv.DictReader(lines) if row["scheme"] in general]
-    there = {row["code_id"] for row in rows}
+        ours = {row["code_id"]: row for row in csv.DictReader(lines) if row["scheme"] in general}
     gone = set(_SCHEMES) - general
-    kept = [row for row in rows if row["scheme"] not in gone]
-    return sorted(
-        [*kept, *(row for row in ours if row["code_id"] not in there)],
-        key=lambda row: row["code_id"],
-    )
+    # A field that the collection has keeps its value; a field that it does not have gets ours.
+    theirs = {
+        row["code_id"]: ours.get(row["code_id"], {}) | row
+        for row in rows
+        if row["scheme"] not in gone
+    }
+    return [row for _, row in sorted((ours | theirs).items())]
 
 
 def _rows(package: Package, table: str) -> Iterator[Row]:
