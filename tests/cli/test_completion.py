@@ -66,7 +66,9 @@ def test_every_shell_gets_its_script(shell: str) -> None:
         ("shieldtalks show prp-0001 rsp-", ["rsp-0001", "rsp-0002"]),
         ("shieldtalks show --format bib", ["bibtex"]),
         ("shieldtalks export par", ["parquet"]),
-        ("shieldtalks export csv --table pro", ["proposals"]),
+        ("shieldtalks export csv --table pro", ["proposals", "propositions"]),
+        ("shieldtalks positions --proposition ", ["pos-0001", "pos-0002"]),
+        ("shieldtalks positions --topic n", ["negotiation"]),
         (
             "shieldtalks validate --only answer",
             ["answer-before-proposal", "answer-to-own-proposal"],

@@ -104,6 +104,22 @@ def measures(ctx: click.Context) -> Iterator[Offer]:
 
 
 @_completion
+def topics(ctx: click.Context) -> Iterator[Offer]:
+    """The topics that occur in propositions."""
+    dataset = _dataset(ctx)
+    labels = {code.code: code.label for code in dataset.codes if code.scheme == "topic"}
+    for topic in sorted({proposition.topic for proposition in dataset.propositions}):
+        yield topic, labels.get(topic, "")
+
+
+@_completion
+def propositions(ctx: click.Context) -> Iterator[Offer]:
+    """The identifiers of the propositions."""
+    for proposition in _dataset(ctx).propositions:
+        yield proposition.proposition_id, proposition.text
+
+
+@_completion
 def tables(ctx: click.Context) -> Iterator[Offer]:
     """The tables of the package."""
     for resource in _package(ctx).resources:

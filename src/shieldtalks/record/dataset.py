@@ -16,6 +16,7 @@ from ..tabular.package import Package, Resource, read
 from . import models
 from .contradictions import Contradiction, contradictions
 from .ledger.entries import Entry, ledger
+from .positions.entries import PositionEntry, positions
 
 if TYPE_CHECKING:
     import pandas
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 #: For each table whose rows have names: the field with the name.
 NAMES = {"actors": "name", "codes": "label"}
 
-#: The name of the flat table: one row per proposal and answer.
-LEDGER = "ledger"
+#: The names of the flat tables: one row per proposal and answer, and one row per claim.
+LEDGER, POSITIONS = "ledger", "positions"
 
 
 class RecordError(CannotRun, ValueError):
@@ -70,8 +71,9 @@ class Dataset:
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
 
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
-        """A table as a new data frame (see `frames.frame`). "ledger" is the flat table.
+        """A table as a new data frame (see `frames.frame`).
 
+        "ledger" is the flat table of proposals and answers, "positions" that of claims.
         With `labels`, a new column after each code contains its label, and a new column after each
         identifier of an actor contains the name. Raises KeyError if there is no such table.
         """
@@ -79,9 +81,14 @@ class Dataset:
         from ..tabular.tables.labels import labelled
         from ..tabular.tables.rows import unchanged
         from .ledger.flat import flat
+        from .positions import flat as flat_positions
 
-        is_flat = table == LEDGER
-        chosen = flat(self.package) if is_flat else unchanged(self._resource(table, LEDGER))
+        if table == LEDGER:
+            chosen = flat(self.package)
+        elif table == POSITIONS:
+            chosen = flat_positions.flat(self.package)
+        else:
+            chosen = unchanged(self._resource(table, LEDGER, POSITIONS))
         return frame(labelled(self.package, chosen, NAMES) if labels else chosen, backend)
 
     @cached_property
@@ -203,6 +210,12 @@ class Dataset:
     ) -> tuple[Entry, ...]:
         """Each proposal with its state, overall or up to a date (see `ledger.ledger`)."""
         return ledger(self.package, as_of, known_by)
+
+    def positions(
+        self, as_of: str | date | None = None, known_by: str | date | None = None
+    ) -> tuple[PositionEntry, ...]:
+        """Each proposition with who holds it true or false (see `positions.entries.positions`)."""
+        return positions(self.package, as_of, known_by)
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
