@@ -224,8 +224,7 @@ def _(tables: Tables) -> None:
 @change("part-of-package")
 def _(tables: Tables) -> None:
     part = first(tables["proposals"], measure="radar-in-russia")
-    package = first(tables["proposals"], proposal_id=part["part_of_id"])
-    package["kind"] = "measure"
+    part["made_in_event_id"] = first(tables["proposals"], form="suggestion")["made_in_event_id"]
 
 
 @change("voice-missing")
@@ -236,6 +235,11 @@ def _(tables: Tables) -> None:
 @change("announced")
 def _(tables: Tables) -> None:
     first(tables["events"], status="threatened")["announced_in_id"] = ""
+
+
+@change("threat-target")
+def _(tables: Tables) -> None:
+    tables["participants"].remove(first(tables["participants"], role="target"))
 
 
 @change("proposer-missing")
@@ -286,8 +290,8 @@ def test_date_bounds_that_disagree_with_the_date(package: Path, findings: Findin
 
 def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) -> None:
     tables = load_tables(package)
-    first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = (
-        "2008-08-20/2008-07-08"
+    first(tables["events"], date_edtf="2009-01-20/2009-06-11")["date_edtf"] = (
+        "2009-06-11/2009-01-20"
     )
     save_tables(package, tables)
     (found,) = findings(package)

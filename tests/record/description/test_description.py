@@ -47,7 +47,7 @@ def test_dates_in_words(edtf: str, words: str) -> None:
 
 def test_every_row_with_an_identifier_can_be_described(dataset: Dataset) -> None:
     for record in RECORDS:
-        if len(record.table.key) == 1:
+        if len(record.table.key) == 1 and record.table.name != "retired":
             for row in getattr(dataset, record.table.name):
                 described = describe(dataset, getattr(row, record.table.key[0]))
                 assert described.table == record.table.name

@@ -211,10 +211,7 @@ class Retired(Record):
     """One row is an identifier that was withdrawn or merged. Identifiers are never deleted."""
 
     table: ClassVar[TableFacts] = TableFacts(
-        "retired",
-        "Identifiers withdrawn or merged",
-        ("record_id",),
-        empty_because="No identifier has been withdrawn yet.",
+        "retired", "Identifiers withdrawn or merged", ("record_id",)
     )
 
     record_id: str = text(
@@ -229,6 +226,7 @@ class Retired(Record):
         "1.1.0",
         pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         max_length=20,
+        constant_because="Version 2.0.0 is the first that withdraws identifiers.",
     )
     replaced_by: str | None = text(
         "The identifier that replaces it. Empty if there is none.",

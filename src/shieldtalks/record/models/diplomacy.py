@@ -16,8 +16,8 @@ class Event(Record):
     )
 
     event_id: str = identifier("events", "Permanent identifier of the event.")
-    label: str = text("Short name for lists and charts.", "Gates visits Moscow", max_length=120)
-    description: str = text("What happened, in our own words.", "A day of talks in Moscow.")
+    label: str = text("Short name for lists and charts.", "Burns visits Moscow", max_length=120)
+    description: str = text("What happened, in our own words.", "A day of talks between the two sides.")
     status: str = code(
         "event-status",
         "Whether it happened, or was only agreed, planned or threatened.",
@@ -102,7 +102,7 @@ class Proposal(Record):
     part_of_id: str | None = reference("proposals", "The package that it is part of.", 2)
     combination: str | None = code(
         "combination",
-        "For a package: whether its parts belong together or are alternatives.",
+        "For a package with parts: whether they belong together or are alternatives.",
         "all",
     )
     restates_id: str | None = reference(
