@@ -69,7 +69,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
         ("shieldtalks export csv --table pro", ["proposals"]),
         (
             "shieldtalks validate --only answer",
-            ["answer-before-proposal", "answer-to-own-proposal"],
+            ["answer-before-proposal", "answer-of-another-party", "answer-to-own-proposal"],
         ),
         ("shieldtalks validate --on", ["--only"]),
         ("shieldtalks validate --ru", ["--rules", "--rule-timeout"]),

@@ -140,8 +140,10 @@ def test_a_move_added_to_the_codes_decides(package: Path, tmp_path: Path, run: R
     run("validate", tmp_path / "flat", code=0)
 
 
-@pytest.mark.parametrize("named", ["act-0003", "Poland", "poland", " ACT-0003 "])
-def test_an_actor_by_identifier_or_name(named: str, root: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    "named", ["act-0003", "Poland", "poland", " ACT-0003 ", "Warsaw", "warsaw"]
+)
+def test_an_actor_by_identifier_name_or_alias(named: str, root: Path, run: Run) -> None:
     result = run("ledger", root, "--actor", named, "--format", "json", code=0)
     assert list(told(result)) == ["prp-0002"]
 
@@ -151,6 +153,11 @@ def test_an_actor_who_answers_or_speaks_has_a_part(root: Path, run: Run) -> None
     assert list(told(spoke)) == ["prp-0001"]
     source = run("ledger", root, "--actor", "act-0024", "--format", "json", code=0)
     assert list(told(source)) == ["prp-0015"]
+
+
+def test_an_actor_includes_what_belongs_to_it(root: Path, run: Run) -> None:
+    of_the_office = run("ledger", root, "--actor", "the Kremlin", "--format", "json", code=0)
+    assert list(told(of_the_office)) == ["prp-0015"]
 
 
 def test_a_name_that_two_actors_have(tmp_path: Path, run: Run) -> None:
@@ -173,7 +180,28 @@ def test_a_part_without_its_package_names_it(root: Path, run: Run) -> None:
 
 def test_a_measure(root: Path, run: Run) -> None:
     result = run("ledger", root, "--measure", "information-sharing", "--format", "json", code=0)
-    assert list(told(result)) == ["prp-0005", "prp-0008"]
+    assert list(told(result)) == ["prp-0005", "prp-0008", "prp-0019"]
+
+
+def test_a_branch_of_measures(root: Path, run: Run) -> None:
+    result = run("ledger", root, "--measure", "radar", "--format", "json", code=0)
+    assert list(told(result)) == ["prp-0003", "prp-0007", "prp-0009", "prp-0018"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--from", "2008-03-11"), ["prp-0003"]),
+        (("--from", "2008-01"), ["prp-0001", "prp-0002", "prp-0003"]),
+        (("--to", "2008-01-09"), ["prp-0003"]),
+        (("--from", "2008-01", "--to", "2008-01"), ["prp-0001", "prp-0002", "prp-0003"]),
+        (("--from", "2008-07"), []),
+    ],
+)
+def test_the_days_between_which_it_could_have_been_made(
+    options: tuple[str, ...], expected: list[str], sample: Path, run: Run
+) -> None:
+    assert list(told(run("ledger", sample, *options, "--format", "json", code=0))) == expected
 
 
 def test_a_measure_in_a_record_without_proposals(tmp_path: Path, run: Run) -> None:
@@ -208,9 +236,10 @@ def test_a_day_before_everything_is_no_error(root: Path, run: Run) -> None:
         (("--as-of", "soon"), '"soon" is not a date\nWrite it like 2008-11-05'),
         (("--known-by", "2008-13"), '"2008-13" is not a date'),
         (("--actor", "Polnd"), "Did you mean Poland (act-0003)?"),
-        (("--actor", "gates"), "Robert M. Gates (act-0016)"),
+        (("--actor", "gate"), "Robert M. Gates (act-0016)"),
+        (("--from", "later"), '"later" is not a date'),
         (("--actor", "xyzzy"), 'there is no actor "xyzzy"'),
-        (("--measure", "radar"), "Use one of basing-czech-republic, basing-in-russia,"),
+        (("--measure", "laser"), "Use one of basing-czech-republic, basing-in-russia,"),
         (("--format", "xml"), "'xml' is not one of"),
     ],
 )

@@ -125,8 +125,11 @@ def history(package: Package) -> dict[str, tuple[tuple[str, Entry], ...]]:
     return {proposal_id: tuple(steps) for proposal_id, steps in found.items()}
 
 
-def day(given: str | date | None) -> str | None:
-    """A date as an ISO day; for a month or a year, its last day. Raises DateError if it is not valid."""
+def day(given: str | date | None, *, first: bool = False) -> str | None:
+    """A date as an ISO day. For a month or a year, this is its last day or, with `first`, its first day.
+
+    Raises DateError if the date is not valid.
+    """
     if given is None:
         return None
     if isinstance(given, date):
@@ -135,8 +138,9 @@ def day(given: str | date | None) -> str | None:
     try:
         if match is None:
             raise ValueError
-        year, month = int(match[1]), int(match[2] or 12)
-        return date(year, month, int(match[3] or calendar.monthrange(year, month)[1])).isoformat()
+        year, month = int(match[1]), int(match[2] or (1 if first else 12))
+        last = 1 if first else calendar.monthrange(year, month)[1]
+        return date(year, month, int(match[3] or last)).isoformat()
     except ValueError as error:
         raise DateError(
             f'"{given}" is not a date', "Write it like 2008-11-05, 2008-11 or 2008."

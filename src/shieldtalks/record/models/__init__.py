@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from .catalogue import Actor, Code, Reference, Retired, Source
+from .catalogue import Actor, Alias, Code, Reference, Retired, Source
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
 from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
 from .statements import Claim, Opposition
 
-#: The fourteen record classes. The tables are listed in this order everywhere.
+#: The fifteen record classes. The tables are listed in this order everywhere.
 RECORDS: tuple[type[Record], ...] = (
     Source,
     Actor,
+    Alias,
     Event,
     Participant,
     Proposal,
@@ -35,6 +36,7 @@ __all__ = [
     "RECORDS",
     "RECORD_PREFIXES",
     "Actor",
+    "Alias",
     "Attribution",
     "Claim",
     "Code",

@@ -134,6 +134,22 @@ class Actor(Record):
     notes: str | None = text("What you should know about this row.", "Civilian.")
 
 
+class Alias(Record):
+    """One row is another name that readers use for an actor. Two actors cannot have the same alias."""
+
+    table: ClassVar[TableFacts] = TableFacts(
+        "aliases", "Other names of the actors", ("actor_id", "alias")
+    )
+
+    actor_id: str = reference("actors", "The actor.", 2)
+    alias: str = text("The other name.", "Washington", max_length=200)
+    kind: str = code(
+        "alias-kind",
+        "Whether it is a short form, a place that is named for the actor, or a former name.",
+        "metonym",
+    )
+
+
 class Code(Record):
     """One row is a term of a vocabulary."""
 
@@ -158,7 +174,7 @@ class Code(Record):
     label: str = text("Short name for people.", "Declined", max_length=80)
     definition: str = text("When the term applies, in our own words.", "The party says no.")
     parent_id: str | None = text(
-        "Broader term of the same vocabulary.",
+        "Broader term of the same vocabulary. Measures form a tree.",
         "plover:REJECT",
         pattern=r"[a-z][a-z-]*:[A-Za-z0-9:+-]+",
         max_length=80,
