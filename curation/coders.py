@@ -2,7 +2,7 @@
 
 `python curation/coders.py` writes the table; then run `shieldtalks fmt`. With `--check`, it only checks
 whether the table is up to date. With `--corrected`, it first writes `curation/corrected.csv` anew: the rows
-that are new or changed since the release in which the two codings were settled.
+that are new, or changed in a compared field, since the release in which the two codings were settled.
 """
 
 from __future__ import annotations
@@ -27,9 +27,6 @@ CORRECTED = ROOT / "curation" / "corrected.csv"
 SETTLED = ROOT / "releases" / "shieldtalks-1.0.0.zip"
 
 HEADER = ("record_id", "coding_a", "coding_b", "settled_by", "fields")
-
-#: The columns that `fmt` fills in or that say nothing of their own.
-_DERIVED = ("_earliest", "_latest")
 
 #: A partner of a row in one of the codings; None if the coding does not have the row.
 Partner = Unit | None
@@ -56,15 +53,15 @@ def with_topics(record: Coding) -> Coding:
 
 
 def changed(record: Coding, settled: Coding) -> Iterator[str]:
-    """The rows of a record that are new, or that differ from the settled record in a shared column."""
+    """The rows of a record that are new, or of which a compared field differs from the settled record.
+
+    Wordings are not compared, so a row that only says the same in other words is not changed.
+    """
     for table in FIELDS:
-        key = f"{table[:-1]}_id"
-        before = {row[key]: row for row in settled[table]}
-        for row in record[table]:
-            old = before.get(row[key])
-            shared = [name for name in row if old and name in old and not name.endswith(_DERIVED)]
-            if old is None or any(row[name] != old[name] for name in shared):
-                yield row[key]
+        before = {unit.unit_id: unit.coded for unit in units(settled, table)}
+        for unit in units(record, table):
+            if before.get(unit.unit_id) != unit.coded:
+                yield unit.unit_id
 
 
 def table() -> str:
@@ -98,10 +95,9 @@ def _record() -> Coding:
 def _settled() -> Coding:
     with zipfile.ZipFile(SETTLED) as archive:
         return {
-            name: list(
-                csv.DictReader(io.StringIO(archive.read(f"data/{name}.csv").decode("utf-8")))
-            )
-            for name in FIELDS
+            Path(name).stem: list(csv.DictReader(io.StringIO(archive.read(name).decode("utf-8"))))
+            for name in archive.namelist()
+            if name.startswith("data/")
         }
 
 

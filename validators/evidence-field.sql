@@ -16,7 +16,7 @@ WHERE (tbl = 'corroborations' AND field = 'capacity')
     'country', 'factuality', 'condition', 'announced_in_id', 'capacity'))
    OR (proposal_id IS NOT NULL AND field NOT IN ('label', 'description', 'measure', 'kind', 'form',
     'proposer_id', 'voiced_by_id', 'addressee_id', 'made_in_event_id', 'part_of_id', 'combination',
-    'restates_id', 'condition'))
+    'restates_id', 'in_answer_to_id', 'perhaps_same_as_id', 'condition'))
    OR (response_id IS NOT NULL AND field NOT IN ('proposal_id', 'responder_id', 'voiced_by_id',
     'event_id', 'date_edtf', 'move', 'authority', 'condition', 'reason'))
    OR (claim_id IS NOT NULL AND field NOT IN ('proposition_id', 'text', 'claimant_id',

@@ -71,7 +71,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
         ("shieldtalks positions --topic n", ["negotiation"]),
         (
             "shieldtalks validate --only answer",
-            ["answer-before-proposal", "answer-to-own-proposal"],
+            ["answer-before-proposal", "answer-of-another-party", "answer-to-own-proposal"],
         ),
         ("shieldtalks validate --on", ["--only"]),
         ("shieldtalks validate --ru", ["--rules", "--rule-timeout"]),

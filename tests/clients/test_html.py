@@ -222,7 +222,7 @@ def test_the_slider_shows_the_ledger_of_each_date(
 ) -> None:
     page = visit(html)
     everything = table_words(page)
-    assert everything["prp-0015"] == "unanswered, declined (anonymous)"
+    assert everything["prp-0015"] == "no official answer, declined (anonymous)"
     slider = page.locator("#as-of")
     slider.focus()
     page.keyboard.press("Home")
@@ -257,7 +257,7 @@ def test_all_is_readable_without_javascript(html: Path, visit: Visit, cells: Cel
         assert not page.locator(name).is_visible(), name
     pill = page.locator(".ledger tr[data-id='prp-0015'] .pill")
     assert pill.is_visible()
-    assert pill.text_content() == "unanswered, declined (anonymous)"
+    assert pill.text_content() == "no official answer, declined (anonymous)"
     page.locator("#prp-0016 summary").first.click()
     assert page.locator("#evd-0092").is_visible()
     body = page.locator("body").text_content() or ""

@@ -206,11 +206,20 @@ def test_how_a_row_compares(coders: ModuleType) -> None:
 
 
 def test_rows_changed_since_the_codings_were_settled(coders: ModuleType) -> None:
-    def record(*texts: str) -> dict[str, list[dict[str, str]]]:
-        claims = [{"claim_id": f"c{n}", "text": text} for n, text in enumerate(texts)]
-        return {"events": [], "proposals": [], "responses": [], "claims": claims}
+    """The topic of c2 is new, c3 is new, and c1 has only another wording."""
+    settled = coding(("c1", "x", 0, 50), ("c2", "x", 100, 50))
+    record = coding(("c1", "x", 0, 50), ("c2", "y", 100, 50), ("c3", "x", 200, 50))
+    record["claims"][0]["text"] = "the same in other words"
+    for one in (settled, record):
+        one |= {table: [] for table in ("events", "proposals", "responses")}
+        for row in one["evidence"]:
+            row |= dict.fromkeys(("event_id", "proposal_id", "response_id"), "")
+    assert [*coders.changed(record, settled)] == ["c2", "c3"]
 
-    assert [*coders.changed(record("one", "two", "three"), record("one", "2"))] == ["c1", "c2"]
-    more = record("one")
-    more["claims"][0]["proposition_id"] = "pos-0001"
-    assert [*coders.changed(more, record("one"))] == []
+
+def test_the_topic_of_a_claim_is_that_of_its_proposition(coders: ModuleType) -> None:
+    record = coding(("c1", "", 0, 50))
+    del record["claims"][0]["topic"]
+    record["claims"][0]["proposition_id"] = "p1"
+    record["propositions"] = [{"proposition_id": "p1", "topic": "x"}]
+    assert coders.with_topics(record)["claims"][0]["topic"] == "x"

@@ -284,8 +284,7 @@ def _(tables: Tables) -> None:
 @change("part-of-package")
 def _(tables: Tables) -> None:
     part = first(tables["proposals"], measure="radar-in-russia")
-    package = first(tables["proposals"], proposal_id=part["part_of_id"])
-    package["kind"] = "measure"
+    part["made_in_event_id"] = first(tables["proposals"], form="suggestion")["made_in_event_id"]
 
 
 @change("voice-missing")
@@ -296,6 +295,25 @@ def _(tables: Tables) -> None:
 @change("announced")
 def _(tables: Tables) -> None:
     first(tables["events"], status="threatened")["announced_in_id"] = ""
+
+
+@change("alias-of-two")
+def _(tables: Tables) -> None:
+    alias = first(tables["aliases"], alias="Washington")
+    tables["aliases"].append(
+        alias | {"actor_id": first(tables["actors"], name="Poland")["actor_id"]}
+    )
+
+
+@change("answer-of-another-party")
+def _(tables: Tables) -> None:
+    row = first(tables["responses"], move="decline", authority="official")
+    row["responder_id"] = first(tables["actors"], name="Poland")["actor_id"]
+
+
+@change("threat-target")
+def _(tables: Tables) -> None:
+    tables["participants"].remove(first(tables["participants"], role="target"))
 
 
 @change("proposer-missing")
@@ -346,8 +364,8 @@ def test_date_bounds_that_disagree_with_the_date(package: Path, findings: Findin
 
 def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) -> None:
     tables = load_tables(package)
-    first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = (
-        "2008-08-20/2008-07-08"
+    first(tables["events"], date_edtf="2009-01-20/2009-06-11")["date_edtf"] = (
+        "2009-06-11/2009-01-20"
     )
     save_tables(package, tables)
     (found,) = findings(package)
@@ -379,6 +397,59 @@ def test_a_move_states_what_it_does_and_no_other_code_does(
         column,
         value or None,
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "field"),
+    [
+        ({"prp-0016": {"perhaps_same_as_id": "prp-0016"}}, "parent-cycle", "perhaps_same_as_id"),
+        ({"prp-0017": {"perhaps_same_as_id": "prp-0016"}}, "parent-cycle", "perhaps_same_as_id"),
+        (
+            {
+                "prp-0005": {"in_answer_to_id": "prp-0011"},
+                "prp-0011": {"in_answer_to_id": "prp-0005"},
+            },
+            "parent-cycle",
+            "in_answer_to_id",
+        ),
+        ({"prp-0020": {"in_answer_to_id": "prp-9999"}}, "foreign-key", "in_answer_to_id"),
+        ({"prp-0020": {"perhaps_same_as_id": "prp-9999"}}, "foreign-key", "perhaps_same_as_id"),
+        (
+            {"prp-0018": {"in_answer_to_id": "prp-0016"}},
+            "answer-to-own-proposal",
+            "in_answer_to_id",
+        ),
+        (
+            {"prp-0004": {"in_answer_to_id": "prp-0020"}},
+            "answer-before-proposal",
+            "in_answer_to_id",
+        ),
+        ({"prp-0011": {"combination": "all"}}, "combination", "combination"),
+    ],
+)
+def test_a_link_between_proposals_that_cannot_be(
+    changes: dict[str, dict[str, str]], rule: str, field: str, package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    for proposal_id, values in changes.items():
+        first(tables["proposals"], proposal_id=proposal_id).update(values)
+    save_tables(package, tables)
+    assert {(f["rule"], f["table"], f["field"]) for f in findings(package)} == {
+        (rule, "proposals", field)
+    }
+
+
+@pytest.mark.parametrize(
+    ("alias", "rule"),
+    [("WARSAW", "alias-of-two"), ("poland", "alias-of-two"), ("The States", None)],
+)
+def test_an_alias_belongs_to_one_actor(
+    alias: str, rule: str | None, package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    tables["aliases"].append({"actor_id": "act-0002", "alias": alias, "kind": "short"})
+    save_tables(package, tables)
+    assert [finding["rule"] for finding in findings(package)] == ([rule] if rule else [])
 
 
 def test_a_move_that_is_no_code_is_a_finding(package: Path, findings: Findings) -> None:

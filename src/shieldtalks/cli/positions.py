@@ -88,7 +88,6 @@ def command(
     from ..record.dataset import load
     from ..record.installed import locate_package
     from ..record.ledger.entries import day
-    from ..record.ledger.filters import actor_id
     from ..record.positions import csv, filters, json, text
     from ..tabular.files import STDOUT, check_target, write_text
 
@@ -104,8 +103,7 @@ def command(
         known = {row.proposition_id for row in dataset.propositions}
         entries = filters.by_proposition(entries, proposition, known)
     if party is not None:
-        names = {row.actor_id: row.name for row in dataset.actors}
-        entries = filters.by_party(entries, actor_id(party, names))
+        entries = filters.by_party(entries, dataset.actor(party).actor_id)
     announce("reading", dataset.package)
     if output_format == "json":
         write_text([json.text(dataset.package, entries, first, second)], target, force=force)

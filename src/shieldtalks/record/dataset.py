@@ -13,9 +13,11 @@ from pydantic import ValidationError
 
 from ..tabular.findings import CannotRun
 from ..tabular.package import Package, Resource, read
-from . import models
+from . import models, names
 from .contradictions import Contradiction, contradictions
-from .ledger.entries import Entry, ledger
+from .ledger import filters
+from .ledger.entries import Entry, day, ledger
+from .measures import Measures
 from .positions.entries import PositionEntry, positions
 
 if TYPE_CHECKING:
@@ -100,6 +102,11 @@ class Dataset:
     def actors(self) -> tuple[models.Actor, ...]:
         """States, organisations, offices, persons, outlets and unnamed sources."""
         return self._records(models.Actor)
+
+    @cached_property
+    def aliases(self) -> tuple[models.Alias, ...]:
+        """Other names of the actors."""
+        return self._records(models.Alias)
 
     @cached_property
     def events(self) -> tuple[models.Event, ...]:
@@ -206,10 +213,36 @@ class Dataset:
         )
 
     def ledger(
-        self, as_of: str | date | None = None, known_by: str | date | None = None
+        self,
+        as_of: str | date | None = None,
+        known_by: str | date | None = None,
+        *,
+        made_from: str | date | None = None,
+        made_to: str | date | None = None,
+        measure: str | None = None,
+        actor: str | None = None,
     ) -> tuple[Entry, ...]:
-        """Each proposal with its state, overall or up to a date (see `ledger.ledger`)."""
-        return ledger(self.package, as_of, known_by)
+        """Each proposal with its state, overall or up to a date (see `ledger.ledger`).
+
+        `made_from` and `made_to` keep the proposals that could have been made between these dates,
+        `measure` those with this measure or one below it, and `actor` those in which this actor, or
+        one that belongs to it, has a part. Give an actor by its identifier, its name or an alias.
+        Raises CannotRun if no proposal has the measure, or if there is no such actor.
+        """
+        found = ledger(self.package, as_of, known_by)
+        found = filters.between(found, day(made_from, first=True), day(made_to))
+        if measure is not None:
+            used = {row.measure for row in self.proposals}
+            found = filters.by_measure(found, measure, used, Measures(self.codes))
+        if actor is not None:
+            wanted = self.actor(actor).actor_id
+            found = filters.by_actor(found, names.members(wanted, self.actors))
+        return found
+
+    def actor(self, given: str) -> models.Actor:
+        """The actor with this identifier, name or alias. Raises CannotRun if there is none."""
+        has_aliases = self.package.resource("aliases") is not None
+        return names.find_actor(given, self.actors, self.aliases if has_aliases else ())
 
     def positions(
         self, as_of: str | date | None = None, known_by: str | date | None = None

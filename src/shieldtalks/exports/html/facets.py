@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ...record import models
 from ...record.description.context import Context, target
+from ...record.measures import Measures
 from .markup import Markup, element
 
 #: The tables whose rows are shown as records: their name for several records and for one.
@@ -24,7 +25,7 @@ KINDS = {
 
 
 class Facets(NamedTuple):
-    """The values by which one record can be filtered."""
+    """The values by which one record can be filtered. Its measures include the broader ones."""
 
     kind: str
     actors: list[str]
@@ -34,7 +35,7 @@ class Facets(NamedTuple):
 
 def facets(context: Context) -> dict[str, Facets]:
     """The facets of each record, by its identifier."""
-    dataset = context.dataset
+    dataset, tree = context.dataset, Measures(context.dataset.codes)
     sources: dict[str, dict[str, None]] = defaultdict(dict)
     for row in dataset.evidence:
         sources[target(row) or ""][row.source_id] = None
@@ -47,7 +48,7 @@ def facets(context: Context) -> dict[str, Facets]:
             by_record[record_id] = Facets(
                 table,
                 sorted(set(_actors(context, row))),
-                sorted(set(_measures(context, row))),
+                tree.known(_measures(context, row)),
                 [record_id] if table == "sources" else list(sources[record_id]),
             )
     return by_record

@@ -119,6 +119,8 @@ def _actor(context: Context, row: models.Actor) -> Facts:
     yield Fact("CAMEO actor", row.cameo_actor or "")
     yield _link(context, "settled by", row.reference_id)
     yield from _links(context, "includes", "actors", "member_of_id", actor)
+    for alias in context.referring("aliases", "actor_id", actor):
+        yield Fact("also called", f"{alias.alias} ({context.label(alias, 'kind')})")
     for part in context.referring("participants", "actor_id", actor):
         office = f" as {part.capacity}" if part.capacity else ""
         words = f"{context.label(part, 'role')}{office}: {context.name(part.event_id)}"
@@ -184,6 +186,10 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
     yield Fact("combination", context.label(row, "combination") if row.combination else "")
     yield _link(context, "restates", row.restates_id)
     yield from _links(context, "restated by", "proposals", "restates_id", proposal)
+    yield _link(context, "in answer to", row.in_answer_to_id)
+    yield from _links(context, "answered with", "proposals", "in_answer_to_id", proposal)
+    yield _link(context, "maybe same as", row.perhaps_same_as_id)
+    yield from _links(context, "maybe same as", "proposals", "perhaps_same_as_id", proposal)
     yield Fact("condition", row.condition or "")
     for answer in context.referring("responses", "proposal_id", proposal):
         yield Fact("answer", _answer(context, answer), (answer.response_id,))
@@ -274,6 +280,9 @@ def _coding(context: Context, row: models.Coding) -> Facts:
 def _code(context: Context, row: models.Code) -> Facts:
     yield Fact("vocabulary", row.scheme)
     yield Fact("meaning", row.definition)
+    if row.decides is not None:
+        yield Fact("decides", "yes" if row.decides else "no")
+    yield Fact("outcome", row.outcome or "")
     yield _link(context, "narrower than", row.parent_id)
     yield from _links(context, "broader than", "codes", "parent_id", row.code_id)
     if row.score is not None:

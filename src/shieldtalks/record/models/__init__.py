@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .catalogue import Actor, Code, Retired, Source
+from .catalogue import Actor, Alias, Code, Retired, Source
 from .comparison import Comparison
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
@@ -14,6 +14,7 @@ from .statements import Claim, Proposition, Relation
 RECORDS: tuple[type[Record], ...] = (
     Source,
     Actor,
+    Alias,
     Event,
     Participant,
     Proposal,
@@ -40,6 +41,7 @@ __all__ = [
     "RECORDS",
     "RECORD_PREFIXES",
     "Actor",
+    "Alias",
     "Attribution",
     "Claim",
     "Code",

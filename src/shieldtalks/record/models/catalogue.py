@@ -135,6 +135,22 @@ class Actor(Record):
     notes: str | None = text("What you should know about this row.", "Civilian.")
 
 
+class Alias(Record):
+    """One row is another name that readers use for an actor. Two actors cannot have the same alias."""
+
+    table: ClassVar[TableFacts] = TableFacts(
+        "aliases", "Other names of the actors", ("actor_id", "alias")
+    )
+
+    actor_id: str = reference("actors", "The actor.", 2)
+    alias: str = text("The other name.", "Washington", max_length=200)
+    kind: str = code(
+        "alias-kind",
+        "Whether it is a short form, a place that is named for the actor, or a former name.",
+        "metonym",
+    )
+
+
 class Code(Record):
     """One row is a term of a vocabulary."""
 
@@ -159,7 +175,7 @@ class Code(Record):
     label: str = text("Short name for people.", "Declined", max_length=80)
     definition: str = text("When the term applies, in our own words.", "The party says no.")
     parent_id: str | None = text(
-        "Broader term of the same vocabulary.",
+        "Broader term of the same vocabulary. Measures form a tree.",
         "plover:REJECT",
         pattern=r"[a-z][a-z-]*:[A-Za-z0-9:+-]+",
         max_length=80,
@@ -192,9 +208,7 @@ class Retired(Record):
     """One row is an identifier that was withdrawn or merged. Identifiers are never deleted."""
 
     table: ClassVar[TableFacts] = TableFacts(
-        "retired",
-        "Identifiers withdrawn or merged",
-        ("record_id",),
+        "retired", "Identifiers withdrawn or merged", ("record_id",)
     )
 
     record_id: str = text(
@@ -209,7 +223,7 @@ class Retired(Record):
         "1.1.0",
         pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         max_length=20,
-        constant_because="All were withdrawn in one version.",
+        constant_because="Version 2.0.0 is the first that withdraws identifiers.",
     )
     replaced_by: str | None = text(
         "The identifier that replaces it. Empty if there is none.",

@@ -10,7 +10,8 @@ from .spec import Record, TableFacts, code, text
 class Comparison(Record):
     """One row is how the two independent codings had one row of the record.
 
-    The compared fields are those of the page on agreement. Wordings are not compared.
+    The compared fields are those of the page on agreement. Wordings are not compared, so a new wording
+    does not make a row corrected.
     """
 
     table: ClassVar[TableFacts] = TableFacts(

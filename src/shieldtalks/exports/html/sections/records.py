@@ -66,7 +66,7 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
             " ",
             record.heading,
         ),
-        element("p", *state(context, entry), class_="state") if entry else None,
+        element("p", *state(entry), class_="state") if entry else None,
         _facts(
             context,
             [line for line in record.lines if line.label != "state"] + [*record.claims_against],
