@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint generate pictures agreement coverage differences build release clients mutation \
+.PHONY: help run test check lint generate pictures agreement coders coverage differences build release clients mutation \
   bench fuzz release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
@@ -65,6 +65,10 @@ pictures: $(VENV)/.installed ## Draw the picture of the README
 
 agreement: $(VENV)/.developer ## Write docs/agreement.md from the two codings
 	$(BIN)/python curation/agreement.py
+
+coders: $(VENV)/.developer ## Write data/coders.csv from the record and the two codings
+	$(BIN)/python curation/coders.py
+	$(BIN)/python -m shieldtalks fmt
 
 coverage: $(VENV)/.developer ## Write docs/coverage.md (needs the articles)
 	$(BIN)/python curation/coverage.py

@@ -1,5 +1,5 @@
 -- The earliest and latest day must match the EDTF date, and the date must not end before it starts.
--- tables: sources, events, responses, claims
+-- tables: sources, events, responses, claims, references
 -- hint: Correct the EDTF date, then run `shieldtalks fmt`. It computes both days.
 WITH dates AS (
   SELECT 'sources' AS tbl, _row AS row_number, 'published_earliest' AS first_field, 'published_latest' AS last_field, published_edtf AS edtf,
@@ -17,6 +17,10 @@ WITH dates AS (
   SELECT 'claims', _row, 'date_earliest', 'date_latest', date_edtf,
     date_earliest, date_latest
   FROM claims
+  UNION ALL
+  SELECT 'references', _row, 'date_earliest', 'date_latest', date_edtf,
+    date_earliest, date_latest
+  FROM "references"
 ),
 sides AS (
   SELECT tbl, row_number, first_field, last_field, earliest, latest,

@@ -1,4 +1,4 @@
--- Links from a row to its parent must not form a cycle.
+-- Links from a row to another row of its table must not form a cycle.
 -- tables: actors, events, proposals, codes
 -- hint: Remove one of the links of the cycle.
 WITH RECURSIVE links AS (
@@ -13,6 +13,12 @@ WITH RECURSIVE links AS (
   UNION ALL
   SELECT 'proposals', _row, 'restates_id', 'restates_id:' || proposal_id, 'restates_id:' || restates_id
   FROM proposals WHERE restates_id IS NOT NULL
+  UNION ALL
+  SELECT 'proposals', _row, 'in_answer_to_id', 'in_answer_to_id:' || proposal_id, 'in_answer_to_id:' || in_answer_to_id
+  FROM proposals WHERE in_answer_to_id IS NOT NULL
+  UNION ALL
+  SELECT 'proposals', _row, 'perhaps_same_as_id', 'perhaps_same_as_id:' || proposal_id, 'perhaps_same_as_id:' || perhaps_same_as_id
+  FROM proposals WHERE perhaps_same_as_id IS NOT NULL
   UNION ALL
   SELECT 'codes', _row, 'parent_id', 'parent_id:' || code_id, 'parent_id:' || parent_id
   FROM codes WHERE parent_id IS NOT NULL

@@ -1,5 +1,5 @@
 -- A retired identifier must not be in use, and its replacement must exist.
--- tables: retired, sources, actors, events, proposals, responses, claims, evidence, codings, references
+-- tables: retired, sources, actors, events, proposals, responses, claims, evidence, codings, references, corroborations
 -- hint: Use a new identifier for the row. Identifiers are never used again.
 WITH used AS (
   SELECT source_id AS id FROM sources UNION ALL
@@ -10,7 +10,8 @@ WITH used AS (
   SELECT claim_id AS id FROM claims UNION ALL
   SELECT evidence_id AS id FROM evidence UNION ALL
   SELECT coding_id AS id FROM codings UNION ALL
-  SELECT reference_id AS id FROM "references"
+  SELECT reference_id AS id FROM "references" UNION ALL
+  SELECT corroboration_id AS id FROM corroborations
 )
 SELECT 'retired' AS "table", r._row AS row, 'record_id' AS field, r.record_id AS value
 FROM retired AS r

@@ -14,6 +14,7 @@ from .record.ledger import json as ledgerform
 from .record.ledger.flat import flat_schema
 from .record.ledger.states import states
 from .record.models import RECORDS
+from .record.positions import json as positionsform
 from .tabular.diff import json as document
 from .tabular.diff import markdown
 from .tabular.package import deposit, package
@@ -41,6 +42,7 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
+    files["schemas/positions.schema.json"] = _json(positionsform.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/versions.md"] = (parts / "versions.md").read_text("utf-8") + markdown.policy()

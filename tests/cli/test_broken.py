@@ -137,6 +137,7 @@ def commands(package: Path, other: Path) -> Iterator[list[str]]:
     for form in ("csv", "json", "sqlite", "jsonl"):
         yield ["export", form, given, "--no-validate", "--force", "-o", str(package / f"x-{form}")]
     yield ["ledger", given]
+    yield ["positions", given]
     yield ["show", "t-1", "--package", given]
     yield ["verify", given, "--articles", str(package)]
     words = ["--from", "talks", "--to", "week"]

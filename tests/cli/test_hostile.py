@@ -157,6 +157,7 @@ def _try_all(run: Run, package: Path, other: Path, target: Path, *, is_csv: bool
         for export in ("csv", "json", "sqlite"):
             _is_harmless(run("export", export, package, "-o", target / export, *words), "text")
     _is_harmless(run("ledger", package), "text")
+    _is_harmless(run("positions", package), "text")
     _is_harmless(run("show", "x", "--package", package), "text")
 
 
@@ -217,6 +218,8 @@ def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path,
         ("sources", "title"),
         ("events", "label"),
         ("responses", "reason"),
+        ("propositions", "text"),
+        ("claims", "text"),
     ):
         rows = read_table(package / "data" / f"{table}.csv")
         for row in rows:
@@ -224,6 +227,7 @@ def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path,
         write_table(package / "data" / f"{table}.csv", rows)
     for form in ("text", "json"):
         _is_harmless(run("ledger", package, "--format", form), form)
+        _is_harmless(run("positions", package, "--format", form), form)
         _is_harmless(run("verify", package, "--articles", tmp_path, "--format", form), form)
         _is_harmless(run("diff", lighthouse, package, "--format", form), form)
     for form in ("text", "json", "bibtex", "csl"):
@@ -232,3 +236,5 @@ def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path,
     _is_harmless(run("ledger", package, "--actor", HOSTILE), "text")
     _is_harmless(run("ledger", package, "--measure", HOSTILE), "text")
     _is_harmless(run("ledger", package, "--as-of", HOSTILE), "text")
+    for option in ("--party", "--topic", "--proposition", "--as-of"):
+        _is_harmless(run("positions", package, option, HOSTILE), "text")

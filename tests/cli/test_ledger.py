@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 from jsonschema import Draft202012Validator
 
+from shieldtalks.record.ledger.entries import LISTS
 from shieldtalks.record.ledger.json import FIELDS
 from shieldtalks.tabular.columns import columns
 from tests.support import Run
@@ -38,17 +39,16 @@ SAMPLE = {
 }
 
 TABLE = """\
-id          made              proposal               from, to       what became of it
-prp-0001    2008-01-10        A package of measures  United States  declined
-                              (transparency)         to Russia      - Russia (Andrei Nesterenko):
-                                                                    declined, 2008-05, rsp-0002
-  prp-0002  2008-01-10        Proposal 2             United States  unanswered, accepted
-                              (site-access)          to Russia      (anonymous); package declined
-                                                                    - Russia: accepted (anonymous),
-                                                                    2008-05, rsp-0003
-prp-0003    possibly          Proposal 3             United States  unanswered
-            ../2008-06        (site-access)          to Russia
-                              restates prp-0002
+id          made               proposal               from, to       outcome
+prp-0001    2008-01-10         A package of measures  United States  declined by Russia (May 2008)
+                               (transparency)         to Russia      answers: rsp-0002
+  prp-0002  2008-01-10         Proposal 2             United States  no official answer; accepted by
+                               (site-access)          to Russia      an unnamed source (May 2008);
+                                                                     package declined
+                                                                     answers: rsp-0003
+prp-0003    possibly           Proposal 3             United States  no official answer
+            ../2008-06         (site-access)          to Russia
+                               restates prp-0002
 """
 
 
@@ -63,8 +63,8 @@ def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def told(result: Result) -> dict[str, str]:
-    """The words of each proposal in a JSON result."""
-    return {row["proposal_id"]: row["words"] for row in json.loads(result.stdout)["proposals"]}
+    """The state of each proposal in a few words, from a JSON result."""
+    return {row["proposal_id"]: row["brief"] for row in json.loads(result.stdout)["proposals"]}
 
 
 def test_the_table(sample: Path, run: Run) -> None:
@@ -114,9 +114,10 @@ def test_csv_has_the_same_rows(root: Path, run: Run) -> None:
     whole = json.loads(run("ledger", root, "--format", "json").stdout)["proposals"]
     assert list(rows[0]) == list(FIELDS)
     for row, wanted in zip(rows, whole, strict=True):
-        for name in set(FIELDS) - {"decided_by", "answers", "certain", "possibly", "standing"}:
+        for name in set(FIELDS) - {*LISTS, "answers", "certain", "possibly", "standing"}:
             assert row[name] == (wanted[name] or "")
-        assert row["decided_by"].split() == wanted["decided_by"]
+        for name in LISTS:
+            assert row[name].split() == wanted[name]
         assert row["certain"] == str(wanted["certain"]).lower()
 
 
@@ -140,8 +141,10 @@ def test_a_move_added_to_the_codes_decides(package: Path, tmp_path: Path, run: R
     run("validate", tmp_path / "flat", code=0)
 
 
-@pytest.mark.parametrize("named", ["act-0003", "Poland", "poland", " ACT-0003 "])
-def test_an_actor_by_identifier_or_name(named: str, root: Path, run: Run) -> None:
+@pytest.mark.parametrize(
+    "named", ["act-0003", "Poland", "poland", " ACT-0003 ", "Warsaw", "warsaw"]
+)
+def test_an_actor_by_identifier_name_or_alias(named: str, root: Path, run: Run) -> None:
     result = run("ledger", root, "--actor", named, "--format", "json", code=0)
     assert list(told(result)) == ["prp-0002"]
 
@@ -151,6 +154,11 @@ def test_an_actor_who_answers_or_speaks_has_a_part(root: Path, run: Run) -> None
     assert list(told(spoke)) == ["prp-0001"]
     source = run("ledger", root, "--actor", "act-0024", "--format", "json", code=0)
     assert list(told(source)) == ["prp-0015"]
+
+
+def test_an_actor_includes_what_belongs_to_it(root: Path, run: Run) -> None:
+    of_the_office = run("ledger", root, "--actor", "the Kremlin", "--format", "json", code=0)
+    assert list(told(of_the_office)) == ["prp-0015"]
 
 
 def test_a_name_that_two_actors_have(tmp_path: Path, run: Run) -> None:
@@ -173,7 +181,28 @@ def test_a_part_without_its_package_names_it(root: Path, run: Run) -> None:
 
 def test_a_measure(root: Path, run: Run) -> None:
     result = run("ledger", root, "--measure", "information-sharing", "--format", "json", code=0)
-    assert list(told(result)) == ["prp-0005", "prp-0008"]
+    assert list(told(result)) == ["prp-0005", "prp-0008", "prp-0019"]
+
+
+def test_a_branch_of_measures(root: Path, run: Run) -> None:
+    result = run("ledger", root, "--measure", "radar", "--format", "json", code=0)
+    assert list(told(result)) == ["prp-0003", "prp-0007", "prp-0009", "prp-0018"]
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        (("--from", "2008-03-11"), ["prp-0003"]),
+        (("--from", "2008-01"), ["prp-0001", "prp-0002", "prp-0003"]),
+        (("--to", "2008-01-09"), ["prp-0003"]),
+        (("--from", "2008-01", "--to", "2008-01"), ["prp-0001", "prp-0002", "prp-0003"]),
+        (("--from", "2008-07"), []),
+    ],
+)
+def test_the_days_between_which_it_could_have_been_made(
+    options: tuple[str, ...], expected: list[str], sample: Path, run: Run
+) -> None:
+    assert list(told(run("ledger", sample, *options, "--format", "json", code=0))) == expected
 
 
 def test_a_measure_in_a_record_without_proposals(tmp_path: Path, run: Run) -> None:
@@ -187,9 +216,9 @@ def test_dates(sample: Path, run: Run) -> None:
         return told(run("ledger", sample, *options, "--format", "json", code=0))
 
     assert at("--as-of", "2008-02") == {
-        "prp-0001": "unanswered",
-        "prp-0002": "unanswered",
-        "prp-0003": "unanswered",
+        "prp-0001": "no official answer",
+        "prp-0002": "no official answer",
+        "prp-0003": "no official answer",
     }
     assert at("--as-of", "2008-05-15")["prp-0001"] == "possibly declined"
     assert at("--as-of", "2008")["prp-0001"] == "declined"
@@ -208,9 +237,10 @@ def test_a_day_before_everything_is_no_error(root: Path, run: Run) -> None:
         (("--as-of", "soon"), '"soon" is not a date\nWrite it like 2008-11-05'),
         (("--known-by", "2008-13"), '"2008-13" is not a date'),
         (("--actor", "Polnd"), "Did you mean Poland (act-0003)?"),
-        (("--actor", "gates"), "Robert M. Gates (act-0016)"),
+        (("--actor", "gate"), "Robert M. Gates (act-0016)"),
+        (("--from", "later"), '"later" is not a date'),
         (("--actor", "xyzzy"), 'there is no actor "xyzzy"'),
-        (("--measure", "radar"), "Use one of basing-czech-republic, basing-in-russia,"),
+        (("--measure", "laser"), "Use one of basing-czech-republic, basing-in-russia,"),
         (("--format", "xml"), "'xml' is not one of"),
     ],
 )

@@ -29,12 +29,14 @@ IDS = [
     "prp-0001",
     "prp-0003",
     "rsp-0001",
+    "pos-0001",
     "clm-0001",
     "clm-0002",
     "evd-0003",
     "cod-0001",
     "cameo:022",
     "ref-0001",
+    "cor-0001",
 ]
 
 
@@ -56,7 +58,7 @@ def test_a_record_in_words(record_id: str, lighthouse: Path, run: Run) -> None:
 def test_the_golden_texts_cover_every_table_with_identifiers(lighthouse: Path) -> None:
     dataset = load(lighthouse)
     shown = {describe(dataset, record_id).table for record_id in IDS}
-    told_with_others = {"participants", "oppositions", "attributions", "retired"}
+    told_with_others = {"aliases", "participants", "relations", "attributions", "coders", "retired"}
     assert shown == {res.name for res in dataset.package.resources} - told_with_others
 
 
@@ -135,7 +137,8 @@ def test_an_identifier_like_no_other_says_what_they_look_like(lighthouse: Path, 
 def test_json_follows_the_published_schema(root: Path, run: Run) -> None:
     schema = json.loads((root / "schemas" / "show.schema.json").read_text(encoding="utf-8"))
     dataset = load(root)
-    wanted = [name for name in dataset.by_id if name[:4] in ("prp-", "rsp-", "clm-", "src-")]
+    tables = ("proposals", "responses", "propositions", "claims", "sources")
+    wanted = [name for name, row in dataset.by_id.items() if row.table.name in tables]
     value = json.loads(run("show", *wanted, "--format", "json", code=0).stdout)
     assert list(Draft202012Validator(schema).iter_errors(value)) == []
     assert len(value["records"]) == len(wanted)

@@ -20,6 +20,7 @@ RUNS = {
     "verify": ["verify", "{record}", "--copy", f"src-9001={FILE}"],
     "show": ["show", "prp-0001", "--package", "{record}"],
     "ledger": ["ledger", "{record}"],
+    "positions": ["positions", "{record}"],
     "info": ["info", "{good}"],
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],

@@ -222,7 +222,7 @@ def test_the_slider_shows_the_ledger_of_each_date(
 ) -> None:
     page = visit(html)
     everything = table_words(page)
-    assert everything["prp-0015"] == "unanswered, declined (anonymous)"
+    assert everything["prp-0015"] == "no official answer, declined (anonymous)"
     slider = page.locator("#as-of")
     slider.focus()
     page.keyboard.press("Home")
@@ -257,7 +257,7 @@ def test_all_is_readable_without_javascript(html: Path, visit: Visit, cells: Cel
         assert not page.locator(name).is_visible(), name
     pill = page.locator(".ledger tr[data-id='prp-0015'] .pill")
     assert pill.is_visible()
-    assert pill.text_content() == "unanswered, declined (anonymous)"
+    assert pill.text_content() == "no official answer, declined (anonymous)"
     page.locator("#prp-0016 summary").first.click()
     assert page.locator("#evd-0092").is_visible()
     body = page.locator("body").text_content() or ""
@@ -366,15 +366,15 @@ def test_text_of_a_hostile_record_stays_text(
 
 #: How often the tables of the record are repeated, under other identifiers.
 TIMES = 20
-GROWING = ("proposals", "responses", "events", "claims", "evidence", "participants")
+GROWING = ("proposals", "responses", "events", "propositions", "claims", "evidence", "participants")
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
     """A record of this kind with more than 2,000 records."""
     folder = shipped(tmp_path_factory.mktemp("large") / "package")
-    counts = {"prp": 22, "rsp": 8, "evt": 25, "clm": 53, "evd": 169}
-    for table in (*GROWING, "attributions", "oppositions"):
+    counts = {"prp": 22, "rsp": 8, "evt": 25, "pos": 46, "clm": 102, "evd": 303}
+    for table in (*GROWING, "attributions", "relations"):
         grown = []
         for times in range(TIMES):
             for row in cells[table]:

@@ -235,8 +235,11 @@ STANDARD = {
     "codes.label": f"{SKOS}prefLabel",
     "codes.definition": f"{SKOS}definition",
     "codes.parent_id": f"{SKOS}broader",
+    "references.title": f"{SCHEMA}name",
+    "references.publisher": f"{DCTERMS}publisher",
     "references.citation": f"{DCTERMS}bibliographicCitation",
     "references.url": f"{SCHEMA}url",
+    "corroborations.note": f"{SKOS}note",
     "retired.replaced_by": f"{DCTERMS}isReplacedBy",
 }
 KEYS = {
@@ -250,6 +253,7 @@ KEYS = {
     "evidence": "evidence_id",
     "codings": "coding_id",
     "references": "reference_id",
+    "corroborations": "corroboration_id",
     "retired": "record_id",
 }
 CLASSES = {
@@ -259,13 +263,16 @@ CLASSES = {
     "participants": "Participant",
     "proposals": "Proposal",
     "responses": "Response",
+    "propositions": "Proposition",
     "claims": "Claim",
     "evidence": "Evidence",
-    "oppositions": "Opposition",
+    "relations": "Relation",
     "attributions": "Attribution",
     "codings": "Coding",
+    "coders": "Comparison",
     "codes": "Code",
     "references": "Reference",
+    "corroborations": "Corroboration",
     "retired": "Retired",
 }
 

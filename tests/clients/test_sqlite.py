@@ -68,7 +68,13 @@ def test_sqlite_utils_knows_keys_and_views(file: Path) -> None:
         ("event_id", "events"),
     }
     assert all(table.strict for table in database.tables)
-    assert {"ledger", "claims_with_speakers", "evidence_by_source"} <= set(database.view_names())
+    assert {
+        "ledger",
+        "positions",
+        "contradictions",
+        "claims_with_speakers",
+        "evidence_by_source",
+    } <= set(database.view_names())
     database.close()
 
 
@@ -90,7 +96,7 @@ def test_datasette_shows_labels_with_our_metadata(
 
 
 def test_datasette_reads_the_views(datasette: Callable[..., Any]) -> None:
-    for view in ("ledger", "moves", "proposals_and_answers", "claims_with_speakers"):
+    for view in ("ledger", "moves", "proposals_and_answers", "positions", "claims_with_speakers"):
         assert datasette(f"/shieldtalks/{view}.json?_shape=objects&_size=5")["rows"], view
 
 

@@ -69,10 +69,10 @@ def test_a_format_declares_whether_it_drops_keys(
 def test_csv_of_two_tables_keeps_the_keys_between_them(
     root: Path, tmp_path: Path, run: Run
 ) -> None:
-    chosen = ("--table", "claims", "--table", "oppositions")
+    chosen = ("--table", "propositions", "--table", "relations")
     run("export", "csv", root, *chosen, "-o", tmp_path / "out", code=0)
     keys = read(tmp_path / "out").resources[1].schema["foreignKeys"]
-    assert [key["reference"]["resource"] for key in keys] == ["claims", "claims"]
+    assert [key["reference"]["resource"] for key in keys] == ["propositions", "propositions"]
 
 
 def test_zip_holds_the_same(root: Path, tmp_path: Path, run: Run) -> None:

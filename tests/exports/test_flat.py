@@ -47,8 +47,8 @@ def test_one_row_a_proposal_and_answer(root: Path, run: Run) -> None:
         answer = answers.get(row["response_id"])
         assert row["move"] == (answer["move"] if answer else "")
         assert not answer or answer["proposal_id"] == row["proposal_id"]
-    unanswered = set(proposals) - {answer["proposal_id"] for answer in answers.values()}
-    assert len(rows) == len(answers) + len(unanswered)
+    without = set(proposals) - {answer["proposal_id"] for answer in answers.values()}
+    assert len(rows) == len(answers) + len(without)
 
 
 def test_a_row_in_full(root: Path, run: Run) -> None:
@@ -60,6 +60,18 @@ def test_a_row_in_full(root: Path, run: Run) -> None:
     assert (row["proposal_date_edtf"], row["answer_date_edtf"]) == ("2009-06-09", "2009-06-11")
     assert (row["move_label"], row["authority_label"]) == ("Decline", "Official")
     assert (row["state"], row["weight"]) == ("declined", "decides")
+    assert row["perhaps_same_as"] == "Radar or data centres in Russia"
+
+
+def test_measures_have_their_branch_and_noted_moves_a_column(root: Path, run: Run) -> None:
+    rows = {row["proposal_id"]: row for row in csv_rows(run, root, "--flat")}
+    assert rows["prp-0009"]["measure_path"] == "radar/radar-colocation"
+    assert rows["prp-0016"]["measure_path"] == "basing-in-russia"
+    assert (rows["prp-0015"]["state"], rows["prp-0015"]["noted"]) == (
+        "no-official-answer",
+        "decline:anonymous",
+    )
+    assert rows["prp-0020"]["in_answer_to"] == "Sites on Russian soil"
 
 
 def test_no_meaning_speaks_of_a_column_that_is_not_there(root: Path) -> None:

@@ -86,9 +86,18 @@ def test_every_record_has_its_link(page: Page, root: Path) -> None:
     ids = page.all("id")
     assert len(ids) == len(set(ids))
     for table, rows in load_tables(root).items():
-        if table in ("participants", "oppositions", "attributions"):
-            continue  # told with the event, the claim, the evidence they belong to
+        if table in ("participants", "relations", "attributions", "coders"):
+            continue  # told with the event, the proposition, the evidence they belong to
         assert {next(iter(row.values())) for row in rows} <= set(ids), table
+
+
+def test_outside_documents_are_apart_from_the_evidence(text: str, root: Path) -> None:
+    rows = load_tables(root)["corroborations"]
+    blocks = re.findall(r'<details class="outside">.*?</details>', text, re.DOTALL)
+    assert len("".join(blocks).split('<li id="cor-')) - 1 == len(rows)
+    for block in blocks:
+        assert "(not the articles' word)" in block.replace("&#x27;", "'")
+        assert "evd-" not in block
 
 
 def test_a_withdrawn_identifier_keeps_its_link(package: Path, tmp_path: Path, run: Run) -> None:
@@ -130,8 +139,8 @@ def test_policy_allows_its_own_programs_and_style_only(page: Page) -> None:
 
 
 def test_the_ledger_is_readable_without_a_program(text: str) -> None:
-    assert "unanswered, declined (anonymous)" in text
-    assert "accepted, accepted (reported by the other side)" in text
+    assert "no official answer, declined (anonymous)" in text
+    assert "agreed, told by one side, accepted (reported by the other side)" in text
 
 
 def test_the_downloads_are_the_exports(page: Page, root: Path, tmp_path: Path, run: Run) -> None:

@@ -41,9 +41,11 @@ def test_a_claim_has_its_author_its_subject_and_where_it_is_printed(shipped: Nod
     claim = shipped["urn:shieldtalks:clm-0001"]
     assert claim["@type"] == ["st:Claim", "Claim"]
     assert claim["author"] == "urn:shieldtalks:act-0016"
-    assert claim["about"] == ["urn:shieldtalks:prp-0004", "urn:shieldtalks:act-0001"]
+    assert claim["st:proposition"] == "urn:shieldtalks:pos-0026"
     assert claim["appearance"] == ["urn:shieldtalks:src-0003"]
-    assert claim["st:topic"] == "urn:shieldtalks:topic:cooperation"
+    proposition = shipped["urn:shieldtalks:pos-0026"]
+    assert proposition["about"] == ["urn:shieldtalks:prp-0004", "urn:shieldtalks:act-0001"]
+    assert proposition["st:topic"] == "urn:shieldtalks:topic:cooperation"
 
 
 def test_evidence_is_an_annotation_with_its_span_in_canonical_form(shipped: Nodes) -> None:
@@ -61,9 +63,9 @@ def test_only_a_plain_day_is_a_start_date(shipped: Nodes) -> None:
 
 
 def test_chosen_tables_are_all_that_is_there(root: Path, run: Run) -> None:
-    nodes = graph(run, root, "--table", "oppositions")
+    nodes = graph(run, root, "--table", "relations")
     assert {node["@type"][0] for node in nodes.values() if isinstance(node["@type"], list)} == {
-        "st:Opposition"
+        "st:Relation"
     }
 
 

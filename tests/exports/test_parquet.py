@@ -98,7 +98,7 @@ def test_the_footer_describes_table_and_fields(root: Path, tmp_path: Path, run: 
     source = read(root)
     assert described["version"] == source.version
     assert (resource["name"], resource["path"]) == ("claims", "claims.parquet")
-    assert resource["schema"] == source.resources[6].schema
+    assert resource["schema"] == source.resource("claims").schema
     for field in resource["schema"]["fields"]:
         said = written.field(field["name"]).metadata[b"description"].decode("utf-8")
         assert said == field["description"]

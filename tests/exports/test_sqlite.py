@@ -64,20 +64,20 @@ def test_the_clock_shows_one_day_and_no_less(statement: str, database: sqlite3.C
 
 
 def test_chosen_tables_keep_the_keys_between_them(root: Path, tmp_path: Path, run: Run) -> None:
-    chosen = ("--table", "claims", "--table", "oppositions")
+    chosen = ("--table", "propositions", "--table", "relations")
     run("export", "sqlite", root, *chosen, "-o", tmp_path / "out.db", code=0)
     with closing(sqlite3.connect(tmp_path / "out.db")) as connection:
         names = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
         assert {name for (name,) in connection.execute(names)} == {
-            "claims",
-            "oppositions",
+            "propositions",
+            "relations",
             "_package",
         }
-        keys = connection.execute("PRAGMA foreign_key_list(oppositions)").fetchall()
-        assert {key[2] for key in keys} == {"claims"}
-        assert connection.execute("PRAGMA foreign_key_list(claims)").fetchall() == []
+        keys = connection.execute("PRAGMA foreign_key_list(relations)").fetchall()
+        assert {key[2] for key in keys} == {"propositions"}
+        assert connection.execute("PRAGMA foreign_key_list(propositions)").fetchall() == []
         descriptor = json.loads(one(connection, "SELECT descriptor FROM _package"))
-    assert [entry["name"] for entry in descriptor["resources"]] == ["claims", "oppositions"]
+    assert [entry["name"] for entry in descriptor["resources"]] == ["propositions", "relations"]
     assert "conformsTo" not in descriptor
 
 

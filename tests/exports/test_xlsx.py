@@ -109,11 +109,11 @@ def test_no_sheet_has_a_formula_or_a_link(root: Path, tmp_path: Path, run: Run) 
     with zipfile.ZipFile(tmp_path / "book.xlsx") as archive:
         names = archive.namelist()
     assert not [name for name in names if "externalLink" in name or "vba" in name]
-    for number in range(1, 16):
+    for number in range(1, 17):
         tags = {node.tag for node in sheet(tmp_path / "book.xlsx", number).iter()}
         assert "sheetData" in tags
         assert not tags & {"f", "hyperlink", "hyperlinks"}
-    assert "xl/worksheets/sheet16.xml" not in names
+    assert "xl/worksheets/sheet17.xml" not in names
 
 
 def test_each_table_has_a_fixed_header_and_a_filter(root: Path, tmp_path: Path, run: Run) -> None:
@@ -122,7 +122,7 @@ def test_each_table_has_a_fixed_header_and_a_filter(root: Path, tmp_path: Path, 
     (pane,) = claims.iter("pane")
     assert (pane.attrib["ySplit"], pane.attrib["state"]) == ("1", "frozen")
     (choice,) = claims.iter("autoFilter")
-    assert choice.attrib["ref"] == "A1:Q54"
+    assert choice.attrib["ref"] == "A1:N55"
     widths = [float(column.attrib["width"]) for column in claims.iter("col")]
     assert all(8 <= width <= 61 for width in widths)
 

@@ -37,6 +37,11 @@ def coverage(root: Path) -> ModuleType:
     return script(root, "coverage")
 
 
+@pytest.fixture(scope="module")
+def coders(root: Path) -> ModuleType:
+    return script(root, "coders")
+
+
 def coding(
     *claims: tuple[str, str, int, int], actor: str = "Nobody"
 ) -> dict[str, list[dict[str, str]]]:
@@ -144,3 +149,77 @@ def test_alpha(agreement: ModuleType) -> None:
     values = [("x", "x"), ("x", "x"), ("x", "y"), ("y", "y")]
     assert agreement.alpha(values) == pytest.approx(8 / 15)
     assert agreement.alpha([("x", "x"), ("x", "x")]) is None
+
+
+def test_the_table_of_coders_is_fresh(root: Path, coders: ModuleType) -> None:
+    kept = (root / "data" / "coders.csv").read_bytes().decode("utf-8")
+    assert kept == coders.table(), "stale: run `make coders`"
+
+
+def test_coders_check_names_the_command(
+    coders: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert CliRunner().invoke(coders.main, ["--check"]).exit_code == 0
+    monkeypatch.setattr(coders, "TABLE", tmp_path / "coders.csv")
+    result = CliRunner().invoke(coders.main, ["--check"])
+    assert result.exit_code == 1
+    assert "make coders" in result.output
+
+
+def test_rows_can_be_filtered_by_agreement(root: Path) -> None:
+    dataset = load(root)
+    agreed = {row.record_id for row in dataset.coders if row.settled_by == "agreement"}
+    claims = [row for row in dataset.claims if row.claim_id in agreed]
+    assert 0 < len(claims) < len(dataset.claims)
+    frame = dataset.frame("coders", backend="polars")
+    joined = dataset.frame("claims", backend="polars").join(
+        frame, left_on="claim_id", right_on="record_id"
+    )
+    assert len(joined) == len(dataset.claims)
+    assert len(joined.filter(joined["settled_by"] == "agreement")) == len(claims)
+
+
+def test_corrected_rows_are_rows(root: Path, coders: ModuleType) -> None:
+    ids = {row["record_id"] for row in read_table(coders.CORRECTED)}
+    rows = {row.record_id: row for row in load(root).coders}
+    retired = {row.record_id for row in load(root).retired}
+    assert ids <= set(rows) | retired
+    assert {rows[name].settled_by for name in ids - retired} <= {"correction"}
+
+
+def test_how_a_row_compares(coders: ModuleType) -> None:
+    """The first coding has c1 and c2, the second c1 with another topic; nobody has c3."""
+    record = coding(("c1", "x", 0, 50), ("c2", "x", 100, 50), ("c3", "x", 200, 50))
+    first = coding(("a1", "x", 0, 50), ("a2", "x", 100, 50))
+    second = coding(("b1", "y", 0, 50))
+    for one in (record, first, second):
+        for table in ("events", "proposals", "responses"):
+            one[table] = []
+        for row in one["evidence"]:
+            row |= dict.fromkeys(("event_id", "proposal_id", "response_id"), "")
+    rows = coders.compared(record, first, second, {"c3"})
+    assert [tuple(row.values()) for row in rows] == [
+        ("c1", "same", "differs", "adjudication", "topic"),
+        ("c2", "same", "absent", "adjudication", ""),
+        ("c3", "absent", "absent", "correction", ""),
+    ]
+
+
+def test_rows_changed_since_the_codings_were_settled(coders: ModuleType) -> None:
+    """The topic of c2 is new, c3 is new, and c1 has only another wording."""
+    settled = coding(("c1", "x", 0, 50), ("c2", "x", 100, 50))
+    record = coding(("c1", "x", 0, 50), ("c2", "y", 100, 50), ("c3", "x", 200, 50))
+    record["claims"][0]["text"] = "the same in other words"
+    for one in (settled, record):
+        one |= {table: [] for table in ("events", "proposals", "responses")}
+        for row in one["evidence"]:
+            row |= dict.fromkeys(("event_id", "proposal_id", "response_id"), "")
+    assert [*coders.changed(record, settled)] == ["c2", "c3"]
+
+
+def test_the_topic_of_a_claim_is_that_of_its_proposition(coders: ModuleType) -> None:
+    record = coding(("c1", "", 0, 50))
+    del record["claims"][0]["topic"]
+    record["claims"][0]["proposition_id"] = "p1"
+    record["propositions"] = [{"proposition_id": "p1", "topic": "x"}]
+    assert coders.with_topics(record)["claims"][0]["topic"] == "x"

@@ -48,6 +48,7 @@ RUNS = {
     "export": ["json", "{package}", "-o", "{out}/record.json"],
     "verify": ["{package}", "--articles", "{articles}"],
     "ledger": [],
+    "positions": ["-o", "{out}/positions"],
     "show": ["prp-0001"],
     "info": [],
     "fmt": ["{package}"],

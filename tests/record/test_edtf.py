@@ -257,6 +257,7 @@ _TABLES = {
     "events": ["date_edtf", "date_earliest", "date_latest"],
     "responses": ["date_edtf", "date_earliest", "date_latest"],
     "claims": ["date_edtf", "date_earliest", "date_latest"],
+    "references": ["date_edtf", "date_earliest", "date_latest"],
 }
 
 

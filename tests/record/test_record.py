@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import shieldtalks
-from shieldtalks.record.models import RECORDS, Record
+from shieldtalks.record.models import RECORDS, Proposition, Record
 from shieldtalks.record.schemas import extras
 
 DATASET = shieldtalks.load()
@@ -104,7 +104,10 @@ def test_what_the_other_side_is_told_to_have_admitted_is_the_tellers_claim() -> 
     granted = [
         claim
         for claim in DATASET.claims
-        if claim.topic == "iranian-threat" and claim.about_actor_id == russia
+        for held in [DATASET[claim.proposition_id]]
+        if isinstance(held, Proposition)
+        and held.topic == "iranian-threat"
+        and held.about_actor_id == russia
     ]
     assert granted
     assert {claim.claimant_id for claim in granted} == {gates}
@@ -132,3 +135,43 @@ def test_identifiers_that_nobody_settled_are_empty() -> None:
     unsure = {"Robert M. Gates", "William Burns", "Anatoly E. Serdyukov", "Andrei Nesterenko"}
     found = {row.name: row.wikidata_id for row in DATASET.actors if row.name in unsure}
     assert found == dict.fromkeys(unsure)
+
+
+#: The rows that a known conflict with outside documents touches, by its number in the curators' list.
+CONFLICTS = {
+    1: "clm-0009",
+    2: "evt-0023",
+    3: "prp-0017",
+    4: "clm-0043",
+    5: "evt-0009",
+    6: "rsp-0004",
+    7: "prp-0015",
+    8: "clm-0052",
+    9: "evt-0002",
+    10: "prp-0002",
+    11: "evt-0010",
+    12: "rsp-0002",
+    13: "evt-0003",
+    14: "rsp-0006",
+    15: "evt-0008",
+    16: "clm-0033",
+}
+
+
+@pytest.mark.parametrize("row", CONFLICTS.values())
+def test_every_known_conflict_is_a_corroboration(row: str) -> None:
+    assert DATASET.corroborations_for(row)
+
+
+def test_outside_documents_of_every_relation() -> None:
+    rows = DATASET.corroborations
+    assert len(rows) >= 40
+    assert {row.relation for row in rows} == {"confirms", "contradicts", "refines"}
+
+
+def test_corroborations_rest_on_documents_that_can_be_named() -> None:
+    """An identifier from memory settles no more than itself."""
+    memory = {row.reference_id for row in DATASET.references if "memory" in (row.citation or "")}
+    assert memory
+    assert memory.isdisjoint({row.reference_id for row in DATASET.corroborations})
+    assert {DATASET[name].confidence for name in memory} == {"low"}  # type: ignore[attr-defined]

@@ -39,11 +39,11 @@ WITHDRAWN: Rows = [{"record_id": "clm-0009", "retired_in": "1.0.0", "reason": "S
 
 
 def released(folder: Path, version: str, **tables: Rows) -> Path:
-    """A tiny record of that version: two references, a source, an opposition, one withdrawn claim."""
+    """A tiny record of that version: two references, a source, a relation, one withdrawn claim."""
     rows: dict[str, Rows] = {
         "references": REFERENCES,
         "sources": [SOURCE],
-        "oppositions": [{"claim_id": "clm-0001", "other_id": "clm-0002", "kind": "qualifies"}],
+        "relations": [{"proposition_id": "pos-0001", "other_id": "pos-0002", "kind": "qualifies"}],
         "retired": WITHDRAWN,
         "codes": [],
         "actors": [],
@@ -199,14 +199,14 @@ def test_a_changed_row_that_the_changelog_names_is_in_order(
 
 
 def test_a_row_without_identifier_is_named_by_its_key(refused: Refused) -> None:
-    changelog = "## 1.0.1\n\nNot opposed: clm-0001/clm-0002.\n"
-    assert refused("1.0.1", changelog, oppositions=[]) == []
+    changelog = "## 1.0.1\n\nNot related: pos-0001/pos-0002.\n"
+    assert refused("1.0.1", changelog, relations=[]) == []
 
 
 def test_a_row_without_identifier_may_not_go_unnamed(refused: Refused) -> None:
-    (breach,) = refused("1.0.1", "## 1.0.1\n\nclm-0001\n", oppositions=[])
+    (breach,) = refused("1.0.1", "## 1.0.1\n\nclm-0001\n", relations=[])
     assert breach == (
-        "changelog: oppositions: clm-0001/clm-0002 is removed, but the changelog does not name it"
+        "changelog: relations: pos-0001/pos-0002 is removed, but the changelog does not name it"
     )
 
 
@@ -238,7 +238,7 @@ def test_what_diff_writes_for_the_changelog_satisfies_the_rule(tmp_path: Path, r
             tmp_path / "new",
             "2.0.0",
             references=MENDED[:1],
-            oppositions=[],
+            relations=[],
             retired=[*WITHDRAWN, RETIRED],
         )
     )

@@ -70,6 +70,22 @@ def _(tables: Tables) -> None:
     row["date_edtf"] = "2031-01-01"
 
 
+@change("corroboration-twice")
+def _(tables: Tables) -> None:
+    row = tables["corroborations"][0]
+    tables["corroborations"].append(row | {"corroboration_id": "cor-9999"})
+
+
+@change("coders-complete")
+def _(tables: Tables) -> None:
+    tables["coders"].remove(first(tables["coders"], settled_by="agreement"))
+
+
+@change("coders-settled")
+def _(tables: Tables) -> None:
+    first(tables["coders"], settled_by="agreement")["settled_by"] = "adjudication"
+
+
 @change("one-target")
 def _(tables: Tables) -> None:
     row = first(tables["evidence"], event_id=filled, field="date_edtf")
@@ -204,15 +220,59 @@ def _(tables: Tables) -> None:
     first(tables["proposals"], combination=filled)["combination"] = ""
 
 
-@change("opposition-order")
-def _(tables: Tables) -> None:
-    row = first(tables["oppositions"], kind="qualifies")
-    row["claim_id"], row["other_id"] = row["other_id"], row["claim_id"]
-
-
-@change("disputed-without-opposition")
+@change("disputed-without-contradiction")
 def _(tables: Tables) -> None:
     first(tables["claims"], standing="as-reported")["standing"] = "disputed"
+
+
+@change("claim-sign")
+def _(tables: Tables) -> None:
+    first(tables["claims"], factuality="CT-", standing="as-reported")["factuality"] = "CT+"
+
+
+@change("claim-caution")
+def _(tables: Tables) -> None:
+    first(tables["claims"], factuality="PS+", speech_act="hope")["factuality"] = "CT+"
+
+
+@change("claim-belief")
+def _(tables: Tables) -> None:
+    row = first(tables["claims"], text=lambda text: "believes" in text)
+    row["factuality"] = "PS+"
+
+
+@change("claim-twice")
+def _(tables: Tables) -> None:
+    row = first(tables["claims"], claim_id="clm-0044")
+    row["proposition_id"] = first(tables["claims"], claim_id="clm-0043")["proposition_id"]
+    (unused,) = [row for row in tables["propositions"] if row["proposition_id"] == "pos-0008"]
+    tables["propositions"].remove(unused)
+    tables["relations"][:] = [r for r in tables["relations"] if r["proposition_id"] != "pos-0008"]
+
+
+@change("proposition-negative")
+def _(tables: Tables) -> None:
+    tables["propositions"][0]["text"] = "The planned system is no threat to Russia."
+
+
+@change("relation-pair")
+def _(tables: Tables) -> None:
+    row = first(tables["relations"], kind="supports")
+    turned = {"proposition_id": row["other_id"], "other_id": row["proposition_id"]}
+    tables["relations"].append({**row, **turned})
+
+
+@change("relation-cycle")
+def _(tables: Tables) -> None:
+    for one, two in (("pos-0030", "pos-0029"), ("pos-0029", "pos-0027"), ("pos-0027", "pos-0030")):
+        tables["relations"].append({"proposition_id": one, "other_id": two, "kind": "supports"})
+
+
+@change("indirect-speech")
+def _(tables: Tables) -> None:
+    row = first(tables["evidence"], quotation="narration", claim_id="clm-0009")
+    row["quotation"] = "indirect"
+    first(tables["claims"], claim_id="clm-0009")["claimant_id"] = "act-0002"
 
 
 @change("person-with-body")
@@ -224,8 +284,7 @@ def _(tables: Tables) -> None:
 @change("part-of-package")
 def _(tables: Tables) -> None:
     part = first(tables["proposals"], measure="radar-in-russia")
-    package = first(tables["proposals"], proposal_id=part["part_of_id"])
-    package["kind"] = "measure"
+    part["made_in_event_id"] = first(tables["proposals"], form="suggestion")["made_in_event_id"]
 
 
 @change("voice-missing")
@@ -236,6 +295,25 @@ def _(tables: Tables) -> None:
 @change("announced")
 def _(tables: Tables) -> None:
     first(tables["events"], status="threatened")["announced_in_id"] = ""
+
+
+@change("alias-of-two")
+def _(tables: Tables) -> None:
+    alias = first(tables["aliases"], alias="Washington")
+    tables["aliases"].append(
+        alias | {"actor_id": first(tables["actors"], name="Poland")["actor_id"]}
+    )
+
+
+@change("answer-of-another-party")
+def _(tables: Tables) -> None:
+    row = first(tables["responses"], move="decline", authority="official")
+    row["responder_id"] = first(tables["actors"], name="Poland")["actor_id"]
+
+
+@change("threat-target")
+def _(tables: Tables) -> None:
+    tables["participants"].remove(first(tables["participants"], role="target"))
 
 
 @change("proposer-missing")
@@ -286,8 +364,8 @@ def test_date_bounds_that_disagree_with_the_date(package: Path, findings: Findin
 
 def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) -> None:
     tables = load_tables(package)
-    first(tables["events"], date_edtf="2008-07-08/2008-08-20")["date_edtf"] = (
-        "2008-08-20/2008-07-08"
+    first(tables["events"], date_edtf="2009-01-20/2009-06-11")["date_edtf"] = (
+        "2009-06-11/2009-01-20"
     )
     save_tables(package, tables)
     (found,) = findings(package)
@@ -319,6 +397,59 @@ def test_a_move_states_what_it_does_and_no_other_code_does(
         column,
         value or None,
     )
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "field"),
+    [
+        ({"prp-0016": {"perhaps_same_as_id": "prp-0016"}}, "parent-cycle", "perhaps_same_as_id"),
+        ({"prp-0017": {"perhaps_same_as_id": "prp-0016"}}, "parent-cycle", "perhaps_same_as_id"),
+        (
+            {
+                "prp-0005": {"in_answer_to_id": "prp-0011"},
+                "prp-0011": {"in_answer_to_id": "prp-0005"},
+            },
+            "parent-cycle",
+            "in_answer_to_id",
+        ),
+        ({"prp-0020": {"in_answer_to_id": "prp-9999"}}, "foreign-key", "in_answer_to_id"),
+        ({"prp-0020": {"perhaps_same_as_id": "prp-9999"}}, "foreign-key", "perhaps_same_as_id"),
+        (
+            {"prp-0018": {"in_answer_to_id": "prp-0016"}},
+            "answer-to-own-proposal",
+            "in_answer_to_id",
+        ),
+        (
+            {"prp-0004": {"in_answer_to_id": "prp-0020"}},
+            "answer-before-proposal",
+            "in_answer_to_id",
+        ),
+        ({"prp-0011": {"combination": "all"}}, "combination", "combination"),
+    ],
+)
+def test_a_link_between_proposals_that_cannot_be(
+    changes: dict[str, dict[str, str]], rule: str, field: str, package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    for proposal_id, values in changes.items():
+        first(tables["proposals"], proposal_id=proposal_id).update(values)
+    save_tables(package, tables)
+    assert {(f["rule"], f["table"], f["field"]) for f in findings(package)} == {
+        (rule, "proposals", field)
+    }
+
+
+@pytest.mark.parametrize(
+    ("alias", "rule"),
+    [("WARSAW", "alias-of-two"), ("poland", "alias-of-two"), ("The States", None)],
+)
+def test_an_alias_belongs_to_one_actor(
+    alias: str, rule: str | None, package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    tables["aliases"].append({"actor_id": "act-0002", "alias": alias, "kind": "short"})
+    save_tables(package, tables)
+    assert [finding["rule"] for finding in findings(package)] == ([rule] if rule else [])
 
 
 def test_a_move_that_is_no_code_is_a_finding(package: Path, findings: Findings) -> None:
@@ -353,6 +484,65 @@ def test_a_rule_reads_like_one(rule: rules.Rule) -> None:
     assert rule.sentence.endswith(".")
     assert rule.hint
     assert rule.hint.endswith(".")
+
+
+def test_a_corroboration_is_about_one_row_and_a_field_of_it(
+    package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    first(tables["corroborations"], event_id=filled)["claim_id"] = tables["claims"][0]["claim_id"]
+    first(tables["corroborations"], proposal_id=filled)["proposal_id"] = ""
+    first(tables["corroborations"], response_id=filled)["field"] = "capacity"
+    first(tables["corroborations"], claim_id=filled, event_id="")["field"] = "notes"
+    save_tables(package, tables)
+    found = findings(package)
+    assert {finding["table"] for finding in found} == {"corroborations"}
+    assert [finding["rule"] for finding in found].count("one-target") == 2
+    assert {finding["value"] for finding in found if finding["rule"] == "evidence-field"} == {
+        "capacity",
+        "notes",
+    }
+
+
+def test_a_document_that_only_a_corroboration_names_is_used(
+    package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    settled = {
+        row["reference_id"] for name in ("sources", "actors", "events") for row in tables[name]
+    }
+    only = first(tables["references"], reference_id=lambda name: name not in settled)
+    tables["corroborations"] = [
+        row for row in tables["corroborations"] if row["reference_id"] != only["reference_id"]
+    ]
+    save_tables(package, tables)
+    (found,) = findings(package)
+    assert (found["rule"], found["value"]) == ("unused", only["reference_id"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"coding_b": "absent"}, "settled_by"),
+        ({"coding_a": "differs", "settled_by": "adjudication"}, "fields"),
+        ({"fields": "move"}, "fields"),
+    ],
+)
+def test_how_a_row_was_settled_follows_from_the_two_codings(
+    changes: Row, field: str, package: Path, findings: Findings
+) -> None:
+    tables = load_tables(package)
+    first(tables["coders"], settled_by="agreement").update(changes)
+    save_tables(package, tables)
+    (found,) = findings(package)
+    assert (found["rule"], found["field"]) == ("coders-settled", field)
+
+
+def test_a_collection_with_one_coder_has_no_coders(package: Path, findings: Findings) -> None:
+    tables = load_tables(package)
+    tables["coders"] = []
+    save_tables(package, tables)
+    assert findings(package) == []
 
 
 def test_evidence_fields_are_those_of_the_models() -> None:

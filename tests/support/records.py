@@ -88,3 +88,38 @@ def response(number: int, proposal_number: int, move: str, **more: str) -> dict[
         "move": move,
         "authority": "official",
     } | more
+
+
+def proposition(number: int, **more: str) -> dict[str, Any]:
+    """A proposition about nothing in particular."""
+    return {
+        "proposition_id": f"pos-{number:04}",
+        "text": f"Thing {number} is so.",
+        "topic": "negotiation",
+    } | more
+
+
+def claim(number: int, proposition_number: int, factuality: str, **more: str) -> dict[str, Any]:
+    """A claim of Russia about a proposition, on 5 May 2008."""
+    return {
+        "claim_id": f"clm-{number:04}",
+        "proposition_id": f"pos-{proposition_number:04}",
+        "text": f"Claim {number}.",
+        "claimant_id": "act-0001",
+        "date_edtf": "2008-05-05",
+        "date_earliest": "2008-05-05",
+        "date_latest": "2008-05-05",
+        "date_basis": "stated",
+        "speech_act": "assert",
+        "factuality": factuality,
+        "standing": "as-reported",
+    } | more
+
+
+def relation(number: int, other_number: int, kind: str) -> dict[str, Any]:
+    """A relation between two propositions."""
+    return {
+        "proposition_id": f"pos-{number:04}",
+        "other_id": f"pos-{other_number:04}",
+        "kind": kind,
+    }

@@ -20,6 +20,7 @@ COMMANDS = {
     "verify": "Compare the evidence with your own copies of the articles.",
     "show": "Show rows in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
+    "positions": "Show who holds what true or false, since when, and what changed.",
     "info": "Show what a package contains, where it is and how to cite it.",
     "diff": "Show what changed between two packages, row by row.",
     "fmt": "Format a package: sort rows, normalise CSV quotes, update hashes.",

@@ -90,18 +90,39 @@ def sources(ctx: click.Context) -> Iterator[Offer]:
 
 @_completion
 def actors(ctx: click.Context) -> Iterator[Offer]:
-    """The identifiers of the actors."""
-    for actor in _dataset(ctx).actors:
-        yield actor.actor_id, actor.name
+    """The identifiers of the actors, and their aliases."""
+    dataset = _dataset(ctx)
+    names = {actor.actor_id: actor.name for actor in dataset.actors}
+    yield from names.items()
+    for alias in dataset.aliases:
+        yield alias.alias, names.get(alias.actor_id, alias.actor_id)
 
 
 @_completion
 def measures(ctx: click.Context) -> Iterator[Offer]:
-    """The measures that occur in proposals."""
+    """The measures that occur in proposals, and the broader ones above them."""
+    from ..record.measures import Measures
+
     dataset = _dataset(ctx)
-    labels = {code.code: code.label for code in dataset.codes if code.scheme == "measure"}
-    for measure in sorted({proposal.measure for proposal in dataset.proposals}):
-        yield measure, labels.get(measure, "")
+    measures = Measures(dataset.codes)
+    for measure in measures.known({proposal.measure for proposal in dataset.proposals}):
+        yield measure, measures.labels.get(measure, "")
+
+
+@_completion
+def topics(ctx: click.Context) -> Iterator[Offer]:
+    """The topics that occur in propositions."""
+    dataset = _dataset(ctx)
+    labels = {code.code: code.label for code in dataset.codes if code.scheme == "topic"}
+    for topic in sorted({proposition.topic for proposition in dataset.propositions}):
+        yield topic, labels.get(topic, "")
+
+
+@_completion
+def propositions(ctx: click.Context) -> Iterator[Offer]:
+    """The identifiers of the propositions."""
+    for proposition in _dataset(ctx).propositions:
+        yield proposition.proposition_id, proposition.text
 
 
 @_completion

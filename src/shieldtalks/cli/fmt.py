@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..tabular.terminal import one_line, style
 from .common import note, package_argument, say
+
+if TYPE_CHECKING:
+    from ..tabular.package import Package
 
 
 @click.command(name="fmt")
@@ -17,7 +21,12 @@ from .common import note, package_argument, say
     is_flag=True,
     help="Change nothing. Show what would change, and exit with 1 if there is anything to change.",
 )
-def command(package: Path | None, check: bool) -> None:
+@click.option(
+    "--to-profile",
+    type=click.Choice(["2"]),
+    help="Move a collection of profile 1 to this profile, as far as that is possible without you.",
+)
+def command(package: Path | None, check: bool, to_profile: str | None) -> None:
     """Format a package: sort rows, normalise CSV quotes, update hashes.
 
     PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
@@ -29,10 +38,14 @@ def command(package: Path | None, check: bool) -> None:
     other content: codes for missing values stay as they are. If a table has a fault that the command
     cannot fix, it shows the fault and does not change this table.
 
+    With --to-profile 2, a collection of profile 1 is moved first: claims get propositions, oppositions
+    become relations, and new tables and fields are empty. The command lists what is left to you.
+
     \b
     Examples:
       shieldtalks fmt
       shieldtalks fmt --check
+      shieldtalks fmt --to-profile 2
     """
     from ..record.derived import additions
     from ..record.installed import judged_package
@@ -52,6 +65,11 @@ def command(package: Path | None, check: bool) -> None:
             "Unpack it, and run fmt on its folder.",
         )
     source = read(path)
+    if to_profile:
+        _move(source, check)
+        if check:
+            return
+        source = read(source.file)
     announce("checking the format of" if check else "formatting", source)
     planned = plan(source, additions(source))
     for change in planned.changes if not check else []:
@@ -79,3 +97,25 @@ def command(package: Path | None, check: bool) -> None:
     code = faults.exit_code or int(check and bool(planned.changes))
     if code:
         raise SystemExit(code)
+
+
+def _move(source: Package, check: bool) -> None:
+    """Move a package to profile 2, and list what is left to people."""
+    from ..record.moving import move
+    from ..tabular.files import whole_file
+    from ..tabular.findings import counted
+    from .common import announce
+
+    announce("checking how to move" if check else "moving", source)
+    moved = move(source)
+    for path, content in moved.files.items():
+        if not check:
+            (source.root / path).parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(source.root / path, force=True) as file:
+                file.write(content)
+    for left in moved.left:
+        say(one_line(f"{left.table} {left.record_id}: {left.what}"))
+    verb = "would write" if check else "wrote"
+    left = counted(len(moved.left), "thing is", "things are")
+    note(f"{verb} {counted(len(moved.files), 'file')}; {left} left to you")
+    note("data/oppositions.csv is no longer read: remove it when you have checked the relations")

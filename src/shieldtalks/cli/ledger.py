@@ -20,15 +20,21 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
 @click.option("--as-of", metavar="DATE", help="Use only what had been done by this date.")
 @click.option("--known-by", metavar="DATE", help="Use only what had been published by this date.")
 @click.option(
+    "--from", "made_from", metavar="DATE", help="Leave out what was made before this date."
+)
+@click.option("--to", "made_to", metavar="DATE", help="Leave out what was made after this date.")
+@click.option(
     "--actor",
-    metavar="ID",
-    help="Show only the proposals that involve this actor. Give its identifier or name.",
+    metavar="NAME",
+    help="Show only the proposals that involve this actor. Give its identifier, its name or an alias, "
+    "such as Moscow.",
     shell_complete=complete.actors,
 )
 @click.option(
     "--measure",
     metavar="CODE",
-    help="Show only the proposals of this measure, such as cooperation-plan.",
+    help="Show only the proposals of this measure, or of a measure below it. For example, radar finds "
+    "all radar measures.",
     shell_complete=complete.measures,
 )
 @click.option(
@@ -43,6 +49,8 @@ def command(
     package: Path | None,
     as_of: str | None,
     known_by: str | None,
+    made_from: str | None,
+    made_to: str | None,
     actor: str | None,
     measure: str | None,
     output_format: str,
@@ -56,26 +64,24 @@ def command(
     the other side reports it, it does not change the state. It is shown after the state.
 
     DATE is a day, a month or a year (2008-11-05, 2008-11 or 2008). A month or a year means its last
-    day.
+    day; for --from it means its first day.
 
     \b
     Examples:
       shieldtalks ledger
       shieldtalks ledger --as-of 2008-12-01
-      shieldtalks ledger --actor Poland --format csv
+      shieldtalks ledger --from 2008 --measure radar
+      shieldtalks ledger --actor Warsaw --format csv
     """
-    from ..record.ledger import csv, filters, json, text
+    from ..record.ledger import csv, json, text
     from ..record.ledger.entries import day
     from ..tabular.files import STDOUT, write_text
 
     first, second = day(as_of), day(known_by)
     dataset = open_dataset(package)
-    entries = dataset.ledger(first, second)
-    if measure is not None:
-        entries = filters.by_measure(entries, measure, {row.measure for row in dataset.proposals})
-    if actor is not None:
-        names = {row.actor_id: row.name for row in dataset.actors}
-        entries = filters.by_actor(entries, actor, names)
+    entries = dataset.ledger(
+        first, second, made_from=made_from, made_to=made_to, measure=measure, actor=actor
+    )
     announce("reading", dataset.package)
     if output_format == "json":
         write_text([json.text(dataset.package, entries, first, second)], STDOUT, force=False)

@@ -16,8 +16,12 @@ from pydantic import ValidationError
 from ..tabular.findings import CannotRun
 from ..tabular.package import Package, Resource
 from ..tabular.sources.parts import lines_of
-from . import models
-from .ledger.entries import Entry, ledger
+from . import models, names
+from .contradictions import Contradiction, contradictions
+from .ledger import filters
+from .ledger.entries import Entry, day, ledger
+from .measures import Measures
+from .positions.entries import PositionEntry, positions
 
 if TYPE_CHECKING:
     import pandas
@@ -26,8 +30,8 @@ if TYPE_CHECKING:
 #: For each table whose rows have names: the field with the name.
 NAMES = {"actors": "name", "codes": "label"}
 
-#: The name of the flat table: one row per proposal and answer.
-LEDGER = "ledger"
+#: The names of the flat tables: one row per proposal and answer, and one row per claim.
+LEDGER, POSITIONS = "ledger", "positions"
 
 
 class RecordError(CannotRun, ValueError):
@@ -79,8 +83,9 @@ class Dataset:
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
 
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
-        """A table as a new data frame (see `frames.frame`). "ledger" is the flat table.
+        """A table as a new data frame (see `frames.frame`).
 
+        "ledger" is the flat table of proposals and answers, "positions" that of claims.
         With `labels`, a new column after each code contains its label, and a new column after each
         identifier of an actor contains the name. Raises KeyError if there is no such table.
         """
@@ -88,9 +93,14 @@ class Dataset:
         from ..tabular.tables.labels import labelled
         from ..tabular.tables.rows import unchanged
         from .ledger.flat import flat
+        from .positions import flat as flat_positions
 
-        is_flat = table == LEDGER
-        chosen = flat(self.package) if is_flat else unchanged(self._resource(table, LEDGER))
+        if table == LEDGER:
+            chosen = flat(self.package)
+        elif table == POSITIONS:
+            chosen = flat_positions.flat(self.package)
+        else:
+            chosen = unchanged(self._resource(table, LEDGER, POSITIONS))
         return frame(labelled(self.package, chosen, NAMES) if labels else chosen, backend)
 
     @cached_property
@@ -102,6 +112,11 @@ class Dataset:
     def actors(self) -> tuple[models.Actor, ...]:
         """States, organisations, offices, persons, outlets and unnamed sources."""
         return self._records(models.Actor)
+
+    @cached_property
+    def aliases(self) -> tuple[models.Alias, ...]:
+        """Other names of the actors."""
+        return self._records(models.Alias)
 
     @cached_property
     def events(self) -> tuple[models.Event, ...]:
@@ -124,14 +139,19 @@ class Dataset:
         return self._records(models.Response)
 
     @cached_property
+    def propositions(self) -> tuple[models.Proposition, ...]:
+        """What can be held true or false, each stated once."""
+        return self._records(models.Proposition)
+
+    @cached_property
     def claims(self) -> tuple[models.Claim, ...]:
-        """What was claimed, and by whom."""
+        """Who holds which proposition true or false."""
         return self._records(models.Claim)
 
     @cached_property
-    def oppositions(self) -> tuple[models.Opposition, ...]:
-        """Pairs of claims that contradict or qualify each other."""
-        return self._records(models.Opposition)
+    def relations(self) -> tuple[models.Relation, ...]:
+        """How propositions bear on each other."""
+        return self._records(models.Relation)
 
     @cached_property
     def evidence(self) -> tuple[models.Evidence, ...]:
@@ -149,14 +169,24 @@ class Dataset:
         return self._records(models.Coding)
 
     @cached_property
+    def coders(self) -> tuple[models.Comparison, ...]:
+        """How the two independent codings had each event, proposal, response and claim."""
+        return self._records(models.Comparison)
+
+    @cached_property
     def codes(self) -> tuple[models.Code, ...]:
         """The terms of the vocabularies."""
         return self._records(models.Code)
 
     @cached_property
     def references(self) -> tuple[models.Reference, ...]:
-        """The outside references that settled a date or an identifier."""
+        """The outside documents that settled a date or an identifier, or that bear on a row."""
         return self._records(models.Reference)
+
+    @cached_property
+    def corroborations(self) -> tuple[models.Corroboration, ...]:
+        """What outside documents say of rows. It is not the word of the articles."""
+        return self._records(models.Corroboration)
 
     @cached_property
     def retired(self) -> tuple[models.Retired, ...]:
@@ -184,19 +214,63 @@ class Dataset:
             if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
         )
 
+    def corroborations_for(self, record_id: str) -> tuple[models.Corroboration, ...]:
+        """What outside documents say of an event, a proposal, a response or a claim."""
+        return tuple(
+            row
+            for row in self.corroborations
+            if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
+        )
+
     def ledger(
-        self, as_of: str | date | None = None, known_by: str | date | None = None
+        self,
+        as_of: str | date | None = None,
+        known_by: str | date | None = None,
+        *,
+        made_from: str | date | None = None,
+        made_to: str | date | None = None,
+        measure: str | None = None,
+        actor: str | None = None,
     ) -> tuple[Entry, ...]:
-        """Each proposal with its state, overall or up to a date (see `ledger.ledger`)."""
-        return ledger(self.package, as_of, known_by)
+        """Each proposal with its state, overall or up to a date (see `ledger.ledger`).
+
+        `made_from` and `made_to` keep the proposals that could have been made between these dates,
+        `measure` those with this measure or one below it, and `actor` those in which this actor, or
+        one that belongs to it, has a part. Give an actor by its identifier, its name or an alias.
+        Raises CannotRun if no proposal has the measure, or if there is no such actor.
+        """
+        found = ledger(self.package, as_of, known_by)
+        found = filters.between(found, day(made_from, first=True), day(made_to))
+        if measure is not None:
+            used = {row.measure for row in self.proposals}
+            found = filters.by_measure(found, measure, used, Measures(self.codes))
+        if actor is not None:
+            wanted = self.actor(actor).actor_id
+            found = filters.by_actor(found, names.members(wanted, self.actors))
+        return found
+
+    def actor(self, given: str) -> models.Actor:
+        """The actor with this identifier, name or alias. Raises CannotRun if there is none."""
+        has_aliases = self.package.resource("aliases") is not None
+        return names.find_actor(given, self.actors, self.aliases if has_aliases else ())
+
+    def positions(
+        self, as_of: str | date | None = None, known_by: str | date | None = None
+    ) -> tuple[PositionEntry, ...]:
+        """Each proposition with who holds it true or false (see `positions.entries.positions`)."""
+        return positions(self.package, as_of, known_by)
+
+    @cached_property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """The pairs of claims that contradict each other (see `contradictions.contradictions`)."""
+        return contradictions(self.package)
 
     @cached_property
     def by_id(self) -> dict[str, models.Record]:
         """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
         index: dict[str, models.Record] = {}
         for record in models.RECORDS:
-            if len(record.table.key) == 1:
-                key = record.table.key[0]
+            if key := record.table.identifier:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
 

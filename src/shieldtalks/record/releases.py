@@ -18,7 +18,7 @@ from ..tabular.package.changelog import entries, words
 from ..tabular.package.schema import constraints
 from ..tabular.tables.rows import rows
 from .models import RECORD_PREFIXES
-from .profile import is_ours
+from .profile import is_any_version, is_ours
 
 #: The kinds of changes to a row that the changelog must name.
 _TO_NAME = frozenset({"row-changed", "row-removed", "row-retired", "row-merged", "detail-removed"})
@@ -63,7 +63,7 @@ def retirements(package: Package) -> dict[str, Retirement]:
     """The retired identifiers of a package. Empty if the package does not follow the profile."""
     table = package.resource("retired")
     needed = {"record_id", "retired_in", "replaced_by"}
-    if table is None or not is_ours(package) or not needed <= set(table.field_names):
+    if table is None or not is_any_version(package) or not needed <= set(table.field_names):
         return {}
     return {
         str(row["record_id"]): Retirement(str(row["retired_in"]), str(row["replaced_by"] or ""))

@@ -19,7 +19,7 @@ from .engine.compile import CONSTRAINTS
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
 from .package import Package, Resource, read
 from .package.package import locate
-from .package.profile import Profile, declared
+from .package.profile import Profile, declared, other_versions
 from .reading import next_step
 from .settings import EXTRA, Settings
 from .sources import csv as reader
@@ -75,6 +75,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     levels = _levels(profile, chosen.settings)
     tally = Tally(report, frozenset(rule for rule in EXTRA if levels[rule] != "error"))
     tally.add(package.faults)
+    tally.add(other_versions(package, chosen.profiles))
     unchecked: dict[str, Unchecked] = {}
     tally.add(descriptor.check(package, profile, unchecked))
     tally.add(profiles.check(package))

@@ -35,13 +35,20 @@ def turns_seen(cell: Cell, new: str) -> bool:
             cell.place == "claims.standing"
             and (new == "disputed" or pair == {"disputed", "as-reported"})
         )
-        or (cell.place == "oppositions.kind")
+        or (cell.place == "claims.factuality" and _regraded(cell.value, new))
         or (
             cell.place == "actors.kind"
             and new in ("person", "state")
             and cell.record["member_of_id"] != ""
         )
     )
+
+
+def _regraded(old: str, new: str) -> bool:
+    """Whether a claim turns into a denial or back, or becomes certain or uncertain."""
+    if "u" in old + new:
+        return False
+    return old[2] != new[2] or (old[:2] == "CT") is not (new[:2] == "CT")
 
 
 def other_codes(cell: Cell, *, seen: bool) -> list[str]:
@@ -71,7 +78,7 @@ in_cells(
     MUST,
     "Another code of the right vocabulary, where a rule ties the code to other cells: a basis to or "
     "from `cross-source`, an authority to or from `anonymous`, a standing to or from `disputed`, "
-    "the kind of an opposition, the kind of a member to `person` or `state`.",
+    "the sign and the certainty of a claim, the kind of a member to `person` or `state`.",
     is_code,
     lambda cell: other_codes(cell, seen=True),
     ALL,

@@ -59,9 +59,15 @@ def is_voice_hop(cell: Cell) -> bool:
     return span["field"] == "" and target in book.voiced and book.whole_row_evidence[target] == 1
 
 
+def is_only_claim(cell: Cell) -> bool:
+    """Whether it ties the only claim about a proposition to it."""
+    names = [row[cell.column] for row in cell.sheet.rows]
+    return cell.place == "claims.proposition_id" and names.count(cell.value) == 1
+
+
 def link_seen(cell: Cell) -> bool:
     """Whether a rule sees that this reference leads to another row."""
-    tests = (is_only_span, is_main_coding, is_last_hop, is_voice_hop)
+    tests = (is_only_span, is_main_coding, is_last_hop, is_voice_hop, is_only_claim)
     return cell.place in SEEN_LINKS or any(test(cell) for test in tests)
 
 
@@ -90,14 +96,16 @@ in_cells(
     "key-renumbered",
     MUST,
     "A row gets another, unused identifier, and what refers to it does not.",
-    lambda cell: is_id(cell) and cell.target is None and cell.sheet.name != "codings",
+    lambda cell: (
+        is_id(cell) and cell.target is None and cell.sheet.name not in ("codings", "corroborations")
+    ),
     lambda cell: [cell.value[:4] + "9876"],
 )
 in_cells(
     "coding-renumbered",
     CANNOT,
-    "A coding gets another, unused identifier; nothing refers to codings.",
-    lambda cell: cell.place == "codings.coding_id",
+    "A coding or a corroboration gets another, unused identifier; nothing refers to them.",
+    lambda cell: cell.place in ("codings.coding_id", "corroborations.corroboration_id"),
     lambda cell: [cell.value[:4] + "9876"],
 )
 in_cells(
@@ -120,7 +128,8 @@ in_cells(
     MUST,
     "A reference leads to the next row of its table: the publisher, any reference of outside "
     "knowledge, the voice, the span of a hop, the actor at the end of a chain or at the start of the only "
-    "chain of a voiced row, the row of a main code, the row of a record's only span.",
+    "chain of a voiced row, the row of a main code, the row of a record's only span, "
+    "the proposition of its only claim.",
     lambda cell: refers(cell) and link_seen(cell),
     next_id,
     8 * SPREAD,

@@ -31,9 +31,18 @@ def _loses(sheet: Sheet, row: int) -> bool:
         return record["code_id"] in sheet.book.referring
     if sheet.name == "codings":
         return record["rank"] == "1"
-    if sheet.name == "oppositions":
-        return record["kind"] == "contradicts"
-    return sheet.name != "participants"
+    if sheet.name == "relations":
+        return _binds_alone(sheet, row)
+    return sheet.name not in ("participants", "corroborations")
+
+
+def _binds_alone(sheet: Sheet, row: int) -> bool:
+    """Whether no other relation of its two propositions leads to a contradiction, but this one does."""
+    binding = [cells for cells in sheet.rows if cells[2] in ("excludes", "implies")]
+    own = sheet.rows[row]
+    return own in binding and not any(
+        {own[0], own[1]} & {cells[0], cells[1]} for cells in binding if cells is not own
+    )
 
 
 def _lost(book: Book, *, seen: bool) -> Iterator[Mutant]:
@@ -52,7 +61,8 @@ operator(
 operator(
     "row-lost-unseen",
     CANNOT,
-    "A row that nothing refers to is lost: participants, alternative codes, unused codes, qualifications.",
+    "A row that nothing refers to is lost: participants, alternative codes, unused codes, qualifications, "
+    "what outside documents say.",
 )(lambda book: _lost(book, seen=False))
 
 

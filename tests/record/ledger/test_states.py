@@ -26,7 +26,8 @@ JAN, MAR = "2008-01-10", "2008-03-10"
 
 def test_the_states_are_those_of_the_moves_that_decide(root: Path) -> None:
     assert set(STATES) == {
-        "unanswered",
+        "no-official-answer",
+        "agreed-told-by-one-side",
         "accepted",
         "partly-accepted",
         "declined",
@@ -35,7 +36,7 @@ def test_the_states_are_those_of_the_moves_that_decide(root: Path) -> None:
         "undecided-order",
     }
     assert states_of(read(root)) == STATES
-    assert states({}) == ("unanswered", "undecided-order")
+    assert states({}) == ("no-official-answer", "agreed-told-by-one-side", "undecided-order")
 
 
 def test_the_codebook_lists_the_moves_that_decide(root: Path) -> None:
@@ -65,8 +66,13 @@ def with_move(root: Path, folder: Path, authority: str = "official", **code: str
     ("authority", "decides", "state", "words"),
     [
         ("official", "true", "warmly-endorsed", "warmly endorsed"),
-        ("official", "false", "unanswered", "unanswered, warmly endorsed"),
-        ("anonymous", "true", "unanswered", "unanswered, warmly endorsed (anonymous)"),
+        ("official", "false", "no-official-answer", "no official answer, warmly endorsed"),
+        (
+            "anonymous",
+            "true",
+            "no-official-answer",
+            "no official answer, warmly endorsed (anonymous)",
+        ),
     ],
 )
 def test_a_move_does_what_its_code_states(
@@ -74,7 +80,7 @@ def test_a_move_does_what_its_code_states(
 ) -> None:
     made = with_move(root, tmp_path, authority, decides=decides, outcome="warmly endorsed")
     (entry,) = ledger(made)
-    assert (entry.state, entry.words) == (state, words)
+    assert (entry.state, entry.brief) == (state, words)
     assert ("warmly-endorsed" in states_of(made)) == (decides == "true")
 
 

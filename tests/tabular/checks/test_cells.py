@@ -124,7 +124,7 @@ def test_a_lost_table_is_fatal(table: str, package: Path, run: Run) -> None:
 def test_all_faults_at_once(package: Path, findings: Findings) -> None:
     wanted = set()
     for table, field in (
-        ("claims", "topic"),
+        ("propositions", "topic"),
         ("claims", "claimant_id"),
         ("events", "date_earliest"),
     ):

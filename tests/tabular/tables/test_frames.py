@@ -204,7 +204,17 @@ def test_the_flat_table_is_typed_like_the_tables_it_is_from() -> None:
     assert frame["proposal"].dtype == "string"
 
 
+def test_the_positions_have_one_row_a_claim() -> None:
+    dataset = shieldtalks.load()
+    frame = dataset.frame("positions", labels=True, backend="polars")
+    assert sorted(frame["claim_id"]) == [row.claim_id for row in dataset.claims]
+    assert set(frame["held"]) == {"true", "false"}
+    assert frame["commitment"].dtype == pl.Enum(["certain", "probable", "possible", "uncommitted"])
+
+
 def test_another_kind_of_package_has_no_flat_table(root: Path) -> None:
     good = root / "tests" / "examples" / "good" / "foreign-key"
     with pytest.raises(CannotRun, match="not a record of proposals and answers"):
         shieldtalks.load(good).frame("ledger")
+    with pytest.raises(CannotRun, match="not a record of claims"):
+        shieldtalks.load(good).frame("positions")

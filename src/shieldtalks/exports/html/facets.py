@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ...record import models
 from ...record.description.context import Context, target
+from ...record.measures import Measures
 from .markup import Markup, element
 
 #: The tables whose rows are shown as records: their name for several records and for one.
@@ -15,6 +16,7 @@ KINDS = {
     "proposals": ("Proposals", "Proposal"),
     "responses": ("Answers", "Answer"),
     "events": ("Events", "Event"),
+    "propositions": ("Propositions", "Proposition"),
     "claims": ("Claims", "Claim"),
     "sources": ("Sources", "Source"),
     "actors": ("Actors", "Actor"),
@@ -23,7 +25,7 @@ KINDS = {
 
 
 class Facets(NamedTuple):
-    """The values by which one record can be filtered."""
+    """The values by which one record can be filtered. Its measures include the broader ones."""
 
     kind: str
     actors: list[str]
@@ -33,10 +35,12 @@ class Facets(NamedTuple):
 
 def facets(context: Context) -> dict[str, Facets]:
     """The facets of each record, by its identifier."""
-    dataset = context.dataset
+    dataset, tree = context.dataset, Measures(context.dataset.codes)
     sources: dict[str, dict[str, None]] = defaultdict(dict)
     for row in dataset.evidence:
         sources[target(row) or ""][row.source_id] = None
+    for claim in dataset.claims:
+        sources[claim.proposition_id] |= sources[claim.claim_id]
     by_record: dict[str, Facets] = {}
     for table in KINDS:
         for row in getattr(dataset, table):
@@ -44,7 +48,7 @@ def facets(context: Context) -> dict[str, Facets]:
             by_record[record_id] = Facets(
                 table,
                 sorted(set(_actors(context, row))),
-                sorted(set(_measures(context, row))),
+                tree.known(_measures(context, row)),
                 [record_id] if table == "sources" else list(sources[record_id]),
             )
     return by_record
@@ -62,8 +66,18 @@ def _actors(context: Context, row: Any) -> Iterator[str]:
         case models.Proposal():
             for answer in context.referring("responses", "proposal_id", row.proposal_id):
                 yield answer.responder_id
+        case models.Proposition():
+            for claim in context.referring("claims", "proposition_id", row.proposition_id):
+                yield claim.claimant_id
+        case models.Claim():
+            yield from _about(context.rows[row.proposition_id])
         case models.Response():
             yield from _actors(context, context.rows[row.proposal_id])
+
+
+def _about(row: models.Record) -> Iterator[str]:
+    if isinstance(row, models.Proposition) and row.about_actor_id:
+        yield row.about_actor_id
 
 
 def _measures(context: Context, row: Any) -> Iterator[str]:
@@ -77,8 +91,10 @@ def _measures(context: Context, row: Any) -> Iterator[str]:
                 yield proposal.measure
         case models.Response():
             yield from _measures(context, context.rows[row.proposal_id])
-        case models.Claim() if row.about_proposal_id:
+        case models.Proposition() if row.about_proposal_id:
             yield from _measures(context, context.rows[row.about_proposal_id])
+        case models.Claim():
+            yield from _measures(context, context.rows[row.proposition_id])
 
 
 def bar(context: Context, by_record: dict[str, Facets]) -> Markup:

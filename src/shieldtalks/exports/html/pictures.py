@@ -25,13 +25,13 @@ FOLDER = Path("docs/pictures")
 _WIDTH = 860.0
 #: Where the labels begin, where the cells begin, and where they end.
 _LABELS, _LEFT, _RIGHT = 10.0, 220.0, 854.0
-#: A column has at least room for "unanswered".
+#: A column has at least room for "no official answer" in two lines.
 _MOST_COLUMNS = 8
 
 #: The height of the head, of a line of text, and of the room above and below the lines of a row.
 _HEAD, _LINE, _ROOM = 48.0, 16.0, 4.0
 #: The sizes of the text of labels and of cells.
-_LABEL, _WORD = 13.0, 11.5
+_LABEL, _WORD = 13.0, 11.0
 #: The room between neighbouring cells, and between the edge of a cell and its words.
 _GAP, _PADDING = 2.0, 2.5
 #: The width of the line in a cell that shows that a move is noted.

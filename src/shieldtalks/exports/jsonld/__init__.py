@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from ...record.models import BY_TABLE
+from ...record.models import BY_TABLE, Record
 from ...record.profile import PROFILE
 from ...tabular.files import write_text
 from ...tabular.findings import CannotRun
@@ -136,7 +136,7 @@ class _Graph:
         """One row: its class, its fields, and more terms from standard vocabularies."""
         record = BY_TABLE[table]
         node: JsonObject = {
-            "@id": self._id(":".join(str(row[name]) for name in record.table.key)),
+            "@id": self._id(_name(record, row)),
             "@type": [terms.class_of(record)],
         }
         for field, term in terms.terms(record).items():
@@ -162,14 +162,13 @@ class _Graph:
         del row
         return {"@type": ["Role"]}
 
-    def _claims(self, row: Row) -> JsonObject:
+    def _propositions(self, row: Row) -> JsonObject:
         about = (row[f"about_{what}_id"] for what in ("event", "proposal", "actor"))
+        return {"about": [self._id(name) for name in about if name]}
+
+    def _claims(self, row: Row) -> JsonObject:
         printed = self.printed.get(row["claim_id"], [])
-        return {
-            "@type": ["Claim"],
-            "about": [self._id(name) for name in about if name],
-            "appearance": [self._id(name) for name in printed],
-        }
+        return {"@type": ["Claim"], "appearance": [self._id(name) for name in printed]}
 
     def _evidence(self, row: Row) -> JsonObject:
         body = next(row[f"{what}_id"] for what in _BODIES if row[f"{what}_id"])
@@ -230,6 +229,12 @@ class _Graph:
     def _rows(self, table: str) -> Iterator[Row]:
         resource = self.package.resource(table)
         return unchanged(resource).rows() if resource else iter(())
+
+
+def _name(record: type[Record], row: Row) -> str:
+    """The name of a row: its key, after the table if the key is the identifier of another row."""
+    key = [str(row[name]) for name in record.table.key]
+    return ":".join([record.table.name, *key] if record.table.about_rows else key)
 
 
 def _day(edtf: str) -> str | None:

@@ -58,8 +58,8 @@ _TARGET: list[tuple[str, Facts]] = [
 _BEYOND: dict[str, list[tuple[str, Facts]]] = {
     "sources": [("schema:datePublished", _DATE)],
     "events": [("schema:startDate", _DATE)],
+    "propositions": [("schema:about", [("sh:nodeKind", "sh:IRI"), ("sh:maxCount", "3")])],
     "claims": [
-        ("schema:about", [("sh:nodeKind", "sh:IRI"), ("sh:maxCount", "3")]),
         ("schema:appearance", [("sh:class", "st:Source")]),
     ],
     "attributions": [

@@ -62,6 +62,7 @@ _STANDARD = {
     "participants.role": "roleName",
     "proposals.label": "name",
     "proposals.description": "description",
+    "propositions.text": "text",
     "claims.text": "text",
     "claims.claimant_id": "author",
     "attributions.actor_id": "prov:wasAttributedTo",
@@ -70,13 +71,23 @@ _STANDARD = {
     "codes.label": "skos:prefLabel",
     "codes.definition": "skos:definition",
     "codes.parent_id": "skos:broader",
+    "references.title": "name",
+    "references.publisher": "dcterms:publisher",
     "references.citation": "dcterms:bibliographicCitation",
     "references.url": "url",
+    "corroborations.note": "skos:note",
     "retired.replaced_by": "dcterms:isReplacedBy",
 }
 
 #: Text whose values are names of things, so that they are written as identifiers.
-_RESOURCES = {"url", "sameAs", "skos:inScheme", "dcterms:isReplacedBy", "st:canonVersion"}
+_RESOURCES = {
+    "url",
+    "sameAs",
+    "skos:inScheme",
+    "dcterms:isReplacedBy",
+    "st:canonVersion",
+    "st:record",
+}
 
 #: Fields of the evidence that the annotation's body, target and selector say together.
 ANNOTATED = (
@@ -108,8 +119,7 @@ _OTHERS = {
 def terms(record: type[Record]) -> dict[str, Property]:
     """The term of each field that is a property of the row itself."""
     table = record.table
-    own = table.key if len(table.key) == 1 else ()  # a single key is the name of the row
-    left_out = (*own, *(ANNOTATED if table.name == "evidence" else ()))
+    left_out = (table.identifier, *(ANNOTATED if table.name == "evidence" else ()))
     return {
         field: _term(table.name, field, info)
         for field, info in record.model_fields.items()

@@ -8,17 +8,18 @@ from ..rowhash import row_hash
 from .context import context
 from .facts import against, lines
 from .find import Found, find
-from .shape import Description, Fact, Support
+from .outside import outside
+from .shape import Description, Fact, Outside, Support
 from .support import supports
 
-__all__ = ["Description", "Fact", "Found", "Support", "describe", "find"]
+__all__ = ["Description", "Fact", "Found", "Outside", "Support", "describe", "find"]
 
 
 def describe(dataset: Dataset, record_id: str) -> Description:
     """The description of the record with this identifier. Raises KeyError if there is none.
 
-    A record is a row with its own identifier. Participants, oppositions and attributions are part of
-    the description of their event, claim or evidence.
+    A record is a row with its own identifier. Participants, relations and attributions are part of
+    the description of their event, proposition or evidence.
     """
     indexed = context(dataset)
     row = indexed.rows[record_id]
@@ -29,6 +30,7 @@ def describe(dataset: Dataset, record_id: str) -> Description:
         heading=heading,
         lines=lines(indexed, record_id),
         evidence=supports(indexed, record_id),
+        outside=outside(indexed, record_id),
         claims_against=against(indexed, record_id),
         first_version=indexed.changes.first,
         changed_in=indexed.changes.named.get(record_id, ()),

@@ -45,6 +45,15 @@ class Context:
         """The rows of `table` whose `field` refers to this record, in the order of the table."""
         return self._links.get((table, field, record_id), [])
 
+    @cached_property
+    def _comparisons(self) -> dict[str, models.Comparison]:
+        return {row.record_id: row for row in self.dataset.coders}
+
+    def comparisons(self, record_id: str) -> tuple[models.Comparison, ...]:
+        """How the two codings had this record: one row, or none."""
+        row = self._comparisons.get(record_id)
+        return (row,) if row else ()
+
     def uses(self, code: models.Code) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """Each table and field that uses a code, with the keys of the rows."""
         for record in models.RECORDS:
@@ -75,6 +84,18 @@ class Context:
         except CannotRun:
             return {}
 
+    @cached_property
+    def contradicted(self) -> dict[str, tuple[str, ...]]:
+        """For each claim, the claims that contradict it. Empty if they cannot be derived."""
+        found: dict[str, list[str]] = defaultdict(list)
+        try:
+            for pair in self.dataset.contradictions:
+                found[pair.claim_id].append(pair.other_id)
+                found[pair.other_id].append(pair.claim_id)
+        except CannotRun:
+            return {}
+        return {claim_id: tuple(dict.fromkeys(others)) for claim_id, others in found.items()}
+
     def label(self, row: models.Record, field: str) -> str:
         """The label of a coded field, with a lower-case first letter. The code itself if it has no label."""
         value = getattr(row, field)
@@ -95,24 +116,25 @@ class Context:
             case models.Event() | models.Proposal():
                 return row.label
             case models.Claim():
-                return f"{self.name(row.claimant_id)}{self.commitment(row)}: {row.text}"
+                return f"{self.name(row.claimant_id)}: {row.text}"
+            case models.Proposition():
+                return row.text
             case models.Source():
                 return row.title
             case models.Reference():
-                return row.citation
+                return row.title
             case models.Code():
                 return f"{row.label} ({row.code_id})"
             case models.Response():
                 return f"{self.name(row.responder_id)}: {self.move(row)} - {self.name(row.proposal_id)}"
+            case models.Corroboration():
+                document, about = self.name(row.reference_id), self.name(target(row))
+                return f"{document} - {self.label(row, 'relation')}: {about}"
             case models.Coding():
                 return f"{self.name(row.code_id)} - {self.name(target(row))}"
             case models.Evidence():
                 return f"{self.name(row.source_id)} - {self.name(target(row))}"
         raise TypeError(f"rows of the table {row.table.name} have no heading")
-
-    def commitment(self, row: models.Claim) -> str:
-        """The factuality of a claim in brackets, such as " (certainly not)". Empty for CT+."""
-        return "" if row.factuality == "CT+" else f" ({self.label(row, 'factuality')})"
 
     def move(self, row: models.Response) -> str:
         """The move, with its authority if that is not official, such as "decline (anonymous)"."""
@@ -157,6 +179,6 @@ def small(label: str) -> str:
 
 
 def target(row: Any) -> str | None:
-    """The identifier of the record that a piece of evidence or a coding is about."""
+    """The identifier of the record that evidence, a corroboration or a coding is about."""
     names = ("event_id", "proposal_id", "response_id", "claim_id")
     return next((getattr(row, name) for name in names if getattr(row, name, None)), None)

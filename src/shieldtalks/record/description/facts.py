@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from .. import models
+from ..datewords import date_words
 from .context import Context, target
 from .shape import Fact
 
@@ -16,19 +17,25 @@ def lines(context: Context, record_id: str) -> tuple[Fact, ...]:
     """The facts of a record. Facts with the same label follow each other. Empty ones are left out."""
     row = context.rows[record_id]
     by_label: dict[str, list[Fact]] = {}
-    for fact in _FACTS[row.table.name](context, row):
+    for fact in (*_FACTS[row.table.name](context, row), *_coders(context, record_id)):
         if fact.text:
             by_label.setdefault(fact.label, []).append(fact)
     return tuple(fact for facts in by_label.values() for fact in facts)
 
 
+def _coders(context: Context, record_id: str) -> Facts:
+    """How the two independent codings had a row."""
+    for row in context.comparisons(record_id):
+        a, b = context.label(row, "coding_a"), context.label(row, "coding_b")
+        fields = f"; differing: {row.fields}" if row.fields else ""
+        settled = context.label(row, "settled_by")
+        yield Fact("two codings", f"first: {a}, second: {b}{fields}; settled by {settled}")
+
+
 def against(context: Context, claim_id: str) -> tuple[Fact, ...]:
-    """The claims that contradict or qualify a claim."""
-    found = []
-    for mine, other in (("claim_id", "other_id"), ("other_id", "claim_id")):
-        for pair in context.referring("oppositions", mine, claim_id):
-            found.append(_link(context, context.label(pair, "kind"), getattr(pair, other)))
-    return tuple(found)
+    """The claims that contradict a claim."""
+    others = context.contradicted.get(claim_id, ())
+    return tuple(_link(context, "contradicts", other) for other in others)
 
 
 def _link(context: Context, label: str, record_id: str | None) -> Fact:
@@ -112,6 +119,8 @@ def _actor(context: Context, row: models.Actor) -> Facts:
     yield Fact("CAMEO actor", row.cameo_actor or "")
     yield _link(context, "settled by", row.reference_id)
     yield from _links(context, "includes", "actors", "member_of_id", actor)
+    for alias in context.referring("aliases", "actor_id", actor):
+        yield Fact("also called", f"{alias.alias} ({context.label(alias, 'kind')})")
     for part in context.referring("participants", "actor_id", actor):
         office = f" as {part.capacity}" if part.capacity else ""
         words = f"{context.label(part, 'role')}{office}: {context.name(part.event_id)}"
@@ -129,7 +138,7 @@ _DEEDS = (
     ("responses", "responder_id", "answered"),
     ("responses", "voiced_by_id", "voiced"),
     ("claims", "claimant_id", "claimed"),
-    ("claims", "about_actor_id", "claims about"),
+    ("propositions", "about_actor_id", "subject of"),
     ("sources", "publisher_id", "published"),
     ("sources", "agency_id", "wrote"),
 )
@@ -153,7 +162,7 @@ def _event(context: Context, row: models.Event) -> Facts:
     yield from _links(context, "proposed here", "proposals", "made_in_event_id", event)
     yield from _links(context, "answered here", "responses", "event_id", event)
     yield from _links(context, "said here", "claims", "said_in_event_id", event)
-    yield from _links(context, "claims about", "claims", "about_event_id", event)
+    yield from _links(context, "subject of", "propositions", "about_event_id", event)
     yield from _codings(context, "event_id", event)
     yield Fact("notes", row.notes or "")
 
@@ -177,10 +186,14 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
     yield Fact("combination", context.label(row, "combination") if row.combination else "")
     yield _link(context, "restates", row.restates_id)
     yield from _links(context, "restated by", "proposals", "restates_id", proposal)
+    yield _link(context, "in answer to", row.in_answer_to_id)
+    yield from _links(context, "answered with", "proposals", "in_answer_to_id", proposal)
+    yield _link(context, "maybe same as", row.perhaps_same_as_id)
+    yield from _links(context, "maybe same as", "proposals", "perhaps_same_as_id", proposal)
     yield Fact("condition", row.condition or "")
     for answer in context.referring("responses", "proposal_id", proposal):
         yield Fact("answer", _answer(context, answer), (answer.response_id,))
-    yield from _links(context, "claims about", "claims", "about_proposal_id", proposal)
+    yield from _links(context, "subject of", "propositions", "about_proposal_id", proposal)
     yield from _codings(context, "proposal_id", proposal)
     yield Fact("notes", row.notes or "")
 
@@ -209,16 +222,44 @@ def _response(context: Context, row: models.Response) -> Facts:
     yield Fact("notes", row.notes or "")
 
 
+def _proposition(context: Context, row: models.Proposition) -> Facts:
+    yield Fact("topic", context.label(row, "topic"))
+    yield from _about(context, row)
+    for claim in context.referring("claims", "proposition_id", row.proposition_id):
+        yield _link(context, _HELD.get(claim.factuality[2:], "left open"), claim.claim_id)
+    for relation in context.referring("relations", "proposition_id", row.proposition_id):
+        yield _link(context, context.label(relation, "kind"), relation.other_id)
+    for relation in context.referring("relations", "other_id", row.proposition_id):
+        kind = context.label(relation, "kind")
+        label = kind if relation.kind == "excludes" else _PASSIVE.get(relation.kind, f"{kind} (by)")
+        yield _link(context, label, relation.proposition_id)
+    yield Fact("notes", row.notes or "")
+
+
+#: The label of a claim about a proposition, by the sign of its factuality.
+_HELD = {"+": "held true", "-": "held false"}
+
+#: The label of a relation, seen from the second proposition.
+_PASSIVE = {"implies": "implied by", "qualifies": "qualified by", "supports": "supported by"}
+
+
+def _about(context: Context, row: models.Proposition) -> Facts:
+    for record_id in (row.about_event_id, row.about_proposal_id, row.about_actor_id):
+        yield _link(context, "about", record_id)
+
+
 def _claim(context: Context, row: models.Claim) -> Facts:
     occasion = row.said_in_event_id
-    yield Fact("topic", context.label(row, "topic"))
+    proposition = context.rows.get(row.proposition_id)
+    yield _link(context, "proposition", row.proposition_id)
+    if isinstance(proposition, models.Proposition):
+        yield Fact("topic", context.label(proposition, "topic"))
     yield _person(context, "view of", row.claimant_id, occasion)
     yield _person(context, "voiced by", row.voiced_by_id, occasion)
     yield from _occasion(context, "said in", occasion)
     yield Fact("date", context.when(row))
-    yield _link(context, "about", row.about_event_id)
-    yield _link(context, "about", row.about_proposal_id)
-    yield _link(context, "about", row.about_actor_id)
+    if isinstance(proposition, models.Proposition):
+        yield from _about(context, proposition)
     yield Fact("speech act", context.label(row, "speech_act"))
     yield Fact("factuality", _factuality(context, row))
     yield Fact("standing", context.label(row, "standing"))
@@ -239,6 +280,9 @@ def _coding(context: Context, row: models.Coding) -> Facts:
 def _code(context: Context, row: models.Code) -> Facts:
     yield Fact("vocabulary", row.scheme)
     yield Fact("meaning", row.definition)
+    if row.decides is not None:
+        yield Fact("decides", "yes" if row.decides else "no")
+    yield Fact("outcome", row.outcome or "")
     yield _link(context, "narrower than", row.parent_id)
     yield from _links(context, "broader than", "codes", "parent_id", row.code_id)
     if row.score is not None:
@@ -249,10 +293,26 @@ def _code(context: Context, row: models.Code) -> Facts:
 
 
 def _reference(context: Context, row: models.Reference) -> Facts:
-    yield Fact("confidence", context.label(row, "confidence"))
+    yield Fact("publisher", row.publisher or "")
+    yield Fact("date", date_words(row.date_edtf) if row.date_edtf else "")
     yield Fact("address", row.url or "")
+    yield Fact("rights", context.label(row, "rights") if row.rights else "")
+    yield Fact("confidence", context.label(row, "confidence"))
+    yield Fact("what", row.citation or "")
     for table in ("sources", "actors", "events"):
         yield from _links(context, "settles", table, "reference_id", row.reference_id)
+    for one in context.referring("corroborations", "reference_id", row.reference_id):
+        about = target(one) or ""
+        ids = (about, one.corroboration_id)
+        yield Fact(context.label(one, "relation"), context.name(about), ids)
+    yield Fact("notes", row.notes or "")
+
+
+def _corroboration(context: Context, row: models.Corroboration) -> Facts:
+    yield _link(context, context.label(row, "relation"), target(row))
+    yield Fact("field", row.field or "")
+    yield Fact("document says", row.note)
+    yield _link(context, "document", row.reference_id)
 
 
 _FACTS: dict[str, Callable[[Context, Any], Facts]] = {
@@ -261,9 +321,11 @@ _FACTS: dict[str, Callable[[Context, Any], Facts]] = {
     "events": _event,
     "proposals": _proposal,
     "responses": _response,
+    "propositions": _proposition,
     "claims": _claim,
     "evidence": _evidence,
     "codings": _coding,
     "codes": _code,
     "references": _reference,
+    "corroborations": _corroboration,
 }

@@ -46,6 +46,26 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """What one outside document says of the record. It is not evidence: the articles do not say it."""
+
+    corroboration_id: str
+    reference_id: str
+    #: The document: title, publisher and date.
+    document: str
+    #: The web address of the document. None if none is known.
+    url: str | None
+    #: The label of the relation: confirms, contradicts or refines.
+    relation: str
+    #: The field that the document bears on. None if it bears on the whole record.
+    field: str | None
+    #: What the document says, in our own words.
+    note: str
+    #: The label of how far the document can be relied on.
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """One record in words."""
 
@@ -56,7 +76,9 @@ class Description:
     heading: str
     lines: tuple[Fact, ...]
     evidence: tuple[Support, ...]
-    #: Only for a claim: the claims that contradict or qualify it.
+    #: What outside documents say of the record. It never changes how certain the record is.
+    outside: tuple[Outside, ...]
+    #: Only for a claim: the claims that contradict it.
     claims_against: tuple[Fact, ...]
     #: The oldest version in the changelog. None if the package has no changelog.
     first_version: str | None

@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from ...tabular.terminal import Style, one_line, plain
-from .shape import Description, Fact, Support
+from .outside import CAUTION, HEADING
+from .shape import Description, Fact, Outside, Support
 
 #: The width of the label column. Labels are shorter, so that a hash fits beside it in 80 columns.
 LABEL = 14
@@ -26,6 +27,10 @@ def lines(described: Description, width: int = 80, style: Style = plain) -> Iter
         yield from _entry(line.label, _named(line), width, style)
     for support in described.evidence:
         yield from _support(support, width, style)
+    if described.outside:
+        yield f"  {HEADING} ({CAUTION}):"
+    for one in described.outside:
+        yield from _outside(one, width, style)
     yield from _entry("versions", described.versions, width, style)
     yield from _entry("row hash", described.row_hash, width, style)
     yield from _entry("cite as", described.citation.text, width, style)
@@ -38,6 +43,15 @@ def _support(support: Support, width: int, style: Style) -> Iterator[str]:
         ("", f"{support.place}: {support.length} characters from position {support.start}"),
         ("", f"{support.stance} {what}: {support.directness}, {support.quotation}"),
         ("", f"{support.chain_words} [{support.evidence_id}]"),
+    ):
+        yield from _entry(label, text, width, style)
+
+
+def _outside(one: Outside, width: int, style: Style) -> Iterator[str]:
+    what = f" (the field {one.field})" if one.field else ""
+    for label, text in (
+        (one.relation, f"{one.note}{what}"),
+        ("", f"{one.document} [{one.reference_id}, {one.corroboration_id}]"),
     ):
         yield from _entry(label, text, width, style)
 

@@ -10,7 +10,10 @@ from ...tabular.tables.database import has_view
 from ..views import open_record
 
 #: The tables that the ledger reads.
-TABLES = ("sources", "actors", "events", "proposals", "responses", "evidence", "codes")
+TABLES = (
+    *("sources", "actors", "events", "participants", "proposals", "responses", "propositions"),
+    *("claims", "evidence", "attributions", "codes"),
+)
 
 #: The fields of `codes` that state what a move does.
 MOVE_FIELDS = ("decides", "outcome")

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
-from .entries import Entry
+from .entries import LISTS, Entry
 from .json import FIELDS
 
 
@@ -23,7 +23,7 @@ def text(entries: Iterable[Entry]) -> str:
 def _cells(entry: Entry) -> list[str]:
     """The cells of a row; all answers share one cell."""
     row = {name: getattr(entry, name) for name in FIELDS}
-    row["decided_by"] = " ".join(entry.decided_by)
+    row |= {name: " ".join(row[name]) for name in LISTS}
     row["answers"] = "; ".join(f"{answer.response_id} {answer.words}" for answer in entry.answers)
     return [_cell(value) for value in row.values()]
 

@@ -8,7 +8,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ...tabular.findings import CannotRun
@@ -37,7 +37,11 @@ class Answer:
     date_edtf: str | None
     #: One of WEIGHTS.
     weight: str
-    #: The move in words, e.g. "declined (anonymous)".
+    #: The outlets that report a move of somebody else in their own voice, in words.
+    told_by: str | None
+    #: The move in a word or two, e.g. "declined (anonymous)".
+    brief: str
+    #: The move in a phrase, e.g. "declined by an unnamed Kremlin source (12 Nov 2008)".
     words: str
     #: Whether it is not certain that the answer was given by the date.
     possibly: bool
@@ -66,8 +70,12 @@ class Entry:
     certain: bool
     part_of_id: str | None
     restates_id: str | None
-    #: One of the states (see states.py).
+    in_answer_to_id: str | None
+    perhaps_same_as_id: str | None
+    #: One of the states (see states.py). Only official answers decide it.
     state: str
+    #: The moves that are noted, each with its authority, e.g. "decline:anonymous".
+    noted: tuple[str, ...]
     #: Whether it is not certain that the deciding answer was given by the date.
     possibly: bool
     #: Whether an answer that decides or is noted has no known start, so that it counts on every date.
@@ -81,9 +89,15 @@ class Entry:
     answer_voice: str | None
     authority: str | None
     answer_date_edtf: str | None
+    #: The proposals that answer this one with something else.
+    answered_with: tuple[str, ...]
+    #: The claims about it. They decide nothing.
+    claims: tuple[str, ...]
     #: The state of the package that the proposal is a part of; "" if it is not a part.
     package_state: str
-    #: The state in words.
+    #: The state and the noted moves in a few words, without the package.
+    brief: str
+    #: The state and the noted moves in whole phrases: who, on what authority and when.
     words: str
     #: All answers that count, oldest first.
     answers: tuple[Answer, ...]
@@ -120,13 +134,21 @@ def history(package: Package) -> dict[str, tuple[tuple[str, Entry], ...]]:
         connection.execute(_MOMENTS)
         for moment, entry in _entries(connection):
             steps = found[entry.proposal_id]
-            if not steps or steps[-1][1] != entry:
+            if not steps or _outcome(steps[-1][1]) != _outcome(entry):
                 steps.append((moment, entry))
     return {proposal_id: tuple(steps) for proposal_id, steps in found.items()}
 
 
-def day(given: str | date | None) -> str | None:
-    """A date as an ISO day; for a month or a year, its last day. Raises DateError if it is not valid."""
+def _outcome(entry: Entry) -> Entry:
+    """An entry without the claims about the proposal, which change nothing in its state."""
+    return replace(entry, claims=())
+
+
+def day(given: str | date | None, *, first: bool = False) -> str | None:
+    """A date as an ISO day. For a month or a year, this is its last day or, with `first`, its first day.
+
+    Raises DateError if the date is not valid.
+    """
     if given is None:
         return None
     if isinstance(given, date):
@@ -135,8 +157,9 @@ def day(given: str | date | None) -> str | None:
     try:
         if match is None:
             raise ValueError
-        year, month = int(match[1]), int(match[2] or 12)
-        return date(year, month, int(match[3] or calendar.monthrange(year, month)[1])).isoformat()
+        year, month = int(match[1]), int(match[2] or (1 if first else 12))
+        last = 1 if first else calendar.monthrange(year, month)[1]
+        return date(year, month, int(match[3] or last)).isoformat()
     except ValueError as error:
         raise DateError(
             f'"{given}" is not a date', "Write it like 2008-11-05, 2008-11 or 2008."
@@ -144,8 +167,9 @@ def day(given: str | date | None) -> str | None:
 
 
 #: For each proposal, every day on which its entry can change: the first and the last day of the proposal,
-#: of its package, and of each answer to one of them. A package has the days of its parts, too, because
-#: the entry of a part shows the state of the package. "" comes before every day.
+#: of its package, of each answer to one of them, and of each proposal that answers it. A package has the
+#: days of its parts, too, because the entry of a part shows the state of the package. "" comes before
+#: every day.
 _MOMENTS = """
 CREATE TABLE moments AS
 WITH
@@ -170,6 +194,11 @@ own(proposal_id, as_of) AS (
     FROM responses AS r LEFT JOIN events AS e ON e.event_id = r.event_id
   ) AS dated ON dated.response_id = r.response_id
   WHERE value IS NOT NULL
+  UNION
+  SELECT a.in_answer_to_id, e.date_earliest
+  FROM proposals AS a
+  JOIN events AS e ON e.event_id = a.made_in_event_id
+  WHERE a.in_answer_to_id IS NOT NULL AND e.date_earliest IS NOT NULL
 )
 SELECT proposal_id, as_of, NULL AS known_by FROM own
 UNION
@@ -184,14 +213,18 @@ WHERE p.part_of_id IS NOT NULL
 _ENTRY = """
 SELECT as_of, proposal_id, label, measure, kind, form, proposer_id, proposer, voiced_by_id,
   voiced_by, addressee_id, addressee, made_in_event_id, date_edtf, date_earliest, date_latest,
-  is_certain, part_of_id, restates_id, state, is_possible, is_standing, decided_by, responder_id,
-  responder, answer_voice_id, answer_voice, authority, answer_date_edtf, package_state, words
+  is_certain, part_of_id, restates_id, in_answer_to_id, perhaps_same_as_id, state, noted, is_possible,
+  is_standing, decided_by, responder_id, responder, answer_voice_id, answer_voice, authority,
+  answer_date_edtf, answered_with, claims, package_state, brief, words
 FROM ledger ORDER BY proposal_id, as_of
 """
 
+#: The columns that list identifiers or codes, with blanks between them.
+LISTS = ("noted", "decided_by", "answered_with", "claims")
+
 _ANSWERS = """
 SELECT proposal_id, as_of, response_id, move, authority, responder_id, responder, voiced_by_id,
-  voiced_by, date_edtf, weight, words, NOT is_certain
+  voiced_by, date_edtf, weight, told_by, brief, words, NOT is_certain
 FROM moves ORDER BY coalesce(date_earliest, ''), response_id
 """
 
@@ -206,13 +239,13 @@ def _entries(connection: sqlite3.Connection) -> Iterator[tuple[str, Entry]]:
     for values in cursor:
         row = dict(zip(names, values, strict=True))
         moment = row.pop("as_of") or ""
+        row |= {name: tuple(row[name].split()) for name in LISTS}
         yield (
             moment,
             Entry(
                 certain=bool(row.pop("is_certain")),
                 possibly=bool(row.pop("is_possible")),
                 standing=bool(row.pop("is_standing")),
-                decided_by=tuple(row.pop("decided_by").split()),
                 answers=tuple(answers.get((row["proposal_id"], moment), ())),
                 **row,
             ),

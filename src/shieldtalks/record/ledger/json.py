@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...tabular.jsontext import JsonObject, visible
 from ...tabular.package import Package
 from ..schemas import DIALECT_2020_12
-from .entries import WEIGHTS, Answer, Entry
+from .entries import LISTS, WEIGHTS, Answer, Entry
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
 FIELDS: dict[str, tuple[str, bool, str]] = {
@@ -29,7 +29,10 @@ FIELDS: dict[str, tuple[str, bool, str]] = {
     "certain": ("boolean", False, "Whether it is certain that it was made by the day `as_of`."),
     "part_of_id": ("string", True, "The package that it is a part of."),
     "restates_id": ("string", True, "The earlier proposal that it repeats."),
-    "state": ("string", False, "State of the proposal."),
+    "in_answer_to_id": ("string", True, "The proposal of the other side that it answers."),
+    "perhaps_same_as_id": ("string", True, "Another proposal that may be the same."),
+    "state": ("string", False, "State of the proposal. Only official answers decide it."),
+    "noted": ("array", False, "The moves that are noted, each as move:authority."),
     "possibly": ("boolean", False, "Whether the deciding answer is not certain on that day."),
     "standing": (
         "boolean",
@@ -47,8 +50,11 @@ FIELDS: dict[str, tuple[str, bool, str]] = {
     "answer_voice": ("string", True, "Name of that speaker."),
     "authority": ("string", True, "On whose authority that answer is reported."),
     "answer_date_edtf": ("string", True, "When that answer was given, in EDTF."),
+    "answered_with": ("array", False, "The proposals that answer it with something else."),
+    "claims": ("array", False, "The claims about it. They decide nothing."),
     "package_state": ("string", False, "State of its package; empty if it is not a part."),
-    "words": ("string", False, "The state in words."),
+    "brief": ("string", False, "The state and the noted moves in a few words."),
+    "words": ("string", False, "The state and the noted moves in whole phrases."),
     "answers": ("array", False, "All answers that count on that day, oldest first."),
 }
 
@@ -63,7 +69,13 @@ _ANSWER: dict[str, tuple[str, bool, str]] = {
     "date_edtf": ("string", True, "Date of the answer, in EDTF."),
     "possibly": ("boolean", False, "Whether it is not certain on the day `as_of`."),
     "weight": ("string", False, "Effect on the state: decides, overtaken or noted."),
-    "words": ("string", False, "The move in words."),
+    "told_by": (
+        "string",
+        True,
+        "The outlets that report the move of somebody else in their own voice.",
+    ),
+    "brief": ("string", False, "The move in a word or two."),
+    "words": ("string", False, "The move in a phrase: who, on what authority and when."),
 }
 
 
@@ -83,7 +95,8 @@ def text(
 def entry_object(entry: Entry) -> JsonObject:
     """An entry of the ledger as a JSON object."""
     answers = [_fields(answer, _ANSWER) for answer in entry.answers]
-    return _fields(entry, FIELDS) | {"decided_by": list(entry.decided_by), "answers": answers}
+    lists = {name: list(getattr(entry, name)) for name in LISTS}
+    return _fields(entry, FIELDS) | lists | {"answers": answers}
 
 
 def schema(states: Sequence[str]) -> JsonObject:
@@ -92,12 +105,13 @@ def schema(states: Sequence[str]) -> JsonObject:
     answer["properties"]["weight"] = {"enum": list(WEIGHTS)}
     proposal = _object(FIELDS)
     proposal["properties"]["state"]["enum"] = list(states)
-    proposal["properties"]["decided_by"]["items"] = {"type": "string"}
+    for name in LISTS:
+        proposal["properties"][name]["items"] = {"type": "string"}
     proposal["properties"]["answers"]["items"] = {"$ref": "#/$defs/answer"}
     day = {"type": ["string", "null"], "format": "date"}
     return {
         "$schema": DIALECT_2020_12,
-        "$id": "urn:shieldtalks:schema:ledger:1",
+        "$id": "urn:shieldtalks:schema:ledger:2",
         "title": "Output of shieldtalks ledger",
         "description": "Each proposal that counts on a day, with its state on that day.",
         "type": "object",

@@ -1,7 +1,9 @@
 -- Each answer that counts on the dates of the clock, with its weight: it `decides`, is `overtaken` by a
 -- later answer, or is `noted`. `codes` states which moves decide, and the word for each (`done`). An answer
 -- counts if it could have been given by the day (date_earliest <= as_of, or no known start). It is certain
--- if it must have been given by the day (date_latest <= as_of).
+-- if it must have been given by the day (date_latest <= as_of). Only the party addressed can decide. If
+-- nobody put the proposal forward (an agreement), each party decides for itself, and an official move that
+-- is not accept counts more than accept. `brief` has the move in a word or two, `words` in a phrase.
 WITH
 dated AS (
   SELECT
@@ -11,8 +13,12 @@ dated AS (
     CASE WHEN e.event_id IS NULL THEN r.date_earliest ELSE e.date_earliest END AS date_earliest,
     CASE WHEN e.event_id IS NULL THEN r.date_latest ELSE e.date_latest END AS date_latest,
     CASE WHEN e.event_id IS NULL THEN r.date_basis ELSE e.date_basis END AS date_basis,
-    coalesce(e.status IN ('planned', 'threatened'), 0) AS is_planned
+    coalesce(e.status IN ('planned', 'threatened'), 0) AS is_planned,
+    p.proposer_id IS NULL AS is_agreement,
+    p.addressee_id IS NULL OR p.addressee_id = r.responder_id AS is_addressed,
+    voice.kind = 'unnamed-source' AS voice_unnamed
   FROM responses AS r
+  JOIN proposals AS p ON p.proposal_id = r.proposal_id
   LEFT JOIN events AS e ON e.event_id = r.event_id
   LEFT JOIN actors AS responder ON responder.actor_id = r.responder_id
   LEFT JOIN actors AS voice ON voice.actor_id = r.voiced_by_id
@@ -23,7 +29,8 @@ counted AS (
     d.date_earliest IS NULL AS is_standing,
     NOT d.is_planned AND (m.as_of IS NULL OR coalesce(d.date_latest <= m.as_of, 0)) AS is_certain,
     coalesce(c.outcome, 'unknown move ' || d.move) AS done,
-    d.authority = 'official' AND NOT d.is_planned AND coalesce(c.decides, 0) AS is_decisive
+    d.authority = 'official' AND d.is_addressed AND NOT d.is_planned AND coalesce(c.decides, 0)
+      AS is_decisive
   FROM moments AS m
   JOIN dated AS d ON d.proposal_id = m.proposal_id
   LEFT JOIN codes AS c ON c.code_id = 'move:' || d.move
@@ -34,26 +41,119 @@ counted AS (
       JOIN sources AS s ON s.source_id = ev.source_id
       WHERE ev.response_id = d.response_id AND s.published_earliest <= m.known_by
     ))
+),
+latest AS (
+  SELECT
+    *,
+    CASE
+      WHEN NOT is_decisive THEN 'noted'
+      WHEN date_latest < max(CASE WHEN is_decisive THEN date_earliest END) OVER (
+        PARTITION BY proposal_id, as_of, known_by, CASE WHEN is_agreement THEN responder_id END
+      ) THEN 'overtaken'
+      ELSE 'decides'
+    END AS own_weight
+  FROM counted
+),
+weighed AS (
+  SELECT
+    *,
+    CASE
+      WHEN is_agreement AND own_weight = 'decides' AND move = 'accept'
+        AND max(own_weight = 'decides' AND move <> 'accept')
+          OVER (PARTITION BY proposal_id, as_of, known_by)
+      THEN 'overtaken'
+      ELSE own_weight
+    END AS weight
+  FROM latest
+),
+-- The days of the answers in words, such as 12 Nov 2008.
+days AS (
+  SELECT
+    day,
+    CAST(substr(day, 9, 2) AS INTEGER) || ' '
+    || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * CAST(substr(day, 6, 2) AS INTEGER) - 2, 3)
+    || ' ' || substr(day, 1, 4) AS words
+  FROM (SELECT date_earliest AS day FROM dated UNION SELECT date_latest FROM dated)
+  WHERE day IS NOT NULL
+),
+-- The outlets that report an answer in their own voice although another actor voiced it.
+told AS (
+  SELECT response_id, group_concat(name, ' and ') AS outlets
+  FROM (
+    SELECT DISTINCT ev.response_id, outlet.name
+    FROM evidence AS ev
+    JOIN responses AS r ON r.response_id = ev.response_id
+    JOIN attributions AS hop ON hop.evidence_id = ev.evidence_id AND hop.hop = 0
+    JOIN actors AS outlet ON outlet.actor_id = hop.actor_id AND outlet.kind = 'outlet'
+    WHERE ev.field IS NULL AND ev.stance = 'supports' AND r.authority <> 'official'
+      AND r.voiced_by_id <> outlet.actor_id
+    ORDER BY ev.response_id, outlet.name
+  )
+  GROUP BY response_id
+),
+-- Names with their article, as they stand in a sentence.
+named AS (
+  SELECT
+    actor_id,
+    CASE
+      WHEN name LIKE 'Unnamed %' THEN 'an u' || substr(name, 2)
+      WHEN name LIKE 'the %' THEN name
+      WHEN kind IN ('organisation', 'state') AND (
+        kind = 'organisation' OR name LIKE 'United %' OR name LIKE '% Republic'
+        OR name LIKE '% Federation' OR name LIKE '% Union' OR name LIKE '% Kingdom'
+        OR name LIKE '% States' OR name LIKE '% Emirates' OR name LIKE '% Islands'
+      ) THEN 'the ' || name
+      ELSE name
+    END AS name
+  FROM actors
 )
 SELECT
-  proposal_id, as_of, known_by, response_id, responder_id, responder, voiced_by_id, voiced_by,
-  event_id, move, authority, date_edtf, date_earliest, date_latest, date_basis, is_planned,
-  is_certain, is_standing, done,
-  CASE
-    WHEN NOT is_decisive THEN 'noted'
-    WHEN date_latest < max(CASE WHEN is_decisive THEN date_earliest END)
-      OVER (PARTITION BY proposal_id, as_of, known_by) THEN 'overtaken'
-    ELSE 'decides'
-  END AS weight,
-  CASE WHEN is_certain OR is_standing OR is_planned THEN '' ELSE 'possibly ' END
-  || done
+  w.proposal_id, w.as_of, w.known_by, w.response_id, w.responder_id, w.responder, w.voiced_by_id,
+  w.voiced_by, w.event_id, w.move, w.authority, w.date_edtf, w.date_earliest, w.date_latest,
+  w.date_basis, w.is_planned, w.is_certain, w.is_standing, w.is_agreement, w.done, w.weight,
+  told.outlets AS told_by,
+  CASE WHEN w.is_certain OR w.is_standing OR w.is_planned THEN '' ELSE 'possibly ' END
+  || w.done
   || coalesce(' (' || nullif(substr(
-    CASE authority
+    CASE w.authority
       WHEN 'official' THEN ''
       WHEN 'anonymous' THEN ', anonymous'
       WHEN 'reported-by-counterpart' THEN ', reported by the other side'
-      ELSE ', ' || authority
+      ELSE ', ' || w.authority
     END
-    || CASE WHEN is_planned THEN ', planned only' ELSE '' END
-    || CASE WHEN is_standing AND NOT is_certain THEN ', standing' ELSE '' END, 3), '') || ')', '') AS words
-FROM counted
+    || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
+    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END, 3), '') || ')', '')
+  AS brief,
+  CASE WHEN w.is_certain OR w.is_standing OR w.is_planned THEN '' ELSE 'possibly ' END
+  || w.done || ' by '
+  || CASE
+    WHEN w.authority = 'anonymous' AND w.voice_unnamed THEN coalesce(voice.name, w.voiced_by_id)
+    WHEN w.authority = 'anonymous' THEN 'an unnamed source'
+    ELSE coalesce(party.name, w.responder_id)
+  END
+  || CASE w.authority
+    WHEN 'official' THEN ''
+    WHEN 'anonymous' THEN ''
+    WHEN 'reported-by-counterpart' THEN ', as ' || coalesce(voice.name, 'the other side') || ' reports'
+    ELSE ', ' || w.authority
+  END
+  || ' ('
+  || CASE
+    WHEN w.date_earliest IS NULL AND w.date_latest IS NULL THEN 'undated'
+    WHEN w.date_earliest IS NULL THEN 'on or before ' || last.words
+    WHEN w.date_latest IS NULL THEN 'on or after ' || first.words
+    WHEN w.date_earliest = w.date_latest THEN first.words
+    WHEN length(w.date_edtf) = 4 THEN w.date_edtf
+    WHEN length(w.date_edtf) = 7 THEN substr(first.words, instr(first.words, ' ') + 1)
+    ELSE 'between ' || first.words || ' and ' || last.words
+  END
+  || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
+  || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END
+  || ')'
+  || coalesce(', taken as fact by ' || told.outlets, '') AS words
+FROM weighed AS w
+LEFT JOIN named AS party ON party.actor_id = w.responder_id
+LEFT JOIN named AS voice ON voice.actor_id = w.voiced_by_id
+LEFT JOIN days AS first ON first.day = w.date_earliest
+LEFT JOIN days AS last ON last.day = w.date_latest
+LEFT JOIN told ON told.response_id = w.response_id

@@ -1,4 +1,4 @@
-"""The states that a proposal can have in the ledger: one for each result that decides, and two more."""
+"""The states that a proposal can have in the ledger: one for each result that decides, and three more."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from ...tabular.package import Package
 from ...tabular.sources.parts import lines_of
 from .. import vocabulary
 
-#: No official move decides.
-UNANSWERED = "unanswered"
+#: The sources that were read report no official move that decides.
+NO_OFFICIAL_ANSWER = "no-official-answer"
+
+#: What nobody put forward is agreed, but not every party has an official move of its own.
+ONE_SIDE = "agreed-told-by-one-side"
 
 #: Different moves could each be the latest.
 UNDECIDED = "undecided-order"
@@ -20,7 +23,7 @@ def states(vocabularies: vocabulary.Vocabularies) -> tuple[str, ...]:
     """Every state, given the vocabularies with their codes of moves."""
     outcomes = [term.outcome for term in vocabularies.get("move", []) if term.decides]
     decided = [outcome.replace(" ", "-") for outcome in outcomes]
-    return tuple(dict.fromkeys([UNANSWERED, *decided, UNDECIDED]))
+    return tuple(dict.fromkeys([NO_OFFICIAL_ANSWER, *decided, ONE_SIDE, UNDECIDED]))
 
 
 def states_of(package: Package) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Sized
 from ...tabular.columns import GAP, columns
 from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
-from .entries import Answer, Entry
+from .entries import Entry
 from .nesting import nested
 
-_HEADS = ("id", "made", "proposal", "from, to", "what became of it")
+_HEADS = ("id", "made", "proposal", "from, to", "outcome")
 
 #: How the columns share the space that the longest words leave.
 _SHARES = (1, 2, 5, 3, 7)
@@ -47,19 +47,22 @@ def _row(entry: Entry, depth: int) -> list[str]:
         proposal += f"\npart of {entry.part_of_id}"
     if entry.restates_id:
         proposal += f"\nrestates {entry.restates_id}"
+    if entry.in_answer_to_id:
+        proposal += f"\nin answer to {entry.in_answer_to_id}"
+    if entry.perhaps_same_as_id:
+        proposal += f"\nperhaps the same as {entry.perhaps_same_as_id}"
     proposer = entry.proposer or ""
-    answers = [_answer(answer) for answer in entry.answers if answer.weight != "overtaken"]
+    answers = [one.response_id for one in entry.answers if one.weight != "overtaken"]
     return [
         "  " * depth + entry.proposal_id,
         entry.date_edtf if entry.certain else f"possibly {entry.date_edtf}",
         proposal,
         f"{proposer}\nto {entry.addressee}" if entry.addressee else proposer,
-        "\n".join([entry.words, *answers]),
+        "\n".join([entry.words, *_listed("answers", answers), *_listed("claims", entry.claims)]),
     ]
 
 
-def _answer(answer: Answer) -> str:
-    """Who made which move, through whom, on what authority and when."""
-    speaker = f" ({answer.voiced_by})" if answer.voiced_by else ""
-    facts = [answer.words, answer.date_edtf or "undated", answer.response_id]
-    return f"- {answer.responder or answer.responder_id}{speaker}: {', '.join(facts)}"
+def _listed(what: str, ids: Iterable[str]) -> list[str]:
+    """A line with the identifiers of rows, if there are any."""
+    named = ", ".join(ids)
+    return [f"{what}: {named}"] if named else []

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from .catalogue import Actor, Code, Reference, Retired, Source
+from .catalogue import Actor, Alias, Code, Retired, Source
+from .comparison import Comparison
 from .diplomacy import Event, Participant, Proposal, Response
 from .evidence import Attribution, Coding, Evidence
+from .outside import Corroboration, Reference
 from .spec import EDTF, RECORD_PREFIXES, Record, TableFacts
-from .statements import Claim, Opposition
+from .statements import Claim, Proposition, Relation
 
-#: The fourteen record classes. The tables are listed in this order everywhere.
+#: The record classes. The tables are listed in this order everywhere.
 RECORDS: tuple[type[Record], ...] = (
     Source,
     Actor,
+    Alias,
     Event,
     Participant,
     Proposal,
     Response,
+    Proposition,
     Claim,
-    Opposition,
+    Relation,
     Evidence,
     Attribution,
     Coding,
+    Comparison,
     Code,
     Reference,
+    Corroboration,
     Retired,
 )
 
@@ -35,17 +41,21 @@ __all__ = [
     "RECORDS",
     "RECORD_PREFIXES",
     "Actor",
+    "Alias",
     "Attribution",
     "Claim",
     "Code",
     "Coding",
+    "Comparison",
+    "Corroboration",
     "Event",
     "Evidence",
-    "Opposition",
     "Participant",
     "Proposal",
+    "Proposition",
     "Record",
     "Reference",
+    "Relation",
     "Response",
     "Retired",
     "Source",

@@ -1,4 +1,4 @@
-"""The tables that other tables refer to: sources, actors, codes, references, retired identifiers."""
+"""The tables that other tables refer to: sources, actors, codes, retired identifiers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ class Source(Record):
     )
     published_basis: str = code("date-basis", "How the publication date is known.", "cross-source")
     reference_id: str | None = reference(
-        "references", "The outside reference that settled the publication date, if there is one."
+        "references",
+        "The outside document that settled the publication date or the news agency, if there is one.",
     )
     language: str = text(
         "Language of the text that was read, as a BCP 47 code.",
@@ -134,6 +135,22 @@ class Actor(Record):
     notes: str | None = text("What you should know about this row.", "Civilian.")
 
 
+class Alias(Record):
+    """One row is another name that readers use for an actor. Two actors cannot have the same alias."""
+
+    table: ClassVar[TableFacts] = TableFacts(
+        "aliases", "Other names of the actors", ("actor_id", "alias")
+    )
+
+    actor_id: str = reference("actors", "The actor.", 2)
+    alias: str = text("The other name.", "Washington", max_length=200)
+    kind: str = code(
+        "alias-kind",
+        "Whether it is a short form, a place that is named for the actor, or a former name.",
+        "metonym",
+    )
+
+
 class Code(Record):
     """One row is a term of a vocabulary."""
 
@@ -158,7 +175,7 @@ class Code(Record):
     label: str = text("Short name for people.", "Declined", max_length=80)
     definition: str = text("When the term applies, in our own words.", "The party says no.")
     parent_id: str | None = text(
-        "Broader term of the same vocabulary.",
+        "Broader term of the same vocabulary. Measures form a tree.",
         "plover:REJECT",
         pattern=r"[a-z][a-z-]*:[A-Za-z0-9:+-]+",
         max_length=80,
@@ -187,40 +204,17 @@ class Code(Record):
     notes: str | None = text("Errata and usage.", "The manual prints the score without its sign.")
 
 
-class Reference(Record):
-    """One row is an outside reference that settled a date or an identifier."""
-
-    table: ClassVar[TableFacts] = TableFacts(
-        "references", "Outside knowledge that settled a date or an identifier", ("reference_id",)
-    )
-
-    reference_id: str = identifier("references", "Permanent identifier of the reference.")
-    citation: str = text(
-        "What was consulted, and what it settled.",
-        "Wire reports of 5 November 2008 on the annual address to parliament.",
-    )
-    url: str | None = text(
-        "Web address. Empty if none is known.",
-        "https://www.wikidata.org/wiki/Q159",
-        pattern=r"https?://[^ ]+",
-    )
-    confidence: str = code("confidence", "How certain the settled date or identifier is.", "high")
-
-
 class Retired(Record):
     """One row is an identifier that was withdrawn or merged. Identifiers are never deleted."""
 
     table: ClassVar[TableFacts] = TableFacts(
-        "retired",
-        "Identifiers withdrawn or merged",
-        ("record_id",),
-        empty_because="No identifier has been withdrawn yet.",
+        "retired", "Identifiers withdrawn or merged", ("record_id",)
     )
 
     record_id: str = text(
         "The identifier that is no longer used.",
         "clm-0007",
-        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
+        pattern=r"(src|act|evt|prp|rsp|pos|clm|evd|cod|ref|cor)-[0-9]{4}",
         max_length=8,
         unique=True,
     )
@@ -229,11 +223,12 @@ class Retired(Record):
         "1.1.0",
         pattern=r"[0-9]+\.[0-9]+\.[0-9]+",
         max_length=20,
+        constant_because="Version 2.0.0 is the first that withdraws identifiers.",
     )
     replaced_by: str | None = text(
         "The identifier that replaces it. Empty if there is none.",
         "clm-0009",
-        pattern=r"(src|act|evt|prp|rsp|clm|evd|cod|ref)-[0-9]{4}",
+        pattern=r"(src|act|evt|prp|rsp|pos|clm|evd|cod|ref|cor)-[0-9]{4}",
         max_length=8,
     )
     reason: str = text("Why it was withdrawn.", "Two rows recorded one statement.")

@@ -16,8 +16,10 @@ class Event(Record):
     )
 
     event_id: str = identifier("events", "Permanent identifier of the event.")
-    label: str = text("Short name for lists and charts.", "Gates visits Moscow", max_length=120)
-    description: str = text("What happened, in our own words.", "A day of talks in Moscow.")
+    label: str = text("Short name for lists and charts.", "Burns visits Moscow", max_length=120)
+    description: str = text(
+        "What happened, in our own words.", "A day of talks between the two sides."
+    )
     status: str = code(
         "event-status",
         "Whether it happened, or was only agreed, planned or threatened.",
@@ -102,11 +104,19 @@ class Proposal(Record):
     part_of_id: str | None = reference("proposals", "The package that it is part of.", 2)
     combination: str | None = code(
         "combination",
-        "For a package: whether its parts belong together or are alternatives.",
+        "For a package with parts: whether they belong together or are alternatives.",
         "all",
     )
     restates_id: str | None = reference(
         "proposals", "The earlier proposal that this one repeats.", 3
+    )
+    in_answer_to_id: str | None = reference(
+        "proposals", "The proposal of the other side that this one answers with something else.", 4
+    )
+    perhaps_same_as_id: str | None = reference(
+        "proposals",
+        "Another proposal that may be the same. The sources leave it open.",
+        5,
     )
     condition: str | None = text(
         "What the proposal depends on.",

@@ -20,10 +20,12 @@ RECORD_PREFIXES = {
     "events": "evt",
     "proposals": "prp",
     "responses": "rsp",
+    "propositions": "pos",
     "claims": "clm",
     "evidence": "evd",
     "codings": "cod",
     "references": "ref",
+    "corroborations": "cor",
 }
 
 
@@ -36,6 +38,13 @@ class TableFacts:
     key: tuple[str, ...]
     #: Why the table may hold no row (read by the fill-rate test and the codebook).
     empty_because: str = ""
+    #: Whether the key is the identifier of a row in another table, so that a row has none of its own.
+    about_rows: bool = False
+
+    @property
+    def identifier(self) -> str | None:
+        """The field with the identifier of a row. None if the rows have none of their own."""
+        return self.key[0] if len(self.key) == 1 and not self.about_rows else None
 
 
 class Record(BaseModel):

@@ -92,11 +92,12 @@ def _descriptor(name: str, title: str, created: str, tables: dict[str, bytes]) -
         ],
         "contributors": [{"title": f"{title} contributors", "roles": ["creator"]}],
         "bibliographicCitation": f"{title} contributors. {title}. Data package.",
-        "resources": [_resource(record, tables[record.table.name]) for record in RECORDS],
+        "resources": [resource_entry(record, tables[record.table.name]) for record in RECORDS],
     }
 
 
-def _resource(record: type[Record], content: bytes) -> JsonObject:
+def resource_entry(record: type[Record], content: bytes) -> JsonObject:
+    """The entry of a table in the descriptor of a collection, given the content of its file."""
     return {
         "name": record.table.name,
         "title": record.table.title,

@@ -12,9 +12,10 @@ from ...tabular.tables.database import Views, open_database
 _HERE = Path(__file__).parent
 
 #: The folders with the SELECTs, one file for each view.
-_FOLDERS = (_HERE, _HERE.parent / "ledger")
+_FOLDERS = (_HERE, _HERE.parent / "ledger", _HERE.parent / "positions")
 
-#: The table with the two dates of the ledger, in one row. It takes only days, not months or years.
+#: The table with the two dates of the ledger and the positions, in one row. It takes only days, not
+#: months or years.
 _CLOCK = """CREATE TABLE clock (
   number INTEGER PRIMARY KEY CHECK (number = 1),
   as_of TEXT CHECK (date(as_of, '+0 days') IS as_of),
@@ -29,7 +30,7 @@ def selects() -> dict[str, str]:
 
 
 def record_views() -> Views:
-    """The views of a record, with the table `clock` that the ledger needs."""
+    """The views of a record, with the table `clock` that the ledger and the positions need."""
     return Views(
         selects(), "clock", (_CLOCK, "INSERT INTO clock (number) VALUES (1)"), main="ledger"
     )

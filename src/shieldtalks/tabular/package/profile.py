@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..jsontext import JsonObject
+from ..findings import Finding
+from ..jsontext import JsonObject, line_in
 from .package import Package
 
 
@@ -22,6 +23,10 @@ class Profile:
     rules: Path
     #: The rules that are errors in such a package, although they are warnings in others.
     errors: frozenset[str] = frozenset()
+    #: How the names of all versions of this profile begin. Empty if there are no versions.
+    family: str = ""
+    #: What to do with a package of another version.
+    advice: str = ""
 
 
 def follows(package: Package, name: str) -> bool:
@@ -32,6 +37,22 @@ def follows(package: Package, name: str) -> bool:
 def without_profile(descriptor: JsonObject) -> JsonObject:
     """The descriptor of a part of a package. A part does not follow the profile of the whole."""
     return {name: value for name, value in descriptor.items() if name != "conformsTo"}
+
+
+def other_versions(package: Package, profiles: Sequence[Profile]) -> Iterator[Finding]:
+    """A finding if a package declares a version of one of these profiles that cannot be checked."""
+    name = str(package.descriptor.get("conformsTo") or "")
+    for profile in profiles:
+        if profile.family and name.startswith(profile.family) and name != profile.name:
+            yield Finding(
+                rule="profile",
+                file=package.file.name,
+                line=line_in(package.file, ("conformsTo",)),
+                field="/conformsTo",
+                value=name,
+                message=f'the package follows "{name}", but only "{profile.name}" can be checked',
+                hint=profile.advice,
+            )
 
 
 def declared(package: Package, profiles: Sequence[Profile]) -> Profile | None:

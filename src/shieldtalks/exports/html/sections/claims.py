@@ -1,15 +1,13 @@
-"""The claims: those that contradict or qualify each other, side by side."""
+"""The claims that contradict each other, side by side."""
 
 from __future__ import annotations
 
 from ....record import models
+from ....record.contradictions import KINDS
 from ....record.datewords import date_words
 from ....record.description.context import Context
 from ..markup import Markup, element, link
 from ..section import Inputs, Section
-
-#: What is put before a claim that its speaker denies.
-_DENIED = {"CT-": "Not true: ", "PR-": "Probably not true: ", "PS-": "Possibly not true: "}
 
 
 def section(inputs: Inputs) -> Section:
@@ -18,16 +16,16 @@ def section(inputs: Inputs) -> Section:
         anchor="claims-against",
         menu="Claims",
         heading="Claim against claim",
-        intro="Claims that contradict or qualify each other, in our own words. A claim is in the "
+        intro="Claims that contradict each other, in our own words. A claim is in the "
         "record because a source reports it, not because it is true.",
         content=(_pairs(inputs.context),),
     )
 
 
 def _pairs(context: Context) -> Markup:
-    """Each pair of opposed claims. Speakers of one country are always on the same side."""
+    """Each pair of claims. Speakers of one country are always on the same side."""
     listed = []
-    for pair in context.dataset.oppositions:
+    for pair in context.dataset.contradictions:
         claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
         sides = sorted(
             (row for row in claims if isinstance(row, models.Claim)),
@@ -37,7 +35,7 @@ def _pairs(context: Context) -> Markup:
             element(
                 "li",
                 _side(context, sides[0]),
-                element("span", context.label(pair, "kind"), class_=f"versus {pair.kind}"),
+                element("span", "contradicts", class_="versus", title=KINDS[pair.kind]),
                 _side(context, sides[1]),
                 data_id=f"{pair.claim_id} {pair.other_id}",
             )
@@ -54,17 +52,13 @@ def _side(context: Context, claim: models.Claim) -> Markup:
     voice = ""
     if claim.voiced_by_id and claim.voiced_by_id != claim.claimant_id:
         voice = f", through {context.name(claim.voiced_by_id)}"
-    denied = _DENIED.get(claim.factuality)
-    plain = denied or claim.factuality == "CT+"
-    commitment = None if plain else context.label(claim, "factuality")
     return element(
         "blockquote",
-        element("p", element("em", denied) if denied else None, claim.text, class_="said"),
+        element("p", claim.text, class_="said"),
         element(
             "footer",
             element("b", context.name(claim.claimant_id)),
             f"{voice}, {_said_on(context, claim)}",
-            f" ({commitment})" if commitment else None,
             " ",
             link(claim.claim_id, class_="id"),
         ),

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from ....record.description import Description, Fact, Support, describe
+from ....record.description import Description, Fact, Outside, Support, describe
 from ....record.description.context import Context
+from ....record.description.outside import CAUTION, HEADING
 from ....record.ledger.entries import Entry
 from ..facets import KINDS
 from ..markup import Child, Markup, element, join, link, outward
@@ -65,12 +66,13 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
             " ",
             record.heading,
         ),
-        element("p", *state(context, entry), class_="state") if entry else None,
+        element("p", *state(entry), class_="state") if entry else None,
         _facts(
             context,
             [line for line in record.lines if line.label != "state"] + [*record.claims_against],
         ),
         _evidence(record) if record.evidence else None,
+        _outside(record) if record.outside else None,
         _cite(record),
         id=record.record_id,
         class_=f"record {record.table}",
@@ -143,6 +145,34 @@ def _support(one: Support) -> Markup:
         ),
         id=one.evidence_id,
     )
+
+
+def _outside(record: Description) -> Markup:
+    """What outside documents say of the record, apart from its evidence."""
+    return element(
+        "details",
+        element("summary", f"{HEADING}: {len(record.outside)} ", _soft(f"({CAUTION})")),
+        element("ul", *(_document(one) for one in record.outside), class_="outside"),
+        class_="outside",
+    )
+
+
+def _document(one: Outside) -> Markup:
+    return element(
+        "li",
+        element("span", one.corroboration_id, class_="id"),
+        f" {one.relation}",
+        f" (the field {one.field})" if one.field else None,
+        f": {one.note}",
+        element("br"),
+        link(one.reference_id, one.document),
+        _soft(f", confidence: {one.confidence}") if one.confidence else None,
+        id=one.corroboration_id,
+    )
+
+
+def _soft(text: str) -> Markup:
+    return element("span", text, class_="soft")
 
 
 def _cite(record: Description) -> Markup:

@@ -17,9 +17,10 @@ def section(inputs: Inputs) -> Section:
         anchor="ledger",
         menu="Ledger",
         heading="The state of each proposal",
-        intro="The latest official answer decides the state. An answer that comes from an unnamed "
-        "source, or that only the other side reports, is noted beside the state and does not "
-        "decide it. An answer to a package does not count as an answer to its parts.",
+        intro="The latest official answer decides the state. “No official answer” means only that the "
+        "sources that were read report none. An answer that comes from an unnamed source, or that "
+        "only the other side reports, is noted beside the state and does not decide it. An answer to "
+        "a package does not count as an answer to its parts.",
         content=(
             _slider(grid),
             _legend(grid),
@@ -33,7 +34,7 @@ def section(inputs: Inputs) -> Section:
                 aria_label="Table of the ledger",
             ),
         ),
-        data={"ledger": steps(context, grid)},
+        data={"ledger": steps(grid)},
     )
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from .....record.datewords import date_words
-from .....record.description.context import Context
 from .....record.ledger.entries import Entry
 from .....record.ledger.nesting import nested
+from .....record.ledger.states import NO_OFFICIAL_ANSWER
 from ...dates import MONTHS
 
 #: The entries of one proposal, each with the ISO day from which it holds ("" is before any day).
@@ -25,7 +25,8 @@ _CLASSES = {
     "declined": "declined",
     "deferred": "deferred",
     "countered": "countered",
-    "unanswered": "unanswered",
+    "no-official-answer": "no-answer",
+    "agreed-told-by-one-side": "partly",
 }
 
 
@@ -86,9 +87,9 @@ def state_class(entry: Entry | None) -> str:
         return "not-yet"
     name = _CLASSES.get(entry.state, "unknown")
     noted = {note.move for note in entry.annotations}
-    if entry.state == "unanswered" and "decline" in noted:
+    if entry.state == NO_OFFICIAL_ANSWER and "decline" in noted:
         name += " noted-declined"
-    elif entry.state == "unanswered" and noted & {"accept", "partly-accept"}:
+    elif entry.state == NO_OFFICIAL_ANSWER and noted & {"accept", "partly-accept"}:
         name += " noted-accepted"
     return f"{name} perhaps" if entry.possibly or not entry.certain else name
 
@@ -97,21 +98,12 @@ def word(entry: Entry | None) -> str:
     """The state in a cell, without that of the package, which has a row of its own."""
     if entry is None:
         return ""
-    words = entry.words.partition("; package ")[0]
-    return words if entry.certain else f"possibly made, {words}"
+    return entry.brief if entry.certain else f"possibly made, {entry.brief}"
 
 
-def decided(context: Context, entry: Entry) -> str:
-    """Who decided or answered, and when; then the state of the package, if the entry names it."""
-    package = entry.words.partition("; ")[2]
-    if not entry.responder_id:
-        return package
-    words = context.name(entry.responder_id)
-    if entry.answer_voice_id and entry.answer_voice_id != entry.responder_id:
-        words += f", through {context.name(entry.answer_voice_id)}"
-    if entry.answer_date_edtf:
-        words += f", {date_words(entry.answer_date_edtf)}"
-    return f"{words}; {package}" if package else words
+def decided(entry: Entry) -> str:
+    """The state in whole phrases: who answered, on what authority and when. Empty without an answer."""
+    return entry.words.removeprefix("no official answer").removeprefix("; ")
 
 
 def _by_date(entry: Entry) -> tuple[str, str, str]:

@@ -63,7 +63,7 @@ def _row(context: Context, row: LedgerRow) -> Markup:
             scope="row",
             class_=f"depth-{min(row.depth, 3)}",
         ),
-        element("td", *state(context, entry), class_="state"),
+        element("td", *state(entry), class_="state"),
         *(
             element(
                 "td",
@@ -78,20 +78,20 @@ def _row(context: Context, row: LedgerRow) -> Markup:
     )
 
 
-def state(context: Context, entry: Entry) -> tuple[Markup, Markup]:
-    """A state as a coloured word, and who decided it."""
+def state(entry: Entry) -> tuple[Markup, Markup]:
+    """A state in a few coloured words, and then in whole phrases."""
     return (
         element("span", word(entry), class_=f"pill {state_class(entry)}"),
-        element("span", decided(context, entry), class_="by"),
+        element("span", decided(entry), class_="by"),
     )
 
 
-def steps(context: Context, matrix: Matrix) -> dict[str, Any]:
+def steps(matrix: Matrix) -> dict[str, Any]:
     """What the slider needs: the dates, the states (words, CSS class, who) and each proposal's steps."""
     states: dict[tuple[str, str, str], int] = {}
 
     def number(entry: Entry) -> int:
-        key = (word(entry), state_class(entry), decided(context, entry))
+        key = (word(entry), state_class(entry), decided(entry))
         return states.setdefault(key, len(states))
 
     proposals = {

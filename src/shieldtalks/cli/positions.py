@@ -1,0 +1,118 @@
+"""The command `shieldtalks positions`."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from ..tabular.terminal import style
+from . import complete
+from .common import PATH, announce, note, open_dataset, package_argument, say
+
+#: The width of the table if there is no terminal, and its greatest width.
+_DEFAULT_WIDTH, _WIDEST = 100, 150
+
+
+@click.command(name="positions")
+@package_argument
+@click.option("--as-of", metavar="DATE", help="Use only what had been said by this date.")
+@click.option("--known-by", metavar="DATE", help="Use only what had been published by this date.")
+@click.option(
+    "--party",
+    "--actor",
+    "party",
+    metavar="ID",
+    help="Show only the positions of this party, or those that this actor voiced. Give its identifier or "
+    "name.",
+    shell_complete=complete.actors,
+)
+@click.option(
+    "--topic",
+    metavar="CODE",
+    help="Show only the propositions on this topic, such as threat-to-russia.",
+    shell_complete=complete.topics,
+)
+@click.option(
+    "--proposition",
+    metavar="ID",
+    help="Show only this proposition.",
+    shell_complete=complete.propositions,
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="The format of the output.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=PATH,
+    metavar="FILE",
+    help="Write the output to this file. Default: standard output.",
+)
+@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+def command(
+    package: Path | None,
+    as_of: str | None,
+    known_by: str | None,
+    party: str | None,
+    topic: str | None,
+    proposition: str | None,
+    output_format: str,
+    output: Path | None,
+    force: bool,
+) -> None:
+    """Show who holds what true or false, since when, and what changed.
+
+    PACKAGE is a folder or a datapackage.json. If you leave PACKAGE out, the command uses
+    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
+
+    For each proposition, the table has one row per party. It shows whether the party holds it true,
+    false or open, how firmly, and whether that changed. Below are the claims: date, speaker, sources,
+    and the claims that contradict them.
+
+    DATE is a day, a month or a year (2008-11-05, 2008-11 or 2008). A month or a year means its last
+    day.
+
+    \b
+    Examples:
+      shieldtalks positions --topic threat-to-russia
+      shieldtalks positions --proposition pos-0001 --as-of 2008-12
+      shieldtalks positions --party Russia --format csv
+    """
+    from ..record.ledger.entries import day
+    from ..record.positions import csv, filters, json, text
+    from ..tabular.files import STDOUT, check_target, write_text
+
+    target = output or STDOUT
+    if target != STDOUT:
+        check_target(target, force=force)
+    first, second = day(as_of), day(known_by)
+    dataset = open_dataset(package)
+    entries = dataset.positions(first, second)
+    if topic is not None:
+        entries = filters.by_topic(entries, topic, {row.topic for row in dataset.propositions})
+    if proposition is not None:
+        known = {row.proposition_id for row in dataset.propositions}
+        entries = filters.by_proposition(entries, proposition, known)
+    if party is not None:
+        entries = filters.by_party(entries, dataset.actor(party).actor_id)
+    announce("reading", dataset.package)
+    if output_format == "json":
+        write_text([json.text(dataset.package, entries, first, second)], target, force=force)
+    elif output_format == "csv":
+        write_text([csv.text(entries)], target, force=force)
+    elif target != STDOUT:
+        write_text(
+            [f"{line}\n" for line in text.lines(entries, _DEFAULT_WIDTH)], target, force=force
+        )
+    else:
+        width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST)
+        for line in text.lines(entries, width, style()):
+            say(line)
+        note(text.summary(entries, first, second))

@@ -1,0 +1,58 @@
+"""Find an actor by what a reader types: its identifier, its name or one of its aliases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from ..tabular.findings import CannotRun
+from .models import Actor, Alias
+
+
+def find_actor(given: str, actors: Iterable[Actor], aliases: Iterable[Alias] = ()) -> Actor:
+    """The actor with this identifier, name or alias. Case and a leading "the" do not matter.
+
+    Raises CannotRun, with the nearest names, if there is no such actor, or more than one.
+    """
+    by_id = {actor.actor_id: actor for actor in actors}
+    known: dict[str, dict[str, None]] = defaultdict(dict)
+    for actor in by_id.values():
+        known[actor.actor_id.casefold()][actor.actor_id] = None
+        known[_folded(actor.name)][actor.actor_id] = None
+    for alias in aliases:
+        if alias.actor_id in by_id:
+            known[_folded(alias.alias)][alias.actor_id] = None
+    wanted = _folded(given)
+    found = list(known.get(wanted, ()))
+    if len(found) == 1:
+        return by_id[found[0]]
+    if found:
+        raise CannotRun(f'several actors are called "{given}"', f"Use one of {', '.join(found)}.")
+    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    near += [name for name in known if wanted in name and name not in near][:3]
+    ids = dict.fromkeys(identifier for name in near for identifier in known[name])
+    listed = ", ".join(f"{by_id[identifier].name} ({identifier})" for identifier in ids)
+    raise CannotRun(
+        f'there is no actor "{given}"',
+        f"Did you mean {listed}?" if listed else "The table actors lists all names.",
+    )
+
+
+def members(actor_id: str, actors: Iterable[Actor]) -> frozenset[str]:
+    """An actor and everything that belongs to it, directly or not, by identifier."""
+    below: dict[str | None, list[str]] = defaultdict(list)
+    for actor in actors:
+        below[actor.member_of_id].append(actor.actor_id)
+    found: set[str] = set()
+    waiting = [actor_id]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += below[one]
+    return frozenset(found)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split()).removeprefix("the ")
