@@ -60,7 +60,7 @@ def test_filter_by_kind(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
     page.select_option("#by-kind", "responses")
     assert shown(page) == ids(cells["responses"], "response_id")
-    assert page.locator("#shown").inner_text() == "8 of 157 records"
+    assert page.locator("#shown").inner_text() == "8 of 159 records"
 
 
 def test_filter_by_source(html: Path, visit: Visit, cells: Cells) -> None:
@@ -76,6 +76,16 @@ def test_filter_by_measure(html: Path, visit: Visit, cells: Cells) -> None:
     page.select_option("#by-kind", "proposals")
     wanted = ids(cells["proposals"], "proposal_id", measure="radar-in-russia")
     assert shown(page) == wanted | {"prp-0017"}, "and the package that has it for a part"
+
+
+def test_filter_by_a_branch_of_measures(html: Path, visit: Visit, cells: Cells) -> None:
+    page = visit(html)
+    page.select_option("#by-measure", "radar")
+    page.select_option("#by-kind", "proposals")
+    measures = ids(cells["codes"], "code", parent_id="measure:radar")
+    wanted = {row["proposal_id"] for row in cells["proposals"] if row["measure"] in measures}
+    packages = {row["part_of_id"] for row in cells["proposals"] if row["proposal_id"] in wanted}
+    assert shown(page) == wanted | packages - {""}
 
 
 def test_filter_by_actor(html: Path, visit: Visit, cells: Cells) -> None:

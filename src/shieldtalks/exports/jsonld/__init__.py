@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from ...record.models import BY_TABLE
 from ...record.profile import PROFILE
@@ -136,7 +137,7 @@ class _Graph:
         """One row: its class, its fields, and more terms from standard vocabularies."""
         record = BY_TABLE[table]
         node: JsonObject = {
-            "@id": self._id(":".join(str(row[name]) for name in record.table.key)),
+            "@id": self._id(":".join(quote(str(row[name]), ":+") for name in record.table.key)),
             "@type": [terms.class_of(record)],
         }
         for field, term in terms.terms(record).items():
