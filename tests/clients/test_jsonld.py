@@ -221,6 +221,7 @@ STANDARD = {
     "actors.name": f"{SCHEMA}name",
     "actors.member_of_id": f"{SCHEMA}memberOf",
     "actors.wikidata_id": f"{SCHEMA}sameAs",
+    "aliases.alias": f"{SCHEMA}alternateName",
     "events.label": f"{SCHEMA}name",
     "events.description": f"{SCHEMA}description",
     "events.place": f"{SCHEMA}location",
@@ -259,6 +260,7 @@ KEYS = {
 CLASSES = {
     "sources": "Source",
     "actors": "Actor",
+    "aliases": "Alias",
     "events": "Event",
     "participants": "Participant",
     "proposals": "Proposal",

@@ -92,11 +92,18 @@ def test_datasette_shows_labels_with_our_metadata(
     address = "/shieldtalks/responses.json?_shape=objects&_labels=on&response_id=rsp-0008"
     (row,) = datasette(address, *metadata)["rows"]
     assert row["proposal_id"] == {"value": "prp-0016", "label": "Sites on Russian soil"}
-    assert row["event_id"]["label"] == "Nesterenko comments on the U.S. idea"
+    assert row["event_id"]["label"] == "Nesterenko rejects Gates's suggestion"
 
 
 def test_datasette_reads_the_views(datasette: Callable[..., Any]) -> None:
-    for view in ("ledger", "moves", "proposals_and_answers", "positions", "claims_with_speakers"):
+    for view in (
+        "ledger",
+        "moves",
+        "proposals_and_answers",
+        "positions",
+        "claims_about",
+        "claims_with_speakers",
+    ):
         assert datasette(f"/shieldtalks/{view}.json?_shape=objects&_size=5")["rows"], view
 
 

@@ -111,3 +111,10 @@ def test_a_field_without_words_is_not_dropped_in_silence(package: Path, run: Run
     )
     result = run("export", "jsonld", package, "--no-validate", "-o", "-", code=2)
     assert "no term for the field retired.colour" in result.stderr
+
+
+def test_a_key_with_blanks_makes_a_valid_identifier(root: Path, run: Run) -> None:
+    text = run("export", "jsonld", root, "-o", "-", code=0).stdout
+    named = [node["@id"] for node in json.loads(text)["@graph"] if "st:Alias" in node["@type"]]
+    assert "urn:shieldtalks:act-0016:Robert%20Gates" in named
+    assert not [name for name in named if " " in name]

@@ -116,6 +116,6 @@ def _move(source: Package, check: bool) -> None:
     for left in moved.left:
         say(one_line(f"{left.table} {left.record_id}: {left.what}"))
     verb = "would write" if check else "wrote"
-    left = counted(len(moved.left), "thing is", "things are")
-    note(f"{verb} {counted(len(moved.files), 'file')}; {left} left to you")
+    things = counted(len(moved.left), "thing is", "things are")
+    note(f"{verb} {counted(len(moved.files), 'file')}; {things} left to you")
     note("data/oppositions.csv is no longer read: remove it when you have checked the relations")

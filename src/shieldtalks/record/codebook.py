@@ -100,15 +100,28 @@ def _row(schema: JsonObject, field: JsonObject, record: type[Record]) -> str:
 
 
 def _scheme(scheme: str, terms: list[vocabulary.Term]) -> str:
+    """The terms of a vocabulary. Broader terms and what a move does are shown only where there are any."""
+    more = {
+        "broader": [f"[`{t.parent_id}`](#{t.parent_id})" if t.parent_id else "" for t in terms],
+        "decides": [("yes" if t.decides else "no") if t.outcome else "" for t in terms],
+        "outcome": [t.outcome for t in terms],
+    }
+    shown = {name: cells for name, cells in more.items() if any(cells)}
     lines = [
         f'<a id="scheme-{scheme}"></a>',
         "",
         f"### {scheme}",
         "",
-        "| code | label | meaning |",
-        "|---|---|---|",
+        " | ".join(["| code", "label", "meaning", *shown]) + " |",
+        "|---" * (3 + len(shown)) + "|",
     ]
-    for term in terms:
+    for number, term in enumerate(terms):
         anchor = f'<a id="{scheme}:{term.code}"></a>`{term.code}`'
-        lines.append(f"| {anchor} | {term.label} | {term.definition} |")
+        cells = [
+            anchor,
+            term.label,
+            term.definition,
+            *(column[number] for column in shown.values()),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

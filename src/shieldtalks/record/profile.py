@@ -11,7 +11,7 @@ from .installed import ROOT
 FAMILY = "urn:shieldtalks:profile:"
 
 #: The name of the profile. A descriptor declares it in `conformsTo`.
-PROFILE = "urn:shieldtalks:profile:1"
+PROFILE = "urn:shieldtalks:profile:2"
 
 #: The profile, with its JSON Schema and its rules.
 OURS = Profile(

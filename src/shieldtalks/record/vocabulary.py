@@ -20,6 +20,8 @@ class Term(NamedTuple):
     #: Of a move: whether it decides the state of a proposal, and what the ledger calls its result.
     decides: bool = False
     outcome: str = ""
+    #: The identifier of the broader term; "" if there is none.
+    parent_id: str = ""
 
 
 Vocabularies = Mapping[str, list[Term]]
@@ -42,6 +44,7 @@ def parse(lines: Iterable[str]) -> dict[str, list[Term]]:
                 row.get("definition") or "",
                 Boolean.words.get(row.get("decides") or "", False),
                 row.get("outcome") or "",
+                row.get("parent_id") or "",
             )
             vocabularies.setdefault(row["scheme"], []).append(term)
     return vocabularies

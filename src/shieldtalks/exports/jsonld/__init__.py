@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from ...record.models import BY_TABLE, Record
 from ...record.profile import PROFILE
@@ -233,7 +234,7 @@ class _Graph:
 
 def _name(record: type[Record], row: Row) -> str:
     """The name of a row: its key, after the table if the key is the identifier of another row."""
-    key = [str(row[name]) for name in record.table.key]
+    key = [quote(str(row[name]), ":+") for name in record.table.key]
     return ":".join([record.table.name, *key] if record.table.about_rows else key)
 
 

@@ -56,6 +56,7 @@ _STANDARD = {
     "actors.name": "name",
     "actors.member_of_id": "memberOf",
     "actors.wikidata_id": "sameAs",
+    "aliases.alias": "alternateName",
     "events.label": "name",
     "events.description": "description",
     "events.place": "location",
