@@ -13,8 +13,8 @@ from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import findings
 from shieldtalks.tabular.findings import Finding, Further, Quota, Report, Severity
 from shieldtalks.tabular.marks import Rows
-from shieldtalks.tabular.sources import csv
-from shieldtalks.tabular.sources.csv import LoadedTable
+from shieldtalks.tabular.sources import loaded
+from shieldtalks.tabular.sources.loaded import LoadedTable
 from shieldtalks.tabular.tally import Tally
 from tests.support import MakePackage, Run
 
@@ -48,7 +48,7 @@ KINDS: dict[str, tuple[str, Callable[[int], list[str]], dict[str, Any]]] = {
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """Only a few findings of a rule are listed."""
-    for module in (findings, csv):
+    for module in (findings, loaded):
         monkeypatch.setattr(module, "MOST_OF_A_RULE", 30)
     return 30
 
@@ -98,7 +98,7 @@ def test_each_form_of_a_report_shows_what_was_left_out(make_package: MakePackage
     suite = run("validate", folder, "--format", "junit", code=1).stdout
     assert 'tests="100" failures="100"' in suite
     assert more in suite
-    note = "70 more finding(s) are not in this file"
+    note = "not in this file, because it has a limit: 70 more findings"
     assert note in run("validate", folder, "--format", "sarif", code=1).stdout
     assert run("validate", folder, "--only", "enum", code=0).stdout == ""
     assert more in run("validate", folder, "--only", "type", code=1).stdout

@@ -211,3 +211,15 @@ def test_damaged_keys_are_compared_with_few_references(
     found = validate(folder, options).totals()["by_rule"]
     assert found["control-character"] == 100
     assert found["foreign-key"] > 80  # some more keys begin like a damaged one
+
+
+def test_many_tables(tmp_path: Path) -> None:
+    def work(size: int) -> int:
+        schema = {"fields": [{"name": "a"}, {"name": "b", "type": "nothing"}]}
+        folder = package(tmp_path / str(size), schema, "a,b\n1,2\n", times=size)
+        return steps(lambda: validate(folder, Options(engine="sqlite")))
+
+    work(5)
+    small, middle, large = map(work, (20, 40, 80))
+    assert middle <= 2.5 * small
+    assert large <= 2.5 * middle

@@ -215,7 +215,7 @@ def test_the_memory_of_a_rule_is_bounded(
     run: Run,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(memory, "MOST_OF_A_RULE", 32 << 20)
+    monkeypatch.setattr(memory, "MOST_MEMORY", 32 << 20)
     folder = make_package("label\nx\n", [{"name": "label"}], name="events")
     for number, sql in enumerate(GREEDY[engine]):
         text = f"-- A rule.\n-- tables: events\n-- hint: None.\n{sql}\n"

@@ -54,7 +54,9 @@ class Unchecked:
 def reduced(resource: Resource, unchecked: Mapping[str, Unchecked]) -> Resource:
     """A table without its parts that cannot be checked. `unchecked` has them for each table."""
     own = unchecked.get(resource.name, Unchecked())
-    others = {name: parts.fields for name, parts in unchecked.items()}
+    # Only the tables that a key leads to are looked up: there may be thousands of tables.
+    targets = {link.table for link in resource.foreign_keys}
+    others = {name: unchecked[name].fields for name in targets if name in unchecked}
     if not (own.fields or own.constraints or own.keys or any(others.values())):
         return resource
     schema = dict(resource.schema)

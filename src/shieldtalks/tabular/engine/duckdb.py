@@ -229,8 +229,8 @@ class DuckDb:
             ((used, files),) = self.query(
                 "SELECT sum(memory_usage_bytes), sum(temporary_storage_bytes) FROM duckdb_memory()"
             )
-            self._run(f"SET memory_limit = '{(int(used) + memory.MOST_OF_A_RULE) >> 20}MiB'")
-            most = (int(files) + int(used) + memory.MOST_OF_A_RULE) >> 20
+            self._run(f"SET memory_limit = '{(int(used) + memory.MOST_MEMORY) >> 20}MiB'")
+            most = (int(files) + int(used) + memory.MOST_MEMORY) >> 20
             self._run(f"SET max_temp_directory_size = '{most}MiB'")
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")

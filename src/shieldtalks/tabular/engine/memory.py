@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 #: The most memory that a rule of a stranger may use, in bytes, and as much in temporary files.
-MOST_OF_A_RULE = 1 << 30
+MOST_MEMORY = 1 << 30
 
 #: What people read if a rule needs more.
 TOO_MUCH = "it needs more than 1 GiB of memory"
@@ -16,7 +16,7 @@ TOO_MUCH = "it needs more than 1 GiB of memory"
 
 @contextmanager
 def bounded_memory() -> Iterator[None]:
-    """Inside, the process gets at most `MOST_OF_A_RULE` bytes of memory beyond what it has.
+    """Inside, the process gets at most `MOST_MEMORY` bytes of memory beyond what it has.
 
     Then an allocation fails, as if the memory of the machine were used up. It does nothing on a system
     without this limit; there, the limits of the engines themselves remain.
@@ -28,7 +28,7 @@ def bounded_memory() -> Iterator[None]:
     import resource
 
     soft, hard, used = old
-    wanted = used + MOST_OF_A_RULE
+    wanted = used + MOST_MEMORY
     if soft != resource.RLIM_INFINITY:
         wanted = min(wanted, soft)
     with suppress(OSError, ValueError):
