@@ -22,7 +22,7 @@ pytestmark = [
 Cells = dict[str, list[dict[str, str]]]
 
 BASE = "urn:shieldtalks:"
-ST = "urn:shieldtalks:profile:1#"
+ST = "urn:shieldtalks:profile:2#"
 OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -98,7 +98,7 @@ def test_the_shapes_hold_for_another_collection(
     run("init", tmp_path / "empty", code=0)
     for folder in (package, tmp_path / "empty"):
         document = run("export", "jsonld", folder, "-o", "-", code=0).stdout
-        assert not re.search(r"urn:shieldtalks:(?!profile:1|canon-1)", document)
+        assert not re.search(r"urn:shieldtalks:(?!profile:2|canon-1)", document)
         conforms, text = shacl(parsed(document), root)
         assert conforms, text
 
