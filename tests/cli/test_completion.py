@@ -77,6 +77,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
         ("shieldtalks validate --ru", ["--rules", "--rule-timeout"]),
         ("shieldtalks ledger --actor act-0007", ["act-0007"]),
         ("shieldtalks ledger --measure i", ["information-sharing"]),
+        ("shieldtalks ledger --move d", ["decline", "defer"]),
         ("shieldtalks anchor copy.txt --source s", ["src-9001"]),
         ("shieldtalks anchor copy.txt --source src-9001 --for clm", ["clm-0001", "clm-0002"]),
         ("shieldtalks show zzz", []),

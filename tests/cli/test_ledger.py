@@ -205,6 +205,31 @@ def test_the_days_between_which_it_could_have_been_made(
     assert list(told(run("ledger", sample, *options, "--format", "json", code=0))) == expected
 
 
+def test_a_move_counts_whether_or_not_it_decides(root: Path, run: Run) -> None:
+    result = run("ledger", root, "--move", "decline", "--format", "json", code=0)
+    assert told(result) == {
+        "prp-0015": "no official answer, declined (anonymous)",
+        "prp-0016": "declined",
+    }
+
+
+def test_a_move_counts_from_its_date(sample: Path, run: Run) -> None:
+    later = run("ledger", sample, "--move", "decline", "--format", "json", code=0)
+    assert list(told(later)) == ["prp-0001"]
+    earlier = run("ledger", sample, "--move", "decline", "--as-of", "2008-04", "--format", "json")
+    assert told(earlier) == {}
+    overtaken = run("ledger", sample, "--move", "defer", "--format", "json", code=0)
+    assert told(overtaken) == {"prp-0001": "declined"}
+
+
+def test_a_move_that_no_answer_has(sample: Path, tmp_path: Path, run: Run) -> None:
+    result = run("ledger", sample, "--move", "declined", code=2)
+    assert 'no answer has the move "declined"' in result.stderr
+    assert "Use one of accept, decline, defer." in result.stderr
+    empty = made_up(tmp_path / "empty")
+    assert "There are no answers." in run("ledger", empty, "--move", "decline", code=2).stderr
+
+
 def test_a_measure_in_a_record_without_proposals(tmp_path: Path, run: Run) -> None:
     empty = made_up(tmp_path / "made-up")
     result = run("ledger", empty, "--measure", "equality", code=2)

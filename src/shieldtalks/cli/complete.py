@@ -110,6 +110,15 @@ def measures(ctx: click.Context) -> Iterator[Offer]:
 
 
 @_completion
+def moves(ctx: click.Context) -> Iterator[Offer]:
+    """The moves that occur in answers."""
+    dataset = _dataset(ctx)
+    labels = {code.code: code.label for code in dataset.codes if code.scheme == "move"}
+    for move in sorted({response.move for response in dataset.responses}):
+        yield move, labels.get(move, "")
+
+
+@_completion
 def topics(ctx: click.Context) -> Iterator[Offer]:
     """The topics that occur in propositions."""
     dataset = _dataset(ctx)

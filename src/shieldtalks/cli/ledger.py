@@ -38,6 +38,13 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
     shell_complete=complete.measures,
 )
 @click.option(
+    "--move",
+    metavar="CODE",
+    help="Show only the proposals that were answered with this move, such as decline. Moves that decide "
+    "nothing, such as those of unnamed sources, count too.",
+    shell_complete=complete.moves,
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice(["text", "csv", "json"]),
@@ -53,6 +60,7 @@ def command(
     made_to: str | None,
     actor: str | None,
     measure: str | None,
+    move: str | None,
     output_format: str,
 ) -> None:
     """Show what happened to each proposal, overall or up to a date.
@@ -71,6 +79,7 @@ def command(
       shieldtalks ledger
       shieldtalks ledger --as-of 2008-12-01
       shieldtalks ledger --from 2008 --measure radar
+      shieldtalks ledger --move decline
       shieldtalks ledger --actor Warsaw --format csv
     """
     from ..record.ledger import csv, json, text
@@ -80,7 +89,13 @@ def command(
     first, second = day(as_of), day(known_by)
     dataset = open_dataset(package)
     entries = dataset.ledger(
-        first, second, made_from=made_from, made_to=made_to, measure=measure, actor=actor
+        first,
+        second,
+        made_from=made_from,
+        made_to=made_to,
+        measure=measure,
+        actor=actor,
+        move=move,
     )
     announce("reading", dataset.package)
     if output_format == "json":

@@ -231,19 +231,23 @@ class Dataset:
         made_to: str | date | None = None,
         measure: str | None = None,
         actor: str | None = None,
+        move: str | None = None,
     ) -> tuple[Entry, ...]:
         """Each proposal with its state, overall or up to a date (see `ledger.ledger`).
 
         `made_from` and `made_to` keep the proposals that could have been made between these dates,
-        `measure` those with this measure or one below it, and `actor` those in which this actor, or
-        one that belongs to it, has a part. Give an actor by its identifier, its name or an alias.
-        Raises CannotRun if no proposal has the measure, or if there is no such actor.
+        `measure` those with this measure or one below it, `move` those that were answered with this
+        move, and `actor` those in which this actor, or one that belongs to it, has a part. Give an
+        actor by its identifier, its name or an alias. Raises CannotRun if no proposal has the measure,
+        if no answer has the move, or if there is no such actor.
         """
         found = ledger(self.package, as_of, known_by)
         found = filters.between(found, day(made_from, first=True), day(made_to))
         if measure is not None:
             used = {row.measure for row in self.proposals}
             found = filters.by_measure(found, measure, used, Measures(self.codes))
+        if move is not None:
+            found = filters.by_move(found, move, {row.move for row in self.responses})
         if actor is not None:
             wanted = self.actor(actor).actor_id
             found = filters.by_actor(found, names.members(wanted, self.actors))

@@ -1,4 +1,4 @@
-"""Entries of the ledger by measure, by actor and by date."""
+"""Entries of the ledger by measure, by move, by actor and by date."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ def by_measure(
         hint = f"Use one of {', '.join(known)}." if known else "There are no proposals."
         raise CannotRun(f'no proposal has the measure "{wanted}"', hint)
     return tuple(entry for entry in entries if measures.covers(wanted, entry.measure))
+
+
+def by_move(entries: Iterable[Entry], wanted: str, used: Collection[str]) -> tuple[Entry, ...]:
+    """The entries with an answer of this move that counts on their date, whether or not it decides.
+
+    Raises CannotRun if the move is not one of those that are `used` in answers.
+    """
+    if wanted not in used:
+        hint = f"Use one of {', '.join(sorted(used))}." if used else "There are no answers."
+        raise CannotRun(f'no answer has the move "{wanted}"', hint)
+    return tuple(
+        entry for entry in entries if any(answer.move == wanted for answer in entry.answers)
+    )
 
 
 def by_actor(entries: Iterable[Entry], actors: Collection[str]) -> tuple[Entry, ...]:
