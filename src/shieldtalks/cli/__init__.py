@@ -119,6 +119,7 @@ class _Commands(click.Group):
 
     def _reported(self, *args: Any, **extra: Any) -> Any:
         """Run a command. Every error is shown in one place, and a report that was not written is one."""
+        from ..tabular import interrupts
         from . import streams
 
         try:
@@ -126,7 +127,8 @@ class _Commands(click.Group):
                 streams.prepare()
                 code = self._run(*args, **extra)
         except click.ClickException as error:
-            code = _show(error)
+            code = _show(_interrupted() if interrupts.came() else error)
+            interrupts.shown()
         except SystemExit as end:
             code = end.code
         unwritten = streams.finish()

@@ -23,7 +23,7 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
     "--party",
     "--actor",
     "party",
-    metavar="NAME",
+    metavar="ID",
     help="Show only the positions of this party, or those that this actor voiced. Give its identifier, "
     "its name or an alias, such as Moscow.",
     shell_complete=complete.actors,
@@ -69,8 +69,8 @@ def command(
 ) -> None:
     """Show who holds what true or false, since when, and what changed.
 
-    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the command uses
-    ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
+    PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the
+    command uses ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     For each proposition, the table has one row per party. It shows whether the party holds it true,
     false or open, how firmly, and whether that changed. Below are the claims: date, speaker, sources,

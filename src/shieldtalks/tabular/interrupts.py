@@ -26,13 +26,18 @@ at_end: list[Callable[[], None]] = []
 class _State:
     """Whether a signal came, whether it still has to raise, and how many blocks must not be interrupted."""
 
-    came = waiting = False
+    came = waiting = shown = False
     held = 0
 
 
 def came() -> bool:
     """Whether the command that runs was asked to end. A library may have lost the exception."""
     return _State.came
+
+
+def shown() -> None:
+    """Note that the user was told about the signal that came, so that `handled` raises nothing at its end."""
+    _State.shown = True
 
 
 @contextmanager
@@ -44,7 +49,7 @@ def handled() -> Iterator[None]:
     before = dict(_install())
     hook = sys.unraisablehook
     sys.unraisablehook = partial(_lost, hook)
-    _State.came = _State.waiting = False
+    _State.came = _State.waiting = _State.shown = False
     try:
         yield
         check()
@@ -78,7 +83,7 @@ def uninterrupted() -> Iterator[None]:
 
 def check() -> None:
     """Raise KeyboardInterrupt if a signal came and nobody saw it: it was raised where nothing can be."""
-    if _State.came:
+    if _State.came and not _State.shown:
         raise KeyboardInterrupt
 
 
