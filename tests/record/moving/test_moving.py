@@ -11,6 +11,7 @@ import pytest
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.moving import AFTER, BEFORE, Left
 from shieldtalks.record.moving.claims import Row, moved
+from shieldtalks.record.moving.proposals import left
 from shieldtalks.record.profile import PROFILE
 from tests.support import Findings, Run
 from tests.support.tables import Tables, load_tables, read_table
@@ -100,16 +101,55 @@ def test_new_fields_of_codes_are_filled(collection: Path, run: Run) -> None:
     assert all(row["outcome"] for row in moves)
 
 
+def test_what_proposals_answers_and_threats_lack_is_listed() -> None:
+    events = [
+        {"event_id": "e1", "status": "occurred", "announced_in_id": ""},
+        {"event_id": "e2", "status": "threatened", "announced_in_id": "e1"},
+        {"event_id": "e3", "status": "planned", "announced_in_id": "e1"},
+    ]
+    proposals = [
+        {"proposal_id": "p1", "kind": "package", "combination": "all"},
+        {"proposal_id": "p2", "kind": "principle", "combination": "all"},
+        {"proposal_id": "p3", "kind": "measure", "combination": ""},
+    ]
+    responses = [
+        {"response_id": "r1", "move": "counter", "proposal_id": "p1"},
+        {"response_id": "r2", "move": "accept", "proposal_id": "p1"},
+    ]
+    found = [*left(events, proposals, responses)]
+    assert [one.record_id for one in found] == ["e2", "e1", "p2", "r1"]
+    assert found[-1].what == "name p1 in the proposal that answers it (in_answer_to_id)"
+
+
+def test_a_moved_collection_is_read_by_every_command(collection: Path, run: Run) -> None:
+    run("fmt", collection, "--to-profile", "2", code=0)
+    ledger = run("ledger", collection, "--actor", "Poland", "--format", "json", code=0)
+    (proposal,) = json.loads(ledger.stdout)["proposals"]
+    assert proposal["proposal_id"] == "prp-0002"
+    assert (proposal["in_answer_to_id"], proposal["perhaps_same_as_id"]) == (None, None)
+    run("ledger", collection, "--measure", "joint-radar-use", "--move", "decline", code=0)
+    positions = run("positions", collection, "--party", "Russia", code=0).stdout
+    assert "Serdyukov" in positions
+    run("show", "clm-0027", "--package", collection, code=0)
+    assert run("fmt", collection, "--check", code=0).stdout == ""
+
+
 @pytest.mark.skipif(PROFILE != AFTER, reason="profile 1 is still the current one")
 def test_only_what_people_must_write_is_left(
     collection: Path, run: Run, findings: Findings
 ) -> None:
-    run("fmt", collection, "--to-profile", "2", code=0)
+    result = run("fmt", collection, "--to-profile", "2", code=0)
+    listed = result.stdout
+    assert f"{len(listed.splitlines())} things are left to you" in result.stderr
+    for one in ("events evt-0010", "events evt-0011", "proposals prp-0021"):
+        assert f"{one}: " in listed
     assert {finding["rule"] for finding in findings(collection)} <= {
         "claim-caution",
         "claim-sign",
+        "combination",
         "disputed-without-contradiction",
         "indirect-speech",
+        "threat-target",
     }
 
 

@@ -17,7 +17,7 @@ from ..installed import ROOT
 from ..models import BY_TABLE, RECORDS, Record
 from ..schemas import table_schema
 from ..starter import general_schemes, resource_entry
-from . import claims
+from . import claims, proposals
 from .claims import Left, Row
 
 __all__ = ["AFTER", "BEFORE", "Left", "Moved", "move"]
@@ -100,7 +100,7 @@ def _refuse(package: Package) -> None:
 def _moved(old: Tables) -> tuple[Tables, list[Left]]:
     """The rows of each table, moved, and what is left to people."""
     parts = claims.moved(old["claims"], old["oppositions"])
-    left = [*parts.left]
+    left = [*parts.left, *proposals.left(old["events"], old["proposals"], old["responses"])]
     references = []
     for row in old["references"]:
         references.append(row | {"title": row.get("title") or _title(row["citation"])})
