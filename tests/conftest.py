@@ -136,6 +136,8 @@ def made_up(package: Path) -> Path:
     rows[-1] |= {"claim_id": "", "event_id": "evt-0001", "field": "date_edtf"}
     other = {**rows[0], "evidence_id": "evd-0011", "source_id": "src-9002"}
     write_table(package / "data" / "evidence.csv", [*rows, other], columns)
+    retired = package / "data" / "retired.csv"
+    write_table(retired, [], list(read_table(retired)[0]))
     return package
 
 

@@ -20,6 +20,7 @@ RUNS = {
     "export": ["json", "{package}", "-o", "-", "--no-validate"],
     "verify": ["{package}", "--copy", "src-9001={copy}"],
     "ledger": ["{package}", "--format", "csv"],
+    "positions": ["{package}", "--format", "csv"],
     "show": ["prp-0001", "--package", "{package}", "--format", "json"],
     "info": ["{package}", "--format", "json"],
     "anchor": [

@@ -80,7 +80,7 @@ def test_findings_go_to_stdout_and_the_summary_to_stderr(package: Path, run: Run
         == "    Allowed: accept, acknowledge, counter, decline, defer, no-comment, oppose, partly-accept."
         " To add a code, add a row to the table of codes."
     )
-    assert "not valid: 2 errors in 17 tables" in result.stderr
+    assert "not valid: 2 errors in 18 tables" in result.stderr
 
 
 def test_limit_bounds_what_is_printed_and_nothing_else(package: Path, run: Run) -> None:

@@ -92,7 +92,7 @@ def test_an_old_package_is_not_held_to_rules_newer_than_it(
 ) -> None:
     references = package / "data" / "references.csv"
     with references.open("a", encoding="utf-8") as file:
-        file.write("ref-9999,Never used.,,low\n")
+        file.write("ref-9999,Never used.,,,,,,,,low,\n")
     run("fmt", package, code=0)
     assert "unused" in run("validate", package, code=1).stdout
     old = run("diff", package, root, code=0)

@@ -46,7 +46,7 @@ def asked(run: Run, *arguments: Any) -> list[dict[str, Any]]:
 def test_the_table(root: Path, run: Run) -> None:
     result = run("positions", root, "--proposition", "pos-0001", code=0)
     assert result.stdout == TABLE
-    assert result.stderr.splitlines()[1] == "1 proposition(s), 2 position(s)"
+    assert result.stderr.splitlines()[1] == "1 proposition, 2 positions"
 
 
 @pytest.mark.parametrize("width", [30, 60, 80, 120])

@@ -33,7 +33,7 @@ def _loses(sheet: Sheet, row: int) -> bool:
         return record["rank"] == "1"
     if sheet.name == "relations":
         return _binds_alone(sheet, row)
-    return sheet.name not in ("participants", "corroborations")
+    return sheet.name not in ("participants", "aliases", "corroborations", "retired")
 
 
 def _binds_alone(sheet: Sheet, row: int) -> bool:
@@ -61,8 +61,8 @@ operator(
 operator(
     "row-lost-unseen",
     CANNOT,
-    "A row that nothing refers to is lost: participants, alternative codes, unused codes, qualifications, "
-    "what outside documents say.",
+    "A row that nothing refers to is lost: participants, aliases, alternative codes, unused codes, "
+    "qualifications, what outside documents say, retired identifiers.",
 )(lambda book: _lost(book, seen=False))
 
 
@@ -82,15 +82,20 @@ def _(book: Book) -> Iterator[Mutant]:
 
 
 def _copies(book: Book, *, seen: bool) -> Iterator[Mutant]:
-    for sheet, row in some_rows(book):
+    for sheet in book.sheets.values():
         if len(sheet.key) != 1 or sheet.name == "retired":
             continue
-        copied = list(sheet.rows[row])
         place = sheet.header.index(sheet.key[0])
-        copied[place] = "move:copied" if sheet.name == "codes" else copied[place][:4] + "9876"
-        rank = sheet.name == "codings" and copied[sheet.header.index("rank")] == "2"
-        if rank is not seen:
+        rows = [row for row in range(len(sheet.rows)) if _is_alternative(sheet, row) is not seen]
+        for row in spread(rows, SPREAD):
+            copied = list(sheet.rows[row])
+            copied[place] = "move:copied" if sheet.name == "codes" else copied[place][:4] + "9876"
             yield of_rows(sheet, row, "copied", partial(_add, copied))
+
+
+def _is_alternative(sheet: Sheet, row: int) -> bool:
+    """Whether a row is an alternative code."""
+    return sheet.name == "codings" and sheet.rows[row][sheet.header.index("rank")] == "2"
 
 
 operator("row-copied", MUST, "A row is copied under a new identifier, and the copy is forgotten.")(
