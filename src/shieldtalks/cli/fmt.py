@@ -118,4 +118,6 @@ def _move(source: Package, check: bool) -> None:
     verb = "would write" if check else "wrote"
     things = counted(len(moved.left), "thing is", "things are")
     note(f"{verb} {counted(len(moved.files), 'file')}; {things} left to you")
-    note("data/oppositions.csv is no longer read: remove it when you have checked the relations")
+    old = source.resource("oppositions")
+    if old is not None:
+        note(f"{old.path} is no longer read: remove it when you have checked the relations")

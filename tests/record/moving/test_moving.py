@@ -153,6 +153,42 @@ def test_only_what_people_must_write_is_left(
     }
 
 
+@pytest.mark.parametrize(
+    ("table", "old", "new", "reason"),
+    [
+        ("claims", "claim_id,text", "claim_id,words", "it has no field text"),
+        ("claims", "topic,", "", "it has no field topic"),
+        ("references", "citation", "title", "it has no field citation"),
+        ("codes", "code_id", "id", "it has no field code_id"),
+        ("claims", "\nclm-0002,", "\nclm-0002,extra,", "line 3: too many or too few cells"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_in_words(
+    table: str, old: str, new: str, reason: str, collection: Path, run: Run
+) -> None:
+    file = collection / "data" / f"{table}.csv"
+    file.write_bytes(file.read_bytes().replace(old.encode(), new.encode(), 1))
+    result = run("fmt", collection, "--to-profile", "2", code=2)
+    assert f"{table}.csv cannot be read ({reason})" in result.stderr
+    assert "Correct it with the version" in result.stderr
+
+
+def test_a_byte_order_mark_is_no_part_of_a_name(collection: Path, run: Run) -> None:
+    file = collection / "data" / "claims.csv"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    run("fmt", collection, "--to-profile", "2", code=0)
+    assert file.read_bytes().startswith(b"claim_id,proposition_id,text,")
+
+
+def test_a_collection_without_oppositions(collection: Path, run: Run) -> None:
+    file = collection / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    kept = [one for one in descriptor["resources"] if one["name"] != "oppositions"]
+    file.write_text(json.dumps(descriptor | {"resources": kept}), "utf-8")
+    result = run("fmt", collection, "--to-profile", "2", code=0)
+    assert "oppositions" not in result.output
+
+
 def test_check_writes_nothing(collection: Path, run: Run) -> None:
     files = {file: file.read_bytes() for file in collection.rglob("*") if file.is_file()}
     result = run("fmt", collection, "--to-profile", "2", "--check", code=0)

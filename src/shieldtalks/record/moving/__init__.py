@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from ...tabular.findings import CannotRun
 from ...tabular.formatting import as_json
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package, Resource
+from ...tabular.sources.parts import lines_of
 from .. import vocabulary
 from ..installed import ROOT
 from ..models import BY_TABLE, RECORDS, Record
@@ -30,6 +32,18 @@ AFTER = "urn:shieldtalks:profile:2"
 _TABLES = ("oppositions",)
 _FIELDS = {"claims": frozenset(claims.MOVED)}
 _SCHEMES = ("opposition-kind",)
+
+#: The fields of profile 1 that are read, by table.
+_READ = {
+    "claims": ("claim_id", "text", "factuality", *claims.MOVED),
+    "codes": ("code_id", "scheme"),
+    "events": ("event_id", "status", "announced_in_id"),
+    "evidence": ("evidence_id", "claim_id", "field"),
+    "oppositions": ("claim_id", "other_id", "kind"),
+    "proposals": ("proposal_id", "kind", "combination"),
+    "references": ("reference_id", "citation"),
+    "responses": ("response_id", "proposal_id", "move"),
+}
 
 _LONGEST_TITLE = 298
 
@@ -145,13 +159,29 @@ def _rows(package: Package, table: str) -> Iterator[Row]:
     if resource is None:
         return
     try:
-        with resource.file.open(encoding=resource.encoding, newline="") as lines:
-            for row in csv.DictReader(lines, delimiter=resource.dialect.delimiter):
+        with closing(_without_mark(lines_of(resource))) as lines:
+            reader = csv.DictReader(lines, delimiter=resource.dialect.delimiter)
+            names = reader.fieldnames or ()
+            for name in _READ.get(table, ()):
+                if name not in names:
+                    raise ValueError(f"it has no field {name}")
+            for row in reader:
                 if None in row or None in row.values():
-                    raise ValueError("a row has too many or too few cells")
+                    raise ValueError(f"line {reader.line_num}: too many or too few cells")
                 yield row
     except (OSError, ValueError, LookupError, csv.Error) as error:
-        raise CannotRun(f"{resource.file} cannot be read ({error})") from error
+        raise CannotRun(
+            f"{resource.file} cannot be read ({error})",
+            "Correct it with the version that the package was made for.",
+        ) from error
+
+
+def _without_mark(lines: Iterator[str]) -> Generator[str, None, None]:
+    """The lines of a file without a byte order mark."""
+    first = next(lines, None)
+    if first is not None:
+        yield first.removeprefix("\ufeff")
+        yield from lines
 
 
 def _fields(package: Package, table: str) -> Iterator[str]:
