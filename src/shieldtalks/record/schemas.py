@@ -136,7 +136,7 @@ def json_download(schemas: list[JsonObject]) -> JsonObject:
     """The JSON Schema of `export json`: the package's metadata and every table."""
     return {
         "$schema": DIALECT_2020_12,
-        "$id": "urn:shieldtalks:schema:json:1",
+        "$id": "urn:shieldtalks:schema:json:2",
         "title": "Shieldtalks JSON download",
         "description": "One document with the package's metadata and all tables; missing = null.",
         "type": "object",
@@ -177,7 +177,7 @@ def jsonl_line(schemas: list[JsonObject]) -> JsonObject:
 
     return {
         "$schema": DIALECT_2020_12,
-        "$id": "urn:shieldtalks:schema:jsonl:1",
+        "$id": "urn:shieldtalks:schema:jsonl:2",
         "title": "Shieldtalks JSON Lines download",
         "description": "One row of one table; `table` names it; missing = null.",
         "type": "object",

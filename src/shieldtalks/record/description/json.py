@@ -28,7 +28,7 @@ def schema() -> dict[str, Any]:
     text = {"type": ["string", "null"]}
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
-        "$id": "urn:shieldtalks:schema:show:1",
+        "$id": "urn:shieldtalks:schema:show:2",
         "title": "Records in words, from shieldtalks show",
         "type": "object",
         "properties": {
