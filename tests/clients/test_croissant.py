@@ -76,7 +76,7 @@ def test_it_is_of_version_1_1(folder: Path) -> None:
     metadata = mlcroissant.Dataset(jsonld=folder / "croissant.json").metadata
     assert metadata.ctx.is_v1_1()
     assert str(metadata.version) == json.loads((folder / "croissant.json").read_text())["version"]
-    assert len(metadata.record_sets) == len(metadata.distribution) == 14
+    assert len(metadata.record_sets) == len(metadata.distribution) == 18
 
 
 def test_a_changed_file_is_noticed(folder: Path, tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def ids(rows: list[dict[str, str]], key: str, **wanted: str) -> set[str]:
 
 
 def test_all_records_are_shown_at_first(html: Path, visit: Visit, cells: Cells) -> None:
-    tables = ("proposals", "responses", "events", "claims", "sources", "actors", "references")
+    tables = ("proposals", "responses", "events", "propositions", "claims")
+    tables += ("sources", "actors", "references")
     wanted = {next(iter(row.values())) for table in tables for row in cells[table]}
     assert shown(visit(html)) == wanted
 
@@ -60,7 +61,7 @@ def test_filter_by_kind(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
     page.select_option("#by-kind", "responses")
     assert shown(page) == ids(cells["responses"], "response_id")
-    assert page.locator("#shown").inner_text() == "8 of 159 records"
+    assert page.locator("#shown").inner_text() == "8 of 258 records"
 
 
 def test_filter_by_source(html: Path, visit: Visit, cells: Cells) -> None:
@@ -145,7 +146,7 @@ def test_filters_by_keyboard_alone(html: Path, visit: Visit) -> None:
     assert shown(page) == {name for name in narrowed if name.startswith("clm")}
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert len(shown(page)) == 159
+    assert len(shown(page)) == 258
 
 
 def test_filters_stay_in_the_address(html: Path, visit: Visit) -> None:
@@ -202,7 +203,7 @@ def test_a_link_to_a_record_that_a_filter_hides_shows_it(html: Path, visit: Visi
     "fragment", ["#no-such-thing", "#%", "#%E0%A4%A", "#?kind=none&actor=act-9999"]
 )
 def test_a_link_that_leads_nowhere_does_no_harm(fragment: str, html: Path, visit: Visit) -> None:
-    assert len(shown(visit(html, fragment))) == 159
+    assert len(shown(visit(html, fragment))) == 258
 
 
 def test_a_row_of_the_timeline_leads_to_its_record(html: Path, visit: Visit) -> None:
@@ -362,7 +363,7 @@ def test_text_of_a_hostile_record_stays_text(
     page, fair = visit(target), visit(html)
     page.fill("#search", "onerror")
     page.select_option("#by-kind", "claims")
-    assert len(shown(page)) == 53
+    assert len(shown(page)) == 54
     assert page.title() == HOSTILE
     scripts, images, bold, styles = page.evaluate(counts)
     assert (scripts, images, styles) == tuple(fair.evaluate(counts)[place] for place in (0, 1, 3))
@@ -397,7 +398,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
 
 
 def moved(cell: str, times: int, counts: dict[str, int]) -> str:
-    match = re.fullmatch(r"(prp|rsp|evt|clm|evd)-([0-9]{4})", cell)
+    match = re.fullmatch(r"(prp|rsp|evt|pos|clm|evd)-([0-9]{4})", cell)
     if match is None:
         return cell
     return f"{match[1]}-{int(match[2]) + times * counts[match[1]]:04}"
