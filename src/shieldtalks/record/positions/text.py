@@ -52,12 +52,20 @@ def _rows(entry: PositionEntry) -> Iterator[list[str]]:
         first = ["", ""]
 
 
+#: Speech acts that say less than that something is so, with their words.
+_MILDER = {"hope": "as a hope", "intend": "as an intention", "predict": "as a prediction"}
+
+
 def _step(step: Step, position: Position) -> str:
     """When and through whom a claim was made, where it is printed, and what contradicts it."""
     date = step.date_edtf or "undated"
     facts = [date if step.certain else f"possibly {date}"]
     if step.voiced_by and step.voiced_by_id != position.party_id:
         facts.append(f"through {step.voiced_by}")
+    if step.speech_act in _MILDER:
+        facts.append(_MILDER[step.speech_act])
+    if step.standing == "erroneous":
+        facts.append("an error of the source")
     facts += [step.claim_id, *_spans(step)]
     against = "; ".join(_against(step))
     return f"- {', '.join(facts)}" + (f"; contradicted by {against}" if against else "")
