@@ -81,11 +81,12 @@ def test_only_what_had_been_published_counts() -> None:
     assert "clm-0036" not in found
 
 
-def test_the_fear_of_2007_is_certain_in_2009() -> None:
-    entries = shieldtalks.load().positions()
-    (entry,) = [entry for entry in entries if entry.proposition_id == "pos-0002"]
-    (position,) = entry.positions
-    assert (position.party, position.words) == ("Russia", "true: possible, then certain")
+def test_the_fear_of_2007_is_not_the_certainty_of_2009() -> None:
+    entries = {entry.proposition_id: entry for entry in shieldtalks.load().positions()}
+    (fear,) = entries["pos-0002"].positions
+    assert (fear.party, fear.words) == ("Russia", "true: possible")
+    (position,) = entries["pos-0048"].positions
+    assert (position.party, position.words) == ("Russia", "true: certain")
     last = position.steps[-1]
     assert last.voiced_by == "Andrei Nesterenko"
     assert {other.claimant for other in last.contradicted_by} == {"United States"}
