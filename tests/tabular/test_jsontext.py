@@ -10,7 +10,7 @@ import pytest
 
 from shieldtalks.record.checking import validate
 from shieldtalks.tabular import jsontext
-from shieldtalks.tabular.jsontext import Lines, line_in, line_of
+from shieldtalks.tabular.jsontext import Lines, line_in
 
 TEXT = """{
   "a": [
@@ -41,7 +41,7 @@ TEXT = """{
     ],
 )
 def test_line(place: jsontext.Place, line: int) -> None:
-    assert line_of(TEXT, place) == line
+    assert Lines(TEXT).of(place) == line
 
 
 def test_text_without_a_container() -> None:

@@ -240,13 +240,10 @@ class Lines:
         return line
 
 
-def line_of(text: str, place: Place) -> int | None:
-    """The line of the value at `place`, or of the nearest value around it if there is none."""
-    return Lines(text).of(place)
-
-
 def line_in(file: Path, place: Place) -> int | None:
-    """The same in a file that was read before; None if it has changed and is no JSON any more.
+    """The line of the value at `place` in a file that was read before, or of the nearest value around it.
+
+    None if the file has changed and is no JSON any more.
 
     The file is read only once, unless it changes.
     """

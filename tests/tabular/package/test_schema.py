@@ -53,7 +53,7 @@ def test_no_question_raises(schema: Any, field: Any) -> None:
     questions.own_keys(schema)
     questions.foreign_keys(schema, "t")
     questions.required_fields(schema)
-    questions.is_second_version(schema, field)
+    questions.standard_version(schema, field)
     if isinstance(schema, dict):
         questions.without_foreign_keys(schema, "t", {"t"})
 
@@ -76,17 +76,19 @@ def test_missing_values_are_those_that_the_standard_allows(
 
 
 @pytest.mark.parametrize(
-    ("addresses", "is_second"),
+    ("addresses", "version"),
     [
-        ([None], False),
-        (["https://datapackage.org/profiles/2.0/datapackage.json"], True),
-        (["https://datapackage.org/profiles/1.0/tableschema.json", "/profiles/2.0/"], False),
-        ([None, "https://datapackage.org/profiles/2.0/datapackage.json"], True),
-        ([5], False),
+        ([None], 1),
+        (["https://datapackage.org/profiles/2.0/datapackage.json"], 2),
+        (["https://datapackage.org/profiles/1.0/tableschema.json", "/profiles/2.0/"], 1),
+        ([None, "https://datapackage.org/profiles/2.0/datapackage.json"], 2),
+        ([5], None),
+        (["https://data.example/own.json"], None),
+        (["https://specs.frictionlessdata.io/schemas/data-package.json"], 1),
     ],
 )
 def test_the_innermost_address_gives_the_version_of_the_standard(
-    addresses: list[Any], is_second: bool
+    addresses: list[Any], version: int | None
 ) -> None:
     descriptors = [{"$schema": address} for address in addresses]
-    assert questions.is_second_version(*descriptors) is is_second
+    assert questions.standard_version(*descriptors) == version

@@ -11,11 +11,7 @@ from .. import jsontext
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject, Place
 from ..package import Package
-
-#: What `$schema` is in a descriptor of Data Package v1. Without `$schema`, a descriptor is one of v1.
-V1 = re.compile(
-    r"https?://(datapackage\.org/profiles/1\.[^/]*/|specs\.frictionlessdata\.io/schemas/).*"
-)
+from ..package.schema import standard_version
 
 _NAME = re.compile(r"[-a-z0-9._/]+")
 
@@ -24,12 +20,6 @@ _DATE_TIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
     r"(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
-
-
-def is_v1(descriptor: JsonObject) -> bool:
-    """Whether a descriptor follows version 1 of the standard."""
-    declared = descriptor.get("$schema")
-    return declared is None or (isinstance(declared, str) and V1.fullmatch(declared) is not None)
 
 
 def is_date_time(text: str) -> bool:
@@ -49,11 +39,12 @@ def check(package: Package) -> Iterator[Finding]:
         message = f"{_json(created)} is not a date and time of RFC 3339"
         hint = 'Write it with date, time and time zone, like "2026-07-23T12:00:00Z".'
         yield _finding(package, ("created",), message, hint)
-    if is_v1(descriptor):
+    is_v1 = standard_version(descriptor) == 1
+    if is_v1:
         yield from _name(package, descriptor, ())
     for index, entry in enumerate(descriptor["resources"]):
         if isinstance(entry, dict):
-            if is_v1(descriptor) and is_v1(entry):
+            if is_v1 and standard_version(entry) == 1:
                 yield from _name(package, entry, ("resources", index))
             yield from _profile(package, entry, index)
             if "path" in entry and "data" in entry:

@@ -7,6 +7,7 @@ Source: Table Schema, Data Package v2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -60,21 +61,30 @@ def fields_of(schema: Any) -> list[JsonObject]:
     ]
 
 
+#: The addresses that `$schema` has in descriptors of the two versions of the standard.
+_PUBLISHED = re.compile(
+    r"https?://(datapackage\.org/profiles/((?P<second>2)|1)[./].*|specs\.frictionlessdata\.io/schemas/.*)"
+)
+
+
 def kind(field: Any) -> tuple[str, str]:
     """The type and the format of a field, with the defaults filled in."""
     declared = _object(field)
     return str(declared.get("type") or "string"), str(declared.get("format") or "default")
 
 
-def is_second_version(*descriptors: Any) -> bool:
-    """Whether a descriptor is one of Data Package v2. The first that has a `$schema` decides.
+def standard_version(*descriptors: Any) -> int | None:
+    """The version of Data Package that a descriptor follows, 1 or 2; None if `$schema` is another address.
 
-    Give the innermost descriptor first: the schema, the resource, the package. The default of
-    `$schema` is v1.
+    Give the innermost descriptor first: the schema, the resource, the package. The first that has a
+    `$schema` decides. The default of `$schema` is version 1.
     """
     declared = (_object(descriptor).get("$schema") for descriptor in descriptors)
-    first = next((address for address in declared if isinstance(address, str)), "")
-    return "/profiles/2" in first
+    first = next((address for address in declared if address is not None), None)
+    if first is None:
+        return 1
+    known = _PUBLISHED.fullmatch(first) if isinstance(first, str) else None
+    return 2 if known and known["second"] else 1 if known else None
 
 
 def with_types(schema: JsonObject, *descriptors: Any) -> JsonObject:
@@ -86,7 +96,7 @@ def with_types(schema: JsonObject, *descriptors: Any) -> JsonObject:
     fields = _list(schema.get("fields"))
     if all("type" in _object(field) for field in fields):
         return schema
-    if not is_second_version(schema, *descriptors):
+    if standard_version(schema, *descriptors) != 2:
         return schema
     typed = [{"type": "any"} | field if isinstance(field, dict) else field for field in fields]
     return schema | {"fields": typed}
