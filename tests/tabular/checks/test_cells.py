@@ -18,7 +18,7 @@ RESOURCES = {resource.name: resource for resource in read(ROOT).resources}
 #: A value that no type, pattern, code list or key of the record allows.
 WRONG = "§wrong§"
 
-FREE_TEXT = {("claims", "text"), ("events", "description"), ("proposals", "notes")}
+FREE_TEXT = {("propositions", "text"), ("events", "description"), ("proposals", "notes")}
 
 
 def constrained(resource: Resource, field: dict[str, Any]) -> bool:
