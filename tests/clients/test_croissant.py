@@ -150,5 +150,5 @@ def test_names_that_are_no_identifiers_are_read_all_the_same(tmp_path: Path, run
     descriptor = json.dumps(version | {"resources": [resource]})
     (package / "datapackage.json").write_text(descriptor, "utf-8")
     run("export", "croissant", package, "-o", tmp_path / "out", code=0)
-    assert [path.name for path in (tmp_path / "out" / "data").iterdir()] == ["_my_table.csv"]
-    assert [list(row.values()) for row in loaded(tmp_path / "out", "_my_table")] == [list("wxyz")]
+    assert [path.name for path in (tmp_path / "out" / "data").iterdir()] == ["___my_table.csv"]
+    assert [list(row.values()) for row in loaded(tmp_path / "out", "___my_table")] == [list("wxyz")]
