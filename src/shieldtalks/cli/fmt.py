@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to-profile",
     type=click.Choice(["2"]),
-    help="Move a collection of profile 1 to this profile, as far as that is possible without you.",
+    help="Convert a collection of profile 1 to this profile, as far as that is possible without you.",
 )
 def command(package: Path | None, check: bool, to_profile: str | None) -> None:
     """Format a package: sort rows, normalise CSV quotes, update hashes.
@@ -38,7 +38,7 @@ def command(package: Path | None, check: bool, to_profile: str | None) -> None:
     other content: codes for missing values stay as they are. If a table has a fault that the command
     cannot fix, it shows the fault and does not change this table.
 
-    With --to-profile 2, a collection of profile 1 is moved first: claims get propositions, oppositions
+    With --to-profile 2, a collection of profile 1 is converted first: claims get propositions, oppositions
     become relations, and new tables and fields are empty. The command lists what is left to you.
 
     \b

@@ -17,7 +17,7 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
 
 @click.command(name="ledger")
 @package_argument
-@click.option("--as-of", metavar="DATE", help="Use only what had been done by this date.")
+@click.option("--as-of", metavar="DATE", help="Leave out what was done after this date.")
 @click.option("--known-by", metavar="DATE", help="Use only what had been published by this date.")
 @click.option(
     "--from", "made_from", metavar="DATE", help="Leave out what was made before this date."
@@ -68,7 +68,7 @@ def command(
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the command uses
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
-    The latest official answer decides the state of a proposal. If an answer is anonymous, or if only
+    The latest official decision sets the state of a proposal. If an answer is anonymous, or if only
     the other side reports it, it does not change the state. It is shown after the state.
 
     DATE is a day, a month or a year (2008-11-05, 2008-11 or 2008). A month or a year means its last

@@ -39,8 +39,8 @@ def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> N
     """Show rows in plain words, and how to cite them.
 
     ID is the identifier of a source, actor, event, proposal, response, claim, piece of evidence,
-    coding, code, reference or corroboration. If an identifier was retired, the command shows the row that
-    replaces it.
+    coding, code, reference, corroboration or proposition. If an identifier was retired, the command
+    shows the row that replaces it.
 
     For each row, you see its fields, the rows that are linked to it, its evidence, what outside documents
     say of it, the versions in which it changed, and its citation. The JSON output follows
