@@ -87,6 +87,18 @@ def test_the_release_rule_asks_for_a_valid_package(
     assert "has tables that cannot be read: things" in result.stderr
 
 
+def test_the_release_rule_counts_warnings_where_the_settings_are_strict(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    changelog = tmp_path / "CHANGELOG.md"
+    changelog.write_text("## 1.3.0\n\nNew.\n", "utf-8")
+    assert "is not valid" not in run("diff", *pair, "--changelog", changelog).stderr
+    (pair[1] / "shieldtalks.toml").write_text("strict = true\n", "utf-8")
+    line = one_line(run("diff", *pair, "--changelog", changelog, code=2))
+    assert "is not valid, so the release rule cannot be checked: 1 finding, " in line
+    assert ": misplaced: " in line
+
+
 def test_an_old_package_is_not_held_to_rules_newer_than_it(
     run: Run, package: Path, root: Path
 ) -> None:

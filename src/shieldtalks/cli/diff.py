@@ -152,14 +152,17 @@ def _note_findings(report: Report, shown: str) -> None:
 
 def _refuse_invalid(report: Report, shown: str) -> None:
     """Raise CannotRun, with the first finding, if a package is not valid."""
+    from ..tabular.findings import Severity
     from ..tabular.reports.location import words
 
     if report.exit_code:
-        first = report.faults[0]
+        # In a strict report, warnings alone are enough.
+        first = (report.faults or report.findings)[0]
+        warnings = 0 if report.strict else report.by_severity()[Severity.WARNING]
         line = f":{first.line}" if first.line else ""
         raise CannotRun(
             f"{shown} is not valid, so the release rule cannot be checked: "
-            f"{counted(len(report.faults), 'finding')}, "
+            f"{counted(report.count() - warnings, 'finding')}, "
             f"the first is {first.file}{line}: {first.rule}: {words(first)}"
         )
 
