@@ -28,11 +28,13 @@ def number_key(column: str) -> str:
     )
     place = f"({power} + length({digits}) - {fraction})"
     stripped = f"rtrim({digits}, '0')"
-    padded = f"lpad(({numerals.ORIGIN} {{}} {place})::VARCHAR, {numerals.WIDTH}, '0')"
+    less, more = (
+        f"lpad(({numerals.ORIGIN} {sign} {place})::VARCHAR, {numerals.WIDTH}, '0')" for sign in "-+"
+    )
     key = (
         f"CASE WHEN {digits} = '' THEN '0' WHEN starts_with({column}, '-') THEN "
-        f"concat('-', {padded.format('-')}, translate({stripped}, '0123456789', '9876543210'), '~') "
-        f"ELSE concat('1', {padded.format('+')}, {stripped}) END"
+        f"concat('-', {less}, translate({stripped}, '0123456789', '9876543210'), '~') "
+        f"ELSE concat('1', {more}, {stripped}) END"
     )
     words = (
         f"CASE lower({column}) WHEN 'nan' THEN 'NaN' WHEN 'inf' THEN '~' WHEN '-inf' THEN '!' END"
