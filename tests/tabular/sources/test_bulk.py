@@ -106,6 +106,9 @@ MISSING = [[""], ["NA", "x"], ["", "NA", " "]]
 @example([(",", b"id,b,rowid\n1,2,3\n1,2,3,,")], [""])
 @example([(",", b"id,b,rowid\n1,2,\n1,2,,\n\n")], [""])
 @example([(",", b"id,b,rowid\n1,2\n1,2,3,\n")], [""])
+@example([(",", b'id,b,rowid\n1,2,3,""\n1,2,3\n')], [""])
+@example([(",", b'id,b,rowid\n1,2,3\n"1","2","",""')], [""])
+@example([(",", b'id,b,rowid\n1,2,3\n"1","2",,"",""\n')], ["NA"])
 @example([(",", b'id,b,rowid\n1,"a,",""\n1,"\n,",3,\n')], [""])
 def test_the_bulk_reader_finds_what_the_exact_reader_finds(
     given_files: list[tuple[str, bytes]], missing: list[str]
@@ -135,6 +138,18 @@ def test_the_bulk_reader_finds_what_the_exact_reader_finds(
     for bulk, plain, right, (delimiter, content) in zip(*found, wanted, given_files, strict=True):
         assert bulk == right, (delimiter, content)
         assert plain == right, (delimiter, content)
+
+
+@pytest.mark.parametrize("end", [",", ',""', ",,", ',"",', ',,""', ',"",""'])
+@pytest.mark.parametrize("feed", ["", "\n", "\n1,2,3\n"])
+def test_a_row_with_empty_cells_too_many_is_not_for_the_bulk_reader(
+    end: str, feed: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    for row, is_even in ((f"1,2{end}", len(end.replace('""', "")) == 1), (f"1,2,3{end}", False)):
+        file.write_text(f'{",".join(NAMES)}\n"a","b,""c",""\n{row}{feed}', "utf-8", newline="")
+        facts = octets.inspect(file, width=3)
+        assert (facts.plain, facts.even) == (True, is_even)
 
 
 @pytest.mark.parametrize("delimiter", DELIMITERS)

@@ -140,10 +140,12 @@ def _add_inner(inner: array[int], form: bytes, line: int) -> None:
 def _is_even(part: bytes, delimiter: bytes, records: int, width: int) -> bool:
     """Whether a plain part has no more delimiters between its cells than its records need.
 
-    DuckDB reads a row with empty cells too many, such as `1,x,,`, as if they were not there. Each such
-    row ends in a delimiter. DuckDB refuses a row with cells too few, so these cannot hide the others.
+    DuckDB reads a row with empty cells too many, such as `1,x,,` or `1,x,""`, as if they were not there.
+    The last cell of such a row is empty. DuckDB refuses a row with cells too few, so these cannot hide
+    the others.
     """
-    if delimiter + b"\n" not in part and not part.endswith(delimiter):
+    empty = (delimiter, delimiter + b'""')
+    if not part.endswith(empty) and not any(end + b"\n" in part for end in empty):
         return True
     if b'"' in part:
         # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
