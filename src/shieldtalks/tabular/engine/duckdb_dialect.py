@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from . import duckdb_values
-from .sql import MOST_CHARACTERS, SqlDialect, full_match, literal, may_exceed_number, not_listed
+from .sql import SqlDialect, full_match, literal, not_listed
 
 #: DuckDB compares a value with each constant of a list. With more constants than this, that is slow.
 _FEW = 1000
@@ -43,11 +43,6 @@ def _compare_plain(column: str, operator: str, bound: str) -> str:
     return f"({column} >= '0' AND ({by_text}))"
 
 
-def _may_exceed_number(column: str, operator: str, bound: str) -> str:
-    odd = f"regexp_matches({column}, '[^0-9.-]') OR length({column}) > {MOST_CHARACTERS}"
-    return may_exceed_number(column, f"TRY_CAST({column} AS DOUBLE)", odd, operator, bound)
-
-
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = SqlDialect(
     name="duckdb",
@@ -59,7 +54,8 @@ DIALECT = SqlDialect(
     number_key=duckdb_values.number_key,
     instant_key=duckdb_values.instant_key,
     time_key=duckdb_values.time_key,
-    may_exceed_number=_may_exceed_number,
+    double="TRY_CAST({x} AS DOUBLE)",
+    odd_number="regexp_matches({x}, '[^0-9.-]')",
     odd_integer="coalesce(TRY_CAST({x} AS BIGINT)::VARCHAR <> {x}, {x} IS NOT NULL)",
     compare_plain=_compare_plain,
     longer="(strlen({x}) > {n} AND length({x}) > {n})",

@@ -63,14 +63,24 @@ class SqlDialect:
     odd_integer: str
     #: The comparison of such an integer with a number (column, operator, number): a cheap first test.
     compare_plain: Callable[[str, str, str], str]
-    #: Whether a number may compare with a bound so (column, operator, bound): a cheap first test.
-    may_exceed_number: Callable[[str, str, str], str]
+    #: A number as a double, which may be wrong in its last digit.
+    double: str
+    #: Whether a number has other characters than digits, a point and a minus.
+    odd_number: str
     #: Whether a text has more than `{n}` characters.
     longer: str = "length({x}) > {n}"
     #: The condition that a value is none of these constants.
     not_listed: Callable[[str, Sequence[str]], str] = not_listed
     #: The condition that the whole value of a column matches a pattern.
     full_match: Callable[[str, str], str] = full_match
+
+    def may_exceed_number(self, column: str, operator: str, bound: str) -> str:
+        """Cheap SQL that holds at least where a number compares with a bound as `operator` says.
+
+        A double says nothing of a text with unusual characters, or with too many.
+        """
+        odd = f"{self.odd_number.format(x=column)} OR length({column}) > {_MOST_CHARACTERS}"
+        return f"({odd} OR {self.double.format(x=column)} {operator[0]} {_near(column, operator, bound)})"
 
 
 def identifier(name: str) -> str:
@@ -99,23 +109,17 @@ _SURE_DIGITS = 14
 #: The room for errors, of numbers with few digits and of longer ones, as parts of the number.
 _SURE, _UNSURE = 5e-15, 1e-12
 #: Plain numbers of at most this many characters are 0 or farther from 0 than `_LEAST`.
-MOST_CHARACTERS, _LEAST, _MOST = 100, 1e-150, 1e300
+_MOST_CHARACTERS, _LEAST, _MOST = 100, 1e-150, 1e300
 
 
-def may_exceed_number(column: str, number: str, odd: str, operator: str, bound: str) -> str:
-    """Cheap SQL that holds at least where a number compares with a bound as `operator` says.
-
-    `number` is the column as a double, which may be wrong in its last digit. `odd` holds where that
-    tells nothing: where the text has other characters than digits, a point and a minus, or too many.
-    """
+def _near(column: str, operator: str, bound: str) -> str:
+    """SQL for a bound with room for errors: less room for a number of few digits."""
     limits = [_limit(operator, bound, room) for room in (_SURE, _UNSURE)]
     if len(bound.strip("+-").replace(".", "")) > _SURE_DIGITS or bound.strip("+-.0123456789") != "":
         limits[0] = limits[1]
     if limits[0] == limits[1]:
-        limit = repr(limits[0])
-    else:
-        limit = f"CASE WHEN length({column}) <= {_SURE_DIGITS} THEN {limits[0]!r} ELSE {limits[1]!r} END"
-    return f"({odd} OR {number} {operator[0]} {limit})"
+        return repr(limits[0])
+    return f"CASE WHEN length({column}) <= {_SURE_DIGITS} THEN {limits[0]!r} ELSE {limits[1]!r} END"
 
 
 def _limit(operator: str, bound: str, room: float) -> float:

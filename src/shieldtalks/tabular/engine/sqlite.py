@@ -19,20 +19,12 @@ from .base import MemoryLimit, TimeLimit
 from .memory import TOO_MUCH, bounded_memory
 from .patterns import compiled, matcher
 from .sql import (
-    MOST_CHARACTERS,
     ROW,
     SqlDialect,
     identifier,
     literal,
-    may_exceed_number,
     without_words,
 )
-
-
-def _may_exceed_number(column: str, operator: str, bound: str) -> str:
-    odd = f"{column} GLOB '*[^0-9.-]*' OR length({column}) > {MOST_CHARACTERS}"
-    return may_exceed_number(column, f"CAST({column} AS REAL)", odd, operator, bound)
-
 
 #: What differs between SQL engines, as SQLite writes it.
 DIALECT = SqlDialect(
@@ -47,7 +39,8 @@ DIALECT = SqlDialect(
     time_key="time_key({})".format,
     odd_integer="({x} = '' OR {x} GLOB '*[^0-9]*' OR length({x}) > 18)",
     compare_plain=lambda column, operator, bound: f"CAST({column} AS BIGINT) {operator} {bound}",
-    may_exceed_number=_may_exceed_number,
+    double="CAST({x} AS REAL)",
+    odd_number="{x} GLOB '*[^0-9.-]*'",
 )
 
 
