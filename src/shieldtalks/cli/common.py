@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -25,6 +26,9 @@ PATH = click.Path(path_type=Path)
 
 package_argument = click.argument("package", required=False, type=PATH)
 
+#: The greatest width of a table.
+_WIDEST = 150
+
 #: What an option `--package` means if it is left out.
 DEFAULT_PACKAGE = (
     "Default: ./datapackage.json if there is one, otherwise the record that comes with shieldtalks."
@@ -39,6 +43,15 @@ text_or_json = click.option(
     help="The format of the output.",
 )
 
+text_csv_or_json = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="The format of the output.",
+)
+
 text_json_or_citation = click.option(
     "--format",
     "output_format",
@@ -47,6 +60,11 @@ text_json_or_citation = click.option(
     show_default=True,
     help="The format of the output. bibtex and csl (CSL-JSON) contain only the citation.",
 )
+
+
+def table_width() -> int:
+    """The width of a table: that of the terminal, within reason. Without a terminal it is 100."""
+    return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
 
 
 def say(text: str, *, error: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,18 +113,14 @@ def measures(ctx: click.Context) -> Iterator[Offer]:
 def moves(ctx: click.Context) -> Iterator[Offer]:
     """The moves that occur in answers."""
     dataset = _dataset(ctx)
-    labels = {code.code: code.label for code in dataset.codes if code.scheme == "move"}
-    for move in sorted({response.move for response in dataset.responses}):
-        yield move, labels.get(move, "")
+    yield from _labelled(dataset, "move", {response.move for response in dataset.responses})
 
 
 @_completion
 def topics(ctx: click.Context) -> Iterator[Offer]:
     """The topics that occur in propositions."""
     dataset = _dataset(ctx)
-    labels = {code.code: code.label for code in dataset.codes if code.scheme == "topic"}
-    for topic in sorted({proposition.topic for proposition in dataset.propositions}):
-        yield topic, labels.get(topic, "")
+    yield from _labelled(dataset, "topic", {one.topic for one in dataset.propositions})
 
 
 @_completion
@@ -148,6 +144,13 @@ def rules(ctx: click.Context) -> Iterator[Offer]:
     from ..tabular.validation import Options, known_rules
 
     yield from known_rules(with_ours(Options(rules=ctx.params.get("rules_folder")))).items()
+
+
+def _labelled(dataset: Dataset, scheme: str, used: Iterable[str]) -> Iterator[Offer]:
+    """The codes of a scheme that are used, with their labels."""
+    labels = {code.code: code.label for code in dataset.codes if code.scheme == scheme}
+    for code in sorted(used):
+        yield code, labels.get(code, "")
 
 
 def _package(ctx: click.Context) -> Package:

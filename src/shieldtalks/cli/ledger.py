@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
 from ..tabular.terminal import style
 from . import complete
-from .common import announce, note, open_dataset, package_argument, say
-
-#: The width of the table if there is no terminal, and its greatest width.
-_DEFAULT_WIDTH, _WIDEST = 100, 150
+from .common import (
+    announce,
+    note,
+    open_dataset,
+    package_argument,
+    say,
+    table_width,
+    text_csv_or_json,
+)
 
 
 @click.command(name="ledger")
@@ -44,14 +48,7 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
     "nothing, such as those of unnamed sources, count too.",
     shell_complete=complete.moves,
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the output.",
-)
+@text_csv_or_json
 def command(
     package: Path | None,
     as_of: str | None,
@@ -103,7 +100,7 @@ def command(
     elif output_format == "csv":
         write_text([csv.text(entries)], STDOUT, force=False)
     else:
-        width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST)
+        width = table_width()
         for line in text.lines(entries, width, style()):
             say(line)
         note(text.summary(entries, first, second))

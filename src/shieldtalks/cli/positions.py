@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import click
 
 from ..tabular.terminal import style
 from . import complete
-from .common import PATH, announce, note, open_dataset, package_argument, say
-
-#: The width of the table if there is no terminal, and its greatest width.
-_DEFAULT_WIDTH, _WIDEST = 100, 150
+from .common import (
+    PATH,
+    announce,
+    note,
+    open_dataset,
+    package_argument,
+    say,
+    table_width,
+    text_csv_or_json,
+)
 
 
 @click.command(name="positions")
@@ -40,14 +45,7 @@ _DEFAULT_WIDTH, _WIDEST = 100, 150
     help="Show only this proposition.",
     shell_complete=complete.propositions,
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the output.",
-)
+@text_csv_or_json
 @click.option(
     "-o",
     "--output",
@@ -108,11 +106,9 @@ def command(
     elif output_format == "csv":
         write_text([csv.text(entries)], target, force=force)
     elif target != STDOUT:
-        write_text(
-            [f"{line}\n" for line in text.lines(entries, _DEFAULT_WIDTH)], target, force=force
-        )
+        write_text([f"{line}\n" for line in text.lines(entries)], target, force=force)
     else:
-        width = min(shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns, _WIDEST)
+        width = table_width()
         for line in text.lines(entries, width, style()):
             say(line)
         note(text.summary(entries, first, second))

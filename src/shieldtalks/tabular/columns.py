@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from .terminal import one_line
+from .terminal import Style, one_line, plain
 
 #: The text between two columns.
 GAP = "  "
@@ -44,6 +44,28 @@ def columns(
             [part.ljust(room) for part, room in zip(line, widths, strict=True)]
             for line in zip(*padded, strict=True)
         ]
+
+
+def table_lines(
+    shares: Sequence[float],
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    width: int,
+    style: Style = plain,
+) -> Iterator[str]:
+    """The lines of a table with a heading for each column; none if there are no rows."""
+    if not rows:
+        return
+    head, *body = columns(shares, [heads, *rows], width)
+    for cells in head:
+        yield _joined([style("hint", cell) for cell in cells])
+    for row in body:
+        for first, *cells in row:
+            yield _joined([style("place", first), *cells])
+
+
+def _joined(cells: Iterable[str]) -> str:
+    return GAP.join(cells).rstrip()
 
 
 def _widths(shares: Sequence[float], rows: list[list[list[str]]], room: int) -> list[int] | None:

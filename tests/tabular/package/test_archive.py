@@ -81,15 +81,21 @@ def test_a_name_in_an_archive_may_start_with_a_dot(run: Run, pair: tuple[Path, P
     assert run("diff", archive, pair[0], code=0).stdout.startswith("no changes")
 
 
-def test_links_in_an_archive_are_not_followed(
-    run: Run, pair: tuple[Path, Path], tmp_path: Path
-) -> None:
-    (pair[0] / "things.csv").unlink()
-    archive = pack(pair[0], tmp_path / "link.zip")
+def with_link(package: Path, archive: Path, target: str) -> Path:
+    """An archive of a package with a symbolic link in place of a table."""
+    (package / "things.csv").unlink()
+    pack(package, archive)
     link = zipfile.ZipInfo("things.csv")
     link.external_attr = 0o120777 << 16
     with zipfile.ZipFile(archive, "a") as made:
-        made.writestr(link, str(pair[1] / "things.csv"))
+        made.writestr(link, target)
+    return archive
+
+
+def test_links_in_an_archive_are_not_followed(
+    run: Run, pair: tuple[Path, Path], tmp_path: Path
+) -> None:
+    archive = with_link(pair[0], tmp_path / "link.zip", str(pair[1] / "things.csv"))
     shown = run("diff", archive, pair[1], code=0)
     assert shown.stdout.splitlines()[-1].endswith("were not compared: things")
 
@@ -135,12 +141,7 @@ def test_a_path_of_a_package_leads_out_of_no_archive(
 def test_a_link_in_place_of_a_file_is_a_finding(
     run: Run, pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    (pair[0] / "things.csv").unlink()
-    archive = pack(pair[0], tmp_path / "link.zip")
-    link = zipfile.ZipInfo("things.csv")
-    link.external_attr = 0o120777 << 16
-    with zipfile.ZipFile(archive, "a") as made:
-        made.writestr(link, "/etc/passwd")
+    archive = with_link(pair[0], tmp_path / "link.zip", "/etc/passwd")
     result = run("validate", archive, "--format", "json", code=2)
     found = [f for f in json.loads(result.stdout)["findings"] if f["severity"] == "fatal"]
     assert [(f["rule"], f["file"]) for f in found] == [("file", "things.csv")]

@@ -11,6 +11,7 @@ from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ...tabular.tables.database import has_view
 from ...tabular.tables.rows import Row, Table
+from ..flat_tables import Columns, flat_fields, flat_rows
 from .connection import open_ledger
 from .entries import WEIGHTS
 from .states import states_of
@@ -22,7 +23,7 @@ TITLE = "Proposals and answers: one row per answer, and one per proposal without
 VIEW = "proposals_and_answers"
 
 #: Each column: the field from which its values are copied, or its description.
-COLUMNS: dict[str, tuple[str, str] | str] = {
+COLUMNS: Columns = {
     "proposal_id": ("proposals", "proposal_id"),
     "proposal": ("proposals", "label"),
     "measure": ("proposals", "measure"),
@@ -115,22 +116,17 @@ def flat_schema(schemas: Mapping[str, JsonObject], states: Sequence[str]) -> Jso
 
     Raises KeyError if a table or a field is missing.
     """
-    known = {
-        (name, field["name"]): field
-        for name, schema in schemas.items()
-        for field in schema["fields"]
-    }
-    values = {"state": states, "weight": WEIGHTS}
     return {
         "name": NAME,
         "title": TITLE,
         "description": "One row is an answer with its proposal, or a proposal without an answer.",
-        "fields": [
-            _own(name, source, values.get(name))
-            if isinstance(source, str)
-            else _copied(name, known[source])
-            for name, source in COLUMNS.items()
-        ],
+        "fields": flat_fields(
+            COLUMNS,
+            schemas,
+            filled=STATED,
+            codes={"state": states, "weight": WEIGHTS},
+            meanings=_DATES,
+        ),
         "missingValues": [""],
     }
 
@@ -139,25 +135,7 @@ def _rows(package: Package) -> Iterator[Row]:
     with closing(open_ledger(package)) as database:
         if not has_view(database, VIEW):
             raise _refusal(package)
-        for values in database.execute(f"SELECT {', '.join(COLUMNS)} FROM {VIEW}"):
-            yield dict(zip(COLUMNS, values, strict=True))
-
-
-def _own(name: str, description: str, values: Sequence[str] | None) -> JsonObject:
-    """The field of a column that no table has; `values` are all that it can hold."""
-    constraints: JsonObject = {"required": name in STATED}
-    if values:
-        constraints["enum"] = list(values)
-    return {"name": name, "type": "string", "description": description, "constraints": constraints}
-
-
-def _copied(name: str, field: JsonObject) -> JsonObject:
-    """The field of a column that a table has; here its values can repeat, and can be missing."""
-    constraints = dict(field.get("constraints") or {})
-    constraints.pop("unique", None)
-    constraints["required"] = name in STATED
-    meaning = {"description": _DATES[name]} if name in _DATES else {}
-    return field | {"name": name, "constraints": constraints} | meaning
+        yield from flat_rows(database, VIEW, COLUMNS)
 
 
 def _refusal(package: Package) -> CannotRun:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from ...tabular.jsontext import JsonObject, visible
+from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
-from ..schemas import DIALECT_2020_12
-from .entries import LISTS, WEIGHTS, Answer, Entry
+from ..dated import Fields, document, document_schema, object_schema, values
+from .entries import LISTS, WEIGHTS, Entry
 
 #: The fields of a proposal, in order: JSON type, whether it may be null, meaning.
-FIELDS: dict[str, tuple[str, bool, str]] = {
+FIELDS: Fields = {
     "proposal_id": ("string", False, "The proposal."),
     "label": ("string", False, "Its short name."),
     "measure": ("string", False, "Code of the measure put forward."),
@@ -58,7 +58,7 @@ FIELDS: dict[str, tuple[str, bool, str]] = {
     "answers": ("array", False, "All answers that count on that day, oldest first."),
 }
 
-_ANSWER: dict[str, tuple[str, bool, str]] = {
+_ANSWER: Fields = {
     "response_id": ("string", False, "The answer."),
     "move": ("string", False, "Code of the move that it makes on the proposal."),
     "authority": ("string", False, "On whose authority it is reported."),
@@ -83,67 +83,30 @@ def text(
     package: Package, entries: Iterable[Entry], as_of: str | None, known_by: str | None
 ) -> str:
     """The JSON document of these entries of a package; the dates are ISO days, or None for no limit."""
-    document = {
-        "package": {"name": package.name, "version": package.version},
-        "as_of": as_of,
-        "known_by": known_by,
-        "proposals": [entry_object(entry) for entry in entries],
-    }
-    return visible(document) + "\n"
+    rows = map(entry_object, entries)
+    return document(package, as_of, known_by, "proposals", rows)
 
 
 def entry_object(entry: Entry) -> JsonObject:
     """An entry of the ledger as a JSON object."""
-    answers = [_fields(answer, _ANSWER) for answer in entry.answers]
+    answers = [values(answer, _ANSWER) for answer in entry.answers]
     lists = {name: list(getattr(entry, name)) for name in LISTS}
-    return _fields(entry, FIELDS) | lists | {"answers": answers}
+    return values(entry, FIELDS) | lists | {"answers": answers}
 
 
 def schema(states: Sequence[str]) -> JsonObject:
     """The JSON Schema of `ledger --format json`, given the possible states."""
-    answer = _object(_ANSWER)
+    answer = object_schema(_ANSWER)
     answer["properties"]["weight"] = {"enum": list(WEIGHTS)}
-    proposal = _object(FIELDS)
+    proposal = object_schema(FIELDS)
     proposal["properties"]["state"]["enum"] = list(states)
     for name in LISTS:
         proposal["properties"][name]["items"] = {"type": "string"}
     proposal["properties"]["answers"]["items"] = {"$ref": "#/$defs/answer"}
-    day = {"type": ["string", "null"], "format": "date"}
-    return {
-        "$schema": DIALECT_2020_12,
+    facts = {
         "$id": "urn:shieldtalks:schema:ledger:2",
         "title": "Output of shieldtalks ledger",
         "description": "Each proposal that counts on a day, with its state on that day.",
-        "type": "object",
-        "properties": {
-            "package": {
-                "type": "object",
-                "properties": {"name": {"type": "string"}, "version": {"type": ["string", "null"]}},
-                "required": ["name", "version"],
-            },
-            "as_of": day
-            | {"description": "What had been done by this day counts; null: no limit."},
-            "known_by": day
-            | {"description": "What had been published by this day counts; null: no limit."},
-            "proposals": {"type": "array", "items": {"$ref": "#/$defs/proposal"}},
-        },
-        "required": ["package", "as_of", "known_by", "proposals"],
-        "additionalProperties": False,
-        "$defs": {"proposal": proposal, "answer": answer},
     }
-
-
-def _fields(row: Entry | Answer, fields: Iterable[str]) -> JsonObject:
-    return {field: getattr(row, field) for field in fields}
-
-
-def _object(fields: Mapping[str, tuple[str, bool, str]]) -> JsonObject:
-    return {
-        "type": "object",
-        "properties": {
-            name: {"type": [kind, "null"] if null else kind, "description": meaning}
-            for name, (kind, null, meaning) in fields.items()
-        },
-        "required": list(fields),
-        "additionalProperties": False,
-    }
+    definitions = {"proposal": proposal, "answer": answer}
+    return document_schema(facts, "done", "proposals", definitions, "proposal")

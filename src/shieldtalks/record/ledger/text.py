@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sized
 
-from ...tabular.columns import GAP, columns
+from ...tabular.columns import table_lines
 from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
+from ..dated import shown_dates
 from .entries import Entry
 from .nesting import nested
 
@@ -19,25 +20,12 @@ _SHARES = (1, 2, 5, 3, 7)
 def lines(entries: Iterable[Entry], width: int = 100, style: Style = plain) -> Iterator[str]:
     """The lines of the table, with the parts of a package below it; none if there are no entries."""
     rows = [_row(entry, depth) for entry, depth in nested(entries)]
-    if not rows:
-        return
-    head, *body = columns(_SHARES, [_HEADS, *rows], width)
-    for cells in head:
-        yield _joined([style("hint", cell) for cell in cells])
-    for row in body:
-        for first, *cells in row:
-            yield _joined([style("place", first), *cells])
+    return table_lines(_SHARES, _HEADS, rows, width, style)
 
 
 def summary(entries: Sized, as_of: str | None, known_by: str | None) -> str:
     """The number of proposals and the dates of the ledger, in one line."""
-    dates = [f"as of {as_of}"] if as_of else []
-    dates += [f"known by {known_by}"] if known_by else []
-    return ", ".join([counted(len(entries), "proposal"), *dates])
-
-
-def _joined(cells: Iterable[str]) -> str:
-    return GAP.join(cells).rstrip()
+    return ", ".join([counted(len(entries), "proposal"), *shown_dates(as_of, known_by)])
 
 
 def _row(entry: Entry, depth: int) -> list[str]:

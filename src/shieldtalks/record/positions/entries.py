@@ -19,7 +19,7 @@ from ..ledger.entries import day
 from ..views import open_record
 
 #: The tables that the positions are read from. The clock needs those of the ledger.
-TABLES = (*LEDGER_TABLES, "propositions", "claims", "relations", "attributions")
+TABLES = (*LEDGER_TABLES, "relations")
 
 #: What a claim does with its proposition.
 HELD = ("true", "false", "open")

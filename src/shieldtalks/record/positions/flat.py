@@ -10,13 +10,14 @@ from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ...tabular.tables.rows import Row, Table
+from ..flat_tables import Columns, flat_fields, flat_rows
 from .entries import CHANGES, COMMITMENTS, HELD, open_positions
 
 NAME = "positions"
 TITLE = "Positions: one row per claim, as a step in the position of its party on its proposition"
 
 #: Each column: the field from which its values are copied, or its description.
-COLUMNS: dict[str, tuple[str, str] | str] = {
+COLUMNS: Columns = {
     "proposition_id": ("propositions", "proposition_id"),
     "proposition": ("propositions", "text"),
     "topic": ("propositions", "topic"),
@@ -79,35 +80,15 @@ def flat(package: Package) -> Table:
 
 def flat_schema(schemas: Mapping[str, JsonObject]) -> JsonObject:
     """The Table Schema of the flat table. Raises KeyError if a table or a field is missing."""
-    known = {
-        (name, field["name"]): field
-        for name, schema in schemas.items()
-        for field in schema["fields"]
-    }
     return {
         "name": NAME,
         "title": TITLE,
         "description": "One row is a claim as a step in the position of its party.",
-        "fields": [
-            _field(name, {"type": "string", "description": source})
-            if isinstance(source, str)
-            else _field(name, known[source])
-            for name, source in COLUMNS.items()
-        ],
+        "fields": flat_fields(COLUMNS, schemas, filled=COLUMNS.keys() - _OPTIONAL, codes=_VALUES),
         "missingValues": [""],
     }
 
 
 def _rows(package: Package) -> Iterator[Row]:
     with closing(open_positions(package)) as database:
-        for values in database.execute(f"SELECT {', '.join(COLUMNS)} FROM positions"):
-            yield dict(zip(COLUMNS, values, strict=True))
-
-
-def _field(name: str, field: JsonObject) -> JsonObject:
-    """The field of a column; here the values of a table can repeat, and can be missing."""
-    constraints = dict(field.get("constraints") or {}) | {"required": name not in _OPTIONAL}
-    constraints.pop("unique", None)
-    if name in _VALUES:
-        constraints["enum"] = list(_VALUES[name])
-    return {"name": name} | field | {"name": name, "constraints": constraints}
+        yield from flat_rows(database, NAME, COLUMNS)

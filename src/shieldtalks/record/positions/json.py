@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from ...tabular.jsontext import JsonObject, visible
+from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
-from ..schemas import DIALECT_2020_12
-from .entries import CHANGES, COMMITMENTS, HELD, Against, ClaimSpan, Position, PositionEntry, Step
-
-#: Fields in order: JSON type, whether it may be null, meaning.
-Fields = Mapping[str, tuple[str, bool, str]]
+from ..dated import Fields, document, document_schema, object_schema, values
+from .entries import CHANGES, COMMITMENTS, HELD, Position, PositionEntry, Step
 
 _PROPOSITION: Fields = {
     "proposition_id": ("string", False, "The proposition."),
@@ -78,41 +75,31 @@ def text(
     package: Package, entries: Iterable[PositionEntry], as_of: str | None, known_by: str | None
 ) -> str:
     """The JSON document of these entries of a package; the dates are ISO days, or None for no limit."""
-    document = {
-        "package": {"name": package.name, "version": package.version},
-        "as_of": as_of,
-        "known_by": known_by,
-        "propositions": [_entry(entry) for entry in entries],
-    }
-    return visible(document) + "\n"
+    rows = map(_entry, entries)
+    return document(package, as_of, known_by, "propositions", rows)
 
 
 def _entry(entry: PositionEntry) -> JsonObject:
-    found = _fields(entry, _PROPOSITION, "positions")
-    return found | {"positions": [_position(position) for position in entry.positions]}
+    return values(entry, _PROPOSITION) | {
+        "positions": [_position(position) for position in entry.positions]
+    }
 
 
 def _position(position: Position) -> JsonObject:
-    found = _fields(position, _POSITION, "claims")
-    return found | {"claims": [_step(step) for step in position.steps]}
+    facts = [name for name in _POSITION if name != "claims"]
+    return values(position, facts) | {"claims": [_step(step) for step in position.steps]}
 
 
 def _step(step: Step) -> JsonObject:
-    spans = [_fields(span, _SPAN) | {"speakers": list(span.speakers)} for span in step.evidence]
-    others = [_fields(other, _AGAINST) for other in step.contradicted_by]
-    return _fields(step, _STEP) | {"contradicted_by": others, "evidence": spans}
-
-
-def _fields(
-    row: PositionEntry | Position | Step | Against | ClaimSpan, fields: Fields, *left_out: str
-) -> JsonObject:
-    return {name: getattr(row, name) for name in fields if name not in left_out}
+    spans = [values(span, _SPAN) | {"speakers": list(span.speakers)} for span in step.evidence]
+    others = [values(other, _AGAINST) for other in step.contradicted_by]
+    return values(step, _STEP) | {"contradicted_by": others, "evidence": spans}
 
 
 def schema() -> JsonObject:
     """The JSON Schema of `positions --format json`."""
-    proposition, position = _object(_PROPOSITION), _object(_POSITION)
-    claim, span = _object(_STEP), _object(_SPAN)
+    proposition, position = object_schema(_PROPOSITION), object_schema(_POSITION)
+    claim, span = object_schema(_STEP), object_schema(_SPAN)
     proposition["properties"]["positions"]["items"] = {"$ref": "#/$defs/position"}
     position["properties"]["claims"] |= {"items": {"$ref": "#/$defs/claim"}, "minItems": 1}
     for one in (position, claim):
@@ -122,44 +109,16 @@ def schema() -> JsonObject:
     claim["properties"]["contradicted_by"]["items"] = {"$ref": "#/$defs/against"}
     claim["properties"]["evidence"]["items"] = {"$ref": "#/$defs/span"}
     span["properties"]["speakers"]["items"] = {"type": "string"}
-    day = {"type": ["string", "null"], "format": "date"}
-    return {
-        "$schema": DIALECT_2020_12,
+    facts = {
         "$id": "urn:shieldtalks:schema:positions:1",
         "title": "Output of shieldtalks positions",
         "description": "Each proposition on which a party has a position on a day.",
-        "type": "object",
-        "properties": {
-            "package": {
-                "type": "object",
-                "properties": {"name": {"type": "string"}, "version": {"type": ["string", "null"]}},
-                "required": ["name", "version"],
-            },
-            "as_of": day
-            | {"description": "What had been said by this day counts; null: no limit."},
-            "known_by": day
-            | {"description": "What had been published by this day counts; null: no limit."},
-            "propositions": {"type": "array", "items": {"$ref": "#/$defs/proposition"}},
-        },
-        "required": ["package", "as_of", "known_by", "propositions"],
-        "additionalProperties": False,
-        "$defs": {
-            "proposition": proposition,
-            "position": position,
-            "claim": claim,
-            "against": _object(_AGAINST),
-            "span": span,
-        },
     }
-
-
-def _object(fields: Fields) -> JsonObject:
-    return {
-        "type": "object",
-        "properties": {
-            name: {"type": [kind, "null"] if null else kind, "description": meaning}
-            for name, (kind, null, meaning) in fields.items()
-        },
-        "required": list(fields),
-        "additionalProperties": False,
+    definitions = {
+        "proposition": proposition,
+        "position": position,
+        "claim": claim,
+        "against": object_schema(_AGAINST),
+        "span": span,
     }
+    return document_schema(facts, "said", "propositions", definitions, "proposition")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ...tabular.columns import GAP, columns
+from ...tabular.columns import table_lines
 from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
+from ..dated import shown_dates
 from .entries import Position, PositionEntry, Step
 
 _HEADS = ("id", "proposition", "party", "holds it")
@@ -21,26 +22,19 @@ def lines(
 ) -> Iterator[str]:
     """The lines of the table; none if there are no entries."""
     rows = [row for entry in entries for row in _rows(entry)]
-    if not rows:
-        return
-    head, *body = columns(_SHARES, [_HEADS, *rows], width)
-    for cells in head:
-        yield _joined([style("hint", cell) for cell in cells])
-    for row in body:
-        for first, *cells in row:
-            yield _joined([style("place", first), *cells])
+    return table_lines(_SHARES, _HEADS, rows, width, style)
 
 
 def summary(entries: Sequence[PositionEntry], as_of: str | None, known_by: str | None) -> str:
     """The number of propositions and of positions, and the dates, in one line."""
     held = sum(len(entry.positions) for entry in entries)
-    dates = [f"as of {as_of}"] if as_of else []
-    dates += [f"known by {known_by}"] if known_by else []
-    return ", ".join([counted(len(entries), "proposition"), counted(held, "position"), *dates])
-
-
-def _joined(cells: Iterable[str]) -> str:
-    return GAP.join(cells).rstrip()
+    return ", ".join(
+        [
+            counted(len(entries), "proposition"),
+            counted(held, "position"),
+            *shown_dates(as_of, known_by),
+        ]
+    )
 
 
 def _rows(entry: PositionEntry) -> Iterator[list[str]]:
