@@ -16,6 +16,7 @@ NAMES = [
     *("rowid", "_rowid_", "oid", "true", "FALSE", "null", "select", "main", "memory", "store"),
     *("c0", "c1", "c2", "t0", "a0", "whole", "cells", "number", "k", "before", "first_row"),
     *("t", "r", "g", "c", "p", "v", "w", "*", "a.b", "a'b", 'a"b', "a\nb", " ", "x\x01", "\x01"),
+    *("{}", "{x}", "{n}", "%s", "%(x)s", "?", ":x", "$1", "@a", "--", "/*", "\\", "🙂", "e\u0301"),
     *("ß", "duckdb_tables", "pragma_table_info", "information_schema", "t.csv", "x" * 300),
 ]
 
