@@ -14,8 +14,10 @@ from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import jsontext
 from shieldtalks.tabular.checks import keys
 from shieldtalks.tabular.engine import compile as checks_of
+from shieldtalks.tabular.engine.duckdb import DuckDb
 from shieldtalks.tabular.engine.sql import without_words
 from shieldtalks.tabular.engine.sqlite import Sqlite
+from shieldtalks.tabular.findings import Report
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.settings import Settings
 from shieldtalks.tabular.sources.csv import load
@@ -134,6 +136,51 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     small, middle, large = map(work, (100, 200, 400))
     assert middle <= 2.5 * small
     assert large <= 2.5 * middle
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_many_foreign_keys_of_a_wide_table(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The work for a key, the length of its statement included, does not grow with the table."""
+    class_ = {"sqlite": Sqlite, "duckdb": DuckDb}[engine]
+    original, lengths = class_.narrow, []
+
+    def narrow(self: Any, table: str, fields: Sequence[str]) -> str:
+        source: str = original(self, table, fields)
+        lengths.append(len(source))
+        return source
+
+    monkeypatch.setattr(class_, "narrow", narrow)
+
+    def work(size: int) -> int:
+        fields = [{"name": name} for name in names(size)]
+        links = [
+            {"fields": f"a{n}", "reference": {"resource": "", "fields": f"a{(n + 1) % size}"}}
+            for n in range(size)
+        ]
+        table = ",".join(names(size)) + "\n" + ",".join(map(str, range(size))) + "\n"
+        folder = package(tmp_path / str(size), {"fields": fields, "foreignKeys": links}, table)
+        reports: list[Report] = []
+        calls = steps(lambda: reports.append(validate(folder, Options(engine=engine))))
+        assert reports[0].count() == size
+        return calls
+
+    work(10)
+    small, middle, large = map(work, (50, 100, 200))
+    assert middle <= 2.5 * small
+    assert large <= 2.5 * middle
+    assert max(lengths) < 200
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_foreign_key_that_is_repeated_gives_no_more_findings(engine: str, tmp_path: Path) -> None:
+    link = {"fields": "a", "reference": {"resource": "", "fields": ["b"]}}
+    schema = {"fields": [{"name": "a"}, {"name": "b"}], "foreignKeys": [link] * 500}
+    report = validate(
+        package(tmp_path / "p", schema, "a,b\n1,2\n2,1\n3,1\n"), Options(engine=engine)
+    )
+    assert [(found.rule, found.row) for found in report.findings] == [("foreign-key", 3)]
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from ..engine.base import Engine
 from ..engine.compile import same
 from ..engine.sql import ROW, identifier
 from ..findings import Finding, Further, counted, shortened
-from ..package.schema import kind, own_keys
+from ..package.schema import own_keys
 from ..sources.exact import SPOILED
 from ..sources.loaded import LoadedTable
 
@@ -44,20 +44,20 @@ def _repeated(
     table: LoadedTable, engine: Engine, rule: str, names: tuple[str, ...], is_bad: IsBad
 ) -> Iterator[Finding | Further]:
     keys = _expressions(table, names, engine)
-    if len(keys) == 1 and engine.ascending(table.resource.name, keys[0]):
+    source = engine.narrow(table.resource.name, names)
+    if len(keys) == 1 and engine.ascending(source, keys[0]):
         return
     listed = ", ".join(keys)
     present = " AND ".join(f"{key} IS NOT NULL" for key in keys)
     aliases = ", ".join(f"{key} AS {_alias(number)}" for number, key in enumerate(keys))
     same = " AND ".join(f"r.{_alias(number)} = g.{_alias(number)}" for number in range(len(keys)))
-    name = identifier(table.resource.name)
     # In a subquery, SQLite takes a column called "true" for the number 1. So cells have other names.
     cells = {identifier(field): _alias(n) for n, field in enumerate(names, start=len(keys))}
     stored = ", ".join(f"{field} AS {alias}" for field, alias in cells.items())
     sql = (
         f"SELECT r.{ROW}, g.first_row, {', '.join(f'r.{alias}' for alias in cells.values())} "
-        f"FROM (SELECT {ROW}, {stored}, {aliases} FROM {name} WHERE {present}) AS r "
-        f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {name} WHERE {present} "
+        f"FROM (SELECT {ROW}, {stored}, {aliases} FROM {source} AS t WHERE {present}) AS r "
+        f"JOIN (SELECT {aliases}, min({ROW}) AS first_row FROM {source} AS t WHERE {present} "
         f"GROUP BY {listed} HAVING count(*) > 1) AS g ON {same} "
         f"WHERE r.{ROW} > g.first_row ORDER BY r.{ROW}"
     )
@@ -87,15 +87,19 @@ def check_references(
     is_bad: IsBad,
 ) -> Iterator[Finding | Further]:
     """Rows whose foreign key refers to no row. A cell that already has a finding gets no second one."""
+    seen: set[tuple[Any, ...]] = set()
     for fields, target_name, columns in table.resource.foreign_keys:
+        key = target_name, tuple(fields), tuple(columns)
         target = tables.get(target_name)
         if (
             target is None
+            or key in seen
             or table.absent.intersection(fields)
             or target.absent.intersection(columns)
             or target.unread  # its missing rows may be those that are referred to
         ):
             continue
+        seen.add(key)
         yield from _dangling(table, target, fields, columns, engine, is_bad)
 
 
@@ -119,8 +123,10 @@ def _dangling(
     same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
     sql = (
         f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
-        f"FROM {orphans or identifier(table.resource.name)} AS c WHERE ({filled}) AND NOT EXISTS "
-        f"(SELECT 1 FROM {identifier(target.resource.name)} AS p WHERE {same}) ORDER BY c.{ROW}"
+        f"FROM {orphans or engine.narrow(table.resource.name, fields)} AS c "
+        f"WHERE ({filled}) AND NOT EXISTS "
+        f"(SELECT 1 FROM {engine.narrow(target.resource.name, columns)} AS p WHERE {same}) "
+        f"ORDER BY c.{ROW}"
     )
     goal = _shown_key(target, columns)
     damaged = _damaged(target, columns, engine) if target.has_broken_rows else []
@@ -166,7 +172,7 @@ def _joined(values: Iterable[Any]) -> str:
 def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re.Pattern[str]]:
     """The first keys with faulty bytes, as patterns. A reference that matches one may be right."""
     wanted = ", ".join([ROW, *map(identifier, columns)])
-    sql = f"SELECT {wanted} FROM {identifier(target.resource.name)}"
+    sql = f"SELECT {wanted} FROM {engine.narrow(target.resource.name, columns)} AS t"
     keys = (
         _joined(values) for row, *values in engine.query(sql) if not target.trusts(row, *values)
     )
@@ -190,8 +196,7 @@ def _dangling_row(
 
 
 def _types(table: LoadedTable, names: Sequence[str]) -> list[str]:
-    types = {field["name"]: kind(field)[0] for field in table.resource.fields}
-    return [types[name] for name in names]
+    return [table.types[name] for name in names]
 
 
 def _expressions(

@@ -47,6 +47,9 @@ class Engine(Protocol):
         nothing was read.
         """
 
+    def narrow(self, table: str, fields: Sequence[str]) -> str:
+        """SQL for a source of all rows that has at least these fields: cheap, however wide the table is."""
+
     def suspects(self, table: str) -> str:
         """SQL for a source of rows that contains each row that may break the schema, or all rows.
 
@@ -59,8 +62,11 @@ class Engine(Protocol):
         "" if there are none; None if `suspects` has each row in which this field breaks the schema.
         """
 
-    def ascending(self, table: str, expression: str) -> bool:
-        """Whether an expression is known to increase from row to row, so that no value is repeated."""
+    def ascending(self, source: str, expression: str) -> bool:
+        """Whether an expression is known to increase from row to row, so that no value is repeated.
+
+        `source` is what `narrow` gives.
+        """
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Make searches for these expressions in `table` fast."""

@@ -70,6 +70,8 @@ class DuckDb:
         self._lean_tables: dict[str, list[str]] = {}
         #: The stored table of each table of the package, by its name.
         self._stored: dict[str, str] = {}
+        #: The stored column of each field that a table of the package has, by its name.
+        self._columns: dict[str, Mapping[str, str]] = {}
         #: The tables that `_set_aside` created, each with its number of rows.
         self._aside: dict[tuple[str, str], tuple[str, int]] = {}
 
@@ -143,6 +145,11 @@ class DuckDb:
         self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
         return self._changed()
 
+    def narrow(self, table: str, fields: Sequence[str]) -> str:
+        """The stored columns of these fields. DuckDB looks at every column of a view that a query names."""
+        columns = self._columns[table]
+        return self._rows(table, {field: columns[field] for field in fields})
+
     def suspects(self, table: str) -> str:
         """The rows that a lean table stores in full, in a separate table; all rows of any other table."""
         if table not in self._lean_tables:
@@ -169,14 +176,14 @@ class DuckDb:
                 f" AND NOT EXISTS (SELECT 1 FROM {self._base(target)} AS p "
                 f"WHERE p.{_column(place)} = c.{column} AND p.{_WHOLE} IS NULL)"
             )
-        sql = f"SELECT c.{ROW}, c.{column} FROM {identifier(table)} AS c WHERE {alone}"
+        sql = f"SELECT c.{ROW}, c.{column} FROM {self.narrow(table, [field])} AS c WHERE {alone}"
         return self._set_aside(table, field, sql)
 
-    def ascending(self, table: str, expression: str) -> bool:
+    def ascending(self, source: str, expression: str) -> bool:
         """Whether an expression increases from row to row. In any order of rows, this proves no repeats."""
         sql = (
             f"SELECT count(*) FROM (SELECT {expression} AS k, lag({expression}) OVER () AS before "
-            f"FROM {identifier(table)}) WHERE k IS NULL OR before >= k"
+            f"FROM {source} AS t) WHERE k IS NULL OR before >= k"
         )
         ((wrong,),) = self.query(sql)
         return bool(wrong == 0)
@@ -274,9 +281,14 @@ class DuckDb:
 
     def _view(self, table: str, columns: Mapping[str, str]) -> None:
         """Show a stored table under its own name, with these fields and the columns that hold them."""
-        names = [f"{column} AS {identifier(name)}" for name, column in columns.items()]
-        rows = f"SELECT {', '.join([f'rowid + 1 AS {ROW}', *names])} FROM {self._base(table)}"
+        self._columns[table] = columns
+        rows = f"SELECT * FROM {self._rows(table, columns)}"
         self._run(f"CREATE OR REPLACE VIEW {identifier(table)} AS {rows}")
+
+    def _rows(self, table: str, columns: Mapping[str, str]) -> str:
+        """SQL for the rows of a stored table with these fields, each with the column that holds it."""
+        names = [f"{column} AS {identifier(name)}" for name, column in columns.items()]
+        return f"(SELECT {', '.join([f'rowid + 1 AS {ROW}', *names])} FROM {self._base(table)})"
 
     def _whole(self, resource: Resource) -> str:
         """SQL for the full row as one text, if the row may break the schema; else NULL."""

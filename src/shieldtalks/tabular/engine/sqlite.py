@@ -139,6 +139,11 @@ class Sqlite:
     ) -> None:
         """Do nothing: SQLite has no CSV reader."""
 
+    def narrow(self, table: str, fields: Sequence[str]) -> str:
+        """The table itself: SQLite looks only at the fields that a query names."""
+        del fields
+        return identifier(table)
+
     def suspects(self, table: str) -> str:
         """All rows."""
         return identifier(table)
@@ -146,9 +151,9 @@ class Sqlite:
     def orphans(self, table: str, field: str) -> None:
         """None: all rows are in `suspects`."""
 
-    def ascending(self, table: str, expression: str) -> bool:
+    def ascending(self, source: str, expression: str) -> bool:
         """Always False: a search with an index is just as fast."""
-        del table, expression
+        del source, expression
         return False
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
