@@ -81,6 +81,25 @@ def test_a_disagreement_is_a_finding(package: Path, monkeypatch: pytest.MonkeyPa
     assert (finding.rule, finding.table, finding.row) == ("reference", "claims", 3)
 
 
+def test_a_table_that_refers_to_a_refused_one_is_no_disagreement(tmp_path: Path) -> None:
+    """frictionless cannot read the other table, for which there is a finding."""
+    from shieldtalks.tabular.validation import Options, validate
+
+    link = {"fields": "a", "reference": {"resource": "other", "fields": "a"}}
+    schema = {"fields": [{"name": "a"}], "foreignKeys": [link]}
+    other = {"fields": [{"name": "a", "type": "object"}], "fieldsMatch": "subset"}
+    resources = [
+        {"name": "t", "path": "t.csv", "schema": schema},
+        {"name": "other", "path": "other.csv", "schema": other},
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), "utf-8")
+    for resource in resources:
+        (tmp_path / str(resource["path"])).write_text("a\n1\n", "utf-8")
+    found = validate(tmp_path, Options(reference=True)).findings
+    assert "unsupported" in {one.rule for one in found}
+    assert "reference" not in {one.rule for one in found}
+
+
 def test_without_frictionless_the_message_names_the_install_line(
     root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

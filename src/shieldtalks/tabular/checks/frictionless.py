@@ -112,7 +112,13 @@ def disagreements(package: Package, tally: Tally) -> Iterator[Finding]:
             hint="Leave out --reference.",
         )
         return
-    yield from _missed(package, tally, found)
+    yield from _missed(package, tally, [one for one in found if not _not_read(package, one, fatal)])
+
+
+def _not_read(package: Package, error: TheirError, fatal: Collection[str | None]) -> bool:
+    """Whether frictionless did not read a table only because it refers to one that was refused."""
+    table = package.resource(error.table) if error.table and error.row is None else None
+    return table is not None and any(key.table in fatal for key in table.foreign_keys)
 
 
 def _size(table: Resource | DataFile) -> int:
