@@ -113,7 +113,7 @@ TEXTS = [
         "[a]",
         "a@b.de",
         "a@b",
-        "http://x.de",
+        "http:x",
         "x:y",
         "urn:x:y",
     ),
@@ -150,13 +150,13 @@ TEXTS = [
         "AB",
     ),
     *(
-        "http://é.de/ü",
+        "http:é/ü",
         "http://[::1]/",
         "http://",
         "file:///x",
         "//x",
-        "http://a b",
-        "ftp://x:99999",
+        "http:a b",
+        "ftp:x:99999",
     ),
 ]
 YEARS = [

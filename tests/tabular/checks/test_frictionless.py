@@ -82,7 +82,7 @@ def test_a_disagreement_is_a_finding(package: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_table_that_refers_to_a_refused_one_is_no_disagreement(tmp_path: Path) -> None:
-    """frictionless cannot read the other table, for which there is a finding."""
+    """Frictionless cannot read the other table, for which there is a finding."""
     from shieldtalks.tabular.validation import Options, validate
 
     link = {"fields": "a", "reference": {"resource": "other", "fields": "a"}}
