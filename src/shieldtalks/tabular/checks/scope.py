@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -12,6 +11,7 @@ from .. import jsontext
 from ..engine.sql import ROW
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject
+from ..nearest import nearest
 from ..package import Package, Resource
 from ..package import dialect as dialects
 from ..package.kinds import paths_of
@@ -164,8 +164,8 @@ def _dialect(dialect: Any, fault: Any) -> Iterator[Finding]:
         message = f'the dialect key "{key}" with the value {said} is not supported'
         hint = _DIALECT_HINTS.get(key, "Save the file without it, and remove this key.")
         if key not in dialects.KEYS:
-            near = get_close_matches(key, dialects.KEYS, n=1, cutoff=0.75)
-            hint = f'Did you mean "{near[0]}"?' if near else "The standard has no such key."
+            near = nearest(key, dialects.KEYS, alike=0.75)
+            hint = f'Did you mean "{near}"?' if near else "The standard has no such key."
         yield fault(message, hint, "dialect", key)
 
 

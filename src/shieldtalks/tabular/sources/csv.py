@@ -14,10 +14,8 @@ from ..engine.base import Engine
 from ..package import Resource
 from ..reading import Changed, open_text, state_of
 from . import octets
-from .exact_rows import ExactRows
 from .fault import Fault
 from .loaded import LoadedTable
-from .parts import headed
 
 __all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
 
@@ -101,6 +99,8 @@ def _inspected(resource: Resource) -> tuple[LoadedTable, list[_File]]:
     if not resource.more:
         facts = inspect(resource)
         return LoadedTable(resource, facts), [_File(resource, facts)]
+    from .parts import headed
+
     table, files = LoadedTable(resource, octets.Octets(0, "", 0, (), plain=False)), []
     for part, is_headed in zip(resource.parts, headed(resource), strict=True):
         try:
@@ -219,6 +219,8 @@ def _lines(inner: Sequence[int], *, is_headed: bool = True) -> Callable[[int], i
 
 def _load_exactly(table: LoadedTable, files: list[_File], insert: _Insert) -> None:
     """Load record by record, and note each fault of the structure."""
+    from .exact_rows import ExactRows  # few files need it
+
     exact = ExactRows(table)
 
     def rows() -> Iterator[list[str]]:
