@@ -302,6 +302,7 @@ def _check_structure(
             tally.add(cells.check_empty_rows(table, engine, is_reported))
             tally.settle()
             tally.add(keys.check_keys(table, engine, tally.is_bad))
+            tally.report.skipped += keys.not_checked(table)
         except ValueError as error:
             tally.add([_refused(table.resource, error)])
     tally.settle()

@@ -15,7 +15,7 @@ from .. import jsontext
 from ..engine.patterns import compiled, is_plain
 from ..findings import Finding, Severity
 from ..package import Package
-from ..package.package import load_json
+from ..package.named import load_json
 from ..package.paths import unsafe
 from .json_faults import words
 
@@ -73,15 +73,18 @@ def _places(package: Package) -> Iterator[_Place]:
     file = package.file.name
     yield _Place("package", package.descriptor, file, ())
     entries = package.descriptor["resources"]
-    schemas = {id(resource.descriptor): resource for resource in package.resources}
+    tables = (*package.resources, *package.bare)
+    by_entry = {id(resource.descriptor): resource for resource in tables}
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict):
             continue
         at = ("resources", index)
         yield _Place("resource", entry, file, at)
-        resource = schemas.get(id(entry))
+        resource = by_entry.get(id(entry))
         if resource is not None and resource.schema_path is not None:
             yield _Place("schema", resource.schema, resource.schema_path, ())
+        if resource is not None and resource.dialect_path is not None:
+            yield _Place("dialect", resource.dialect_read, resource.dialect_path, ())
         for kind in ("schema", "dialect"):
             if isinstance(entry.get(kind), dict):
                 yield _Place(kind, entry[kind], file, (*at, kind))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,7 +14,7 @@ from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
 from ..package.kinds import paths_of
-from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_keys
+from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
 from ..types import type_of
 from .fields import field_faults
 from .file import ALGORITHMS
@@ -57,6 +56,9 @@ def check_resource(
         if at[0] == "schema" and resource.schema_path is not None:
             place, file = at[1:], package.root / resource.schema_path
             shown = resource.schema_path
+        if at[0] == "dialect" and resource.dialect_path is not None:
+            place, file = at[1:], package.root / resource.dialect_path
+            shown = resource.dialect_path
         return Finding(
             rule=rule,
             severity=severity,
@@ -100,22 +102,15 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
         plain = algorithm.lower().replace("-", "")
         hint = f'Write "{plain}:...".' if plain in ALGORITHMS else "Use sha256."
         yield fault(f'the hash algorithm "{algorithm}" is not supported', hint, "hash")
-    yield from _dialect(descriptor.get("dialect"), fault)
-    if resource.schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
-        at = ("schema", "fieldsMatch")
-        yield fault("only fieldsMatch = exact is supported", "Leave fieldsMatch out.", *at)
+    yield from _dialect(resource, fault)
 
 
 def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     form = resource.descriptor.get("format")
-    dialect = resource.descriptor.get("dialect")
     if form is not None and str(form).lower() not in FORMATS:
         yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
     elif other := _no_text(resource, form):
         yield fault(f'"{other}" is not a CSV file', "Only CSV files are read.", "path")
-    elif str(form).lower() == "tsv" and (dialect is None or dialect == {}):
-        message = f'the format is "{form}", but the dialect does not give the delimiter'
-        yield fault(message, 'Add "dialect": {"delimiter": "\\t"} to the resource.', "format")
 
 
 def _no_text(resource: Resource, form: Any) -> str:
@@ -138,35 +133,17 @@ def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
         seen.add(PurePosixPath(path))
 
 
-#: What to do about a key of the dialect that is not supported.
-_DIALECT_HINTS = {
-    "delimiter": "Use one character that is not a quote, such as a comma.",
-    "lineTerminator": 'Save the file with the line ending "\\n" or "\\r\\n".',
-    "header": "Add a line with the names of the fields to the file, and set header to true.",
-    "headerRows": "Use one header line, the first line of the file.",
-    "quoteChar": "Use double quotes in the file.",
-    "escapeChar": 'Put cells in quotes, and double the quotes inside them: "say ""so""".',
-    "nullSequence": "Write the text into the missingValues of the schema.",
-    "commentChar": "Remove the comments from the file, and this key.",
-    "commentRows": "Remove the comments from the file, and this key.",
-    "skipInitialSpace": "Remove the spaces after the delimiters from the file, and this key.",
-}
-
-
-def _dialect(dialect: Any, fault: Any) -> Iterator[Finding]:
-    if isinstance(dialect, str):
-        message = "a dialect in a file of its own is not supported"
-        yield fault(message, "Write it in the descriptor.", "dialect")
-    if not isinstance(dialect, dict):
-        return
-    for key in dialects.unsupported_keys(dialect):
-        said = jsontext.dumps(dialect[key])
-        message = f'the dialect key "{key}" with the value {said} is not supported'
-        hint = _DIALECT_HINTS.get(key, "Save the file without it, and remove this key.")
-        if key not in dialects.KEYS:
-            near = get_close_matches(key, dialects.KEYS, n=1, cutoff=0.75)
-            hint = f'Did you mean "{near[0]}"?' if near else "The standard has no such key."
-        yield fault(message, hint, "dialect", key)
+def _dialect(resource: Resource, fault: Any) -> Iterator[Finding]:
+    """Keys of the dialect that cannot be used, and a table whose columns cannot be found."""
+    declared = resource.declared_dialect
+    if isinstance(declared, dict):
+        for found in dialects.faults(declared, is_tsv=dialects.is_tsv(resource.descriptor)):
+            yield fault(found.message, found.hint, "dialect", found.key, rule=found.rule)
+    match = fields_match(resource.schema)
+    if match != "exact" and not resource.dialect.has_header:
+        message = f'fieldsMatch is "{match}", but a file without a header has no names to match'
+        hint = "Add a header to the file and set header to true, or remove fieldsMatch."
+        yield fault(message, hint, "schema", "fieldsMatch", rule="schema")
 
 
 def _readable(encoding: str) -> bool:

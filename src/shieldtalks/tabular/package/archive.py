@@ -22,8 +22,9 @@ from ..files import FULL
 from ..findings import CannotRun, Finding, PackageError, Severity
 from ..jsontext import LARGEST_JSON
 from ..reading import open_regular
+from .named import load_json
 from .own_files import named_paths
-from .package import DESCRIPTOR, Package, is_archive, load_json, read
+from .package import DESCRIPTOR, Package, is_archive, read
 from .paths import YAML_DESCRIPTORS, unsafe
 
 #: The file that shows in which versions a row changed. It is unpacked although no descriptor names it.

@@ -12,11 +12,12 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity, cut
-from ..jsontext import LARGEST_JSON, JsonObject, first_repeated
-from ..reading import TooLong, next_step, open_regular, read_bytes
+from ..jsontext import JsonObject, first_repeated
+from ..reading import next_step, open_regular
 from . import schema as table_schema
-from .dialect import CsvDialect, csv_dialect
+from .dialect import CsvDialect, csv_dialect, is_tsv
 from .kinds import DataFile, is_table, paths_of
+from .named import load_json, of_file
 from .paths import unsafe, yaml_descriptor
 from .schema import ForeignKey
 
@@ -37,6 +38,9 @@ class Resource:
     schema_path: str | None
     #: The path and the file of each other part of a table in several files.
     more: tuple[tuple[str, Path], ...] = ()
+    #: The path of the dialect file, and what is in it; None if the dialect is in the descriptor.
+    dialect_path: str | None = None
+    dialect_read: Any = None
 
     @property
     def parts(self) -> tuple[Resource, ...]:
@@ -74,7 +78,12 @@ class Resource:
     @property
     def dialect(self) -> CsvDialect:
         """The CSV dialect of the file."""
-        return csv_dialect(self.descriptor.get("dialect"))
+        return csv_dialect(self.declared_dialect, is_tsv=is_tsv(self.descriptor))
+
+    @property
+    def declared_dialect(self) -> Any:
+        """The dialect as it is declared, in the descriptor or in a file."""
+        return self.descriptor.get("dialect") if self.dialect_path is None else self.dialect_read
 
     @property
     def foreign_keys(self) -> list[ForeignKey]:
@@ -235,15 +244,6 @@ def _descriptor(file: Path) -> JsonObject:
     return value
 
 
-def load_json(file: Path) -> Any:
-    """The value of a JSON file. Raises OSError, or jsontext.JsonError with a message for people."""
-    try:
-        data = read_bytes(file, LARGEST_JSON)
-    except TooLong as error:
-        raise jsontext.JsonError(str(error)) from error
-    return jsontext.parse(data)
-
-
 def _resource(
     root: Path, descriptor: str, index: int, entry: Any, package: JsonObject
 ) -> Resource | list[DataFile] | Finding:
@@ -294,32 +294,26 @@ def _resource(
     # A file that is named twice is read once, and the check of the descriptor reports it.
     path, *others = {str(PurePosixPath(one)): one for one in paths}.values()
     more = tuple((other, root / other) for other in others)
+    dialect, dialect_path = entry.get("dialect"), None
+    if isinstance(dialect, str):
+        dialect_path, dialect = dialect, of_file(root, dialect, "dialect", refuse)
+        if not isinstance(dialect, dict):
+            what, hint = (
+                "the dialect is not an object",
+                "Write the keys of a dialect into the file.",
+            )
+            wrong = refuse("descriptor", what, hint, file=dialect_path)
+            return dialect if isinstance(dialect, Finding) else wrong
     schema, schema_path = entry.get("schema"), None
+    made = Resource(
+        name, path, root / path, entry, {"fields": []}, None, more, dialect_path, dialect
+    )
     if schema is None and "schema" not in entry:
-        return Resource(name, path, root / path, entry, {"fields": []}, None, more)
+        return made
     if isinstance(schema, str):
-        schema_path = schema
-        fault = unsafe(root, schema)
-        if fault:
-            return refuse(
-                "path",
-                f'schema "{schema}" {fault}',
-                "Keep every file inside the package's folder.",
-                ".schema",
-            )
-        try:
-            schema = load_json(root / schema)
-        except OSError as error:
-            message = f"the schema cannot be read ({error.strerror})"
-            return refuse(
-                "file",
-                message,
-                next_step(error),
-                file=schema_path,
-            )
-        except jsontext.JsonError as error:
-            hint = "Fix the JSON of the schema."
-            return refuse("schema", f"{error}", hint, file=schema_path, line=error.line)
+        schema_path, schema = schema, of_file(root, schema, "schema", refuse)
+        if isinstance(schema, Finding):
+            return schema
     fault = _unusable(schema)
     if fault or not isinstance(schema, dict):
         where = schema_path or descriptor
@@ -331,7 +325,8 @@ def _resource(
             file=where,
         )
     schema = table_schema.with_types(schema, entry, package)
-    return Resource(name, path, root / path, entry, schema, schema_path, more)
+    schema = table_schema.with_null(schema, made.dialect.null_sequence)
+    return replace(made, schema=schema, schema_path=schema_path)
 
 
 def _unusable(schema: Any) -> str | None:

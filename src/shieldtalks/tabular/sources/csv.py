@@ -29,8 +29,10 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
     """Facts about the bytes of the file of a resource; see `octets.inspect`."""
-    utf8 = codecs.lookup(resource.encoding).name == "utf-8"
-    delimiter = resource.dialect.delimiter
+    # A file in an unusual dialect is read by the exact reader, as one in another encoding.
+    dialect = resource.dialect
+    utf8 = codecs.lookup(resource.encoding).name == "utf-8" and dialect.is_usual
+    delimiter = dialect.delimiter
     width = len(resource.field_names)
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 

@@ -26,6 +26,8 @@ class LoadedTable:
     rows: int = 0
     #: Fields that are missing from the header. They are not checked.
     absent: set[str] = field(default_factory=set)
+    #: Those of them that may be missing, by the `fieldsMatch` of the schema.
+    left_out: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
     #: Faults with their row number; None for faults of the whole file. The first of each rule.
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
