@@ -25,7 +25,7 @@ def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding | Furthe
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    reported = {checks.field: Rows() for checks in compiled}
+    reported = {checks.field: table.faulty_cells.get(checks.field, Rows()) for checks in compiled}
     suspects = engine.suspects(resource.name)
     for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
         some = compiled[start : start + _FIELDS_PER_SCAN]
@@ -78,7 +78,7 @@ def _empty_lines(table: LoadedTable, wanted: Iterator[int]) -> Iterator[int]:
             for number, line in enumerate(file, start=1):
                 if row is None:
                     break
-                if number == table.line(row):
+                if number == table.read_line(row):
                     if set(line) <= nothing:
                         yield row
                     row = next(inside, None)

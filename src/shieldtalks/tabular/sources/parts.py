@@ -38,7 +38,8 @@ def headed(resource: Resource) -> list[bool]:
 def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
     """The lines of a table for a CSV reader: of all files, with the header of the first one only.
 
-    Raises OSError, and UnicodeError unless `errors` allows it.
+    A table in any other form must be made CSV first (see `plain.as_csv`). Raises OSError, and
+    UnicodeError unless `errors` allows it.
     """
     if not resource.more:
         with opened_text(resource, errors) as file:

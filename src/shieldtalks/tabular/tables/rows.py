@@ -16,6 +16,7 @@ from ..package import Resource
 from ..package.schema import missing_values
 from ..reading import next_step, open_regular
 from ..sources.parts import lines_of
+from ..sources.plain import as_csv, is_plain
 from ..types import type_of
 
 Row = dict[str, Any]
@@ -69,6 +70,7 @@ def rows(resource: Resource) -> Iterator[Row]:
     Missing cells are empty. What is lost of a faulty file is counted (see `lost`).
     """
     check_readable(resource)
+    resource = as_csv(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
     reader = csv.reader(lines_of(resource, errors=_REPLACE), delimiter=resource.dialect.delimiter)
     next(reader, None)
@@ -82,6 +84,8 @@ def rows(resource: Resource) -> Iterator[Row]:
 def check_readable(resource: Resource) -> None:
     """Raise CannotRun if a file, its encoding or its delimiter cannot be used."""
     check_file(resource)
+    if not is_plain(resource):
+        return
     delimiter = resource.dialect.delimiter
     hint = "Run `shieldtalks validate` to see where."
     if len(delimiter) != 1 or delimiter in '"\r\n':
