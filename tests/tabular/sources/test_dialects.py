@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shieldtalks.tabular.package.dialect import CsvDialect, csv_dialect, faults
+from shieldtalks.tabular.package.dialect import CsvDialect, clashes, csv_dialect
 from shieldtalks.tabular.sources import terminated
 from shieldtalks.tabular.sources.exact import RawRecord, records
 from shieldtalks.tabular.sources.terminated import lines_in
@@ -49,7 +49,7 @@ def drawn(draw: st.DrawFn) -> Drawn:
     declared |= draw(st.fixed_dictionaries({}, optional=optional))
     if declared["quoteChar"] == "" or declared.get("doubleQuote") is False:
         declared["escapeChar"] = "!"
-    if list(faults(declared)):
+    if list(clashes(declared, csv_dialect(declared))):
         declared |= {"quoteChar": '"', "delimiter": ",", "lineTerminator": "\n", "escapeChar": "\\"}
     dialect = csv_dialect(declared)
     width = draw(st.integers(1, 3))

@@ -12,6 +12,7 @@ from ..findings import Finding, Further
 from ..marks import Rows
 from ..sources.loaded import LoadedTable
 from ..sources.parts import opened_text
+from ..sources.standard import rows_of
 
 #: Fields that one scan of a table checks. The size of an SQL statement is limited.
 _FIELDS_PER_SCAN = 40
@@ -25,7 +26,7 @@ def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding | Furthe
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    reported = {checks.field: Rows() for checks in compiled}
+    reported = {checks.field: table.faulty_cells.get(checks.field, Rows()) for checks in compiled}
     suspects = engine.suspects(resource.name)
     for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
         some = compiled[start : start + _FIELDS_PER_SCAN]
@@ -64,6 +65,10 @@ def _without_codes(table: LoadedTable, rows: Iterator[int]) -> Iterator[int]:
     resource = table.resource
     if all(set(codes) <= {""} for codes in resource.missing):
         return rows
+    if not resource.dialect.is_usual:
+        wanted = set(rows)
+        numbered = enumerate(rows_of(resource), start=1)
+        return (row for row, cells in numbered if row in wanted and not any(cells))
     return _empty_lines(table, rows)
 
 
@@ -78,7 +83,7 @@ def _empty_lines(table: LoadedTable, wanted: Iterator[int]) -> Iterator[int]:
             for number, line in enumerate(file, start=1):
                 if row is None:
                     break
-                if number == table.line(row):
+                if number == table.read_line(row):
                     if set(line) <= nothing:
                         yield row
                     row = next(inside, None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
 from ..package.dialect import CsvDialect
+from ..package.kinds import INLINE
 from ..package.schema import fields_match
 from ..reading import next_step, open_regular
 from ..rewriting import is_ordinary
@@ -46,8 +47,10 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             row=row,
             line=fault.line,
             path=fault.path,
+            field=fault.field,
             value=fault.value,
-            hint=_hint(table.resource, fault.rule),
+            hint=fault.hint or _hint(table.original, fault.rule),
+            place=fault.place,
         )
 
 
@@ -102,11 +105,13 @@ _UPDATE = "If the file is right, run `shieldtalks fmt` on the package to update 
 
 def check_hash(table: LoadedTable) -> Iterator[Finding]:
     """Check the declared hash and size of the file of a table. They are those of no file of several."""
-    if table.resource.more:
+    resource = table.original
+    if resource.more or resource.form == INLINE:
         return
-    known = {"sha256": table.octets.sha256}
-    resource = table.resource
-    for found in _sealed(resource, resource.file, table.octets.size, known, _UPDATE):
+    size, known = table.octets.size, {"sha256": table.octets.sha256}
+    if resource.file != table.resource.file:
+        size, known = resource.file.stat().st_size, {}
+    for found in _sealed(resource, resource.file, size, known, _UPDATE):
         if found.rule != "unsupported":  # that finding was made before the file was read
             yield found
 

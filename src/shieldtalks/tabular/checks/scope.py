@@ -15,16 +15,14 @@ from ..package import Package, Resource
 from ..package import dialect as dialects
 from ..package.kinds import paths_of
 from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
+from ..sources.plain import COMPRESSIONS, FORMS
 from ..types import type_of
 from .fields import field_faults
 from .file import ALGORITHMS
 from .reduction import Unchecked
 
-#: The formats of delimited text, as `format` gives them in small letters.
-FORMATS = ("csv", "tsv")
-
-#: Endings of compressed files.
-COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
+#: What is read, for people.
+_READ = "Use CSV, JSON, JSON Lines, Excel (xlsx) or Parquet."
 
 _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 
@@ -89,9 +87,6 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     descriptor = resource.descriptor
     yield from _format(resource, fault)
     yield from _repeated_files(resource, fault)
-    for key in ("compression", "extrapaths"):
-        if descriptor.get(key):
-            yield fault(f'"{key}" is not supported', "Only plain CSV files are read.", key)
     if resource.name.casefold().startswith("sqlite_"):
         yield fault('a table cannot be called "sqlite_..."', "Rename it.", "name")
     encoding = resource.encoding
@@ -107,19 +102,21 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     form = resource.descriptor.get("format")
-    if form is not None and str(form).lower() not in FORMATS:
-        yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
-    elif other := _no_text(resource, form):
-        yield fault(f'"{other}" is not a CSV file', "Only CSV files are read.", "path")
-
-
-def _no_text(resource: Resource, form: Any) -> str:
-    """The path of the first file that is not CSV by its name; "" if all are."""
-    for part in resource.parts:
-        suffix = PurePosixPath(part.path).suffix.lower()
-        if suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
-            return part.path
-    return ""
+    forms = {part.form for part in resource.parts}
+    packed = next((p for p in resource.parts if p.compression not in COMPRESSIONS), None)
+    unknown = next((part for part in resource.parts if part.form not in FORMS), None)
+    if packed is not None:
+        message = f'"{packed.path}" is compressed in a way that is not supported'
+        key = "compression" if resource.descriptor.get("compression") else "path"
+        yield fault(message, "Compress it with gzip, or as a zip with one file.", key)
+    elif unknown is not None and form is not None:
+        yield fault(f'the format "{form}" is not supported', _READ, "format")
+    elif unknown is not None:
+        message = f'"{unknown.path}" is not a table: its form is not known by its name'
+        yield fault(message, f"State its format. {_READ}", "path")
+    elif len(forms) > 1:
+        message = f"the files of the table have different formats: {', '.join(sorted(forms))}"
+        yield fault(message, "Use one format for all files of a table.", "path")
 
 
 def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
@@ -135,12 +132,14 @@ def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
 
 def _dialect(resource: Resource, fault: Any) -> Iterator[Finding]:
     """Keys of the dialect that cannot be used, and a table whose columns cannot be found."""
-    declared = resource.declared_dialect
+    declared, is_text = resource.declared_dialect, resource.form in ("csv", "tsv")
     if isinstance(declared, dict):
-        for found in dialects.faults(declared, is_tsv=dialects.is_tsv(resource.descriptor)):
-            yield fault(found.message, found.hint, "dialect", found.key, rule=found.rule)
+        found = [*dialects.unknown_keys(declared)]
+        found += dialects.clashes(declared, resource.dialect) if is_text else []
+        for wrong in found:
+            yield fault(wrong.message, wrong.hint, "dialect", wrong.key, rule=wrong.rule)
     match = fields_match(resource.schema)
-    if match != "exact" and not resource.dialect.has_header:
+    if is_text and match != "exact" and not resource.dialect.has_header:
         message = f'fieldsMatch is "{match}", but a file without a header has no names to match'
         hint = "Add a header to the file and set header to true, or remove fieldsMatch."
         yield fault(message, hint, "schema", "fieldsMatch", rule="schema")

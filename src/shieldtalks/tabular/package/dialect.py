@@ -11,7 +11,6 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from ..jsontext import JsonObject
-from .kinds import paths_of
 
 #: The two line endings that every program reads.
 USUAL_ENDS = ("\n", "\r\n")
@@ -98,19 +97,6 @@ def _numbers(value: Any, default: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(value)))
 
 
-def is_tsv(resource: JsonObject) -> bool:
-    """Whether a resource is in the format TSV, by its format, its media type or the ends of its paths."""
-    form = resource.get("format")
-    if form is not None:
-        return str(form).lower() == "tsv"
-    if resource.get("mediatype") is not None:
-        return str(resource["mediatype"]) == "text/tab-separated-values"
-    paths = [
-        str(path).lower().removesuffix(".gz").removesuffix(".zip") for path in paths_of(resource)
-    ]
-    return bool(paths) and all(path.endswith(".tsv") for path in paths)
-
-
 class DialectFault(NamedTuple):
     """A key of a dialect that cannot be used."""
 
@@ -135,8 +121,8 @@ KEYS = (
 )
 
 
-def faults(declared: JsonObject, *, is_tsv: bool = False) -> Iterator[DialectFault]:
-    """The keys of a dialect that cannot be used: unknown ones, and values that contradict each other."""
+def unknown_keys(declared: JsonObject) -> Iterator[DialectFault]:
+    """The keys of a dialect that the standard does not have."""
     for key in declared:
         if key not in KEYS:
             near = get_close_matches(key, KEYS, n=1, cutoff=0.75)
@@ -145,6 +131,10 @@ def faults(declared: JsonObject, *, is_tsv: bool = False) -> Iterator[DialectFau
                 hint = "Write its keys directly into the dialect."
             message = f'the dialect key "{key}" is not supported'
             yield DialectFault(key, message, hint, "unsupported")
+
+
+def clashes(declared: JsonObject, dialect: CsvDialect) -> Iterator[DialectFault]:
+    """The keys of a dialect that cannot be used, alone or beside the others. `dialect` is the same."""
     for key in ("delimiter", "lineTerminator"):
         if declared.get(key) == "":
             hint = f'Use one or more characters, or remove "{key}".'
@@ -153,7 +143,7 @@ def faults(declared: JsonObject, *, is_tsv: bool = False) -> Iterator[DialectFau
         if isinstance(declared.get(key), str) and len(declared[key]) > 1:
             hint = "Use one character."
             yield DialectFault(key, f'"{key}" of the dialect has more than one character', hint)
-    yield from _clashes(csv_dialect(declared, is_tsv=is_tsv))
+    yield from _clashes(dialect)
 
 
 def _clashes(dialect: CsvDialect) -> Iterator[DialectFault]:

@@ -18,6 +18,7 @@ from .exact_rows import ExactRows
 from .fault import Fault
 from .loaded import LoadedTable
 from .parts import headed
+from .plain import plain
 
 __all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
 
@@ -55,11 +56,17 @@ class _File:
 def load(resource: Resource, engine: Engine) -> LoadedTable:
     """Load the files of a resource into the engine.
 
-    Raises OSError or TooLarge if its only file cannot be read, and Changed if a file changed while it
+    A table in any other form is made a plain CSV file first (see `plain`). Raises OSError, TooLarge or
+    Lacking if its only file cannot be read, and Changed if a file changed while it
     was read. Of several files, those that cannot be read are noted in the table.
     """
+    made = plain(resource)
+    resource = made.resource
     before = [_state(part) for part in resource.parts]
     table = _load(resource, engine)
+    table.read_line = table.line
+    if made.resource is not made.original:
+        table.take(made)
     for part, state in zip(resource.parts, before, strict=True):
         if _state(part) != state:
             raise Changed(part.file)

@@ -8,15 +8,16 @@ the rest of the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ..package.dialect import CsvDialect
 from .fault import BYTES, SPOILED, Fault, spoiled
 from .lexis import Lexis
 from .lines import Lines
+from .sections import Sections
 
-__all__ = ["BYTES", "SPOILED", "Fault", "RawRecord", "records", "spoiled"]
+__all__ = ["BYTES", "SPOILED", "Fault", "RawRecord", "records", "sectioned", "spoiled"]
 
 #: A quoted cell with more characters than this counts as never closed. So memory is bounded.
 _LONGEST_CELL = 16 << 20
@@ -47,6 +48,14 @@ def records(lines: Lines, dialect: CsvDialect) -> Iterator[RawRecord]:
         yield record
         index = after
         lines.forget(index - 1)
+
+
+def sectioned(
+    lines: Lines, dialect: CsvDialect, skip: Callable[[RawRecord], None] = lambda _: None
+) -> Sections[RawRecord]:
+    """The header and the rows of a text (see `Sections`)."""
+    numbered = enumerate(records(lines, dialect), start=1)
+    return Sections(numbered, dialect, lambda record: record.is_comment, skip)
 
 
 def _whole(lines: Lines, index: int, lexis: Lexis) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ..package import Resource
-from .exact import RawRecord, records
+from .exact import RawRecord, sectioned
 from .fault import Fault
 from .header import Header, ragged
 from .lines import LineEnds, Lines, Starts
-from .loaded import LoadedTable
 from .matching import Matching
-from .sections import Sections, joined
+from .sections import joined
 from .terminated import lines_in
 
 
@@ -27,10 +27,22 @@ class _Reading:
     starts: Starts = field(default_factory=Starts)
 
 
+class Noting(Protocol):
+    """What takes the faults of a table: the table itself, if it is loaded."""
+
+    resource: Resource
+    absent: set[str]
+    left_out: set[str]
+    header_faults: list[Fault]
+
+    def note(self, row: int | None, fault: Fault) -> None:
+        """Note a fault of the structure."""
+
+
 class ExactRows:
     """Reads the files of a table one after the other, and notes their faults in the table."""
 
-    def __init__(self, table: LoadedTable) -> None:
+    def __init__(self, table: Noting) -> None:
         self._table = table
         self._ends = LineEnds()
         self._matching = Matching.of(table.resource)
@@ -54,7 +66,7 @@ class ExactRows:
             self._note_end(file, record)
             self._note_bytes(file, record.last_line, in_row=False)
 
-        sections = Sections(records(lines, dialect), dialect, skip)
+        sections = sectioned(lines, dialect, skip)
         header, found = self._header, self._found
         is_headed = is_headed and dialect.has_header
         if is_headed:

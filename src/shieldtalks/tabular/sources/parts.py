@@ -14,10 +14,10 @@ from typing import IO
 from ..package import Resource
 from ..package.schema import fields_match
 from ..reading import open_regular, open_text
-from .exact import records
+from .exact import sectioned
 from .header import resembles
 from .lines import with_order
-from .sections import Sections, joined
+from .sections import joined
 from .terminated import lines_in
 
 #: A header has at most this many physical lines.
@@ -33,9 +33,9 @@ def headed(resource: Resource) -> list[bool]:
     if not resource.dialect.has_header:
         return [False] * len(resource.parts)
     names = resource.field_names
-    starts = [_first_record(part) for part in resource.parts[1:]]
+    starts = [first_record(part) for part in resource.parts[1:]]
     if not names or fields_match(resource.schema) != "exact":
-        names = _first_record(resource)
+        names = first_record(resource)
     if names in starts:
         return [True] * len(resource.parts)
     return [True, *(resembles(start, names) for start in starts)]
@@ -44,7 +44,8 @@ def headed(resource: Resource) -> list[bool]:
 def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
     """The lines of a table for a CSV reader: of all files, with the header of the first one only.
 
-    Raises OSError, and UnicodeError unless `errors` allows it.
+    A table in any other form must be made CSV first (see `plain.as_csv`). Raises OSError, and
+    UnicodeError unless `errors` allows it.
     """
     if not resource.more:
         with opened_text(resource, errors) as file:
@@ -87,13 +88,13 @@ def _header_of(part: Resource) -> list[str]:
     dialect = part.dialect
     try:
         lines = lines_in(part.file, part.encoding, dialect)
-        heads = Sections(records(lines, dialect), dialect).header()
+        heads = sectioned(lines, dialect).header()
     except (OSError, ValueError, LookupError):
         return []
     return joined([head.cells for head in heads], dialect, part.field_names)
 
 
-def _first_record(part: Resource) -> list[str]:
+def first_record(part: Resource) -> list[str]:
     """The first record of a file; empty if there is none, or if it cannot be read."""
     if not part.dialect.is_usual:
         return _header_of(part)

@@ -4,64 +4,67 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
+from typing import Generic, TypeVar
 
 from ..package.dialect import CsvDialect
-from .exact import RawRecord
+
+#: A record of a text file, or a row of another source.
+Record = TypeVar("Record")
 
 
-class Sections:
+class Sections(Generic[Record]):
     """The records of one file, divided. `skip` is called with each record that is no header and no row.
 
-    `headerRows` and `commentRows` count the records of the file from 1. If a header row is a comment,
+    `headerRows` and `commentRows` are numbers of records, from 1. If a header row is a comment,
     `headerRows` counts only the records that are no comments: so the default, [1], is the first of them.
     """
 
     def __init__(
         self,
-        reader: Iterator[RawRecord],
+        numbered: Iterator[tuple[int, Record]],
         dialect: CsvDialect,
-        skip: Callable[[RawRecord], None] = lambda _: None,
+        is_comment: Callable[[Record], bool],
+        skip: Callable[[Record], None] = lambda _: None,
     ) -> None:
-        self._reader, self._dialect, self._skip = reader, dialect, skip
-        self._number = 0
+        self._numbered, self._dialect = numbered, dialect
+        self._is_marked, self._skip = is_comment, skip
 
-    def header(self) -> list[RawRecord]:
+    def header(self) -> list[Record]:
         """The records of the header, in order; fewer than the dialect names if the file ends before."""
         wanted = set(self._dialect.header_rows)
         last = max(wanted, default=0)
-        by_file: dict[int, RawRecord] = {}
-        by_rest: dict[int, RawRecord] = {}
-        rest, counts_rest = 0, wanted == {1}
-        while (rest if counts_rest else self._number) < last:
-            record = next(self._reader, None)
-            if record is None:
+        by_file: dict[int, Record] = {}
+        by_rest: dict[int, Record] = {}
+        number, rest, counts_rest = 0, 0, wanted == {1}
+        while (rest if counts_rest else number) < last:
+            pair = next(self._numbered, None)
+            if pair is None:
                 break
-            self._number += 1
-            if self._is_comment(record):
-                counts_rest = counts_rest or self._number in wanted
+            number, record = pair
+            if self._is_comment(number, record):
+                counts_rest = counts_rest or number in wanted
                 self._skip(record)
                 continue
             rest += 1
-            kept = False
-            for number, place in ((self._number, by_file), (rest, by_rest)):
-                if number in wanted:
-                    place[number], kept = record, True
-            if not kept:
+            if number in wanted:
+                by_file[number] = record
+            if rest in wanted:
+                by_rest[rest] = record
+            if not {number, rest} & wanted:
                 self._skip(record)
         found = by_rest if counts_rest else by_file
         return [found[number] for number in sorted(found)]
 
-    def rows(self) -> Iterator[RawRecord]:
+    def rows(self) -> Iterator[Record]:
         """The records after the header, without comments."""
-        for record in self._reader:
-            self._number += 1
-            if self._is_comment(record):
+        for number, record in self._numbered:
+            if self._is_comment(number, record):
                 self._skip(record)
             else:
                 yield record
 
-    def _is_comment(self, record: RawRecord) -> bool:
-        return record.is_comment or self._number in self._dialect.comment_rows
+    def _is_comment(self, number: int, record: Record) -> bool:
+        return self._is_marked(record) or number in self._dialect.comment_rows
 
 
 def joined(rows: Sequence[Sequence[str]], dialect: CsvDialect, want: Sequence[str]) -> list[str]:
