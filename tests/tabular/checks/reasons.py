@@ -36,6 +36,11 @@ BY_RULE = {
     "call valid what we did not check.",
 }
 
+_HEADER_ROWS = (
+    "it does not repeat a cell of an upper header row for the columns to its right (Table Dialect, "
+    "`headerJoin`)"
+)
+
 #: Examples for which frictionless reports an error that we do not report, and why we do not.
 OF_THEIRS = {
     "faults/blank-row-beside-missing-codes": "it takes a row of missing codes for a blank row",
@@ -54,4 +59,21 @@ OF_THEIRS = {
     "good/no-table": "it counts the bytes of one file of a resource that has several",
     "good/type-year-before-1": "the standard (XML Schema) has years before 1",
     "good/type-yearmonth-before-1": "the standard (XML Schema) has years before 1",
+    "good/dialect-case-sensitive-header-false": "it does not read caseSensitiveHeader",
+    "good/dialect-comment-char-and-header-rows": "it counts comments as rows of the header",
+    "good/dialect-delimiter-long": "its delimiter can be one character only",
+    "good/dialect-encoding-utf-16": "its delimiter can be one character only",
+    "good/dialect-many-keys": "its delimiter can be one character only",
+    "good/dialect-header-rows": _HEADER_ROWS,
+    "good/dialect-header-rows-of-one-cell": _HEADER_ROWS,
+    "good/dialect-several-files": _HEADER_ROWS,
+    "good/dialect-line-terminator": "it does not read lineTerminator",
+    "good/dialect-line-terminator-after-delimiter": "it does not read lineTerminator",
+    "good/dialect-null-sequence": "it does not read nullSequence",
+    "good/dialect-null-sequence-beside-missing-values": "it refuses missing values with labels in a field",
+    "good/dialect-null-sequence-escaped": "it does not read nullSequence",
+    "good/dialect-quote-none": "it must have a quote character",
+    "good/fields-match-list": "it reads fieldsMatch as a text only",
+    "faults/dialect-several-files": "it takes the second header row of a later file for a row",
+    "faults/dialect-null-sequence": "it does not read nullSequence",
 }

@@ -60,6 +60,28 @@ class CsvDialect:
             and not self.comment_char
         )
 
+    def unusual(self) -> JsonObject:
+        """The keys that differ from their defaults, without the delimiter, as a dialect has them."""
+        usual = CsvDialect()
+        values: JsonObject = {
+            "lineTerminator": "" if self.line_terminator in USUAL_ENDS else self.line_terminator,
+            "quoteChar": self.quote,
+            "doubleQuote": self.double_quote,
+            "escapeChar": self.escape,
+            "skipInitialSpace": self.skip_initial_space,
+            "headerRows": list(self.header_rows),
+            "headerJoin": self.header_join if len(self.header_rows) > 1 else usual.header_join,
+            "commentRows": sorted(self.comment_rows),
+            "commentChar": self.comment_char,
+            "nullSequence": self.null_sequence,
+        }
+        defaults = ("", usual.quote, True, "", False, [1], usual.header_join, [], "", None)
+        return {
+            key: value
+            for (key, value), default in zip(values.items(), defaults, strict=True)
+            if value != default
+        }
+
 
 def csv_dialect(declared: Any, *, is_tsv: bool = False) -> CsvDialect:
     """The dialect that is declared, or the defaults; a value that cannot be used counts as the default."""

@@ -4,8 +4,8 @@
 readers, the exact reader, exports, frames, `diff`. An ordinary CSV file stays as it is. A compressed one
 is uncompressed. Everything else (`_SOURCES`) is read once and written to a private temporary CSV file:
 UTF-8, commas, RFC 4180, one header with the names of the fields in the order of the schema. Delimited
-text in an unusual dialect stays as it is for validation; `as_csv` has a copy made (see `standard`). A value that
-is missing without a text (JSON's null, an empty cell of a workbook) is the empty text where that means
+text in an unusual dialect stays as it is for validation, and `as_csv` makes a copy (see `standard`). A
+value that is missing without a text (JSON's null, an empty cell of a workbook) is the empty text where that means
 "no value", else a word of its own, which is added to the missing values of that field.
 
 **To add a source:** write a module with `read(part, note) -> Reading` (see `source`), and list it in
