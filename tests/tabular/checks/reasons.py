@@ -29,6 +29,9 @@ BY_RULE = {
     "primary-key": "Table Schema, `primaryKey`: each of its fields must have a value.",
     "quote": "RFC 4180, section 2: a quote is only in a quoted cell, and is doubled there.",
     "schema": "Table Schema: enum, categories, limits and keys must be values and fields of their types.",
+    "missing-cell": "Table Schema, `fieldsMatch`: each row has all fields. frictionless lets an object of JSON "
+    "lack a key that the first object has.",
+    "source": "RFC 8259: what is no JSON, and a key that an object has twice. A row is an object or a list.",
     "type": "Table Schema, types and formats: the form is that of XML Schema, without blanks around it. "
     "Other rows move where frictionless counts lines in another way.",
     "unique-key": "Table Schema, `uniqueKeys`: frictionless does not read it.",
@@ -55,6 +58,9 @@ OF_THEIRS = {
     "good/limits-of-datetimes": "it cannot compare values with and without a zone",
     "good/limits-of-times": "it cannot compare values with and without a zone",
     "good/unique-by-value": "it cuts fractions after six digits and does not tell local times apart",
+    "good/json-item-keys": "it does not know `itemKeys`, but a key of its own for it",
+    "good/json-property": "it does not know `property`, but a key of its own for it",
+    "good/xlsx-sheets": "it does not know `sheetNumber`, but a key of its own for it",
     "good/no-schema": "it reads a header that is none, and no text file; a schema is optional",
     "good/no-table": "it counts the bytes of one file of a resource that has several",
     "good/type-year-before-1": "the standard (XML Schema) has years before 1",

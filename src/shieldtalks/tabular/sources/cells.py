@@ -49,7 +49,8 @@ def items_of(value: Any, number: int, line: int, part: Resource) -> SourceRow:
         faults = []
         if isinstance(value, _Repeated):
             message = f'the object has the key "{cut(value.key, 100)}" twice'
-            faults.append(Fault("source", line, message, hint="Use each key once."))
+            hint = "Use each key once in an object."
+            faults.append(Fault("source", line, message, hint=hint, keeps_cells=True))
         keys = _item_keys(part)
         chosen = value if keys is None else {key: value[key] for key in keys if key in value}
         return SourceRow(number, {key: cell_of(cell) for key, cell in chosen.items()}, line, faults)

@@ -85,7 +85,8 @@ class _Text:
         at = self._start(steps)
         if self._text[at : at + 1] != "[":
             where = f"at {pointer(steps)} " if steps else ""
-            raise self._damaged(at, f"there is no list of rows {where}in the file")
+            message = f"there is no list of rows {where}in the file"
+            raise Damaged(message, self._line_at(at), "Correct the property of the dialect.")
         for number, place in enumerate(self._items(at), start=1):
             line = self._line_at(place)
             value, self._end = self._value(place)
@@ -99,7 +100,8 @@ class _Text:
         for step in steps:
             found = self._inside(at, step)
             if found is None:
-                raise self._damaged(at, f'there is no "{step}" on the way to the rows')
+                message = f'there is no "{step}" on the way to the list of rows'
+                raise Damaged(message, self._line_at(at), "Correct the property of the dialect.")
             at = found
         return at
 

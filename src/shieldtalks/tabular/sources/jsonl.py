@@ -18,12 +18,7 @@ _OF_JSON = frozenset({"control-character", "line-end"})
 
 def read(part: Resource, note: Note) -> Reading:
     """How to read a file of JSON Lines."""
-
-    def place(number: int, column: int | None, name: str) -> str | None:
-        del number
-        return f"$[{column}]" if column is not None else f"$.{name}" if name else None
-
-    return Reading(_rows(part, note), place)
+    return Reading(_rows(part, note))
 
 
 def _rows(part: Resource, note: Note) -> Iterator[SourceRow]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
+from ..findings import cut
 from ..jsontext import JsonObject
 from ..package.schema import kind
 from .source import Native
@@ -35,6 +36,9 @@ _CALLED = {
 def misfit(value: Native, field: JsonObject) -> str | None:
     """Why a native value is not of the type of a field although its text may be; None if it may be."""
     name = kind(field)[0]
+    if value.kind in ("error", "formula"):
+        what = "the error" if value.kind == "error" else "a formula without a result:"
+        return f"the cell contains {what} {cut(value, 100)}"
     if value.kind not in _REFUSED.get(name, ()):
         return None
     called = _CALLED.get(value.kind) or ("a list" if value.startswith("[") else "an object")

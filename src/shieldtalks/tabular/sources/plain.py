@@ -25,6 +25,7 @@ import csv
 import weakref
 from bisect import bisect_left
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import accumulate
@@ -35,6 +36,7 @@ from ..engine.storage import full
 from ..findings import CannotRun
 from ..jsontext import JsonObject, dumps
 from ..package import Resource
+from ..package import archive as archives
 from ..package.kinds import INLINE
 from ..reading import Changed, next_step, state_of
 from .fault import Fault
@@ -49,6 +51,8 @@ _SOURCES = {
     INLINE: "inline",
     "json": "json",
     "jsonl": "jsonl",
+    "xlsx": "xlsx",
+    "parquet": "parquet",
 }
 
 #: The forms that can be read.
@@ -93,7 +97,7 @@ class Plain:
     def line(self, row: int) -> int:
         """The physical line on which a row starts in the source; 0 if the source has no lines."""
         part, own = self._part(row)
-        return part.lines.line(own)
+        return part.line(own)
 
     def place(self, row: int, name: str | None = None) -> str | None:
         """Where a row, or the cell of a field in it, is in a source; None if its line says it all."""
@@ -103,7 +107,7 @@ class Plain:
 
     def _part(self, row: int) -> tuple[PlainPart, int]:
         if not self._before:
-            self._before = [*accumulate((part.lines.rows for part in self.parts[:-1]), initial=0)]
+            self._before = [*accumulate((part.rows for part in self.parts[:-1]), initial=0)]
         number = bisect_left(self._before, row) - 1
         return self.parts[number], row - self._before[number]
 
@@ -261,19 +265,34 @@ def _written(
     files: list[Path] = []
     rows = 0
     for number, part in enumerate(parts):
-        file = home.path / f"{number}.csv"
-        with file.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            names = result.original.field_names
-            made = PlainPart(names)
+        files.append(home.path / f"{number}.csv")
+        made = PlainPart(result.original.field_names)
+        with files[-1].open("w", encoding="utf-8", newline="") as out:
+            write = csv.writer(out, lineterminator="\n").writerow
             try:
-                write_part(result, source, part, made, writer.writerow, rows, null)
+                write_part(result, source, part, made, _bounded(write, part), rows, null)
             except (OSError, TooLarge, Lacking) as error:
                 result.unread.append((part, error))
-            result.parts.append(made)
-            rows += made.lines.rows
-        files.append(file)
+        result.parts.append(made)
+        rows += made.rows
     return files
+
+
+def _bounded(
+    write: Callable[[Sequence[str]], int], part: Resource
+) -> Callable[[Sequence[str]], None]:
+    """What writes a row, and raises TooLarge if a small file has far too much in it."""
+    most, shown = archives.limit(part.file.stat().st_size)
+    written = 0
+
+    def bounded(cells: Sequence[str]) -> None:
+        nonlocal written
+        written += write(cells)
+        if written > most:
+            message = f"as CSV, it is larger than {shown} (see {archives.LIMIT_VARIABLE})"
+            raise TooLarge(message)
+
+    return bounded
 
 
 def _descriptor(resource: Resource) -> JsonObject:

@@ -40,10 +40,23 @@ class PlainPart:
     names: Sequence[str]
     #: The column of each field that has one.
     columns: dict[str, int | None] = field(default_factory=dict)
-    #: The line and the number of each row.
+    rows: int = 0
+    #: The line of each row, if the source has lines, and its number.
     lines: Starts = field(default_factory=Starts)
     numbers: Starts = field(default_factory=Starts)
     place: Callable[[int, int | None, str], str | None] = lambda *_: None
+
+    def add(self, row: SourceRow) -> int:
+        """Count a row of data. Returns its number in this file, from 1."""
+        self.rows += 1
+        self.numbers.add(row.number)
+        if row.line:
+            self.lines.add(row.line)
+        return self.rows
+
+    def line(self, row: int) -> int:
+        """The line on which a row starts; 0 if the source has no lines."""
+        return self.lines.line(row) if self.lines.rows else 0
 
 
 def write_part(
@@ -91,6 +104,7 @@ class _Writer:
         self._want = part.field_names
         self._null = null
         self._nulls = ["" if "" in words else null for words in part.missing]
+        self._missing = [frozenset(words) for words in part.missing]
         self._fit = [fitted(entry) for entry in part.fields]
         self._keyed: Keys | None = None
         self._started = False
@@ -126,7 +140,7 @@ class _Writer:
             self._result.left_out |= self._keyed.left_out
             self._result.header_faults += [replace(fault, path=self._path) for fault in header]
             for own, fault, names in rows:
-                row = SourceRow(self._made.numbers.line(own), (), self._made.lines.line(own))
+                row = SourceRow(self._made.numbers.line(own), (), self._made.line(own))
                 self._note(self._before + own, fault, row)
                 self._result.notes.mark(self._before + own, names)
 
@@ -216,16 +230,14 @@ class _Writer:
                 continue
             number = self._add(row)
             if want:
-                keyed.look(self._made.lines.rows, cells)
+                keyed.look(self._made.rows, cells)
                 self._write_cells(number, row, [cells.get(name) for name in want])
 
     # Both.
 
     def _add(self, row: SourceRow) -> int:
         """Count a row, and note its faults. Returns its number in the table."""
-        self._made.lines.add(row.line)
-        self._made.numbers.add(row.number)
-        number = self._before + self._made.lines.rows
+        number = self._before + self._made.add(row)
         for fault in row.faults:
             self._note(number, fault, row)
         return number
@@ -238,7 +250,7 @@ class _Writer:
                 continue
             if cell == self._null and self._nulls[place]:
                 raise Taken
-            if type(cell) is Native:
+            if type(cell) is Native and cell not in self._missing[place]:
                 wrong = misfit(cell, self._part.fields[place])
                 if wrong:
                     fault = Fault("type", row.line, wrong, cell, keeps_cells=True)
