@@ -75,7 +75,18 @@ class CsvDialect:
             "commentChar": self.comment_char,
             "nullSequence": self.null_sequence,
         }
-        defaults = ("", usual.quote, True, "", False, [1], usual.header_join, [], "", None)
+        defaults: tuple[object, ...] = (
+            "",
+            usual.quote,
+            True,
+            "",
+            False,
+            [1],
+            usual.header_join,
+            [],
+            "",
+            None,
+        )
         return {
             key: value
             for (key, value), default in zip(values.items(), defaults, strict=True)

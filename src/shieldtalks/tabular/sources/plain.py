@@ -3,10 +3,11 @@
 `plain(resource)` gives a `Plain`. Its `resource` is what all other modules read: the engines' own
 readers, the exact reader, exports, frames, `diff`. An ordinary CSV file stays as it is. A compressed one
 is uncompressed. Everything else (`_SOURCES`) is read once and written to a private temporary CSV file:
-UTF-8, commas, RFC 4180, one header with the names of the fields in the order of the schema. Delimited
-text in an unusual dialect stays as it is for validation, and `as_csv` makes a copy (see `standard`). A
-value that is missing without a text (JSON's null, an empty cell of a workbook) is the empty text where that means
-"no value", else a word of its own, which is added to the missing values of that field.
+UTF-8, commas, RFC 4180, one header with the names of the fields in the order of the schema.
+Delimited text in an unusual dialect stays as it is for validation; `as_csv` makes a copy (see
+`standard`). A value that is missing without a text (JSON's null, an empty cell of a workbook) is the
+empty text where that means "no value", else a word of its own, which is added to the missing values of
+that field.
 
 **To add a source:** write a module with `read(part, note) -> Reading` (see `source`), and list it in
 `_SOURCES`. `part` is one file of the table. The rows of a `Reading` are all rows as they are written,
