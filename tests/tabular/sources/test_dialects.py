@@ -4,122 +4,33 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shieldtalks.tabular.package.dialect import CsvDialect, clashes, csv_dialect
+from shieldtalks.record.checking import Options, validate
+from shieldtalks.tabular.findings import CannotRun, Report
+from shieldtalks.tabular.package import read as read_package
+from shieldtalks.tabular.package.dialect import KEYS, csv_dialect
 from shieldtalks.tabular.sources import terminated
 from shieldtalks.tabular.sources.exact import RawRecord, records
+from shieldtalks.tabular.sources.sections import Sections, joined
 from shieldtalks.tabular.sources.terminated import lines_in
-
-DELIMITERS = st.sampled_from([",", ";", "\t", "|", "||", "::", " ", "~^~", "\x01", "é"])
-ENDS = st.sampled_from(["\n", "\r\n", "\r", ";;", "|\n", "\x1e", "\u2028", "END"])
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A dialect, a table, and the text and the line of each row that an independent writer gives it."""
-
-    declared: dict[str, Any]
-    rows: list[list[str]]
-    text: str
-    lines: list[int]
+from shieldtalks.tabular.tables.rows import rows as rows_of
+from tests.support import EXAMPLES
+from tests.support.dialects import Drawn, cells_for, declared_dialects, drawn, written
 
 
-@st.composite
-def drawn(draw: st.DrawFn) -> Drawn:
-    """A dialect that has no clash, and a table in it with comments between its rows."""
-    declared: dict[str, Any] = {
-        "delimiter": draw(DELIMITERS),
-        "lineTerminator": draw(ENDS),
-        "quoteChar": draw(st.sampled_from(['"', "'", "%", ""])),
-    }
-    optional = {
-        "doubleQuote": st.booleans(),
-        "escapeChar": st.sampled_from(["\\", "!", "%"]),
-        "commentChar": st.sampled_from(["#", "//"]),
-        "skipInitialSpace": st.booleans(),
-    }
-    declared |= draw(st.fixed_dictionaries({}, optional=optional))
-    if declared["quoteChar"] == "" or declared.get("doubleQuote") is False:
-        declared["escapeChar"] = "!"
-    if list(clashes(declared, csv_dialect(declared))):
-        declared |= {"quoteChar": '"', "delimiter": ",", "lineTerminator": "\n", "escapeChar": "\\"}
-    dialect = csv_dialect(declared)
-    width = draw(st.integers(1, 3))
-    marks = [
-        "\n",
-        dialect.quote,
-        dialect.escape,
-        *dialect.comment_char,
-        *dialect.delimiter,
-        "a",
-        " ",
-    ]
-    marks += dialect.line_terminator
-    letters = [mark for mark in marks if mark and mark not in "\r\x01\x1e"]
-    letter = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufeff")
-    cell = st.text(st.one_of(letter, st.sampled_from(letters)), max_size=5)
-    rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), max_size=5))
-    if dialect.skip_initial_space:
-        rows = [[row[0], *(c.lstrip(" \t") for c in row[1:])] for row in rows]
-    text, lines = "", []
-    feed = "\r" if dialect.line_terminator == "\r" else "\n"
-    for row in rows:
-        if dialect.comment_char and draw(st.booleans()):
-            text += f"{dialect.comment_char} no {dialect.quote} row{dialect.line_terminator}"
-        lines.append(1 + text.count(feed))
-        text += written(row, dialect, always=draw(st.booleans()))
-    is_blank = rows[-1:] == [[""]] and not dialect.quote
-    if draw(st.booleans()) and not is_blank:
-        text = text.removesuffix(dialect.line_terminator)
-    return Drawn(declared, rows, text, lines)
-
-
-def written(row: list[str], dialect: CsvDialect, *, always: bool) -> str:
-    """One row, by Python's own writer where it can."""
-    quoting = csv.QUOTE_ALL if always or row == [""] else csv.QUOTE_MINIMAL
-    if dialect.skip_initial_space and any(cell[:1].isspace() for cell in row):
-        quoting = csv.QUOTE_ALL
-    can = len(dialect.delimiter) == 1 and dialect.quote and ord(dialect.delimiter) > 31
-    can = can and not (dialect.double_quote and dialect.escape)
-    if can and len(dialect.line_terminator) <= 2 and dialect.line_terminator.strip() == "":
-        out = io.StringIO()
-        writer = csv.writer(
-            out,
-            delimiter=dialect.delimiter,
-            quotechar=dialect.quote,
-            doublequote=dialect.double_quote,
-            escapechar=dialect.escape or None,
-            quoting=quoting,
-            lineterminator=dialect.line_terminator,
-        )
-        writer.writerow(row)
-        if not (dialect.comment_char and out.getvalue().startswith(dialect.comment_char)):
-            return out.getvalue()
-    cells = [_by_hand(cell, dialect) for cell in row]
-    return dialect.delimiter.join(cells) + dialect.line_terminator
-
-
-def _by_hand(cell: str, dialect: CsvDialect) -> str:
-    """A cell with each special character quoted or escaped."""
-    if dialect.quote:
-        for mark in filter(None, (dialect.escape, dialect.quote)):
-            before = mark if mark == dialect.quote and dialect.double_quote else dialect.escape
-            cell = cell.replace(mark, before + mark)
-        return f"{dialect.quote}{cell}{dialect.quote}"
-    return "".join(dialect.escape + char for char in cell)
-
-
-def read(folder: Path, declared: dict[str, Any], text: str) -> list[RawRecord]:
+def records_of(file: Path, declared: dict[str, Any], text: str) -> list[RawRecord]:
     """The records that are no comments."""
-    file = folder / "t.csv"
     file.write_text(text, "utf-8", newline="")
     dialect = csv_dialect(declared)
     lines = lines_in(file, "utf-8", dialect)
@@ -133,9 +44,221 @@ def test_what_is_written_is_read_back(
     table: Drawn, piece: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with patch.object(terminated, "PIECE", piece):
-        found = read(tmp_path_factory.getbasetemp(), table.declared, table.text)
-    empty = [""] if csv_dialect(table.declared).quote == "" else None
-    wanted = [[] if row == empty else row for row in table.rows]  # a line without text is blank
+        found = records_of(tmp_path_factory.getbasetemp() / "t.csv", table.declared, table.text)
+    blank = [""] if csv_dialect(table.declared).quote == "" else None  # a line without text
+    wanted = [[] if row == blank else row for row in table.rows]
     assert [record.cells for record in found] == wanted
     assert [record.line for record in found] == table.lines
-    assert [record.faults for record in found] == [[] for _ in wanted]
+    assert not any(record.faults for record in found)
+
+
+FIELDS: list[dict[str, Any]] = [
+    {"name": "id", "type": "integer"},
+    {"name": "name", "constraints": {"required": True, "unique": True}},
+    {"name": "parent", "type": "integer", "missingValues": ["", "-"]},
+]
+SCHEMA: dict[str, Any] = {
+    "fields": FIELDS,
+    "primaryKey": "id",
+    "foreignKeys": [{"fields": "parent", "reference": {"resource": "", "fields": "id"}}],
+}
+NAMES = [field["name"] for field in FIELDS]
+
+
+@contextmanager
+def package(text: str, schema: Any = SCHEMA, **entry: Any) -> Iterator[Path]:
+    """A package of one table."""
+    with TemporaryDirectory() as folder:
+        resource = {"name": "t", "path": "t.csv", "schema": schema} | entry
+        descriptor = {"name": "made", "resources": [resource]}
+        Path(folder, "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+        Path(folder, "t.csv").write_text(text, "utf-8", newline="")
+        yield Path(folder)
+
+
+def found_in(report: Report) -> list[tuple[Any, ...]]:
+    """What the findings say of rows and cells, without the lines."""
+    return sorted(
+        (f.rule, f.row or 0, f.field or "", f.value or "", f.severity) for f in report.findings
+    )
+
+
+@st.composite
+def two_forms(draw: st.DrawFn) -> tuple[str, str, dict[str, Any], str]:
+    """The same table as usual CSV and in another dialect, the dialect, and the `fieldsMatch`."""
+    declared = draw(declared_dialects())
+    dialect = csv_dialect(declared)
+    name = cells_for(dialect).map(lambda cell: f"n{cell}".replace("\n", " "))
+    cell = st.sampled_from(["1", "2", "3", "7", "x", ""])
+    rows = draw(st.lists(st.tuples(cell, name, cell | st.just("-")).map(list), max_size=5))
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([NAMES, *rows])
+    match = draw(st.sampled_from(["exact", "equal", "subset", "superset", "partial"]))
+    table = [list(NAMES), *rows]
+    if match != "exact":
+        order = draw(st.permutations([0, 1, 2]))
+        table = [[row[place] for place in order] for row in table]
+    if match in ("subset", "partial"):
+        table = [["more", *table[0]], *(["m", *row] for row in table[1:])]
+    header = draw(st.sampled_from(["one", "two", "title"] + (["none"] if match == "exact" else [])))
+    if header == "none":
+        declared["header"], table = False, table[1:]
+    elif header == "two":
+        declared |= {"headerRows": [1, 2], "headerJoin": ""}
+        first, *rest = table
+        table = [[name[:1] for name in first], [name[1:] for name in first], *rest]
+    elif header == "title":
+        declared |= {"headerRows": [3], "commentRows": [2, 4]}
+        note = ["not a row"] * len(table[0])
+        table = [["Rivers"], note, table[0], note, *table[1:]]
+    comments = draw(st.lists(st.booleans(), max_size=8)) if header in ("one", "none") else []
+    text, _ = written(table, dialect, comments)
+    return out.getvalue(), text, declared, match
+
+
+@settings(max_examples=60)
+@given(two_forms())
+def test_a_table_means_the_same_in_every_dialect(
+    forms: tuple[str, str, dict[str, Any], str],
+) -> None:
+    usual, text, declared, match = forms
+    schema = SCHEMA | {"fieldsMatch": match}
+    with package(usual) as one, package(text, schema, dialect=declared) as other:
+        a, b = (validate(folder, Options(engine="sqlite")) for folder in (one, other))
+        assert found_in(a) == found_in(b)
+        assert (a.rows, a.skipped) == (b.rows, b.skipped)
+        tables = [read_package(folder).resources[0] for folder in (one, other)]
+        assert list(rows_of(tables[0])) == list(rows_of(tables[1]))
+        assert sum(table.dialect.is_usual for table in tables) >= 1
+
+
+DEFAULTS: dict[str, Any] = {
+    "$schema": "https://datapackage.org/profiles/2.0/tabledialect.json",
+    "header": True,
+    "headerRows": [1],
+    "headerJoin": " ",
+    "commentRows": [],
+    "commentChar": "",
+    "lineTerminator": "\r\n",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "skipInitialSpace": False,
+}
+#: Examples whose tables have no dialect of their own.
+PLAIN = [
+    folder
+    for folder in sorted((EXAMPLES / "faults").iterdir())
+    if folder.name.startswith(
+        ("quote", "header", "missing", "extra", "line-end", "blank", "foreign")
+    )
+    and "dialect" not in (folder / "datapackage.json").read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("example", PLAIN, ids=lambda path: path.name)
+def test_defaults_spelt_out_change_nothing(example: Path, tmp_path: Path) -> None:
+    descriptor = json.loads((example / "datapackage.json").read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        resource["dialect"] = {"delimiter": ","} | DEFAULTS
+    for file in example.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    before, after = (validate(p, Options(engine="sqlite")).findings for p in (example, tmp_path))
+    assert [f.as_dict() for f in after] == [f.as_dict() for f in before]
+
+
+HOSTILE: list[Any] = [
+    *(None, True, False, 0, 1, -1, 1.5, 10**30, "", " ", "\n", "\r", "\r\n", "\x01", "#", '"', ","),
+    *("\\", "x" * 10_000, "�", "😀", "[", "(?:", "\\N", [], [0], [1], [2, 2, 1], [10**30], ["1"]),
+    *([None], list(range(1, 3000)), {}, {"a": 1}, {"delimiter": ";"}),
+]
+
+
+@pytest.mark.parametrize("key", [*KEYS, "csv", "unknown", ""])
+def test_no_value_of_a_key_makes_it_stop(key: str, tmp_path: Path) -> None:
+    """Each value has a table of its own. Without a key, the value is the whole dialect."""
+    tables = [
+        {
+            "name": f"t{n}",
+            "path": "t.csv",
+            "dialect": {key: value} if key else value,
+            "schema": SCHEMA,
+        }
+        for n, value in enumerate(HOSTILE)
+    ]
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "made", "resources": tables}), "utf-8"
+    )
+    (tmp_path / "t.csv").write_text('id,name,parent\n1,"a\nb",\n2,c,1\n#x,y\n', "utf-8")
+    report = validate(tmp_path, Options(engine="sqlite"))
+    assert report.exit_code in (0, 1, 2)
+    assert all(f.hint for f in report.findings if f.rule in ("descriptor", "unsupported"))
+    for resource in read_package(tmp_path).resources:
+        try:
+            list(rows_of(resource))
+        except CannotRun as error:
+            assert error.hint
+
+
+def test_no_value_of_fields_match_makes_it_stop(tmp_path: Path) -> None:
+    tables = [
+        {"name": f"t{n}", "path": "t.csv", "schema": SCHEMA | {"fieldsMatch": value}}
+        for n, value in enumerate(HOSTILE)
+    ]
+    (tmp_path / "datapackage.json").write_text(
+        json.dumps({"name": "made", "resources": tables}), "utf-8"
+    )
+    (tmp_path / "t.csv").write_text("id,name,parent\n1,a,\n", "utf-8")
+    found = validate(tmp_path, Options(engine="sqlite")).findings
+    assert {(f.rule, f.severity) for f in found} == {("descriptor", "fatal")}
+    assert {f.table for f in found} == {table["name"] for table in tables}
+
+
+@pytest.mark.parametrize(
+    ("rows", "join", "want", "names"),
+    [
+        ([["fruit"], ["id", "name"]], " ", [], ["fruit id", "fruit name"]),
+        ([["fruit"], ["id", "name"]], "-", ["fruit-id", "name"], ["fruit-id", "name"]),
+        ([["a", "", "b"], ["x", "y", "z"]], "_", [], ["a_x", "a_y", "b_z"]),
+        ([["a", "", "b"], ["x", "y", "z"]], "_", ["a_x", "y", "b_z"], ["a_x", "y", "b_z"]),
+        ([["a", "a"], ["a", "b"]], " ", [], ["a", "a b"]),
+        ([["a", "a"], ["a", "b"]], " ", ["a a", "a b"], ["a a", "a b"]),
+        ([["", "p"], ["x", "y"]], " ", [" x", "p y"], [" x", "p y"]),
+        ([["p", "q"], ["", ""]], " ", [], ["p", "q"]),
+    ],
+)
+def test_a_header_in_several_rows(
+    rows: list[list[str]], join: str, want: list[str], names: list[str]
+) -> None:
+    assert joined(rows, csv_dialect({"headerJoin": join}), want) == names
+
+
+@pytest.mark.parametrize(
+    ("declared", "header", "rows"),
+    [
+        ({}, "a", "bcde"),
+        ({"header": False}, "", "abcde"),
+        ({"headerRows": [2]}, "b", "cde"),
+        ({"headerRows": [1, 3]}, "ac", "de"),
+        ({"headerRows": [3, 1, 3]}, "ac", "de"),
+        ({"headerRows": []}, "", "abcde"),
+        ({"commentRows": [1]}, "b", "cde"),
+        ({"commentRows": [1, 3]}, "b", "de"),
+        ({"commentRows": [2], "headerRows": [3]}, "c", "de"),
+        ({"commentRows": [1], "headerRows": [1, 2]}, "bc", "de"),
+        ({"commentChar": "a"}, "b", "cde"),
+        ({"commentChar": "a", "headerRows": [2]}, "b", "cde"),
+        ({"commentChar": "b", "headerRows": [1, 3]}, "ac", "de"),
+        ({"commentChar": "c", "headerRows": [1, 3]}, "ad", "e"),
+        ({"headerRows": [9]}, "", ""),
+        ({"headerRows": [1, 10**30]}, "a", ""),
+    ],
+)
+def test_which_records_are_the_header(declared: Any, header: str, rows: str) -> None:
+    dialect = csv_dialect(declared)
+    mark = dialect.comment_char
+    sections = Sections(
+        enumerate("abcde", 1), dialect, lambda record: bool(mark) and record.startswith(mark)
+    )
+    assert "".join(sections.header()) == header
+    assert "".join(sections.rows()) == rows

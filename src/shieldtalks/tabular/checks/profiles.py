@@ -16,7 +16,7 @@ from ..engine.patterns import compiled, is_plain
 from ..findings import Finding, Severity
 from ..package import Package
 from ..package.named import load_json
-from ..package.paths import unsafe
+from ..package.paths import is_file
 from .json_faults import words
 
 #: The words and the names of files of the standard's profiles, by the kind of descriptor.
@@ -95,7 +95,7 @@ def _own(package: Package, place: _Place, wanted: str) -> Iterator[Finding]:
     if "://" in wanted:
         raise _Unsupported("it is at a remote address, and nothing is downloaded")
     path = wanted.partition("#")[0]
-    if not (package.root / path).is_file() or unsafe(package.root, path):
+    if not is_file(package.root, path):
         raise _Unsupported("it is neither a profile of the standard nor a file of the package")
     absent: set[str] = set()
     for error in _errors(package, path, place.value, absent):
@@ -154,8 +154,8 @@ def _registry(package: Package, absent: set[str]) -> Any:
     def retrieve(uri: str) -> Any:
         path = uri.removeprefix("file:///")
         is_standard = any(is_known(uri, kind) for kind in _KNOWN)
-        is_own = path != uri and not unsafe(package.root, path)
-        if is_standard or not is_own or not (package.root / path).is_file():
+        is_own = path != uri and is_file(package.root, path)
+        if is_standard or not is_own:
             if not is_standard:
                 absent.add(uri)
             return Resource.from_contents({}, default_specification=DRAFT202012)
