@@ -35,13 +35,13 @@ EMPTY = ',,,,,,,""\n'
 
 #: Examples that Arrow's own reader leaves to the other.
 ODD = {
+    "dialect-null-sequence-beside-missing-values",
     "encoding-latin-1",
     "encoding-utf-16",
     "enum-by-value",
     "enum-integer",
     "limits-of-long-numbers",
     "missing-values-of-field",
-    "several-files",
     "type-integer",
     "unique-long-integers",
 }
@@ -123,7 +123,7 @@ def test_both_readers_agree_on_the_examples(example: Path) -> None:
     package = read(example)
     for resource in package.resources:
         alone = Package(example, package.file, {}, (resource,))
-        if example.name in ODD:
+        if example.name in ODD or resource.more:
             with pytest.raises(arrow.NotPlain):
                 by_both(alone)
         else:

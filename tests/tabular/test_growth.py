@@ -19,6 +19,7 @@ from shieldtalks.tabular.engine.sql import without_words
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import Report
 from shieldtalks.tabular.package import read
+from shieldtalks.tabular.package.dialect import CsvDialect
 from shieldtalks.tabular.settings import Settings
 from shieldtalks.tabular.sources.csv import load
 from shieldtalks.tabular.sources.exact import RawRecord, records
@@ -192,7 +193,7 @@ def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
         file.write_bytes(b"id,a\n1,\x01\n" + b"1,x\n" * size)
         lines = Lines(file, "utf-8")
         most = 0
-        for record in records(lines, ","):
+        for record in records(lines, CsvDialect()):
             if record.line % 50_000 == 0:
                 most = max(most, len(lines._kept))
         kept.append(most)

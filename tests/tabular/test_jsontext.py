@@ -71,7 +71,7 @@ FAULTS = {
     },
     "unsupported dialect": {
         "path": "t.csv",
-        "dialect": {"escapeChar": "x"},
+        "dialect": {"escapeChar": ","},
         "schema": {"fields": [{"name": "id"}]},
     },
     "wrong foreign key": {

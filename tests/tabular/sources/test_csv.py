@@ -20,6 +20,7 @@ from shieldtalks.record.checking import validate
 from shieldtalks.tabular.engine.sql import ROW
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.package import Resource
+from shieldtalks.tabular.package.dialect import CsvDialect
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import exact as records
 from shieldtalks.tabular.sources import octets
@@ -189,7 +190,7 @@ def package(descriptor: Any, table: bytes) -> Iterator[Path]:
 
 def exactly(file: Path) -> list[records.Record]:
     lines = Lines(file, "utf-8")
-    found = list(records.records(lines, ","))
+    found = list(records.records(lines, CsvDialect()))
     assert not lines.faults
     return found
 

@@ -15,8 +15,8 @@ from .. import jsontext
 from ..engine.patterns import compiled, is_plain
 from ..findings import Finding, Severity
 from ..package import Package
-from ..package.package import load_json
-from ..package.paths import unsafe
+from ..package.named import load_json
+from ..package.paths import is_file
 from .json_faults import words
 
 #: The words and the names of files of the standard's profiles, by the kind of descriptor.
@@ -73,15 +73,18 @@ def _places(package: Package) -> Iterator[_Place]:
     file = package.file.name
     yield _Place("package", package.descriptor, file, ())
     entries = package.descriptor["resources"]
-    schemas = {id(resource.descriptor): resource for resource in package.resources}
+    tables = (*package.resources, *package.bare)
+    by_entry = {id(resource.descriptor): resource for resource in tables}
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict):
             continue
         at = ("resources", index)
         yield _Place("resource", entry, file, at)
-        resource = schemas.get(id(entry))
+        resource = by_entry.get(id(entry))
         if resource is not None and resource.schema_path is not None:
             yield _Place("schema", resource.schema, resource.schema_path, ())
+        if resource is not None and resource.dialect_path is not None:
+            yield _Place("dialect", resource.dialect_read, resource.dialect_path, ())
         for kind in ("schema", "dialect"):
             if isinstance(entry.get(kind), dict):
                 yield _Place(kind, entry[kind], file, (*at, kind))
@@ -92,7 +95,7 @@ def _own(package: Package, place: _Place, wanted: str) -> Iterator[Finding]:
     if "://" in wanted:
         raise _Unsupported("it is at a remote address, and nothing is downloaded")
     path = wanted.partition("#")[0]
-    if not (package.root / path).is_file() or unsafe(package.root, path):
+    if not is_file(package.root, path):
         raise _Unsupported("it is neither a profile of the standard nor a file of the package")
     absent: set[str] = set()
     for error in _errors(package, path, place.value, absent):
@@ -151,8 +154,8 @@ def _registry(package: Package, absent: set[str]) -> Any:
     def retrieve(uri: str) -> Any:
         path = uri.removeprefix("file:///")
         is_standard = any(is_known(uri, kind) for kind in _KNOWN)
-        is_own = path != uri and not unsafe(package.root, path)
-        if is_standard or not is_own or not (package.root / path).is_file():
+        is_own = path != uri and is_file(package.root, path)
+        if is_standard or not is_own:
             if not is_standard:
                 absent.add(uri)
             return Resource.from_contents({}, default_specification=DRAFT202012)

@@ -28,6 +28,14 @@ def unsafe(root: Path, path: str) -> str | None:
     return None if inside else "leads out of the package's folder through a symbolic link"
 
 
+def is_file(root: Path, path: str) -> bool:
+    """Whether a path in a descriptor may be opened and is that of a file."""
+    try:
+        return unsafe(root, path) is None and (root / path).is_file()
+    except OSError:  # the name is too long
+        return False
+
+
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a path is in a folder, or leads into it through symbolic links."""
     return path.resolve().is_relative_to(folder.resolve())

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..jsontext import JsonObject
+from ..findings import cut
+from ..jsontext import JsonObject, dumps, first_repeated
 
 
 class ForeignKey(NamedTuple):
@@ -67,6 +68,21 @@ _PUBLISHED = re.compile(
 )
 
 
+def unusable(schema: Any) -> str | None:
+    """Why a value cannot be used as a schema at all; None if it can."""
+    if not isinstance(schema, dict):
+        shown = "a list" if isinstance(schema, list) else cut(dumps(schema), 40)
+        return f"the schema is {shown}, not an object with a list of fields"
+    fields = schema.get("fields")
+    if not isinstance(fields, list) or not fields:
+        return "the schema has no list of fields"
+    for entry in fields:
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            return "the schema has a field without a name"
+    repeated = first_repeated(field["name"] for field in fields)
+    return None if repeated is None else f'the schema has the field "{repeated}" twice'
+
+
 def kind(field: Any) -> tuple[str, str]:
     """The type and the format of a field, with the defaults filled in."""
     declared = _object(field)
@@ -100,6 +116,28 @@ def with_types(schema: JsonObject, *descriptors: Any) -> JsonObject:
         return schema
     typed = [{"type": "any"} | field if isinstance(field, dict) else field for field in fields]
     return schema | {"fields": typed}
+
+
+def with_null(schema: JsonObject, text: str | None) -> JsonObject:
+    """The schema, in which a text means "no value" in each field: the `nullSequence` of the dialect."""
+    if text is None or not isinstance(schema.get("missingValues", []), list):
+        return schema
+    fields = [
+        _with_missing(field, text)
+        if isinstance(_object(field).get("missingValues"), list)
+        else field
+        for field in _list(schema.get("fields"))
+    ]
+    return _with_missing({"missingValues": [""]} | schema, text) | {"fields": fields}
+
+
+def _with_missing(side: JsonObject, text: str) -> JsonObject:
+    """A schema or a field with one more missing value."""
+    listed = _list(side["missingValues"])
+    if text in missing_values(side, {}):
+        return side
+    are_objects = any(isinstance(entry, dict) for entry in listed)
+    return side | {"missingValues": [*listed, {"value": text} if are_objects else text]}
 
 
 def constraints(field: Any) -> JsonObject:
@@ -166,6 +204,21 @@ def _missing(schema: Any, field: Any) -> list[Any] | None:
         if isinstance(side.get("missingValues"), list):
             return _list(side["missingValues"])
     return None
+
+
+#: How the fields of a schema and the columns of a file may differ; the first is the default.
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+
+
+def fields_match(schema: Any) -> str:
+    """How the columns of a file match the fields: one of FIELDS_MATCH.
+
+    It may be written as a list of one, as the first profile of v2 had it.
+    """
+    declared = _object(schema).get("fieldsMatch")
+    if isinstance(declared, list) and len(declared) == 1:
+        declared = declared[0]
+    return declared if declared in FIELDS_MATCH else FIELDS_MATCH[0]
 
 
 def primary_key(schema: Any) -> list[str]:

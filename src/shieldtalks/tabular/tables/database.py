@@ -21,6 +21,7 @@ from ..package import Package, Resource
 from ..package.profile import without_profile
 from ..package.schema import constraints, fields_of
 from ..sources.parts import lines_of
+from ..sources.plain import as_csv
 from ..types import type_of
 from . import ddl
 from .rows import Row, check_readable, rows
@@ -126,6 +127,7 @@ def _inexact(schema: JsonObject, rows: Callable[[], Iterator[Row]] | None) -> se
 def load(connection: sqlite3.Connection, resource: Resource) -> set[str]:
     """Fill a table from its file; the fields with numbers that a double cannot hold exactly."""
     check_readable(resource)
+    resource = as_csv(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
     rounded: set[int] = set()
     try:
