@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..findings import MOST_OF_A_RULE, Finding, Further, Quota, shortened
+from ..jsontext import JsonObject
 from ..marks import Rows
 from ..package import Resource
-from ..package.schema import kind
 from . import octets
 from .fault import BYTES, Fault, spoiled
 
@@ -44,14 +44,13 @@ class LoadedTable:
     #: The rows that broke each rule while they were read.
     _broken: dict[str, Rows] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
-    _types: dict[str, str] = field(default_factory=dict)
+    _fields: dict[str, JsonObject] = field(default_factory=dict)
 
-    @property
-    def types(self) -> dict[str, str]:
-        """The type of each field, by its name."""
-        if not self._types:
-            self._types = {field["name"]: kind(field)[0] for field in self.resource.fields}
-        return self._types
+    def field_of(self, name: str) -> JsonObject:
+        """The field of a name in the schema."""
+        if not self._fields:
+            self._fields = {field["name"]: field for field in self.resource.fields}
+        return self._fields[name]
 
     def note(self, row: int | None, fault: Fault) -> None:
         """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
