@@ -11,7 +11,7 @@ from ..engine.base import Engine
 from ..engine.compile import same
 from ..engine.sql import ROW, identifier
 from ..findings import Finding, Further, Skipped, counted, shortened
-from ..package.schema import own_keys
+from ..package.schema import kind, own_keys
 from ..sources.exact import SPOILED
 from ..sources.loaded import LoadedTable
 
@@ -238,7 +238,7 @@ def _dangling_row(
 
 
 def _types(table: LoadedTable, names: Sequence[str]) -> list[str]:
-    return [table.types[name] for name in names]
+    return [kind(table.field_of(name))[0] for name in names]
 
 
 def _expressions(
@@ -251,11 +251,11 @@ def _expressions(
 ) -> list[str]:
     """SQL for the parts of a key in comparable form. With `as_numbers`, integers become numbers."""
     prefix = f"{alias}." if alias else ""
+    fields = [table.field_of(name) for name in names]
+    if as_numbers:
+        numbers = {"type": "number", "decimalChar": "."}
+        fields = [one | numbers if kind(one)[0] == "integer" else one for one in fields]
     return [
-        same(
-            {"type": "number" if as_numbers and type_ == "integer" else type_},
-            prefix + column,
-            engine.dialect,
-        )
-        for type_, column in zip(_types(table, names), map(identifier, names), strict=True)
+        same(field, prefix + identifier(name), engine.dialect)
+        for field, name in zip(fields, names, strict=True)
     ]

@@ -84,9 +84,13 @@ def unusable(schema: Any) -> str | None:
 
 
 def kind(field: Any) -> tuple[str, str]:
-    """The type and the format of a field, with the defaults filled in."""
+    """The type and the format of a field, with the defaults filled in.
+
+    The standard removes the prefix `fmt:` of a format, as patterns of dates once had it.
+    """
     declared = _object(field)
-    return str(declared.get("type") or "string"), str(declared.get("format") or "default")
+    form = str(declared.get("format") or "default").removeprefix("fmt:")
+    return str(declared.get("type") or "string"), form or "default"
 
 
 def standard_version(*descriptors: Any) -> int | None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Quota, shortened
+from ..jsontext import JsonObject
 from ..marks import Rows
 from ..package import Resource
-from ..package.schema import kind
 from . import octets
 from .fault import BYTES, Fault, spoiled
 
@@ -55,14 +55,13 @@ class LoadedTable:
     #: The rows that broke each rule while they were read.
     _broken: dict[str, Rows] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
-    _types: dict[str, str] = field(default_factory=dict)
+    _fields: dict[str, JsonObject] = field(default_factory=dict)
 
-    @property
-    def types(self) -> dict[str, str]:
-        """The type of each field, by its name."""
-        if not self._types:
-            self._types = {field["name"]: kind(field)[0] for field in self.resource.fields}
-        return self._types
+    def field_of(self, name: str) -> JsonObject:
+        """The field of a name in the schema."""
+        if not self._fields:
+            self._fields = {field["name"]: field for field in self.resource.fields}
+        return self._fields[name]
 
     @property
     def original(self) -> Resource:
