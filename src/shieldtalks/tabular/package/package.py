@@ -11,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import jsontext
-from ..findings import Finding, PackageError, Severity, cut
-from ..jsontext import LARGEST_JSON, JsonObject, first_repeated
+from ..findings import Finding, PackageError, Severity
+from ..jsontext import LARGEST_JSON, JsonObject
 from ..reading import TooLong, next_step, open_regular, read_bytes
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
@@ -102,6 +102,8 @@ class Package:
     files: tuple[DataFile, ...] = ()
     #: The zip or wheel from which the package was unpacked; None if it was not.
     archive: Path | None = None
+    #: Whether it is a single file without a descriptor (see `lone`). `file` is then that file.
+    is_lone: bool = False
     _by_name: dict[str, Resource] = field(init=False, repr=False, compare=False)
     #: The names in the descriptor, also of resources that cannot be used.
     _listed: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -119,8 +121,8 @@ class Package:
 
     @property
     def name(self) -> str:
-        """The package's name, or the name of its folder if the descriptor has none."""
-        return str(self.descriptor.get("name") or self.root.name)
+        """The package's name, or the name of its folder (of a lone file) if the descriptor has none."""
+        return str(self.descriptor.get("name") or (self.file if self.is_lone else self.root).name)
 
     @property
     def version(self) -> str | None:
@@ -320,7 +322,7 @@ def _resource(
         except jsontext.JsonError as error:
             hint = "Fix the JSON of the schema."
             return refuse("schema", f"{error}", hint, file=schema_path, line=error.line)
-    fault = _unusable(schema)
+    fault = table_schema.unusable(schema)
     if fault or not isinstance(schema, dict):
         where = schema_path or descriptor
         return refuse(
@@ -332,17 +334,3 @@ def _resource(
         )
     schema = table_schema.with_types(schema, entry, package)
     return Resource(name, path, root / path, entry, schema, schema_path, more)
-
-
-def _unusable(schema: Any) -> str | None:
-    if not isinstance(schema, dict):
-        shown = "a list" if isinstance(schema, list) else cut(jsontext.dumps(schema), 40)
-        return f"the schema is {shown}, not an object with a list of fields"
-    fields = schema.get("fields")
-    if not isinstance(fields, list) or not fields:
-        return "the schema has no list of fields"
-    for entry in fields:
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            return "the schema has a field without a name"
-    repeated = first_repeated(field["name"] for field in fields)
-    return None if repeated is None else f'the schema has the field "{repeated}" twice'

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..jsontext import JsonObject
+from ..findings import cut
+from ..jsontext import JsonObject, dumps, first_repeated
 
 
 class ForeignKey(NamedTuple):
@@ -65,6 +66,21 @@ def fields_of(schema: Any) -> list[JsonObject]:
 _PUBLISHED = re.compile(
     r"https?://(datapackage\.org/profiles/((?P<second>2)|1)[./].*|specs\.frictionlessdata\.io/schemas/.*)"
 )
+
+
+def unusable(schema: Any) -> str | None:
+    """Why a value cannot be used as a schema at all; None if it can."""
+    if not isinstance(schema, dict):
+        shown = "a list" if isinstance(schema, list) else cut(dumps(schema), 40)
+        return f"the schema is {shown}, not an object with a list of fields"
+    fields = schema.get("fields")
+    if not isinstance(fields, list) or not fields:
+        return "the schema has no list of fields"
+    for entry in fields:
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            return "the schema has a field without a name"
+    repeated = first_repeated(field["name"] for field in fields)
+    return None if repeated is None else f'the schema has the field "{repeated}" twice'
 
 
 def kind(field: Any) -> tuple[str, str]:
