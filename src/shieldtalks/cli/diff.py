@@ -135,8 +135,9 @@ def _words(package: Package) -> str:
 def _report(package: Package, *, by_rules: bool) -> Report:
     """The findings of a package. OLD is not checked by rules, because they may be newer than it."""
     from ..record.checking import with_ours
+    from ..tabular.levels import only
     from ..tabular.rule_names import STRUCTURAL
-    from ..tabular.validation import only, validate_package
+    from ..tabular.validation import validate_package
 
     report = validate_package(package, with_settings(with_ours(), package))
     return report if by_rules else only(report, STRUCTURAL - {"profile"}, with_ours())

@@ -126,7 +126,7 @@ def test_no_other_module_lists_types(root: Path) -> None:
         for file in sorted(package.rglob("*.py"))
         if own not in file.parents
         and file != standard
-        # What kinds of values workbooks and Parquet files have. A type that is not named there takes their text.
+        # The kinds of values in workbooks and Parquet files. For another type they are text.
         and file.parent.name != "sources"
         and re.search('"(yearmonth|datetime)"', file.read_text("utf-8"))
     ]

@@ -39,6 +39,10 @@ def check(
     parts: dict[str, Unchecked] = {} if unchecked is None else unchecked
     tables_by_name = {one.name: one for one in (*package.bare, *package.resources)}
     base = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    if package.is_lone:
+        yield from _schema_files(package, base, parts)
+        yield from misplaced.check(package)
+        return
     refused = {(fault.field or "").partition(".")[0] for fault in package.faults}
     named: list[Resource | DataFile] = [*package.resources, *package.bare, *package.files]
     tables = {id(resource.descriptor): resource.name for resource in named}
@@ -58,6 +62,17 @@ def check(
         contract = _json_schema(profile.schema)
         for _, finding in _against(contract, package.descriptor, package.file, "profile"):
             yield finding
+    yield from _schema_files(package, base, parts)
+    yield from _dialect_files(package, base, parts)
+    yield from _names(package)
+    yield from metadata.check(package)
+    yield from misplaced.check(package)
+
+
+def _schema_files(
+    package: Package, base: JsonObject, parts: dict[str, Unchecked]
+) -> Iterator[Finding]:
+    """Faults of the schemas that are files."""
     table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:
         if resource.schema_path is not None:
@@ -71,10 +86,6 @@ def check(
                     table=resource.name,
                     severity=Severity.FATAL,
                 )
-    yield from _dialect_files(package, base, parts)
-    yield from _names(package)
-    yield from metadata.check(package)
-    yield from misplaced.check(package)
 
 
 def _dialect_files(

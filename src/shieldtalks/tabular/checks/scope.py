@@ -188,8 +188,12 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
     listed = schema.get("foreignKeys")
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
+        at = ("schema", "foreignKeys", index)
+        if package.is_lone and links and links[0].table != resource.name:
+            message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
+            yield fault(message, "Check a package that has both tables.", *at)
+            continue
         for message in _foreign_key(package, own, links[0]) if links else ():
-            at = ("schema", "foreignKeys", index)
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 

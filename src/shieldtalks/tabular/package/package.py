@@ -125,6 +125,8 @@ class Package:
     files: tuple[DataFile, ...] = ()
     #: The zip or wheel from which the package was unpacked; None if it was not.
     archive: Path | None = None
+    #: Whether it is a single file without a descriptor (see `lone`). `file` is then that file.
+    is_lone: bool = False
     _by_name: dict[str, Resource] = field(init=False, repr=False, compare=False)
     #: The names in the descriptor, also of resources that cannot be used.
     _listed: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -142,8 +144,8 @@ class Package:
 
     @property
     def name(self) -> str:
-        """The package's name, or the name of its folder if the descriptor has none."""
-        return str(self.descriptor.get("name") or self.root.name)
+        """The package's name, or the name of its folder (of a lone file) if the descriptor has none."""
+        return str(self.descriptor.get("name") or (self.file if self.is_lone else self.root).name)
 
     @property
     def version(self) -> str | None:
