@@ -129,10 +129,9 @@ class _Work:
         if not keys.needs_combination(table, self.keys[table.name]):
             return
         candidates = keys.combinations_of(drafts, links)
-        if candidates:
-            tell(f"looking for a key of several columns in {table.bare.path}")
-            unique = keys.try_out(table, candidates)
-            self.keys[table.name] = keys.combined_key(table, unique, links, table.guesses)
+        tell(f"looking for a key of several columns in {table.bare.path}")
+        unique = keys.try_out(table, candidates) if candidates else []
+        self.keys[table.name] = keys.combined_key(table, unique, links, table.guesses)
 
     def _lists(self, tell: Callable[[str], None]) -> None:
         from . import lists

@@ -239,9 +239,14 @@ def expected_repeats(drafts: Sequence[Draft], rows: int) -> float:
     """How many pairs of rows would have the same values if the columns had nothing to do with each other."""
     expected = rows * (rows - 1) / 2
     for draft in drafts:
-        seen = draft.seen
-        if seen.is_counted and seen.filled:
-            expected *= sum((count / seen.filled) ** 2 for count in seen.counts.values())
-        else:
-            expected /= max(seen.distinct or 1, 1)
+        expected *= _chance_of_a_pair(draft, rows)
     return expected
+
+
+def _chance_of_a_pair(draft: Draft, rows: int) -> float:
+    """The chance that two rows have the same value in a column."""
+    seen = draft.seen
+    if seen.is_counted:
+        pairs = sum(count * (count - 1) for count in seen.counts.values())
+        return pairs / (rows * (rows - 1))
+    return max(rows / max(seen.distinct or rows, 1) - 1, 0) / (rows - 1)

@@ -9,7 +9,7 @@ from .names import word_set
 #: Texts that people and programs write where a value is missing.
 TOKENS = word_set(
     "NA N/A n/a na N.A. n.a. NaN nan <NA> NaT #N/A #NV #NAME? #VALUE! #REF! #DIV/0! \\N "
-    "NULL Null null None none NONE nil NIL - -- --- – — ? ?? . .. ... * x X / "
+    "NULL Null null None none NONE nil NIL - -- --- – — ? ?? . .. ... * "
     "k.A. s.o. unknown Unknown UNKNOWN unbekannt missing Missing n.d. nd ND tbd TBD nodata"
 ) | {"k. A.", "keine Angabe", "not available", "no data"}
 

@@ -201,7 +201,10 @@ def _rank(match: _Match) -> tuple[int, int, int]:
 def _is_reason(draft: Draft, key: list[str], match: _Match) -> bool:
     """Whether there is a reason for the inclusion, other than chance."""
     is_key = key == [draft.name]
-    if is_key or not match.goal.is_primary:
+    if not match.goal.is_primary:
+        named = names.is_key_name(match.goal.draft.name) and match.name >= _SUBJECT
+        return named and not is_key and not draft.seen.is_unique
+    if is_key:
         return match.name >= _SUBJECT
     if match.form == 3:
         return True

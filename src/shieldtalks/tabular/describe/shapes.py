@@ -12,7 +12,6 @@ _DATE = re.compile(
     r"|\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?|\d{4}-\d{2}"
 )
 _WORD = re.compile(r"[^,;|\t\"\n]*")
-_SENTINEL = re.compile(r"-?9+")
 
 
 def is_number(cell: str) -> bool:
@@ -31,5 +30,5 @@ def is_year(cell: str) -> bool:
 
 
 def is_plain(cell: str) -> bool:
-    """Whether a cell is a value, or a text without any of the usual delimiters."""
-    return is_value(cell) or _WORD.fullmatch(cell) is not None
+    """Whether a cell is a value, or a text without blanks around it and the usual delimiters in it."""
+    return is_value(cell) or (cell == cell.strip() and _WORD.fullmatch(cell) is not None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -152,9 +153,9 @@ def _quotes(body: str, dialect: Dialect) -> None:
     """Single quotes, if they surround cells and double quotes do not."""
     if '"' in body or "'" not in body:
         return
-    cells = [cell for row in _rows(body, dialect)[1:] for cell in row if cell]
-    around = sum(len(cell) > 1 and cell[0] == cell[-1] == "'" for cell in cells)
-    if around >= 3 and around >= 0.1 * len(cells):
+    mark = re.escape(dialect.delimiter)
+    around = len(re.findall(rf"(?:^|{mark})'[^'\n]*'(?={mark}|\r?$)", body, re.MULTILINE))
+    if around >= 3 and around >= 0.1 * body.count("\n"):
         dialect.quote = "'"
         evidence = (
             f"{around} cells of the first rows are in single quotes, and none in double quotes"
