@@ -66,6 +66,8 @@ def test_columns_of_a_survey_share_a_scale(described: Describe) -> None:
         ("count", [0, 12], (0, None)),
         ("count", [-1, 12], None),
         ("depth", [0, 100], None),
+        ("count", [0, 12, -99], None),  # one -99 may be a number
+        ("count", [0, 12, -99, -99], (0, None)),
     ],
 )
 def test_bounds(

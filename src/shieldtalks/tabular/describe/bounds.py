@@ -45,9 +45,11 @@ def bounds(drafts: Sequence[Draft], linked: set[str], guesses: Guesses) -> None:
             or "enum" in draft.constraints
         ):
             continue
-        low, high = numbers.lowest, numbers.highest
-        if low is None or high is None or draft.words.get("groupChar"):
+        if numbers.lowest is None or numbers.highest is None or draft.words.get("groupChar"):
             continue
+        # A number such as -99 that is no missing value is a value like others.
+        others = [float(text) for text in draft.seen.sentinels if text not in draft.missing]
+        low, high = min(numbers.lowest, *others, 1e300), max(numbers.highest, *others, -1e300)
         found = _found(draft, low, high)
         if found is None:
             continue

@@ -170,9 +170,8 @@ def _moment(draft: Draft, say: _Sayer, context: Context) -> bool:
         return False
     common = moments.common
     if not common:
-        shown = [
-            f"{quoted(moments.examples[way])} ({count})" for way, count in _styles(moments.ways)
-        ]
+        styles = {moments.examples[way]: count for way, count in _styles(moments.ways)}
+        shown = [f"{quoted(example)} ({count})" for example, count in styles.items()]
         say.note(
             "type",
             f"dates are written in several ways, such as {', '.join(shown)}; one way is needed",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from pathlib import Path, PurePosixPath
 
+_DESCRIPTOR = "datapackage.json"
+
 #: The names of descriptors in YAML, which are not read.
 YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
 
@@ -19,8 +21,8 @@ def yaml_descriptor(folder: Path) -> str | None:
 
 def without_descriptor(file: Path) -> str:
     """What to do if a descriptor does not exist: a command that writes it, if there is such a folder."""
-    hint = f"Give a folder that contains a {file.name}."
-    if not file.parent.is_dir():
+    hint = f"Give a folder that contains a {_DESCRIPTOR}."
+    if file.name != _DESCRIPTOR or not file.parent.is_dir():
         return hint
     folder, target = shlex.quote(str(file.parent)), shlex.quote(str(file))
     return f"{hint} To make one for the tables in {folder}, run: shieldtalks describe {folder} -o {target}"
