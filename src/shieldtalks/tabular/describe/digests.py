@@ -31,6 +31,11 @@ class Digests:
         if len(self._all) > 2 * self._packed + (1 << 18):
             self._pack()
 
+    @property
+    def most(self) -> int:
+        """As many different values there are at most."""
+        return len(self._all)
+
     def __len__(self) -> int:
         self._pack()
         return self._packed

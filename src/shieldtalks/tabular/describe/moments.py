@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..types.instants import INSTANT
 from ..types.instants import TIME as STANDARD_TIME
-from .tracking import Fit
+from .tracking import Fit, Place
 
 #: The names of months in English, which are what `%b` and `%B` stand for.
 _SHORT: tuple[str, ...] = (
@@ -61,10 +61,10 @@ class Moments:
         """Whether the column may still be one of days or times."""
         return not self.fit.is_given_up
 
-    def add(self, value: str, row: int) -> None:
+    def add(self, value: str, place: Place) -> None:
         """Count a value."""
         ways = ways_of(value)
-        self.fit.add(bool(ways), value, row)
+        self.fit.add(bool(ways), value, place)
         self.ways.update(ways)
         for way in ways:
             self.examples.setdefault(way, value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 
 from .missing import SENTINELS
-from .tracking import Fit
+from .tracking import Fit, Place
 
 #: The ways to write a number: the decimal character and the one between groups of digits ("" = none).
 WAYS: tuple[tuple[str, str], ...] = (
@@ -39,6 +39,13 @@ _AROUND = re.compile(
 UNITS = frozenset(("%", "$", "€", "£", "¥", "EUR", "USD", "GBP", "CHF", "₽", "zł", "kr", "US$"))
 
 _PLAIN_WAYS = frozenset(WAYS)
+
+# Many values at once: numbers that can be read in one way only, one on each line.
+_ALL_WHOLE = re.compile(r"(?:-?[1-9][0-9]{0,17}|0)(?:\n(?:-?[1-9][0-9]{0,17}|0))*")
+_ALL_DECIMAL = re.compile(
+    r"-?[0-9]{1,17}\.(?:[0-9]{1,2}|[0-9]{4,17})(?:\n-?[0-9]{1,17}\.(?:[0-9]{1,2}|[0-9]{4,17}))*"
+)
+_POINT_WAYS = [way for way in WAYS if way[0] == "."]
 
 
 @dataclass(slots=True)
@@ -77,12 +84,39 @@ class Numbers:
         """How many numbers certainly have decimals."""
         return sum(count for (what, _), count in self.sure.items() if what == "decimal")
 
-    def add(self, value: str, row: int) -> None:
+    def add_alike(self, values: list[str]) -> bool:
+        """Count values that are all plain whole numbers, or all have plain decimals; False if they do not."""
+        joined = "\n".join(values)
+        is_whole = _ALL_WHOLE.fullmatch(joined) is not None
+        if not is_whole and _ALL_DECIMAL.fullmatch(joined) is None:
+            return False
+        count = len(values)
+        self.numbers.add_fitting(count)
+        self.units["", ""] += count
+        if is_whole:
+            self.integers.add_fitting(count)
+            ways = list(WAYS)
+            sizes = [len(value.lstrip("-")) for value in values]
+            self.longest = max(self.longest, *sizes)
+            self.ungrouped += sum(size > 3 for size in sizes)
+        else:
+            if not self.integers.is_given_up:
+                self.integers.tested += count
+                self.integers.misfits += count
+            ways = _POINT_WAYS
+            self.sure["decimal", "."] += count
+            self.with_decimals.update(dict.fromkeys(ways, count))
+        self.ways.update(dict.fromkeys(ways, count))
+        plain = list(map(float, values))
+        self._widen(min(plain), max(plain))
+        return True
+
+    def add(self, value: str, place: Place) -> None:
         """Count a value."""
         if _PLAIN.fullmatch(value):
-            self._plain(value, row)
+            self._plain(value, place)
             return
-        self.integers.add(False, value, row)
+        self.integers.add(False, value, place)
         before, after, number = "", "", value
         ways = _ways(value, self.sure)
         if not ways and (around := _AROUND.fullmatch(value)) is not None:
@@ -92,7 +126,7 @@ class Numbers:
         if _SPECIAL.fullmatch(value):
             self.special += 1
             ways = _PLAIN_WAYS
-        self.numbers.add(bool(ways), value, row)
+        self.numbers.add(bool(ways), value, place)
         if not ways:
             return
         self.ways.update(ways)
@@ -102,9 +136,9 @@ class Numbers:
             self.one_group += 1
         self._bounds(number)
 
-    def _plain(self, value: str, row: int) -> None:
-        self.integers.add(True, value, row)
-        self.numbers.add(True, value, row)
+    def _plain(self, value: str, place: Place) -> None:
+        self.integers.add(True, value, place)
+        self.numbers.add(True, value, place)
         self.ways.update(WAYS)
         self.units["", ""] += 1
         digits = value.lstrip("+-")
@@ -121,10 +155,11 @@ class Numbers:
             return
         if text in SENTINELS or not isfinite(number):
             return
-        if self.lowest is None or number < self.lowest:
-            self.lowest = number
-        if self.highest is None or number > self.highest:
-            self.highest = number
+        self._widen(number, number)
+
+    def _widen(self, low: float, high: float) -> None:
+        self.lowest = low if self.lowest is None else min(self.lowest, low)
+        self.highest = high if self.highest is None else max(self.highest, high)
 
 
 def _ways(value: str, sure: Counter[tuple[str, str]]) -> frozenset[tuple[str, str]]:

@@ -15,7 +15,7 @@ from .moments import Moments
 from .numbers_written import Numbers
 from .templates import Template
 from .texts import Texts
-from .tracking import Tracker
+from .tracking import Place, Tracker
 from .words import Words
 
 #: Different values of a column that are counted one by one.
@@ -110,24 +110,21 @@ class Seen:
         self._sample(fresh)
         every: tuple[Tracker, ...] = (self.numbers, self.moments, self.words, self.texts)
         trackers = [tracker for tracker in every if tracker.is_alive]
-        if trackers:
-            rows = {value: before + row for row, value in reversed(list(enumerate(cells, 1)))}
-            for value in fresh:
-                self._track(trackers, value, rows[value])
+        if trackers == [self.numbers] and not self.sentinels and self.numbers.add_alike(fresh):
+            trackers = []
+        for value in fresh if trackers else ():
+            self._track(trackers, value, lambda one: before + cells.index(one) + 1)
         if self.template.is_alive:
-            for value in fresh:
-                self.template.add(value)
-                if not self.template.is_alive:
-                    break
+            self.template.add_all(fresh)
         if self.digests is not None and self._is_no_key():
             self.digests = None
 
-    def _track(self, trackers: list[Tracker], value: str, row: int) -> None:
+    def _track(self, trackers: list[Tracker], value: str, place: Place) -> None:
         """Show a value to the trackers. A number that may mean "no value" is shown to that of numbers."""
         is_sentinel = value in SENTINELS
         for tracker in trackers:
             if tracker.is_alive and not (is_sentinel and tracker is not self.numbers):
-                tracker.add(value, row)
+                tracker.add(value, place)
 
     def _sample(self, fresh: list[str]) -> None:
         """Look at some of the new values only: how many words they have, and blanks around them."""
@@ -140,7 +137,11 @@ class Seen:
     def _is_no_key(self) -> bool:
         if self.longest > _LONGEST_KEY or self.words_in_all > 8 * self.tested:
             return True
-        if not self.may_be_unique and len(self.digests or ()) > _MOST_DIGESTS:
+        if (
+            not self.may_be_unique
+            and self.digests is not None
+            and self.digests.most > _MOST_DIGESTS
+        ):
             return True
         return self.numbers.is_alive and self.numbers.decimals > 20
 

@@ -53,6 +53,30 @@ class Template:
     _has_digits: bool = False
     _cases: set[str] = field(default_factory=set)
 
+    def add_all(self, values: list[str]) -> None:
+        """Take in values. If all have the form that is known so far, this is fast."""
+        if self.count and self._all_known(values):
+            self.count += len(values)
+            return
+        for value in values:
+            self.add(value)
+            if not self.is_alive:
+                return
+
+    def _all_known(self, values: list[str]) -> bool:
+        """Whether no value changes what is known of the form."""
+        patterns = []
+        if self.parts is not None:
+            patterns.append("".join(map(_exactly, self.parts)))
+        if self.is_hex:
+            if not self.hex_pattern:
+                return False
+            patterns.append(self.hex_pattern)
+        joined = "\n".join(values)
+        return joined.count("\n") == len(values) - 1 and all(
+            re.fullmatch(rf"{pattern}(?:\n{pattern})*", joined) for pattern in patterns
+        )
+
     def add(self, value: str) -> None:
         """Take in a value."""
         self.count += 1
@@ -130,6 +154,16 @@ class Template:
         if not is_fixed:
             return f"{chars}+"
         return chars if part.longest == 1 else f"{chars}{{{part.longest}}}"
+
+
+def _exactly(part: Part) -> str:
+    """A pattern for the runs that change nothing of what is known of a part."""
+    if part.text:
+        return re.escape(part.text)
+    low, high = part.shortest, part.longest
+    if part.kind == "d" and not part.is_padded:
+        return f"[1-9][0-9]{{{low - 1},{high - 1}}}"
+    return f"{_CLASSES[part.kind]}{{{low},{high}}}"
 
 
 def parts_of(value: str) -> list[Part] | None:

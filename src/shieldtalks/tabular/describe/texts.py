@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from ..types.instants import YEAR
 from ..types.string import String
 from .names import word_set
-from .tracking import Fit
+from .tracking import Fit, Place
 
 _EDTF_DAY = r"[0-9]{4}(-(0[1-9]|1[0-2]|2[1-4])(-(0[1-9]|[12][0-9]|3[01]))?)?[?~%]?"
 _EDTF_OPEN = (
@@ -115,12 +115,12 @@ class Texts:
         """Whether the column may still have one of the forms."""
         return bool(self.fits)
 
-    def add(self, value: str, row: int) -> None:
+    def add(self, value: str, place: Place) -> None:
         """Count a value. A form that too many values do not have is given up."""
         given_up = []
         for name, fit in self.fits.items():
             fits = FORMS[name](value)
-            fit.add(fits, value, row)
+            fit.add(fits, value, place)
             if fit.is_given_up:
                 given_up.append(name)
             elif fits and name == "place":

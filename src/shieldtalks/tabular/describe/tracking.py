@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
+
+#: What gives the row of a value that was just read.
+Place = Callable[[str], int]
 
 
 class Tracker(Protocol):
@@ -14,7 +18,7 @@ class Tracker(Protocol):
         """Whether it still needs to see values."""
         ...
 
-    def add(self, value: str, row: int) -> None:
+    def add(self, value: str, place: Place) -> None:
         """Take in a value."""
         ...
 
@@ -47,10 +51,14 @@ class Fit:
         """Whether there are values and all have the form."""
         return self.tested > 0 and not self.misfits
 
-    def add(self, fits: bool, value: str, row: int) -> None:
+    def add_fitting(self, count: int) -> None:
+        """Count values that all have the form."""
+        self.tested += count
+
+    def add(self, fits: bool, value: str, place: Place) -> None:
         """Count a value."""
         self.tested += 1
         if not fits:
             self.misfits += 1
             if len(self.examples) < _MOST_MISFITS:
-                self.examples.append((value, row))
+                self.examples.append((value, place(value)))

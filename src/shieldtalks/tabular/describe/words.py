@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .tracking import Place
+
 #: Pairs of words for true and false, in small letters.
 PAIRS = (
     ("true", "false"),
@@ -46,9 +48,10 @@ class Words:
         """Whether there are few enough different texts."""
         return len(self.seen) <= _MOST
 
-    def add(self, value: str, row: int) -> None:
+    def add(self, value: str, place: Place) -> None:
         """Count a value."""
-        self.seen.setdefault(value, row)
+        if value not in self.seen:
+            self.seen[value] = place(value)
 
 
 def as_boolean(seen: Mapping[str, int]) -> tuple[list[str], list[str]] | None:
