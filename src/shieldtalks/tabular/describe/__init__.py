@@ -7,7 +7,7 @@ found. What is uncertain is left out of the descriptor, and said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,7 @@ def describe(
     resources = work.resources()
     from .descriptor import package
 
-    guesses = [guess for table in tables for guess in table.guesses.all]
+    guesses = [replace(guess, table=table.name) for table in tables for guess in table.guesses.all]
     rows = {table.name: table.rows for table in tables}
     return Description(package(found.root, resources), guesses, found.root, found.left_out, rows)
 

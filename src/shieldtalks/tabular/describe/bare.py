@@ -25,6 +25,8 @@ class Bare(Protocol):
     width: int
     #: What was guessed about the file.
     guesses: Guesses
+    #: The kinds of values in each column that the file itself types, such as `number`; filled by `rows`.
+    natives: dict[int, set[str]]
 
     @property
     def words(self) -> dict[str, Any]:

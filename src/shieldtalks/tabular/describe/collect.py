@@ -16,6 +16,12 @@ from .text_files import TextTable, looks_like_a_table
 #: Endings of delimited text. A file with another of `_TEXTS` is a table if it looks like one.
 _DELIMITED = (".csv", ".tsv", ".tab")
 _TEXTS = (*_DELIMITED, ".txt", ".dat", ".psv")
+#: Endings of tables that are not described, with what to do about them.
+_OTHERS = {
+    **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), "it is compressed: unpack it"),
+    **dict.fromkeys((".xls", ".ods", ".xlsm"), "save it as .xlsx or .csv"),
+    **dict.fromkeys((".parquet", ".feather", ".sqlite", ".db"), "export it as .csv"),
+}
 
 #: The most files of a folder.
 _MOST_FILES = 1000
@@ -47,9 +53,9 @@ def collect(given: Sequence[Path], base: Path | None, openers: dict[str, Opener]
         if fault:
             found.left_out.append((path, f"its path {fault}"))
             continue
-        name = _free_name(file, path, taken)
         try:
-            for table in _open(file, path, name, file in given, openers):
+            for table in _open(file, path, _stem(file), file in given, openers):
+                table.name = _free_name(table.name, path, taken)
                 _add(found, table)
         except CannotRun as error:
             found.left_out.append((path, error.message))
@@ -77,7 +83,7 @@ def _files(
     if folders and len(given) > 1:
         raise CannotRun(f"{folders[0]} is a folder", "Name one folder, or name files only.")
     if folders:
-        files = list(_in_folder(folders[0], (*_TEXTS, *openers)))
+        files = list(_in_folder(folders[0], (*_TEXTS, *openers, *_OTHERS)))
         return files, base or folders[0]
     for path in given:
         if not os.path.lexists(path):
@@ -123,11 +129,15 @@ def _relative(file: Path, root: Path) -> str:
         ) from error
 
 
-def _free_name(file: Path, path: str, taken: set[str]) -> str:
-    """The name of a table: that of its file, and of its folders if it is taken."""
-    stem = _slug(re.sub(r"(\.[A-Za-z0-9]{1,7}){1,2}$", "", file.name) or file.name)
-    longer = _slug(re.sub(r"\.[A-Za-z0-9]{1,7}$", "", path).replace("/", "-"))
-    names = [stem, longer, *(f"{longer}-{n}" for n in range(2, _MOST_FILES + 2))]
+def _stem(file: Path) -> str:
+    return re.sub(r"(\.[A-Za-z0-9]{1,7}){1,2}$", "", file.name) or file.name
+
+
+def _free_name(given: str, path: str, taken: set[str]) -> str:
+    """The name of a table: the given one, and with that of its folders and its file if it is taken."""
+    whole = re.sub(r"\.[A-Za-z0-9]{1,7}$", "", path).replace("/", "-")
+    longer = _slug(whole if whole.endswith(given) else f"{whole}-{given}")
+    names = [_slug(given), longer, *(f"{longer}-{n}" for n in range(2, _MOST_FILES + 2))]
     name = next(name for name in names if name.casefold() not in taken)
     taken.add(name.casefold())
     return name
@@ -146,6 +156,9 @@ def _open(
     for ending, opener in openers.items():
         if low.endswith(ending):
             return opener(file, path, name)
+    for ending, why in _OTHERS.items():
+        if low.endswith(ending):
+            raise CannotRun(why)
     table = TextTable(file, path, name)
     if table.is_empty:
         raise CannotRun("it is empty")

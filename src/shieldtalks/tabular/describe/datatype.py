@@ -80,6 +80,10 @@ def decide(seen: Seen, guesses: Guesses, context: Context) -> Draft:
             break
     else:
         _plain_text(draft, say)
+    if draft.type == "string" and seen.natives:
+        kinds = ", ".join(sorted(seen.natives))
+        what = f"some values are no texts in the file ({kinds}), and no other type has all values"
+        say.type("any", what, LIKELY)
     if draft.type != "string" and not draft.is_open:
         _missing(draft, say)
     return draft
@@ -152,6 +156,8 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
     seen = draft.seen
     if not seen.numbers.numbers.is_perfect:
         return False
+    if seen.natives:
+        return as_number(draft, say, context)
     if seen.numbers.padded:
         return say.type("string", "some begin with a zero, so they are codes and no numbers")
     if names.has(draft.name, names.DIGIT_WORDS) and seen.numbers.integers.is_perfect:

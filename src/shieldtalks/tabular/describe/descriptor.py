@@ -37,7 +37,8 @@ def resource(
         ]
     words = dict(bare.words)
     if skips_header:
-        dialect = {name: value for name, value in words["dialect"].items() if name != "headerRows"}
+        stated = words.get("dialect", {})
+        dialect = {name: value for name, value in stated.items() if name != "headerRows"}
         rows = list(range(1, bare.header_row + 1))
         words["dialect"] = {**dialect, "header": False, "commentRows": rows}
     return {"name": bare.name, "type": "table", "path": bare.path, **words, "schema": schema}

@@ -65,6 +65,8 @@ class Seen:
     words: Words = field(default_factory=Words)
     texts: Texts = field(default_factory=Texts)
     template: Template = field(default_factory=Template)
+    #: The kinds of values that the file itself types, such as `number`.
+    natives: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> int:
@@ -191,6 +193,8 @@ def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> S
             column.add(cells, table.rows)
         table.rows += len(rows)
         tell(table.rows)
+    for column in table.columns:
+        column.natives = frozenset(bare.natives.get(column.index, ()))
     return table
 
 

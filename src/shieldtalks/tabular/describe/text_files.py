@@ -26,6 +26,7 @@ class TextTable:
     def __init__(self, file: Path, path: str, name: str) -> None:
         self.name, self.path, self.file = name, path, file
         self.guesses = Guesses(name)
+        self.natives: dict[int, set[str]] = {}
         self.encoding: Encoding = encoding_of(file)
         with open_text(file, self.encoding.codec, errors="replace") as stream:
             sample = stream.read(_SAMPLE)
