@@ -14,7 +14,14 @@ from shieldtalks.tabular.findings import CannotRun
 from tests.support.bare import field, said, table
 
 ROWS: list[dict[str, Any]] = [
-    {"id": f"prt-{i:03d}", "depth": i / 2, "berths": i, "open": i % 2 == 0, "tags": ["a", i], "mixed": i or "x"}
+    {
+        "id": f"prt-{i:03d}",
+        "depth": i / 2,
+        "berths": i,
+        "open": i % 2 == 0,
+        "tags": ["a", i],
+        "mixed": i or "x",
+    }
     for i in range(25)
 ]
 
@@ -24,13 +31,20 @@ def lines(rows: list[Any]) -> str:
 
 
 def test_json_lines(tmp_path: Path) -> None:
-    (tmp_path / "ports.jsonl").write_text(lines([*ROWS, {"id": "prt-099", "depth": None, "since": "1850"}]))
+    (tmp_path / "ports.jsonl").write_text(
+        lines([*ROWS, {"id": "prt-099", "depth": None, "since": "1850"}])
+    )
     found = describe(tmp_path)
     assert table(found, "ports")["format"] == "jsonl"
     kinds = {name: field(found, name, "ports")["type"] for name in (*ROWS[0], "since")}
     assert kinds == {
-        **{"id": "string", "depth": "number", "berths": "integer", "open": "boolean"},
-        **{"tags": "array", "mixed": "any", "since": "integer"},
+        "id": "string",
+        "depth": "number",
+        "berths": "integer",
+        "open": "boolean",
+        "tags": "array",
+        "mixed": "any",
+        "since": "integer",
     }
     assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
     assert "1 object has not the same keys" in said(found)
@@ -79,7 +93,13 @@ def book(tmp_path: Path) -> Description:
     ports.append([])
     ports.append(["port_id", "opened", "seen", "depth", "code", "open"])
     for i in range(25):
-        row = [f"prt-{i:02d}", date(1900 + i, 1, 2), datetime(2020, 1, 1, i % 24), i / 2, f"{i:03d}"]
+        row = [
+            f"prt-{i:02d}",
+            date(1900 + i, 1, 2),
+            datetime(2020, 1, 1, i % 24),
+            i / 2,
+            f"{i:03d}",
+        ]
         ports.append([*row, i % 2 == 0])
     ships = made.create_sheet("Ships")
     ships.append(["ship", "port_id", "crew"])

@@ -44,6 +44,8 @@ def as_number(draft: Draft, say: _Sayer, context: Context) -> bool:
         words["decimalChar"] = decimal
     if group:
         words["groupChar"] = group
+    if not has_decimals and group:
+        why = why.replace(_told(way), f"are whole numbers, with {_NAMES[group]} between thousands")
     if units:
         words["bareNumber"] = False
         why += f"; they are written with {quoted(''.join(units[0]))}"

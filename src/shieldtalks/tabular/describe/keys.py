@@ -92,7 +92,7 @@ def _score(table: SeenTable, draft: Draft) -> tuple[float, list[str]]:
         reasons.append("the name is that of an identifier")
         if names.all_in(names.core(draft.name), names.subject(table.name)):
             score += 1
-    if seen.template.signature or draft.format == "uuid":
+    if seen.template.is_code or draft.format == "uuid":
         score += 2
         reasons.append("all values have the same form")
     elif draft.type == "integer":
@@ -149,7 +149,7 @@ def _weight(draft: Draft, links: set[str]) -> float:
     weight = 3.0 if draft.name in links else 0.0
     weight += 6 if draft.name not in links and _counts_up(draft) else 0
     weight += 2 if names.is_key_name(draft.name) else 0
-    weight += 1 if draft.type != "string" or seen.template.signature else 0
+    weight += 1 if draft.type != "string" or seen.template.is_code else 0
     weight += 1 if seen.words_in_all == seen.tested else 0
     return weight
 

@@ -126,6 +126,14 @@ class Template:
         return "".join(part.text or f"<{part.kind}>" for part in self.parts)
 
     @property
+    def is_code(self) -> bool:
+        """Whether the form is more than that of a word: it has digits or marks, or one length."""
+        parts = self.parts or []
+        has_marks = any(part.kind in ("d", "mark") for part in parts)
+        one_length = bool(parts) and all(part.shortest == part.longest for part in parts)
+        return bool(self.hex_pattern) or has_marks or (self.count > 1 and one_length)
+
+    @property
     def is_specific(self) -> bool:
         """Whether a value of this form is hardly one of another table by chance.
 

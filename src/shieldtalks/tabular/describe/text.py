@@ -50,4 +50,7 @@ def _shown(value: Any) -> str:
         return cut(", ".join(quoted), _LONGEST)
     if isinstance(value, dict) and value.keys() == {"resource", "fields"}:
         return f"{value['resource'] or 'this table'}.{', '.join(value['fields'])}"
+    if isinstance(value, dict) and "type" in value:
+        more = (f"{name} {dumps(one)}" for name, one in value.items() if name != "type")
+        return cut(", ".join([value["type"], *more]), _LONGEST)
     return cut(value if isinstance(value, str) and value.strip() else dumps(value), _LONGEST)
