@@ -110,3 +110,14 @@ def test_rows_of_other_lengths_are_said(described: Describe) -> None:
 def test_a_repeated_name_is_said(described: Describe) -> None:
     found = described(things="a,b,a\nx,1,y\n")
     assert any('the header has "a" more than once' in guess.evidence for guess in found.guesses)
+
+
+def test_a_quote_that_is_never_closed_is_said(described: Describe) -> None:
+    assert "perhaps a quote is never closed" in said(described(things='a,b\n1,"x\n' + "2,y\n" * 600))
+
+
+def test_blanks_around_values(described: Describe) -> None:
+    found = described(things="id , name , price\n1 , Ann , 3.5\n2 , Bob , 4.5\n")
+    assert table(found)["dialect"] == {"delimiter": ",", "skipInitialSpace": True}
+    assert [field["type"] for field in table(found)["schema"]["fields"]] == ["string", "string", "number"]
+    assert "some values have blanks at the beginning or the end" in said(found)

@@ -83,4 +83,4 @@ def test_patterns(values: list[str], pattern: str | None, described: Describe) -
 def test_few_rows_do_not_show_what_is_required(described: Describe) -> None:
     found = described(things=text([["id", "n"], *[[i, "x"] for i in range(1, 6)]]))
     assert "required" not in field(found, "n").get("constraints", {})
-    assert "filled in all 5 rows, which are too few" in said(found)
+    assert "filled in all 5 rows: too few" in said(found)

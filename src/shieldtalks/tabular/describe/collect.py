@@ -161,9 +161,9 @@ def _open(
             raise CannotRun(why)
     table = TextTable(file, path, name)
     if table.is_empty:
-        raise CannotRun("it is empty")
+        raise CannotRun("it is empty, or has no values")
     if table.is_binary:
-        raise CannotRun("it is not a text file, and its ending is not known")
+        raise CannotRun("it contains zero bytes, so it is not a text file")
     if not low.endswith(_DELIMITED) and not (is_named or looks_like_a_table(table)):
         raise CannotRun("its lines are not cut into the same number of cells, so it is no table")
     return [table]

@@ -110,7 +110,8 @@ class _Sayer:
 
     def all(self, what: str) -> str:
         """The evidence that all values are of a form."""
-        return f"all {many(self.draft.seen.filled, 'value')} {what}"
+        count = number(self.draft.seen.filled)
+        return f"{count} of {count} values {what}"
 
 
 def _empty(draft: Draft, say: _Sayer) -> None:

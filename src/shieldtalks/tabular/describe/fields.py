@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from .bare import Bare
 from .datatype import Context, Draft, decide
-from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few
+from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many
 from .seen import SeenTable
 
 
@@ -140,7 +140,9 @@ def presence(
             open_ones += 1
             continue
         draft.constraints["required"] = True
-        guesses.add("required", True, f"filled in all {table.rows:,} rows", LIKELY, draft.name)
+        guesses.add(
+            "required", True, f"filled in all {many(table.rows, 'row')}", LIKELY, draft.name
+        )
         named = names.is_key_name(draft.name) or draft.format in ("email", "uuid")
         if seen.is_unique and draft.type in ("string", "integer") and named:
             draft.constraints["unique"] = True
@@ -149,17 +151,29 @@ def presence(
     if open_ones and table.rows:
         what = f"{open_ones} more columns are" if open_ones > 1 else "1 more column is"
         evidence = (
-            f"{what} filled in all {table.rows} rows, which are too few to call them required"
+            f"{what} filled in all {many(table.rows, 'row')}: too few to say that they are required"
         )
         guesses.add("required", None, evidence, UNCERTAIN)
 
 
+#: A value with more line breaks than this is hardly meant.
+_MOST_LINES = 100
+
+
 def uneven(table: SeenTable, guesses: Guesses) -> None:
-    """Say which rows have more or fewer cells than the header."""
+    """Say which rows have more or fewer cells than the header, and which values have very many lines."""
+    for column in table.columns:
+        if column.line_breaks > _MOST_LINES:
+            evidence = (
+                f"a value has {column.line_breaks + 1:,} lines: perhaps a quote is never closed"
+            )
+            guesses.add("rows", None, evidence, CERTAIN, column.name)
     if table.uneven_rows:
         rows = ", ".join(f"{row:,}" for row in table.uneven)
-        shown = f"rows {rows}" if len(table.uneven) > 1 else f"row {rows}"
         more = table.uneven_rows - len(table.uneven)
-        shown += f" and {more:,} more" if more else ""
-        evidence = f"{shown} have another number of cells than the header; `shieldtalks validate` shows them"
+        shown = f"rows {rows} and {more:,} more have" if more else f"rows {rows} have"
+        shown = f"row {rows} has" if table.uneven_rows == 1 else shown
+        evidence = (
+            f"{shown} another number of cells than the header; `shieldtalks validate` shows them"
+        )
         guesses.add("rows", None, evidence, CERTAIN)

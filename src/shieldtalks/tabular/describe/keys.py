@@ -59,7 +59,9 @@ def single_key(table: SeenTable, drafts: Sequence[Draft], guesses: Guesses) -> l
     score, reasons = scores[best.name]
     evidence = ", ".join([f"unique in {many(table.rows, 'row')}", *reasons])
     if score < _LEAST or (table.rows < 2 and not names.is_key_name(best.name)):
-        guesses.add("primaryKey", None, f'"{best.name}" is {evidence}, but nothing more', UNCERTAIN)
+        if table.rows > 1:
+            said = f'"{best.name}" is {evidence}, but nothing more'
+            guesses.add("primaryKey", None, said, UNCERTAIN)
         return []
     certainty = CERTAIN if table.rows >= 10 and score >= 2 * _LEAST else LIKELY
     guesses.add("primaryKey", [best.name], evidence, certainty)

@@ -121,7 +121,8 @@ class Numbers:
         ways = _ways(value, self.sure)
         if not ways and (around := _AROUND.fullmatch(value)) is not None:
             before, number, after = around[1], around[2], around[3]
-            if before.strip() in UNITS | {""} and after.strip() in UNITS | {""}:
+            units = {before.strip(), after.strip()}
+            if units <= UNITS | {""} and units != {""} and value == value.strip():
                 ways = _PLAIN_WAYS if _PLAIN.fullmatch(number) else _ways(number, self.sure)
         if _SPECIAL.fullmatch(value):
             self.special += 1

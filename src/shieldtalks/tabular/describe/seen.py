@@ -24,6 +24,9 @@ MOST_COUNTED = 1000
 #: A column with longer values is prose, and no key.
 _LONGEST_KEY = 120
 
+#: A value of so many characters may be one of which the quote is never closed.
+_LONG = 2000
+
 #: Rows, and characters, that are looked at together.
 _ROWS, _CHARACTERS = 4096, 1 << 22
 
@@ -67,6 +70,8 @@ class Seen:
     template: Template = field(default_factory=Template)
     #: The kinds of values that the file itself types, such as `number`.
     natives: frozenset[str] = frozenset()
+    #: The most line breaks in one value.
+    line_breaks: int = 0
 
     @property
     def empty(self) -> int:
@@ -110,6 +115,8 @@ class Seen:
         lengths = list(map(len, fresh))
         self.longest, self.shortest = max(self.longest, *lengths), min(self.shortest, *lengths)
         self._sample(fresh)
+        if self.longest > _LONG and max(lengths) > _LONG:
+            self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
         every: tuple[Tracker, ...] = (self.numbers, self.moments, self.words, self.texts)
         trackers = [tracker for tracker in every if tracker.is_alive]
         if trackers == [self.numbers] and not self.sentinels and self.numbers.add_alike(fresh):

@@ -29,6 +29,10 @@ def is_year(cell: str) -> bool:
     return len(cell) == 4 and cell.isdecimal() and "1500" <= cell <= "2200"
 
 
-def is_plain(cell: str) -> bool:
-    """Whether a cell is a value, or a text without blanks around it and the usual delimiters in it."""
-    return is_value(cell) or (cell == cell.strip() and _WORD.fullmatch(cell) is not None)
+def plainness(cell: str) -> float:
+    """How much a cell looks like one, and not like several or like a part of one: from 0 to 1."""
+    if is_value(cell):
+        return 1
+    if _WORD.fullmatch(cell) is None:
+        return 0.01
+    return 1 if cell == cell.strip() else 0.9

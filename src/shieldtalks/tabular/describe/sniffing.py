@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
-from .shapes import is_plain, is_value, is_year
+from .shapes import is_value, is_year, plainness
 
 #: The delimiters that are tried, the most usual first, with what messages call them.
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
@@ -112,7 +112,7 @@ def _score(rows: list[list[str]]) -> float:
         return 0
     pattern = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
     cells = [cell for row in filled[:200] for cell in row]
-    plain = sum(map(is_plain, cells)) / len(cells)
+    plain = sum(map(plainness, cells)) / len(cells)
     return pattern * plain
 
 

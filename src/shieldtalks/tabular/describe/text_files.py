@@ -32,7 +32,7 @@ class TextTable:
             sample = stream.read(_SAMPLE)
             if stream.read(1):  # the last line may be cut
                 sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
-        self.is_empty = not sample.strip()
+        self.is_empty = not sample.strip(" \t\r\n,;|\"'\ufeff")
         self.is_binary = "\0" in sample
         self.dialect: Dialect = sniff(sample, file.suffix.lower())
         self.labels, self.width = self.dialect.header, self.dialect.width
