@@ -18,7 +18,7 @@ from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
 from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of
 from .named import load_json, of_file
-from .paths import unsafe, yaml_descriptor
+from .paths import unsafe, without_descriptor, yaml_descriptor
 from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
@@ -229,9 +229,7 @@ def _descriptor(file: Path) -> JsonObject:
         if yaml is not None:
             message = f"the file does not exist, and descriptors in YAML ({yaml}) are not read"
             raise refuse(message, f"Convert {yaml} to {DESCRIPTOR}.") from error
-        raise refuse(
-            "the file does not exist", f"Give a folder that contains a {DESCRIPTOR}."
-        ) from error
+        raise refuse("the file does not exist", without_descriptor(file)) from error
     except OSError as error:
         raise refuse(f"the file cannot be read ({error.strerror})", next_step(error)) from error
     except jsontext.JsonError as error:

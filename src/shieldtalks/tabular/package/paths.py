@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path, PurePosixPath
+
+_DESCRIPTOR = "datapackage.json"
 
 #: The names of descriptors in YAML, which are not read.
 YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
@@ -14,6 +17,15 @@ def yaml_descriptor(folder: Path) -> str | None:
         if (folder / name).is_file():
             return name
     return None
+
+
+def without_descriptor(file: Path) -> str:
+    """What to do if a descriptor does not exist: a command that writes it, if there is such a folder."""
+    hint = f"Give a folder that contains a {_DESCRIPTOR}."
+    if file.name != _DESCRIPTOR or not file.parent.is_dir():
+        return hint
+    folder, target = shlex.quote(str(file.parent)), shlex.quote(str(file))
+    return f"{hint} To make one for the tables in {folder}, run: shieldtalks describe {folder} -o {target}"
 
 
 def unsafe(root: Path, path: str) -> str | None:
