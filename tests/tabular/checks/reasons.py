@@ -23,7 +23,7 @@ BY_RULE = {
     "line-end": "Table Dialect, `lineTerminator`, where the descriptor gives it. Mixed line ends are not "
     "a rule of the standard: a warning.",
     "misplaced": "Not a rule of the standard, which allows other properties: a warning, since such a "
-    "property has no effect.",
+    "property has no effect, or none for readers of v1.",
     "path": "Data Resource, `path`: the same file twice gives each of its rows twice, so we read it once.",
     "pattern": "Table Schema, `pattern`: an expression of XML Schema, which the whole value must match.",
     "primary-key": "Table Schema, `primaryKey`: each of its fields must have a value.",

@@ -73,3 +73,36 @@ def test_no_message_names_a_file_of_this_project() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         assert not [text for text in texts if "docs/" in text and "\n" not in text], file
+
+
+#: A table with two properties that only Data Package v2 has, one of them in two fields.
+NEWER: dict[str, Any] = {
+    "fields": [
+        {"name": "a", "type": "integer", "constraints": {"exclusiveMinimum": 0}},
+        {"name": "b", "type": "integer", "constraints": {"exclusiveMinimum": 0}},
+    ],
+    "uniqueKeys": [["a"]],
+}
+V2 = "https://datapackage.org/profiles/2.0/"
+
+
+def test_a_property_of_v2_in_a_descriptor_of_v1_is_said_once(
+    make_package: MakePackage, findings: Findings
+) -> None:
+    """Another reader of v1 would call the row valid."""
+    found = findings(make_package("a,b\n1,0\n", [], schema=NEWER))
+    assert [(one["rule"], one["severity"], one["message"]) for one in found] == [
+        ("misplaced", "warning", f"{what} is new in Data Package v2, but the descriptor follows v1; "
+         f"readers of v1 ignore it{more}")
+        for what, more in (('"uniqueKeys"', ""), ('"exclusiveMinimum"', " (and in 1 more place)"))
+    ] + [("exclusiveMinimum", "error", '"0" is not more than 0')]  # fmt: skip
+    for part in ({"$schema": V2 + "tableschema.json"}, {"$schema": "https://example.org/own.json"}):
+        found = findings(make_package("a,b\n1,0\n", [], schema=NEWER | part))
+        assert "misplaced" not in {one["rule"] for one in found}
+
+
+def test_a_taken_name_is_shown_as_it_is_written(
+    make_package: MakePackage, findings: Findings
+) -> None:
+    (found,) = findings(make_package("_Row\n1\n", [{"name": "_Row"}]))
+    assert found["message"] == 'a field is called "_Row"'

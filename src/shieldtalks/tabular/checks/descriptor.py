@@ -15,7 +15,7 @@ from ..jsontext import JsonObject
 from ..package import DataFile, Package, Resource
 from ..package.package import load_json
 from ..package.profile import Profile
-from . import metadata, misplaced
+from . import metadata, misplaced, newer
 from .json_faults import words
 from .quick_look import holds
 from .reduction import Unchecked
@@ -74,6 +74,7 @@ def check(
     yield from _names(package)
     yield from metadata.check(package)
     yield from misplaced.check(package)
+    yield from newer.check(package)
 
 
 @cache

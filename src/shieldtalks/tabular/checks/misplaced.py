@@ -85,30 +85,30 @@ _ALLOWED = {
 def check(package: Package) -> Iterator[Finding]:
     """Each property that has no effect where it is, and resembles one that has an effect elsewhere."""
     for name, home in _found(package.descriptor, "package"):
-        yield _warning(package, None, (name,), home)
+        yield warning(package, None, (name,), home)
     for resource in package.resources:
         yield from _of_resource(package, resource)
 
 
 def _of_resource(package: Package, resource: Resource) -> Iterator[Finding]:
     for name, home in _found(resource.descriptor, "resource"):
-        yield _warning(package, resource, (name,), home)
+        yield warning(package, resource, (name,), home)
     for name in ("hash", "bytes") if resource.more else ():
         if name in resource.descriptor:
             message = f'"{name}" is not checked, because the table is in several files'
-            found = _warning(package, resource, (name,), "")
+            found = warning(package, resource, (name,), "")
             yield replace(found, message=message, hint="Remove it: it describes a single file.")
     for name, home in _found(resource.schema, "schema"):
-        yield _warning(package, resource, ("schema", name), home)
+        yield warning(package, resource, ("schema", name), home)
     for index, field in enumerate(fields_of(resource.schema)):
         place = ("schema", "fields", index)
         for name, home in _found(field, "field"):
-            yield _warning(package, resource, (*place, name), home, field["name"])
+            yield warning(package, resource, (*place, name), home, field["name"])
         if "categories" in field and kind(field)[0] not in WITH_CATEGORIES:
             types = " and ".join(sorted(WITH_CATEGORIES))
             message = f'"categories" has no effect here; only fields of the types {types} have it'
             hint = "Remove it, or change the type of the field."
-            found = _warning(package, resource, (*place, "categories"), "", field["name"])
+            found = warning(package, resource, (*place, "categories"), "", field["name"])
             yield replace(found, message=message, hint=hint)
 
 
@@ -146,9 +146,10 @@ _SHORTEST = 6
 _NEAR = 0.88
 
 
-def _warning(
+def warning(
     package: Package, resource: Resource | None, at: Place, home: str, field: str | None = None
 ) -> Finding:
+    """A warning at a place of the resource, or of the package if no resource is given."""
     place, file, shown = at, package.file, package.file.name
     if resource is not None:
         place = (*package.place_of(resource), *at)

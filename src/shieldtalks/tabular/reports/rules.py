@@ -9,7 +9,7 @@ SENTENCES = {
     "descriptor": "The descriptor is not valid JSON, or it breaks the Data Package standard.",
     "profile": "The descriptor breaks the profile that it declares with conformsTo.",
     "schema": "A schema is not valid JSON, breaks the Table Schema standard or contradicts itself.",
-    "misplaced": "A property has no effect where it is.",
+    "misplaced": "A property has no effect where it is, or other readers ignore it there.",
     "path": "A path is absolute, remote or hidden, or it leads out of the package's folder.",
     "file": "A file cannot be read.",
     "unsupported": "The package needs something that is not supported.",
