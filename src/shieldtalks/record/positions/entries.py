@@ -149,7 +149,7 @@ def open_positions(package: Package) -> sqlite3.Connection:
     missing = [name for name in TABLES if package.resource(name) is None]
     if missing:
         raise _refusal(package, f"It has no table {', '.join(missing)}.")
-    connection = open_record(package, TABLES)
+    connection = open_record(package, TABLES, "positions")
     if not has_view(connection, "positions"):
         connection.close()
         raise _refusal(package, "Its tables do not have all the fields that the positions need.")
