@@ -49,6 +49,7 @@ def test_the_table(root: Path, run: Run) -> None:
     assert result.stderr.splitlines()[1] == "1 proposition, 2 positions"
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("width", [30, 60, 80, 120])
 def test_the_table_fits_the_terminal_and_loses_nothing(
     width: int, root: Path, run: Run, monkeypatch: pytest.MonkeyPatch

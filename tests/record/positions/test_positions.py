@@ -31,6 +31,7 @@ def only(folder: Path, **dates: str) -> Position:
     return position
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("grades", "changes", "words"),
     [

@@ -96,7 +96,10 @@ def test_a_property_of_v2_in_a_descriptor_of_v1_is_said_once(
          f"readers of v1 ignore it{more}")
         for what, more in (('"uniqueKeys"', ""), ('"exclusiveMinimum"', " (and in 1 more place)"))
     ] + [("exclusiveMinimum", "error", '"0" is not more than 0')]  # fmt: skip
-    for part in ({"$schema": V2 + "tableschema.json"}, {"$schema": "https://schemas.example/own.json"}):
+    for part in (
+        {"$schema": V2 + "tableschema.json"},
+        {"$schema": "https://schemas.example/own.json"},
+    ):
         found = findings(make_package("a,b\n1,0\n", [], schema=NEWER | part))
         assert "misplaced" not in {one["rule"] for one in found}
 
