@@ -245,9 +245,13 @@ def test_a_proposal_counts_from_its_own_event(tmp_path: Path) -> None:
     ("package_answer", "part_answer", "words"),
     [
         (None, None, "no official answer"),
-        ("accept", None, "no official answer; package accepted"),
-        ("decline", "accept", "accepted by Russia (10 Mar 2008); package declined"),
-        ("oppose", None, "no official answer; package opposed"),
+        ("accept", None, "no official answer; package accepted by Russia (10 Mar 2008)"),
+        (
+            "decline",
+            "accept",
+            "accepted by Russia (10 Mar 2008); package declined by Russia (10 Mar 2008)",
+        ),
+        ("oppose", None, "no official answer; package opposed by Russia (10 Mar 2008)"),
         (None, "accept", "accepted by Russia (10 Mar 2008)"),
     ],
 )
