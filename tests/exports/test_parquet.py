@@ -163,6 +163,7 @@ def test_forms_that_only_arrow_knows_go_to_the_other_reader(
         by_both(read(package))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_plain_is_read_all_the_same(
     make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:
@@ -175,6 +176,7 @@ def test_a_file_that_is_not_plain_is_read_all_the_same(
     assert rows == [{"a": n, "b": n} for n in range(ROWS)] + [{"a": 1, "b": 2}]
 
 
+@pytest.mark.slow
 def test_both_readers_give_the_same_bytes(
     make_package: MakePackage, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -139,6 +139,7 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     assert large <= 2.5 * middle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 def test_many_foreign_keys_of_a_wide_table(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -200,6 +201,7 @@ def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
     assert max(kept) < 400_000
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("type_", ["string", "integer", "number"])
 def test_a_long_list_of_codes(engine: str, type_: str, tmp_path: Path) -> None:

@@ -165,8 +165,8 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
     if len(names) > WIDEST:
         message = f"the table has {len(names)} fields; at most {WIDEST} are read"
         yield fault(message, "Split it.", "schema", "fields")
-    for index, name in enumerate(folded):
-        if name == ROW or name.startswith(f"{ROW} "):
+    for index, name in enumerate(names):
+        if folded[index] == ROW or folded[index].startswith(f"{ROW} "):
             at = ("schema", "fields", index, "name")
             yield fault(f'a field is called "{name}"', "Rename it: the name is taken.", *at)
 
