@@ -181,8 +181,8 @@ def test_a_bad_descriptor_is_one_clear_line(name: str, tmp_path: Path, run: Run)
 
 
 def test_a_table_in_place_of_a_package_is_told_what_to_name(root: Path, run: Run) -> None:
-    result = run("validate", root / "data" / "claims.csv", code=2)
-    assert "Give the folder of the package, or its datapackage.json." in result.stdout
+    result = run("fmt", root / "data" / "claims.csv", code=2)
+    assert "Give the folder of the package, or its datapackage.json." in result.stderr
 
 
 @pytest.mark.parametrize("command", [("export", "json", "-o", "-"), ("info",), ("fmt",)])

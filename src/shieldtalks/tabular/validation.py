@@ -85,7 +85,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     readable = _readable(package, tally, unchecked)
     database = choose(chosen.engine, readable, lean=lean)
     try:
-        tables = _load(readable, database, tally, chosen.tell)
+        tables = _load(readable, database, tally, chosen.tell, in_package=not package.is_lone)
         _check_structure(tables, database, tally, chosen.tell)
         chosen.tell("checking the rules")
         database.read_only(strangers=bool(extra_rules))
@@ -138,7 +138,12 @@ def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -
 
 
 def _load(
-    resources: Sequence[Resource], engine: Engine, tally: Tally, tell: Callable[[str], None]
+    resources: Sequence[Resource],
+    engine: Engine,
+    tally: Tally,
+    tell: Callable[[str], None],
+    *,
+    in_package: bool,
 ) -> dict[str, reader.LoadedTable]:
     """The tables in the engine. The faults that were found while they were read are in the tally."""
     tables: dict[str, reader.LoadedTable] = {}
@@ -151,7 +156,7 @@ def _load(
             continue
         table.lenient, table.quota = tally.lenient, tally.quota
         tally.add(refused(part, error) for part, error in table.unread)
-        tally.add(file.check(table))
+        tally.add(file.check(table, in_package=in_package))
         table.faults.clear()
         tables[resource.name] = table
         tally.report.rows[resource.name] = table.rows

@@ -35,7 +35,7 @@ _HINTS = {
 _DIGITS = re.compile("[0-9A-Fa-f]+")
 
 
-def check(table: LoadedTable) -> Iterator[Finding | Further]:
+def check(table: LoadedTable, *, in_package: bool = True) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
     for rule, times in table.more_faults.items():
         yield Further(table.resource.name, rule, times=times)
@@ -48,7 +48,7 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             path=fault.path,
             field=fault.field,
             value=fault.value,
-            hint=fault.hint or _hint(table.original, fault.rule),
+            hint=fault.hint or _hint(table.original, fault.rule, in_package=in_package),
             place=fault.place,
         )
 
@@ -81,8 +81,8 @@ _HEADERS = {
 _BY_FMT = ", or run `shieldtalks fmt` on the package"
 
 
-def _hint(resource: Resource, rule: str) -> str | None:
-    """What to do about a fault. `fmt` is named only where it does it."""
+def _hint(resource: Resource, rule: str, *, in_package: bool) -> str | None:
+    """What to do about a fault. `fmt`, which needs a package, is named only where it does it."""
     hint = _HINTS.get(rule)
     if rule == "quote":
         return _about_quotes(resource.dialect)
@@ -95,7 +95,7 @@ def _hint(resource: Resource, rule: str) -> str | None:
         return "Delete the line, or put a value into it."
     from ..rewriting import is_ordinary  # only a fault needs it
 
-    return hint if is_ordinary(resource) else hint.replace(_BY_FMT, "")
+    return hint if in_package and is_ordinary(resource) else hint.replace(_BY_FMT, "")
 
 
 #: The algorithms of hashes, by the number of hexadecimal digits.
