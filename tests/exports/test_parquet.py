@@ -35,10 +35,12 @@ EMPTY = ',,,,,,,""\n'
 
 #: Examples that Arrow's own reader leaves to the other.
 ODD = {
+    "compressed-several-files",
     "encoding-latin-1",
     "encoding-utf-16",
     "enum-by-value",
     "enum-integer",
+    "jsonl-several-files",
     "limits-of-long-numbers",
     "missing-values-of-field",
     "several-files",

@@ -107,7 +107,8 @@ class _Writer:
         self._fit = [fitted(entry) for entry in part.fields]
         self._keyed: Keys | None = None
         self._started = False
-        self._blank: list[SourceRow] = []
+        #: The empty rows since the last row that is not empty, as ranges of their numbers.
+        self._blank: list[range] = []
 
     def write(self, reading: Reading) -> None:
         """Write all rows."""
@@ -188,7 +189,12 @@ class _Writer:
             cells, row.faults = (), [*row.faults, _other_kind("an object", "lists")]
         if reading.is_padded:
             if not any(cell not in (None, "") for cell in cells):
-                self._blank.append(row)
+                before = self._blank.pop() if self._blank else range(0)
+                is_next = before.stop == row.number and len(before) > 0
+                if not is_next and before:
+                    self._blank.append(before)
+                start = before.start if is_next else row.number
+                self._blank.append(range(start, row.number + 1))
                 return
             self._note_blank()
             cells = _padded(cells, len(record.cells))
@@ -207,8 +213,8 @@ class _Writer:
 
     def _note_blank(self) -> None:
         """Note the empty rows before a row that is not empty. Those at the end are no rows."""
-        for row in self._blank:
-            self._note(None, Fault("blank-row", row.line, "the row is blank"), row)
+        for number in chain.from_iterable(self._blank):
+            self._note(None, Fault("blank-row", 0, "the row is blank"), SourceRow(number, ()))
         self._blank.clear()
 
     # Sources with objects.
