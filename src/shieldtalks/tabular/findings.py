@@ -123,8 +123,10 @@ class Report:
     skipped: list[Skipped] = field(default_factory=list)
     #: The number of rows read, per table.
     rows: dict[str, int] = field(default_factory=dict)
-    #: The SQL rules of this package: of its profile, and those of the caller.
-    rules: frozenset[str] = frozenset()
+    #: The SQL rules that ran, each with its sentence: of the profile, of the caller, of the package.
+    rules: dict[str, str] = field(default_factory=dict)
+    #: Whether only the shape of the file was checked, because there is no schema.
+    shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
 

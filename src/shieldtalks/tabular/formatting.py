@@ -156,7 +156,11 @@ def _table(
         return None
     try:
         before = read_bytes(resource.file, LARGEST_ODD)
-        if not is_plain(resource) or not is_ordinary(resource):
+        if not is_ordinary(resource):
+            if is_plain(resource):
+                why = "is in a dialect of its own, or its columns are in another order"
+                kept = f"{resource.path} stays as it is"
+                result.notes.append(f'the table "{resource.name}" {why}: {kept}')
             return before
         rows, faults = _rows(resource, before)
         if faults:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from .checks import cells, descriptor, file, keys, profiles, rules, scope
+from .checks import cells, descriptor, file, keys, package_rules, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
 from .checks.refused import refused
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
-from .engine.compile import CONSTRAINTS
-from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
+from .findings import Finding, PackageError, Report
+from .levels import levelled, levels_of
 from .package import Package, Resource, read
 from .package.package import locate
 from .package.profile import Profile, declared, other_versions
@@ -40,6 +38,8 @@ class Options:
     reference: bool = False
     #: A folder with rules for this package. They run after the rules of the profile.
     rules: Path | None = None
+    #: Whether the rules that the package brings (`x-rules`) run as well.
+    package_rules: bool = False
     #: The most seconds that each rule of that folder may take.
     rule_timeout: float = TIMEOUT
     #: The known profiles. A package is checked with the profile that it declares.
@@ -72,14 +72,14 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     chosen = options or Options()
     report = Report({"name": package.name, "version": package.version, "path": str(package.shown)})
     profile = declared(package, chosen.profiles)
-    levels = _levels(profile, chosen.settings)
+    levels = levels_of(profile, chosen.settings)
     tally = Tally(report, frozenset(rule for rule in EXTRA if levels[rule] != "error"))
     tally.add(package.faults)
     tally.add(other_versions(package, chosen.profiles))
     unchecked: dict[str, Unchecked] = {}
     tally.add(descriptor.check(package, profile, unchecked))
     tally.add(profiles.check(package))
-    extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
+    extra_rules = _extra_rules(package, chosen)
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
     readable = _readable(package, tally, unchecked)
@@ -90,7 +90,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         chosen.tell("checking the rules")
         database.read_only(strangers=bool(extra_rules))
         own = rules.read(profile.rules) if profile is not None else []
-        report.rules = frozenset(rule.id for rule in own + extra_rules)
+        report.rules = {rule.id: rule.sentence for rule in own + extra_rules}
         _check_rules(own, tables, database, tally)
         _check_rules(extra_rules, tables, database, tally, chosen.rule_timeout)
         for check in chosen.also:
@@ -106,123 +106,17 @@ def validate_package(package: Package, options: Options | None = None) -> Report
 
         chosen.tell("running frictionless")
         tally.add(disagreements(package, tally))
+    if not chosen.package_rules:
+        report.skipped += package_rules.not_run(package)
+    report.shape_only = package.is_lone and not package.resources
     report.findings = _in_order(package, report.findings)
-    return _levelled(report, levels, chosen.settings)
+    return levelled(report, levels, chosen.settings)
 
 
-def _levels(profile: Profile | None, settings: Settings) -> dict[str, str]:
-    """The level of each rule for which something is decided: by default, by the profile, by the caller."""
-    levels = dict.fromkeys(EXTRA, "warning")
-    if profile is not None:
-        levels |= dict.fromkeys(profile.errors, "error")
-    chosen = {rule: level for rule, level in settings.levels.items() if rule not in FIXED}
-    return levels | chosen
-
-
-def _levelled(report: Report, levels: dict[str, str], settings: Settings) -> Report:
-    """The report with each finding at the level of its rule. A fatal finding stays fatal."""
-    kept = []
-    for found in report.findings:
-        level = levels.get(found.rule)
-        if level is None or found.severity is Severity.FATAL:
-            kept.append(found)
-        elif level != "off":
-            kept.append(found.at(Severity(level)))
-    left_out: Counter[tuple[str | None, str, Severity]] = Counter()
-    for (table, rule, severity), times in report.left_out.items():
-        level = levels.get(rule) if severity is not Severity.FATAL else None
-        if level != "off":
-            left_out[table, rule, Severity(level) if level else severity] += times
-    off = [rule for rule in settings.levels if levels.get(rule) == "off"]
-    skipped = [Skipped(rule, f"switched off ({settings.sources[rule]})") for rule in off]
-    return replace(
-        report,
-        findings=kept,
-        left_out=left_out,
-        skipped=report.skipped + skipped,
-        strict=settings.strict,
-    )
-
-
-def only(report: Report, chosen: Collection[str], options: Options | None = None) -> Report:
-    """The report with only the findings of the chosen rules, and with all fatal findings.
-
-    Raises CannotRun if a chosen rule does not exist, or is not a rule of this package.
-    """
-    known = known_rules(options or Options())
-    for name in chosen:
-        if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.75)
-            hint = f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
-            raise CannotRun(f'there is no rule "{name}"', hint)
-    foreign = [name for name in chosen if name not in STRUCTURAL | report.rules]
-    if foreign and not any(found.severity is Severity.FATAL for found in report.findings):
-        raise CannotRun(
-            f'the rule "{foreign[0]}" belongs to a profile that {report.package["path"]} does not '
-            "declare (conformsTo), so it was not checked",
-            "Leave out this --only for such a package.",
-        )
-    kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
-    skipped = [skip for skip in report.skipped if skip.rule in chosen]
-    left_out = Counter(
-        {place: times for place, times in report.left_out.items() if place[1] in chosen}
-    )
-    return replace(report, findings=kept, left_out=left_out, skipped=skipped)
-
-
-def known_rules(options: Options) -> dict[str, str]:
-    """Each rule by its identifier, with its sentence if it is an SQL rule."""
-    folders = [profile.rules for profile in options.profiles]
-    folders += [options.rules] if options.rules is not None else []
-    sentences = {rule.id: rule.sentence for folder in folders for rule in rules.read(folder)}
-    return dict.fromkeys(STRUCTURAL, "") | sentences
-
-
-def check_settings(options: Options) -> list[str]:
-    """Raise CannotRun if the settings name an unknown rule, or lower a rule of the standard.
-
-    Returns one sentence about each rule that may be one of a folder that was not given.
-    """
-    known, complete = known_rules(options), options.rules is not None
-    return options.settings.check(known, FIXED, complete=complete)
-
-
-#: The identifiers of the checks that are not SQL rules.
-STRUCTURAL = frozenset(
-    CONSTRAINTS
-    | {
-        "descriptor",
-        "profile",
-        "schema",
-        "path",
-        "file",
-        "unsupported",
-        "hash",
-        "bytes",
-        "bom",
-        "encoding",
-        "line-end",
-        "control-character",
-        "quote",
-        "source",
-        "blank-row",
-        "missing-cell",
-        "extra-cell",
-        "header",
-        "blanks",
-        "type",
-        "categories",
-        "misplaced",
-        "unique-key",
-        "primary-key",
-        "foreign-key",
-        "reference",
-        "evidence",
-    }
-)
-
-#: The rules of the standard. They are always errors.
-FIXED = STRUCTURAL - EXTRA - {"reference", "evidence"}
+def _extra_rules(package: Package, options: Options) -> list[rules.Rule]:
+    """The rules of strangers that were asked for: of a folder, and of the package."""
+    found = rules.read(options.rules) if options.rules is not None else []
+    return found + (package_rules.read(package) if options.package_rules else [])
 
 
 def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -> list[Resource]:
@@ -278,6 +172,7 @@ def _check_structure(
             tally.add(cells.check_empty_rows(table, engine, is_reported))
             tally.settle()
             tally.add(keys.check_keys(table, engine, tally.is_bad))
+            tally.report.skipped += keys.not_checked(table)
         except ValueError as error:
             tally.add([refused(table.resource, error)])
     tally.settle()

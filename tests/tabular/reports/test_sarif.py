@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from shieldtalks.tabular.findings import Finding, Report, Severity
 from shieldtalks.tabular.reports import sarif
 from shieldtalks.tabular.reports.rules import SENTENCES
-from shieldtalks.tabular.validation import STRUCTURAL
+from shieldtalks.tabular.rule_names import STRUCTURAL
 from tests.support import ROOT, Run
 from tests.tabular.reports.test_reports import SARIF
 
@@ -101,6 +101,7 @@ def test_at_most_twenty_packages_and_those_with_findings_first() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_at_most_five_thousand_findings_and_the_fatal_ones_first() -> None:
     fatal = finding(9, severity=Severity.FATAL, rule="unsupported")
     many = [finding(line) for line in range(2, 5_102)]

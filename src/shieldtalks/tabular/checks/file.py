@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
+from ..package.dialect import CsvDialect
 from ..package.kinds import INLINE, is_inline
+from ..package.schema import fields_match
 from ..reading import next_step, open_regular
-from ..rewriting import is_ordinary
 from ..sources.loaded import LoadedTable
 
 #: The supported hash algorithms. The default of the standard is MD5.
@@ -25,7 +26,6 @@ _HINTS = {
     "or declare the encoding that the file has.",
     "line-end": "Save the file with one kind of line ending, or run `shieldtalks fmt` on the package.",
     "control-character": "Replace it by the character that is meant. If none is meant, remove it.",
-    "quote": 'Put the whole cell in quotes and double the quotes inside it: "say ""so""".',
     "blank-row": "Delete the line, or run `shieldtalks fmt` on the package.",
     "missing-cell": "Add the missing cells. An empty cell is nothing between two delimiters.",
     "extra-cell": "Remove the extra cells. If a cell contains a delimiter, put it in quotes.",
@@ -53,6 +53,30 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
         )
 
 
+def _about_quotes(dialect: CsvDialect) -> str:
+    """How a cell with a quote is written in a dialect."""
+    quote = dialect.quote
+    if not dialect.double_quote and not dialect.escape:
+        return f"A cell in quotes ({quote}) cannot contain one: doubleQuote is false."
+    inside, how = (
+        (quote * 2, "double") if dialect.double_quote else (dialect.escape + quote, "escape")
+    )
+    shown = f"{quote}say {inside}so{inside}{quote}"
+    hint = f"Put the whole cell in quotes and {how} the quotes inside it: {shown}."
+    if dialect.escape:
+        hint += ' If quotes have no meaning in this file, set "quoteChar" to "".'
+    return hint
+
+
+#: What a header must be, by the `fieldsMatch` of the schema.
+_HEADERS = {
+    "equal": "The header must list the field names of the schema, in any order.",
+    "subset": "The header must list all field names of the schema, in any order; it may have others.",
+    "superset": "The header may list only field names of the schema, in any order.",
+    "partial": "The header must list at least one field name of the schema, and those with a value "
+    "that is required.",
+}
+
 #: What a hint adds where `fmt` would fix the fault.
 _BY_FMT = ", or run `shieldtalks fmt` on the package"
 
@@ -60,11 +84,17 @@ _BY_FMT = ", or run `shieldtalks fmt` on the package"
 def _hint(resource: Resource, rule: str) -> str | None:
     """What to do about a fault. `fmt` is named only where it does it."""
     hint = _HINTS.get(rule)
+    if rule == "quote":
+        return _about_quotes(resource.dialect)
+    if rule == "header":
+        return _HEADERS.get(fields_match(resource.schema), hint)
     if hint is None or _BY_FMT not in hint:
         return hint
     if rule == "blank-row" and len(resource.fields) == 1:
         # Only a person knows which of the two is meant.
         return "Delete the line, or put a value into it."
+    from ..rewriting import is_ordinary  # only a fault needs it
+
     return hint if is_ordinary(resource) else hint.replace(_BY_FMT, "")
 
 

@@ -53,6 +53,8 @@ class Rule:
     severity: Severity = Severity.ERROR
     #: Why the file is not a rule; "" if it is one.
     fault: str = ""
+    #: The path of the file in the package, if the rule comes with it.
+    inside: str = ""
 
 
 def read(folder: Path) -> list[Rule]:
@@ -60,10 +62,10 @@ def read(folder: Path) -> list[Rule]:
     files = sorted(folder.glob("*.sql")) if folder.is_dir() else []
     if not files:
         raise CannotRun(f"{folder} contains no rules", "Give a folder with one .sql file per rule.")
-    return [_parse(file) for file in files]
+    return [parse(file) for file in files]
 
 
-def _parse(file: Path) -> Rule:
+def parse(file: Path) -> Rule:
     """The rule in a file. If it is not a rule, its `fault` shows why."""
     try:
         text, fault = _text(file), ""
@@ -244,13 +246,15 @@ def _cannot_run(rule: Rule, reason: str, *, own: bool) -> Finding:
     An `own` rule comes from the profile, so it fits packages that the profile describes.
     """
     hint = "Correct the rule, or leave it out of the folder of --rules."
+    if rule.inside:
+        hint = "Correct the rule, or remove it from the package."
     if own:
         hint = "The rule belongs to the profile. Give the tables the fields that the profile describes."
     first, _, rest = reason.partition("\n")
     return Finding(
         rule=rule.id,
         severity=Severity.FATAL,
-        file=str(rule.file.absolute()),
+        file=rule.inside or str(rule.file.absolute()),
         line=_line(rule.sql, reason),
         message=f"the rule could not be checked: {first.strip()}{')' if rest and '(' in first else ''}",
         hint=hint,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,7 +14,7 @@ from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
 from ..package.kinds import INLINE, paths_of
-from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_keys
+from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
 from ..sources.plain import COMPRESSIONS, FORMS
 from ..types import type_of
 from .fields import field_faults
@@ -55,6 +54,9 @@ def check_resource(
         if at[0] == "schema" and resource.schema_path is not None:
             place, file = at[1:], package.root / resource.schema_path
             shown = resource.schema_path
+        if at[0] == "dialect" and resource.dialect_path is not None:
+            place, file = at[1:], package.root / resource.dialect_path
+            shown = resource.dialect_path
         return Finding(
             rule=rule,
             severity=severity,
@@ -95,15 +97,11 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
         plain = algorithm.lower().replace("-", "")
         hint = f'Write "{plain}:...".' if plain in ALGORITHMS else "Use sha256."
         yield fault(f'the hash algorithm "{algorithm}" is not supported', hint, "hash")
-    yield from _dialect(resource, descriptor.get("dialect"), fault)
-    if resource.schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
-        at = ("schema", "fieldsMatch")
-        yield fault("only fieldsMatch = exact is supported", "Leave fieldsMatch out.", *at)
+    yield from _dialect(resource, fault)
 
 
 def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     form = resource.descriptor.get("format")
-    dialect = resource.descriptor.get("dialect")
     forms = {part.form for part in resource.parts}
     packed = next((p for p in resource.parts if p.compression not in COMPRESSIONS), None)
     unknown = next((part for part in resource.parts if part.form not in FORMS), None)
@@ -122,9 +120,6 @@ def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     elif len(forms) > 1:
         message = f"the files of the table have different formats: {', '.join(sorted(forms))}"
         yield fault(message, "Use one format for all files of a table.", "path")
-    elif str(form).lower() == "tsv" and (dialect is None or dialect == {}):
-        message = f'the format is "{form}", but the dialect does not give the delimiter'
-        yield fault(message, 'Add "dialect": {"delimiter": "\\t"} to the resource.', "format")
 
 
 def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
@@ -138,41 +133,19 @@ def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
         seen.add(PurePosixPath(path))
 
 
-#: What to do about a key of the dialect that is not supported.
-_DIALECT_HINTS = {
-    "delimiter": "Use one character that is not a quote, such as a comma.",
-    "lineTerminator": 'Save the file with the line ending "\\n" or "\\r\\n".',
-    "header": "Add a line with the names of the fields to the file, and set header to true.",
-    "headerRows": "Use one header line, the first line of the file.",
-    "quoteChar": "Use double quotes in the file.",
-    "escapeChar": 'Put cells in quotes, and double the quotes inside them: "say ""so""".',
-    "nullSequence": "Write the text into the missingValues of the schema.",
-    "commentChar": "Remove the comments from the file, and this key.",
-    "commentRows": "Remove the comments from the file, and this key.",
-    "skipInitialSpace": "Remove the spaces after the delimiters from the file, and this key.",
-}
-
-
-#: Keys of a dialect that every source but delimited text takes in all its values (see `heading`).
-_GENERAL = frozenset({"header", "headerRows", "headerJoin", "commentRows", "commentChar", "type"})
-
-
-def _dialect(resource: Resource, dialect: Any, fault: Any) -> Iterator[Finding]:
-    if isinstance(dialect, str):
-        message = "a dialect in a file of its own is not supported"
-        yield fault(message, "Write it in the descriptor.", "dialect")
-    if not isinstance(dialect, dict):
-        return
-    for key in dialects.unsupported_keys(dialect):
-        if key in _GENERAL and resource.form not in ("csv", "tsv"):
-            continue
-        said = jsontext.dumps(dialect[key])
-        message = f'the dialect key "{key}" with the value {said} is not supported'
-        hint = _DIALECT_HINTS.get(key, "Save the file without it, and remove this key.")
-        if key not in dialects.KEYS:
-            near = get_close_matches(key, dialects.KEYS, n=1, cutoff=0.75)
-            hint = f'Did you mean "{near[0]}"?' if near else "The standard has no such key."
-        yield fault(message, hint, "dialect", key)
+def _dialect(resource: Resource, fault: Any) -> Iterator[Finding]:
+    """Keys of the dialect that cannot be used, and a table whose columns cannot be found."""
+    declared, is_text = resource.declared_dialect, resource.form in ("csv", "tsv")
+    if isinstance(declared, dict):
+        found = [*dialects.unknown_keys(declared)]
+        found += dialects.clashes(declared, resource.dialect) if is_text else []
+        for wrong in found:
+            yield fault(wrong.message, wrong.hint, "dialect", wrong.key, rule=wrong.rule)
+    match = fields_match(resource.schema)
+    if is_text and match != "exact" and not resource.dialect.has_header:
+        message = f'fieldsMatch is "{match}", but a file without a header has no names to match'
+        hint = "Add a header to the file and set header to true, or remove fieldsMatch."
+        yield fault(message, hint, "schema", "fieldsMatch", rule="schema")
 
 
 def _readable(encoding: str) -> bool:
@@ -195,8 +168,8 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
     if len(names) > WIDEST:
         message = f"the table has {len(names)} fields; at most {WIDEST} are read"
         yield fault(message, "Split it.", "schema", "fields")
-    for index, name in enumerate(folded):
-        if name == ROW or name.startswith(f"{ROW} "):
+    for index, name in enumerate(names):
+        if folded[index] == ROW or folded[index].startswith(f"{ROW} "):
             at = ("schema", "fields", index, "name")
             yield fault(f'a field is called "{name}"', "Rename it: the name is taken.", *at)
 
@@ -218,8 +191,12 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
     listed = schema.get("foreignKeys")
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
+        at = ("schema", "foreignKeys", index)
+        if package.is_lone and links and links[0].table != resource.name:
+            message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
+            yield fault(message, "Check a package that has both tables.", *at)
+            continue
         for message in _foreign_key(package, own, links[0]) if links else ():
-            at = ("schema", "foreignKeys", index)
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 

@@ -22,8 +22,9 @@ from ..files import FULL
 from ..findings import CannotRun, Finding, PackageError, Severity
 from ..jsontext import LARGEST_JSON
 from ..reading import open_regular
-from .own_files import named_paths
-from .package import DESCRIPTOR, Package, is_archive, load_json, read
+from .named import load_json
+from .own_files import named_paths, rules_folder
+from .package import DESCRIPTOR, Package, is_archive, read
 from .paths import YAML_DESCRIPTORS, unsafe
 
 #: The file that shows in which versions a row changed. It is unpacked although no descriptor names it.
@@ -57,19 +58,12 @@ METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _Tell = Callable[[str], None]
 
 
-def _silent(_: str) -> None:
-    """Show no progress."""
-
-
 @contextmanager
-def opened(given: Path, tell: _Tell = _silent) -> Iterator[Package]:
-    """The package at `given`: a folder, a descriptor, a zip or a wheel.
+def unpacked(given: Path, tell: _Tell) -> Iterator[Package]:
+    """The package in a zip or a wheel, unpacked until the block ends.
 
-    Raises PackageError if there is none. A package from an archive is deleted when the block ends.
+    Raises PackageError if there is none.
     """
-    if not is_archive(given):
-        yield read(given)
-        return
     with temporary.folder() as folder:
         root = folder.resolve()
         links = _unpack(given, root, tell)
@@ -181,7 +175,10 @@ def _unpack_package(archive: zipfile.ZipFile, given: Path, root: Path, tell: _Te
     _refuse_outside(entries, given)
     top = _top([info.filename for info in entries], given)
     files = {info.filename: info for info in entries}
-    paths = _paths(archive, files[f"{top}{DESCRIPTOR}"], root, given)
+    paths, rules = _paths(archive, files[f"{top}{DESCRIPTOR}"], root, given)
+    if rules is not None:  # a folder: each file in it belongs to the package
+        within = f"{top}{rules}/"
+        paths += [name.removeprefix(top) for name in files if name.startswith(within)]
     wanted = {path: files[f"{top}{path}"] for path in paths if f"{top}{path}" in files}
     # Validation reports files that are missing from the archive.
     wanted = {path: entry for path, entry in wanted.items() if not unsafe(root, path)}
@@ -227,19 +224,19 @@ def _refuse_repeated(entries: list[zipfile.ZipInfo], wanted: set[str], given: Pa
 
 def _paths(
     archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path, given: Path
-) -> list[str]:
-    """The files that the descriptor names. This also copies the descriptor into the folder."""
+) -> tuple[list[str], str | None]:
+    """The files and the folder of rules that the descriptor names. It is copied into the folder."""
     if not is_file_entry(descriptor):
         raise _refused(
             given, f"the {DESCRIPTOR} in the archive is a link, and links are not followed"
         )
-    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON, given, _silent)
+    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON, given, lambda _: None)
     try:
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:
-        return []  # the fault is reported when the package is read
+        return [], None  # the fault is reported when the package is read
     distinct = dict.fromkeys([*named_paths(value), _CHANGELOG])
-    return [path for path in distinct if path != DESCRIPTOR]
+    return [path for path in distinct if path != DESCRIPTOR], rules_folder(value)
 
 
 def is_file_entry(info: zipfile.ZipInfo) -> bool:

@@ -56,7 +56,8 @@ def summary(report: Report) -> str:
     found = [counted(errors, "error")] if errors else []
     found += [counted(warnings, "warning")] if warnings else []
     if report.exit_code == 0:
-        return f"valid: {read}, {' and '.join(found) or 'no findings'}{skipped}"
+        valid = "the shape is valid" if report.shape_only else "valid"
+        return f"{valid}: {read}, {' and '.join(found) or 'no findings'}{skipped}"
     verdict = "not checked completely" if report.exit_code == 2 else "not valid"
     if not errors:
         verdict = "not accepted, because of --strict"

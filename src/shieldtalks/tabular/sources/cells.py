@@ -84,7 +84,7 @@ def as_text(value: Any) -> str:
 
 def _item_keys(part: Resource) -> list[str] | None:
     """The keys of objects that are read, if the dialect lists them."""
-    dialect = part.descriptor.get("dialect")
+    dialect = part.declared_dialect
     keys = dialect.get("itemKeys") if isinstance(dialect, dict) else None
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         return None

@@ -27,7 +27,7 @@ Step = str | int
 def read(part: Resource, note: Note) -> Reading:
     """How to read a JSON file."""
     del note
-    dialect = part.descriptor.get("dialect")
+    dialect = part.declared_dialect
     stated = dialect.get("property") if isinstance(dialect, dict) else None
     return rows_at(part, steps_of(stated))
 

@@ -58,6 +58,11 @@ class Keys:
         """The fields that no object has."""
         return {name for name in self._lack if self._times[name] == self._rows}
 
+    @property
+    def left_out(self) -> set[str]:
+        """The fields that no object has and that may be missing."""
+        return self.absent if self._may_have_fewer else set()
+
     def faults(self) -> tuple[list[Fault], Iterator[RowFault]]:
         """The faults of the table, and those of its rows in order."""
         header: list[Fault] = []

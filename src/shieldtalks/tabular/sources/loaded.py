@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Quota, shortened
+from ..jsontext import JsonObject
 from ..marks import Rows
 from ..package import Resource
-from ..package.schema import kind
-from . import exact as records
 from . import octets
-from .fault import Fault
+from .fault import BYTES, Fault, spoiled
 
 if TYPE_CHECKING:
     from .plain import Plain
@@ -29,6 +28,8 @@ class LoadedTable:
     rows: int = 0
     #: Fields that are missing from the header. They are not checked.
     absent: set[str] = field(default_factory=set)
+    #: Those of them that may be missing, by the `fieldsMatch` of the schema.
+    left_out: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
     #: Faults with their row number; None for faults of the whole file. The first of each rule.
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
@@ -54,14 +55,13 @@ class LoadedTable:
     #: The rows that broke each rule while they were read.
     _broken: dict[str, Rows] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
-    _types: dict[str, str] = field(default_factory=dict)
+    _fields: dict[str, JsonObject] = field(default_factory=dict)
 
-    @property
-    def types(self) -> dict[str, str]:
-        """The type of each field, by its name."""
-        if not self._types:
-            self._types = {field["name"]: kind(field)[0] for field in self.resource.fields}
-        return self._types
+    def field_of(self, name: str) -> JsonObject:
+        """The field of a name in the schema."""
+        if not self._fields:
+            self._fields = {field["name"]: field for field in self.resource.fields}
+        return self._fields[name]
 
     @property
     def original(self) -> Resource:
@@ -85,6 +85,7 @@ class LoadedTable:
         self._broken = {rule: rows.copy() for rule, rows in notes.broken.items()}
         self.faulty_cells = {name: rows.copy() for name, rows in notes.cells.items()}
         self.header_faults, self.absent = list(plain.header_faults), set(plain.absent)
+        self.left_out = set(plain.left_out)
         self.line = plain.line
 
     def note(self, row: int | None, fault: Fault) -> None:
@@ -102,7 +103,7 @@ class LoadedTable:
         if not self._broken:
             return True
         rules = {rule for rule, rows in self._broken.items() if row in rows} - self.lenient
-        return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
+        return not rules or (rules <= BYTES and not any(map(spoiled, values)))
 
     def is_broken(self, row: int) -> bool:
         """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""

@@ -3,9 +3,11 @@
 `plain(resource)` gives a `Plain`. Its `resource` is what all other modules read: the engines' own
 readers, the exact reader, exports, frames, `diff`. An ordinary CSV file stays as it is. A compressed one
 is uncompressed. Everything else (`_SOURCES`) is read once and written to a private temporary CSV file:
-UTF-8, commas, RFC 4180, one header with the names of the fields in the order of the schema. A value that
-is missing without a text (JSON's null, an empty cell of a workbook) is the empty text where that means
-"no value", else a word of its own, which is added to the missing values of that field.
+UTF-8, commas, RFC 4180, one header with the names of the fields in the order of the schema.
+Delimited text in an unusual dialect stays as it is for validation; `as_csv` makes a copy (see
+`standard`). A value that is missing without a text (JSON's null, an empty cell of a workbook) is the
+empty text where that means "no value", else a word of its own, which is added to the missing values of
+that field.
 
 **To add a source:** write a module with `read(part, note) -> Reading` (see `source`), and list it in
 `_SOURCES`. `part` is one file of the table. The rows of a `Reading` are all rows as they are written,
@@ -42,6 +44,7 @@ from .fault import Fault
 from .notes import Notes
 from .octets import TooLarge
 from .source import Damaged, Lacking, Source
+from .standard import standard
 from .writing import PlainPart, Taken, write_part
 
 #: The module that reads each form (see `kinds.form_of`). A new source is one line here.
@@ -84,6 +87,7 @@ class Plain:
     notes: Notes = field(default_factory=Notes)
     #: Fields that the source does not have, and what is wrong with its headers.
     absent: set[str] = field(default_factory=set)
+    left_out: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
     #: Files that were not read, and why; and whether a file was read in part only.
     unread: list[tuple[Resource, OSError | ValueError | Lacking]] = field(default_factory=list)
@@ -141,19 +145,17 @@ def as_csv(resource: Resource) -> Resource:
 
     Raises CannotRun if a file cannot be read to its end.
     """
-    if is_plain(resource):
-        return resource
     try:
         made = plain(resource)
+        for part, wrong in made.unread:
+            raise _unreadable(part, str(wrong))
+        if made.is_cut:
+            raise _unreadable(resource, "it is damaged")
+        return standard(made.resource)
     except OSError as error:
         raise _unreadable(resource, error.strerror or str(error), next_step(error)) from error
     except ValueError as error:
         raise _unreadable(resource, str(error)) from error
-    for part, wrong in made.unread:
-        raise _unreadable(part, str(wrong))
-    if made.is_cut:
-        raise _unreadable(resource, "it is damaged")
-    return made.resource
 
 
 def _unreadable(part: Resource, why: str, hint: str = "") -> CannotRun:
@@ -252,6 +254,7 @@ def _rewritten(made: Plain, parts: list[Resource], home: _Home) -> Plain:
         descriptor=_descriptor(resource),
         schema=_with_null(resource, null),
         held=home,
+        dialect_path=None,
     )
     return result
 

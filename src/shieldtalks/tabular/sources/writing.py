@@ -12,10 +12,11 @@ from ..findings import cut
 from ..package import Resource
 from .exact import RawRecord
 from .fault import Fault
-from .header import Header, compare, ragged, resembles
+from .header import Header, ragged, resembles
 from .heading import Heading
 from .keys import Keys
 from .lines import Starts
+from .matching import Matching
 from .natives import fitted, misfit
 from .source import Cell, Damaged, Native, Reading, Source, SourceRow
 
@@ -112,9 +113,7 @@ class _Writer:
 
     def write(self, reading: Reading) -> None:
         """Write all rows."""
-        heading = (
-            Heading() if reading.is_named else Heading.of(self._part.descriptor.get("dialect"))
-        )
+        heading = Heading() if reading.is_named else Heading.of(self._part.declared_dialect)
         first = next(reading.rows, None)
         rows = reading.rows if first is None else chain([first], reading.rows)
         if first is not None and isinstance(first.cells, Mapping):
@@ -139,6 +138,7 @@ class _Writer:
         if self._keyed is not None:
             header, rows = self._keyed.faults()
             self._result.absent |= self._keyed.absent
+            self._result.left_out |= self._keyed.left_out
             self._result.header_faults += [replace(fault, path=self._path) for fault in header]
             for own, fault, names in rows:
                 row = SourceRow(self._made.numbers.line(own), (), self._made.line(own))
@@ -155,9 +155,9 @@ class _Writer:
         self, heading: Heading, rows: Iterator[SourceRow]
     ) -> tuple[tuple[RawRecord, Header] | None, Iterator[SourceRow]]:
         """The header of a file with the columns of the fields, and the rows after it."""
-        first, data = heading.split(rows)
+        first, data = heading.split(rows, self._want)
         want, is_later = self._want, bool(self._result.parts)
-        if heading.rows == frozenset():
+        if not heading.is_present:
             record = RawRecord(1, list(want))
             self._start(want)
             return (record, Header(list(range(len(want))))), data
@@ -175,9 +175,10 @@ class _Writer:
             self._result.absent |= set(want)
             return None, data
         record = RawRecord(first.line, names)
-        found = compare(record, want, ",") if want else Header([])
+        found = Matching.of(self._part).compared(record) if want else Header([])
         self._result.header_faults += [self._placed(fault, first) for fault in found.faults]
         self._result.absent |= found.absent
+        self._result.left_out |= found.left_out
         self._start(want or names)
         return (record, found), data
 

@@ -121,7 +121,7 @@ def _damaged(error: Exception) -> Damaged:
 
 def _chosen(part: Resource, names: list[str]) -> str:
     """The name of the sheet that the dialect states; the first one if it states none."""
-    dialect = part.descriptor.get("dialect")
+    dialect = part.declared_dialect
     stated = dialect if isinstance(dialect, dict) else {}
     name, number = stated.get("sheetName"), stated.get("sheetNumber", 1)
     shown = ", ".join(f'"{cut(one, 50)}"' for one in names[:20])

@@ -13,6 +13,7 @@ from typing import Any
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
+from ..package.dialect import clashes
 from ..package.schema import missing_values
 from ..reading import next_step, open_regular
 from ..sources.parts import lines_of
@@ -86,10 +87,9 @@ def check_readable(resource: Resource) -> None:
     check_file(resource)
     if not is_plain(resource):
         return
-    delimiter = resource.dialect.delimiter
-    hint = "Run `shieldtalks validate` to see where."
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        raise CannotRun(f'the table "{resource.name}" cannot be read: wrong delimiter', hint)
+    declared, hint = resource.declared_dialect, "Run `shieldtalks validate` to see where."
+    if isinstance(declared, dict) and list(clashes(declared, resource.dialect)):
+        raise CannotRun(f'the table "{resource.name}" cannot be read: wrong dialect', hint)
     try:
         "".encode(resource.encoding)
     except (LookupError, ValueError) as error:
