@@ -28,6 +28,10 @@ _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
+#: After this many broken rows at the start, it does not matter any more what the rows should be.
+_MOST_BROKEN = 1000
+
+
 class Taken(Exception):
     """A cell is the word that stands for a missing value."""
 
@@ -114,11 +118,14 @@ class _Writer:
     def write(self, reading: Reading) -> None:
         """Write all rows."""
         heading = Heading() if reading.is_named else Heading.of(self._part.declared_dialect)
-        first = next(reading.rows, None)
+        broken, first = _first(reading.rows)
         rows = reading.rows if first is None else chain([first], reading.rows)
-        if first is not None and isinstance(first.cells, Mapping):
-            self._write_objects(rows)
+        if isinstance(first.cells, Mapping) if first is not None else broken:
+            self._write_objects(chain(broken, rows))
             return
+        for row in broken:
+            for fault in row.faults:
+                self._note(None, fault, row)
         header, rows = self._header(heading, rows)
         if header is None:
             return
@@ -292,6 +299,16 @@ class _Writer:
         column = self._made.columns.get(name)
         place = fault.place or self._made.place(row.number, column, name)
         return replace(fault, path=self._path, place=place, line=fault.line or row.line)
+
+
+def _first(rows: Iterator[SourceRow]) -> tuple[list[SourceRow], SourceRow | None]:
+    """The first row that has cells (or one after many that have none), and the broken rows before it."""
+    broken: list[SourceRow] = []
+    for row in rows:
+        if row.cells or not row.faults or len(broken) == _MOST_BROKEN:
+            return broken, row
+        broken.append(row)
+    return broken, None
 
 
 def _padded(cells: Sequence[Cell], width: int) -> Sequence[Cell]:
