@@ -35,11 +35,13 @@ EMPTY = ',,,,,,,""\n'
 
 #: Examples that Arrow's own reader leaves to the other.
 ODD = {
+    "compressed-several-files",
     "dialect-null-sequence-beside-missing-values",
     "encoding-latin-1",
     "encoding-utf-16",
     "enum-by-value",
     "enum-integer",
+    "jsonl-several-files",
     "limits-of-long-numbers",
     "missing-values-of-field",
     "type-integer",

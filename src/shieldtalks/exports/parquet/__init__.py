@@ -13,6 +13,7 @@ from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject, dumps
 from ...tabular.package import Package
 from ...tabular.package.profile import without_profile
+from ...tabular.sources.plain import OF_THE_FILE
 from ...tabular.tables.rows import check_readable
 from ..job import Job, Table, about
 from ..names import file_names
@@ -92,11 +93,10 @@ def _groups(batches: Iterator[pa.RecordBatch], arrow_schema: pa.Schema) -> Itera
 def _descriptor(package: Package, table: Table, path: str) -> JsonObject:
     """A descriptor of the package with only this table; its schema is in the descriptor."""
     stated = table.resource.descriptor if table.resource else {"title": table.title}
-    # These describe the CSV file.
-    of_csv = ("path", "schema", "dialect", "encoding", "bytes", "hash", "profile")
+    left_out = (*OF_THE_FILE, "schema", "profile", "name")
     entry: JsonObject = {
         "name": table.name,
-        **{name: value for name, value in stated.items() if name not in (*of_csv, "name")},
+        **{name: value for name, value in stated.items() if name not in left_out},
         "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",

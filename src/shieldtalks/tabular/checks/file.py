@@ -12,7 +12,7 @@ from pathlib import Path
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
 from ..package.dialect import CsvDialect
-from ..package.kinds import INLINE
+from ..package.kinds import INLINE, is_inline
 from ..package.schema import fields_match
 from ..reading import next_step, open_regular
 from ..sources.loaded import LoadedTable
@@ -124,7 +124,8 @@ def check_file(other: DataFile) -> Iterator[Finding]:
         with open_regular(other.file) as stream:
             size = stream.seek(0, os.SEEK_END)
         # The hash and the size of a resource in several files are those of no single file.
-        found = list(_sealed(other, other.file, size, {}, hint)) if other.alone else []
+        is_sealed = other.alone and not is_inline(other.descriptor)
+        found = list(_sealed(other, other.file, size, {}, hint)) if is_sealed else []
     except OSError as error:
         message = f"the file cannot be read ({error.strerror or error})"
         yield Finding(

@@ -13,7 +13,7 @@ from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
-from ..package.kinds import paths_of
+from ..package.kinds import INLINE, paths_of
 from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
 from ..sources.plain import COMPRESSIONS, FORMS
 from ..types import type_of
@@ -105,7 +105,10 @@ def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     forms = {part.form for part in resource.parts}
     packed = next((p for p in resource.parts if p.compression not in COMPRESSIONS), None)
     unknown = next((part for part in resource.parts if part.form not in FORMS), None)
-    if packed is not None:
+    if resource.form == INLINE and not isinstance(resource.descriptor["data"], list):
+        message = "the rows in the descriptor are not a list"
+        yield fault(message, "Write a list of objects or of lists.", "data")
+    elif packed is not None:
         message = f'"{packed.path}" is compressed in a way that is not supported'
         key = "compression" if resource.descriptor.get("compression") else "path"
         yield fault(message, "Compress it with gzip, or as a zip with one file.", key)

@@ -63,7 +63,7 @@ def _rows(pa: Any, part: Resource) -> Iterator[SourceRow]:
             try:
                 batch = next(batches, None)
                 columns = [_texts(pa, column) for column in batch.columns] if batch else []
-            except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            except (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError) as error:
                 raise _damaged(error) from error
             if batch is None:
                 return

@@ -68,8 +68,8 @@ NULL = "\\N"
 #: The most tables whose plain files are kept at the same time.
 _MOST_KEPT = 64
 
-#: Properties of a resource that describe its own file, not the plain one.
-_OF_THE_FILE = (
+#: Properties of a resource that describe its own file, not a plain one or an exported one.
+OF_THE_FILE = (
     *("path", "data", "format", "mediatype", "encoding", "dialect", "compression"),
     *("innerpath", "extrapaths", "hash", "bytes"),
 )
@@ -298,7 +298,7 @@ def _bounded(
 
 def _descriptor(resource: Resource) -> JsonObject:
     """The entry of a plain CSV file in a descriptor."""
-    kept = {k: v for k, v in resource.descriptor.items() if k not in _OF_THE_FILE}
+    kept = {k: v for k, v in resource.descriptor.items() if k not in OF_THE_FILE}
     path: object = [part.path for part in resource.parts] if resource.more else resource.path
     return kept | {"path": path, "format": "csv", "encoding": "utf-8", "compression": "no"}
 
