@@ -233,7 +233,7 @@ def test_an_interrupt_is_one_line(monkeypatch: pytest.MonkeyPatch, root: Path, r
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("shieldtalks.tabular.package.archive.read", interrupted)
+    monkeypatch.setattr("shieldtalks.tabular.package.opening.read", interrupted)
     assert "interrupted" in run("info", root, code=2).stderr
 
 

@@ -15,7 +15,7 @@ import pytest
 from shieldtalks import load
 from shieldtalks.record import releases
 from shieldtalks.tabular.package import read
-from shieldtalks.tabular.package.archive import opened
+from shieldtalks.tabular.package.opening import opened
 from tests.support import Run
 from tests.support.packages import small, write
 from tests.support.records import Rows, made_up

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -64,7 +63,9 @@ text_json_or_citation = click.option(
 
 def table_width() -> int:
     """The width of a table: that of the terminal, within reason. Without a terminal it is 100."""
-    return min(shutil.get_terminal_size((100, 24)).columns, _WIDEST)
+    from shutil import get_terminal_size
+
+    return min(get_terminal_size((100, 24)).columns, _WIDEST)
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -99,7 +100,7 @@ def open_package(given: Path | None, *, judged: bool = False) -> Package:
     PackageError if the package cannot be read, and CannotRun if there is none.
     """
     from ..record.installed import judged_package, locate_package
-    from ..tabular.package.archive import opened
+    from ..tabular.package.opening import opened
 
     path = judged_package(given) if judged else locate_package(given)
     with progress() as show_step:

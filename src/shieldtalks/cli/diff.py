@@ -81,8 +81,8 @@ def command(
     from ..record import releases
     from ..record.installed import INSTALLED, judged_package
     from ..tabular.diff.readable import unreadable
-    from ..tabular.package.archive import opened
     from ..tabular.package.changelog import read
+    from ..tabular.package.opening import opened
 
     if installed and new is not None:
         raise click.UsageError("use either NEW or --installed, not both.")
@@ -135,7 +135,8 @@ def _words(package: Package) -> str:
 def _report(package: Package, *, by_rules: bool) -> Report:
     """The findings of a package. OLD is not checked by rules, because they may be newer than it."""
     from ..record.checking import with_ours
-    from ..tabular.validation import STRUCTURAL, only, validate_package
+    from ..tabular.rule_names import STRUCTURAL
+    from ..tabular.validation import only, validate_package
 
     report = validate_package(package, with_settings(with_ours(), package))
     return report if by_rules else only(report, STRUCTURAL - {"profile"}, with_ours())

@@ -20,7 +20,7 @@ from . import complete
 from .common import PATH, announce, no_collection, note, progress, with_settings
 
 if TYPE_CHECKING:
-    from ..tabular.validation import Options
+    from ..tabular.validation import ExtraCheck, Options
 
 
 def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
@@ -187,10 +187,13 @@ def _options(
     engine: str, rules_folder: Path | None, articles: Path | None, reference: bool
 ) -> Options:
     from ..record.checking import with_ours
-    from ..record.evidence.sealed import against
     from ..tabular.validation import Options
 
-    also = (against(articles),) if articles is not None else ()
+    also: tuple[ExtraCheck, ...] = ()
+    if articles is not None:
+        from ..record.evidence.sealed import against
+
+        also = (against(articles),)
     return with_ours(Options(engine=engine, reference=reference, rules=rules_folder, also=also))
 
 
@@ -229,7 +232,7 @@ def _report(
 ) -> Report:
     from ..tabular import validation
     from ..tabular.files import refuse_sources
-    from ..tabular.package.archive import opened
+    from ..tabular.package.opening import opened
     from ..tabular.package.own_files import own_files
 
     with ExitStack() as stack:
@@ -283,12 +286,14 @@ def _parts(
 
         yield junit.text(reports, limit)
     else:
-        from ..tabular.reports import github, text
-
         for report in reports:
             if output_format == "github":
+                from ..tabular.reports import github
+
                 lines = github.lines(report, limit)
             else:
+                from ..tabular.reports import text
+
                 lines = text.lines(report, limit, look)
             yield from (f"{line}\n" for line in lines)
 

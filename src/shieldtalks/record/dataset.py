@@ -6,7 +6,6 @@ import csv
 import weakref
 from contextlib import ExitStack
 from datetime import date
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from pydantic import ValidationError
 
 from ..tabular.findings import CannotRun
+from ..tabular.nearest import nearest
 from ..tabular.package import Package, Resource
 from ..tabular.sources.parts import lines_of
 from ..tabular.sources.plain import as_csv, is_plain
@@ -202,8 +202,8 @@ class Dataset:
         try:
             return self.by_id[record_id]
         except KeyError:
-            near = get_close_matches(record_id, self.by_id, n=1)
-            hint = f'; did you mean "{near[0]}"?' if near else ""
+            near = nearest(record_id, self.by_id)
+            hint = f'; did you mean "{near}"?' if near else ""
             raise KeyError(f'there is no record "{record_id}"{hint}') from None
 
     def responses_to(self, proposal_id: str) -> tuple[models.Response, ...]:
@@ -321,7 +321,7 @@ def load(path: str | Path | None = None) -> Dataset:
     Raises findings.PackageError if there is no package. When you use a table, it raises ValueError
     if a row does not match its model.
     """
-    from ..tabular.package.archive import opened
+    from ..tabular.package.opening import opened
     from .installed import ROOT
 
     with ExitStack() as stack:

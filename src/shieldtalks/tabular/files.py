@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import stat
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -180,7 +178,7 @@ def _place_all(entries: list[Path], folder: Path) -> None:
             placed.append(target)
     except BaseException:
         for target in placed:
-            shutil.rmtree(target) if target.is_dir() else target.unlink()
+            temporary.remove(target)
         raise
 
 
@@ -254,8 +252,11 @@ def _refuse_loss(old: Path, new: Path) -> None:
 
 def _swap(new: Path, path: Path) -> None:
     """Replace a folder. The old one is put back if this fails."""
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
     # Not among the temporary folders: for a moment it contains the only copy of the old folder.
-    aside = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".old", dir=path.parent))
+    aside = Path(mkdtemp(prefix=f".{path.name}.", suffix=".old", dir=path.parent))
     try:
         os.replace(path, aside / "old")
         try:
@@ -266,7 +267,7 @@ def _swap(new: Path, path: Path) -> None:
     except BaseException:
         aside.rmdir()
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    rmtree(aside, ignore_errors=True)
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import shutil
 import stat
 from pathlib import Path
 from typing import IO, TextIO
@@ -99,8 +98,10 @@ def read_bytes(file: Path, most: int) -> bytes:
 
 def copy_to(file: Path, out: IO[bytes]) -> None:
     """Copy the bytes of a regular file. Raises OSError like `open_regular`."""
+    from shutil import copyfileobj
+
     with open_regular(file) as source:
-        shutil.copyfileobj(source, out, _BUFFER)
+        copyfileobj(source, out, _BUFFER)
 
 
 def copy_file(file: Path, target: Path) -> None:

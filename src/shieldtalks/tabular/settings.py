@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from .findings import CannotRun
+from .nearest import nearest
 from .reading import TooLong, read_bytes
 
 #: The levels of a rule.
@@ -58,7 +57,7 @@ class Settings:
         unused = []
         for rule, level in self.levels.items():
             where = self.sources[rule]
-            is_slip = bool(get_close_matches(rule, known, n=1, cutoff=0.85))
+            is_slip = nearest(rule, known, alike=0.85) is not None
             if rule not in known and not (complete or is_slip or where == _OPTION):
                 unused.append(f'{where}: the level of "{rule}" has no effect without --rules')
                 continue
@@ -91,6 +90,8 @@ def find(folders: Iterable[Path]) -> Settings:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    import tomllib  # few packages have a settings file
+
     try:
         return tomllib.loads(read_bytes(file, _LARGEST).decode("utf-8"))
     except OSError as error:
@@ -122,5 +123,5 @@ def _level(rule: str, level: Any, where: str) -> str:
 
 
 def _hint(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, known, n=1, cutoff=0.6)
-    return f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
+    near = nearest(name, known)
+    return f'Did you mean "{near}"?' if near else f"Known: {', '.join(sorted(known))}."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,8 +25,10 @@ def new_file(beside: Path) -> Path:
 
 def new_folder(beside: Path) -> Path:
     """An empty temporary folder in the folder of a file or folder that is to be written."""
+    from tempfile import mkdtemp
+
     parent = beside.parent
-    return _made(lambda: tempfile.mkdtemp(".part", _prefix(beside), parent), parent)
+    return _made(lambda: mkdtemp(".part", _prefix(beside), parent), parent)
 
 
 @contextmanager
@@ -43,8 +43,10 @@ def folder(beside: Path | None = None) -> Iterator[Path]:
 
 def system_folder() -> Path:
     """An empty folder among the temporary folders of the system. Raises CannotRun if there is none."""
+    from tempfile import mkdtemp
+
     try:
-        return _made(lambda: tempfile.mkdtemp(prefix="shieldtalks-"), None)
+        return _made(lambda: mkdtemp(prefix="shieldtalks-"), None)
     except OSError as error:
         message = f"there is no folder for temporary files ({error.strerror or error})"
         raise CannotRun(message, "Set TMPDIR to a folder that you can write to.") from error
@@ -54,7 +56,9 @@ def remove(path: Path) -> None:
     """Remove a temporary file or folder, if it is still there."""
     with uninterrupted():
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+            from shutil import rmtree
+
+            rmtree(path, ignore_errors=True)
         else:
             with suppress(OSError):
                 path.unlink()
@@ -85,7 +89,9 @@ def _made(make: Callable[[], str], parent: Path | None) -> Path:
 
 
 def _empty_file(beside: Path) -> str:
-    handle, name = tempfile.mkstemp(".part", _prefix(beside), beside.parent)
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(".part", _prefix(beside), beside.parent)
     os.close(handle)
     return name
 

@@ -6,7 +6,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +15,12 @@ from .checks.refused import refused
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
-from .engine.compile import CONSTRAINTS
 from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
+from .nearest import nearest
 from .package import Package, Resource, read
 from .package.package import locate
 from .package.profile import Profile, declared, other_versions
+from .rule_names import FIXED, STRUCTURAL
 from .settings import EXTRA, Settings
 from .sources import csv as reader
 from .sources.source import Lacking
@@ -152,8 +152,8 @@ def only(report: Report, chosen: Collection[str], options: Options | None = None
     known = known_rules(options or Options())
     for name in chosen:
         if name not in known:
-            near = get_close_matches(name, known, n=1, cutoff=0.75)
-            hint = f'Did you mean "{near[0]}"?' if near else f"Known: {', '.join(sorted(known))}."
+            near = nearest(name, known, alike=0.75)
+            hint = f'Did you mean "{near}"?' if near else f"Known: {', '.join(sorted(known))}."
             raise CannotRun(f'there is no rule "{name}"', hint)
     foreign = [name for name in chosen if name not in STRUCTURAL | report.rules]
     if foreign and not any(found.severity is Severity.FATAL for found in report.findings):
@@ -183,46 +183,10 @@ def check_settings(options: Options) -> list[str]:
 
     Returns one sentence about each rule that may be one of a folder that was not given.
     """
+    if not options.settings.levels:
+        return []
     known, complete = known_rules(options), options.rules is not None
     return options.settings.check(known, FIXED, complete=complete)
-
-
-#: The identifiers of the checks that are not SQL rules.
-STRUCTURAL = frozenset(
-    CONSTRAINTS
-    | {
-        "descriptor",
-        "profile",
-        "schema",
-        "path",
-        "file",
-        "unsupported",
-        "hash",
-        "bytes",
-        "bom",
-        "encoding",
-        "line-end",
-        "control-character",
-        "quote",
-        "source",
-        "blank-row",
-        "missing-cell",
-        "extra-cell",
-        "header",
-        "blanks",
-        "type",
-        "categories",
-        "misplaced",
-        "unique-key",
-        "primary-key",
-        "foreign-key",
-        "reference",
-        "evidence",
-    }
-)
-
-#: The rules of the standard. They are always errors.
-FIXED = STRUCTURAL - EXTRA - {"reference", "evidence"}
 
 
 def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -> list[Resource]:

@@ -29,8 +29,8 @@ BY_RULE = {
     "primary-key": "Table Schema, `primaryKey`: each of its fields must have a value.",
     "quote": "RFC 4180, section 2: a quote is only in a quoted cell, and is doubled there.",
     "schema": "Table Schema: enum, categories, limits and keys must be values and fields of their types.",
-    "missing-cell": "Table Schema, `fieldsMatch`: each row has all fields. frictionless lets an object of JSON "
-    "lack a key that the first object has.",
+    "missing-cell": "Table Schema, `fieldsMatch`: each row has all fields. frictionless lets an object of "
+    "JSON lack a key that the first object has.",
     "source": "RFC 8259: what is no JSON, and a key that an object has twice. A row is an object or a list.",
     "type": "Table Schema, types and formats: the form is that of XML Schema, without blanks around it. "
     "Other rows move where frictionless counts lines in another way.",

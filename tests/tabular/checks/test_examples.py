@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from shieldtalks.record.checking import Options, validate
-from shieldtalks.tabular import validation
+from shieldtalks.tabular.rule_names import STRUCTURAL
 from tests.support import EXAMPLES, ROOT, Run
 from tests.tabular.checks.reasons import OF_THEIRS
 
@@ -105,6 +105,6 @@ def test_every_rule_is_shown_and_documented() -> None:
     text = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
     golden = [path.read_text(encoding="utf-8") for path in EXAMPLES.glob("faults/*/findings.txt")]
     shown = {match for lines in golden for match in re.findall(r"(?m) ([A-Za-z-]+): ", lines)}
-    for rule in sorted(validation.STRUCTURAL):
+    for rule in sorted(STRUCTURAL):
         assert f"| `{rule}` |" in text, f"docs/validation.md lacks the rule {rule}"
         assert rule in shown | SHOWN_ELSEWHERE, f"no example shows the rule {rule}"

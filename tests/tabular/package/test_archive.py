@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import archive as archives
+from shieldtalks.tabular.package.opening import opened
 from tests.support import Run, one_line
 from tests.support.files import SCHEMA, with_files
 from tests.support.packages import SMALL, pack, write
@@ -110,7 +111,7 @@ def test_a_damaged_archive_is_refused_or_read(
     for place, byte in damage:
         data[place % len(data)] = byte
     archive.write_bytes(data)
-    with suppress(CannotRun), archives.opened(archive) as package:
+    with suppress(CannotRun), opened(archive) as package:
         assert package.resources
 
 
@@ -191,7 +192,7 @@ def test_only_what_the_descriptor_names_is_unpacked(
     pair: tuple[Path, Path], tmp_path: Path
 ) -> None:
     (pair[0] / "large.bin").write_bytes(b"x" * 1000)
-    with archives.opened(pack(pair[0], tmp_path / "old.zip")) as package:
+    with opened(pack(pair[0], tmp_path / "old.zip")) as package:
         names = sorted(file.name for file in package.root.iterdir())
     assert names == ["datapackage.json", "log.csv", "parts.csv", "things.csv"]
     assert not package.root.exists()
@@ -210,7 +211,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(
     assert "larger than 1 MiB" in shown
     assert "or set SHIELDTALKS_UNPACK_MIB to a larger number of MiB" in shown
     monkeypatch.setenv("SHIELDTALKS_UNPACK_MIB", "5")
-    with archives.opened(archive) as package:
+    with opened(archive) as package:
         assert len(package.resources) == 3
     monkeypatch.setenv("SHIELDTALKS_UNPACK_MIB", "4")
     assert "larger than 4 MiB" in run("diff", archive, pair[1], code=2).stderr
@@ -245,7 +246,7 @@ def test_an_archive_that_lists_too_many_files_is_refused(
 
 def test_unpacking_shows_its_progress(pair: tuple[Path, Path], tmp_path: Path) -> None:
     told: list[str] = []
-    with archives.opened(pack(pair[0], tmp_path / "old.zip"), told.append):
+    with opened(pack(pair[0], tmp_path / "old.zip"), told.append):
         pass
     assert "unpacking things.csv (0 MiB)" in told
 
@@ -257,6 +258,6 @@ def test_files_that_the_descriptor_names_are_unpacked(tmp_path: Path) -> None:
     file = package / "datapackage.json"
     descriptor = json.loads(file.read_text("utf-8")) | {"licenses": [{"path": "LICENCE.txt"}]}
     file.write_text(json.dumps(descriptor), "utf-8")
-    with archives.opened(pack(package, tmp_path / "package.zip")) as unpacked:
+    with opened(pack(package, tmp_path / "package.zip")) as unpacked:
         found = [path.name for path in unpacked.root.rglob("*") if path.is_file()]
         assert sorted(found) == ["LICENCE.txt", "README.md", "datapackage.json", "t.csv"]

@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 from shieldtalks.tabular.findings import Finding, Report, Severity
 from shieldtalks.tabular.reports import sarif
 from shieldtalks.tabular.reports.rules import SENTENCES
-from shieldtalks.tabular.validation import STRUCTURAL
+from shieldtalks.tabular.rule_names import STRUCTURAL
 from tests.support import ROOT, Run
 from tests.tabular.reports.test_reports import SARIF
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from ...tabular.findings import CannotRun
+from ...tabular.nearest import nearest
 from ...tabular.terminal import one_line
 from ..dataset import Dataset
 from ..models import Retired
@@ -50,7 +50,7 @@ def find(dataset: Dataset, asked: str) -> Found:
 def _hint(dataset: Dataset, plain: str) -> str:
     indexed = context(dataset)
     near = _padded(plain) if _padded(plain) in indexed.rows else None
-    near = near or next(iter(get_close_matches(plain, indexed.rows, n=1)), None)
+    near = near or nearest(plain, indexed.rows)
     if near is None:
         return "Identifiers look like prp-0003, clm-0007 or move:decline."
     name = indexed.name(near).removesuffix(f" ({near})")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 
 from ...tabular.findings import CannotRun
+from ...tabular.nearest import nearest
 from .entries import Position, PositionEntry
 
 
@@ -48,7 +48,7 @@ def _kept(
 def _expect(given: str, known: Collection[str], what: str) -> None:
     if given in known:
         return
-    near = get_close_matches(given, known, n=1)
+    near = nearest(given, known)
     listed = ", ".join(sorted(known))
-    hint = f'Did you mean "{near[0]}"?' if near else f"Use one of {listed}." if listed else None
+    hint = f'Did you mean "{near}"?' if near else f"Use one of {listed}." if listed else None
     raise CannotRun(f'there is no {what} "{given}"', hint or f"There is no {what} at all.")

@@ -11,8 +11,6 @@ from ..engine.sql import ROW, identifier
 from ..findings import Finding, Further
 from ..marks import Rows
 from ..sources.loaded import LoadedTable
-from ..sources.parts import opened_text
-from ..sources.standard import rows_of
 
 #: Fields that one scan of a table checks. The size of an SQL statement is limited.
 _FIELDS_PER_SCAN = 40
@@ -66,6 +64,8 @@ def _without_codes(table: LoadedTable, rows: Iterator[int]) -> Iterator[int]:
     if all(set(codes) <= {""} for codes in resource.missing):
         return rows
     if not resource.dialect.is_usual:
+        from ..sources.standard import rows_of
+
         wanted = set(rows)
         numbered = enumerate(rows_of(resource), start=1)
         return (row for row, cells in numbered if row in wanted and not any(cells))
@@ -74,6 +74,8 @@ def _without_codes(table: LoadedTable, rows: Iterator[int]) -> Iterator[int]:
 
 def _empty_lines(table: LoadedTable, wanted: Iterator[int]) -> Iterator[int]:
     """Of these rows, in order, those whose line has only delimiters and quotes."""
+    from ..sources.parts import opened_text  # few tables need it
+
     for _, group in groupby(wanted, lambda row: table.part(row).path):
         inside = iter(group)
         row: int | None = next(inside)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from ..engine.compile import CONSTRAINTS
@@ -12,6 +11,7 @@ from ..engine.patterns import PatternError, check
 from ..engine.xml_patterns import NotAPattern, translated
 from ..findings import Severity
 from ..jsontext import JsonObject, Place, dumps
+from ..nearest import nearest
 from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
 
@@ -79,9 +79,9 @@ def _listed(names: list[str]) -> str:
 
 
 def _unknown(name: str) -> FieldFault:
-    near = get_close_matches(name, sorted(CONSTRAINTS | TYPES_WITH.keys()), n=1, cutoff=0.7)
+    near = nearest(name, sorted(CONSTRAINTS | TYPES_WITH.keys()), alike=0.7)
     known = ", ".join(sorted(CONSTRAINTS | TYPES_WITH.keys()))
-    hint = f'Did you mean "{near[0]}"?' if near else f"Supported constraints: {known}."
+    hint = f'Did you mean "{near}"?' if near else f"Supported constraints: {known}."
     message = f'the constraint "{name}" is not supported'
     return FieldFault(message, "unsupported", ("constraints", name), hint)
 

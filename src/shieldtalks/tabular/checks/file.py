@@ -15,7 +15,6 @@ from ..package.dialect import CsvDialect
 from ..package.kinds import INLINE
 from ..package.schema import fields_match
 from ..reading import next_step, open_regular
-from ..rewriting import is_ordinary
 from ..sources.loaded import LoadedTable
 
 #: The supported hash algorithms. The default of the standard is MD5.
@@ -94,6 +93,8 @@ def _hint(resource: Resource, rule: str) -> str | None:
     if rule == "blank-row" and len(resource.fields) == 1:
         # Only a person knows which of the two is meant.
         return "Delete the line, or put a value into it."
+    from ..rewriting import is_ordinary  # only a fault needs it
+
     return hint if is_ordinary(resource) else hint.replace(_BY_FMT, "")
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 from ..findings import counted, cut
 from ..jsontext import dumps
+from ..nearest import nearest
 
 #: The longest message, and the longest value in a message, in characters.
 _LONGEST, _LONGEST_VALUE = 300, 80
@@ -46,8 +46,8 @@ def _type(error: Any) -> str:
 
 def _enum(error: Any) -> str:
     known = [str(value) for value in error.validator_value]
-    near = get_close_matches(str(error.instance)[:_LONGEST_VALUE], known, n=1, cutoff=0.6)
-    hint = f'; did you mean "{near[0]}"?' if near else f": {', '.join(known)}"
+    near = nearest(str(error.instance)[:_LONGEST_VALUE], known)
+    hint = f'; did you mean "{near}"?' if near else f": {', '.join(known)}"
     return f"{_value(error.instance)} is not one of the allowed values{hint}"
 
 

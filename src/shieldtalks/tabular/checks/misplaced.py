@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from functools import lru_cache
 
 from .. import jsontext
 from ..engine.compile import CONSTRAINTS
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject, Place
+from ..nearest import nearest
 from ..package import Package, Resource
 from ..package.dialect import KEYS as DIALECT
 from ..package.schema import TYPES_WITH, WITH_CATEGORIES, fields_of, kind
@@ -132,8 +132,8 @@ def _home(name: str, level: str) -> str | None:
         return homes.get(wanted.lower())
     if small in homes:
         return homes[small]
-    near = get_close_matches(small, homes, n=1, cutoff=_NEAR) if len(small) >= _SHORTEST else []
-    return homes[near[0]] if near else None
+    near = nearest(small, homes, alike=_NEAR) if len(small) >= _SHORTEST else None
+    return homes[near] if near else None
 
 
 #: What can be a slip of the keys of the standard.

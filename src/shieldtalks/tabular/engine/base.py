@@ -21,6 +21,8 @@ class Engine(Protocol):
     """A private SQL database. Each table has columns of text and a row number (`sql.ROW`)."""
 
     dialect: SqlDialect
+    #: Whether `read_file` may read a file.
+    reads_files: bool
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns. Raises ValueError if that is not possible."""

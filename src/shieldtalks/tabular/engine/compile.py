@@ -9,6 +9,7 @@ from typing import Any
 
 from ..findings import counted, cut
 from ..jsontext import JsonObject
+from ..nearest import nearest
 from ..package.schema import categories
 from ..package.schema import checked_constraints as constraints_of
 from ..types import FieldType, type_of
@@ -276,7 +277,5 @@ def _new_code(field: JsonObject) -> str:
 
 
 def _nearest(value: str, known: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(value[:LONGEST_QUOTE], known[:1000], n=1, cutoff=0.6)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    near = nearest(value[:LONGEST_QUOTE], known[:1000])
+    return f'; did you mean "{near}"?' if near else ""

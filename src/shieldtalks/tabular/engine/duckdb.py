@@ -51,6 +51,7 @@ class DuckDb:
     """A private DuckDB database in memory with the tables of one package as text."""
 
     dialect = DIALECT
+    reads_files = True
 
     def __init__(self, resources: Sequence[Resource], *, lean: bool) -> None:
         duckdb = _library()

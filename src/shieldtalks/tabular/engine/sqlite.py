@@ -76,6 +76,7 @@ class Sqlite:
     """A private, temporary SQLite database with the tables of one package as text."""
 
     dialect = DIALECT
+    reads_files = False
 
     def __init__(self) -> None:
         # A database without a name is in memory. If it grows, it uses a temporary file.

@@ -58,19 +58,12 @@ METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _Tell = Callable[[str], None]
 
 
-def _silent(_: str) -> None:
-    """Show no progress."""
-
-
 @contextmanager
-def opened(given: Path, tell: _Tell = _silent) -> Iterator[Package]:
-    """The package at `given`: a folder, a descriptor, a zip or a wheel.
+def unpacked(given: Path, tell: _Tell) -> Iterator[Package]:
+    """The package in a zip or a wheel, unpacked until the block ends.
 
-    Raises PackageError if there is none. A package from an archive is deleted when the block ends.
+    Raises PackageError if there is none.
     """
-    if not is_archive(given):
-        yield read(given)
-        return
     with temporary.folder() as folder:
         root = folder.resolve()
         links = _unpack(given, root, tell)
@@ -234,7 +227,7 @@ def _paths(
         raise _refused(
             given, f"the {DESCRIPTOR} in the archive is a link, and links are not followed"
         )
-    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON, given, _silent)
+    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON, given, lambda _: None)
     try:
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:

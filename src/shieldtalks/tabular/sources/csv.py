@@ -14,10 +14,8 @@ from ..engine.base import Engine
 from ..package import Resource
 from ..reading import Changed, open_text, state_of
 from . import octets
-from .exact_rows import ExactRows
 from .fault import Fault
 from .loaded import LoadedTable
-from .parts import headed
 from .plain import plain
 
 __all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
@@ -28,13 +26,16 @@ _FEW_WORDS = 50
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
-def inspect(resource: Resource, *, hashed: bool = True) -> octets.Octets:
-    """Facts about the bytes of the file of a resource; see `octets.inspect`."""
+def inspect(resource: Resource, *, hashed: bool = True, bulk: bool = True) -> octets.Octets:
+    """Facts about the bytes of the file of a resource; see `octets.inspect`.
+
+    Without `bulk`, they do not tell whether an engine's own reader reads the file correctly.
+    """
     # A file in an unusual dialect is read by the exact reader, as one in another encoding.
     dialect = resource.dialect
     utf8 = codecs.lookup(resource.encoding).name == "utf-8" and dialect.is_usual
     delimiter = dialect.delimiter
-    width = len(resource.field_names)
+    width = len(resource.field_names) if bulk else None
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 
 
@@ -82,7 +83,7 @@ def _state(part: Resource) -> tuple[int, int, int] | None:
 
 
 def _load(resource: Resource, engine: Engine) -> LoadedTable:
-    table, files = _inspected(resource)
+    table, files = _inspected(resource, bulk=engine.reads_files)
     if not resource.fields:
         # Without a schema, only the shape can be checked. No cell is needed for that.
         _load_exactly(table, files, lambda rows: sum(1 for _ in rows))
@@ -105,15 +106,17 @@ def _load(resource: Resource, engine: Engine) -> LoadedTable:
     return _placed(table, files)
 
 
-def _inspected(resource: Resource) -> tuple[LoadedTable, list[_File]]:
+def _inspected(resource: Resource, *, bulk: bool) -> tuple[LoadedTable, list[_File]]:
     """A table that is not loaded yet, and its files. An empty file of several is a fault, and left out."""
     if not resource.more:
-        facts = inspect(resource)
+        facts = inspect(resource, bulk=bulk)
         return LoadedTable(resource, facts), [_File(resource, facts)]
+    from .parts import headed
+
     table, files = LoadedTable(resource, octets.Octets(0, "", 0, (), plain=False)), []
     for part, is_headed in zip(resource.parts, headed(resource), strict=True):
         try:
-            facts = inspect(part, hashed=False)
+            facts = inspect(part, hashed=False, bulk=bulk)
         except (OSError, octets.TooLarge) as error:
             table.unread.append((part, error))
             continue
@@ -228,6 +231,8 @@ def _lines(inner: Sequence[int], *, is_headed: bool = True) -> Callable[[int], i
 
 def _load_exactly(table: LoadedTable, files: list[_File], insert: _Insert) -> None:
     """Load record by record, and note each fault of the structure."""
+    from .exact_rows import ExactRows  # few files need it
+
     exact = ExactRows(table)
 
     def rows() -> Iterator[list[str]]:

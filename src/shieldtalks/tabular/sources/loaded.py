@@ -12,9 +12,8 @@ from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Quota, short
 from ..marks import Rows
 from ..package import Resource
 from ..package.schema import kind
-from . import exact as records
 from . import octets
-from .fault import Fault
+from .fault import BYTES, Fault, spoiled
 
 if TYPE_CHECKING:
     from .plain import Plain
@@ -105,7 +104,7 @@ class LoadedTable:
         if not self._broken:
             return True
         rules = {rule for rule, rows in self._broken.items() if row in rows} - self.lenient
-        return not rules or (rules <= records.BYTES and not any(map(records.spoiled, values)))
+        return not rules or (rules <= BYTES and not any(map(spoiled, values)))
 
     def is_broken(self, row: int) -> bool:
         """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""

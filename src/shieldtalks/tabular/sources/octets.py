@@ -96,7 +96,11 @@ def inspect(
                 before = len(inner)
                 _add_inner(inner, form, lines)
                 records -= len(inner) - before
-            even = even and plain and _is_even(part, delimiter.encode(), records, width or 0)
+            even = (
+                even
+                and plain
+                and _is_even(part, form, delimiter.encode(), records * ((width or 1) - 1))
+            )
             size += len(part)
             lines += ends
     if size > LARGEST_ODD and not plain:
@@ -137,21 +141,23 @@ def _add_inner(inner: array[int], form: bytes, line: int) -> None:
         inside = not inside
 
 
-def _is_even(part: bytes, delimiter: bytes, records: int, width: int) -> bool:
+def _is_even(part: bytes, form: bytes, delimiter: bytes, needed: int) -> bool:
     """Whether a plain part has no more delimiters between its cells than its records need.
 
     DuckDB reads a row with empty cells too many, such as `1,x,,` or `1,x,""`, as if they were not there.
     The last cell of such a row is empty. DuckDB refuses a row with cells too few, so these cannot hide
     the others.
     """
-    empty = (delimiter, delimiter + b'""')
-    if not part.endswith(empty) and not any(end + b"\n" in part for end in empty):
+    quoted = delimiter + b'""'
+    # The form is short, so it is searched first.
+    is_quoted = b'""\n' in form and quoted + b"\n" in part
+    if not (is_quoted or delimiter + b"\n" in part or part.endswith((delimiter, quoted))):
         return True
     if b'"' in part:
         # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
         marks = part.translate(None, _all_but(b'"' + delimiter)).replace(b'""', b"")
         part = b"".join(marks.split(b'"')[::2])
-    return part.count(delimiter) == records * (width - 1)
+    return part.count(delimiter) == needed
 
 
 def _is_plain(form: bytes, part: bytes) -> bool:
