@@ -13,7 +13,7 @@ from shieldtalks.tabular.formatting import plan
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables.frames import frame
 from shieldtalks.tabular.tables.rows import unchanged
-from tests.support import EXAMPLES, Run
+from tests.support import EXAMPLES, MakePackage, Run
 from tests.tabular.checks.test_examples import said
 
 FIELDS = [
@@ -120,3 +120,30 @@ def test_both_engines_find_the_same_in_each_dialect() -> None:
                 said(f.as_dict()) for f in one.findings
             ]
             assert (two.rows, two.skipped) == (one.rows, one.skipped)
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "wanted"),
+    [
+        ({"quoteChar": "'"}, "id,name\n2,'b'\n1,'a,'''\n", "id,name\n1,'a,'''\n2,b\n"),
+        ({"header": False, "delimiter": ";"}, '2;"b"\r\n1;a\r\n', "1;a\n2;b\n"),
+        ({"nullSequence": "NA"}, "id,name\n2,NA\n1,a\n", "id,name\n1,a\n2,NA\n"),
+        ({"commentChar": "#"}, "id,name\n2,b\n1,a\n", None),
+        ({"escapeChar": "\\"}, "id,name\n2,b\n1,a\n", None),
+        ({"quoteChar": ""}, "id,name\n2,b\n1,a\n", None),
+        ({"headerRows": [2]}, "x,y\nid,name\n2,b\n1,a\n", None),
+        ({"quoteChar": "'", "caseSensitiveHeader": False}, "ID,name\n2,b\n1,a\n", None),
+    ],
+)
+def test_fmt_writes_a_table_in_its_own_dialect(
+    dialect: dict[str, object], text: str, wanted: str | None, make_package: MakePackage
+) -> None:
+    fields = [FIELDS[0], {"name": "name"}]
+    folder = make_package(text, fields, dialect=dialect)
+    descriptor = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"][0]["schema"]["primaryKey"] = "id"
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    planned = plan(read(folder))
+    assert planned.findings == []
+    assert [change.content.decode() for change in planned.changes] == ([wanted] if wanted else [])
+    assert len(planned.notes) == int(wanted is None)
