@@ -19,8 +19,9 @@ from shieldtalks.tabular.engine.sql import without_words
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import Report
 from shieldtalks.tabular.package import read
-from shieldtalks.tabular.package.dialect import CsvDialect
+from shieldtalks.tabular.package.dialect import CsvDialect, csv_dialect
 from shieldtalks.tabular.settings import Settings
+from shieldtalks.tabular.sources import exact
 from shieldtalks.tabular.sources.csv import load
 from shieldtalks.tabular.sources.exact import RawRecord, records
 from shieldtalks.tabular.sources.header import compare, ragged
@@ -183,6 +184,43 @@ def test_a_foreign_key_that_is_repeated_gives_no_more_findings(engine: str, tmp_
         package(tmp_path / "p", schema, "a,b\n1,2\n2,1\n3,1\n"), Options(engine=engine)
     )
     assert [(found.rule, found.row) for found in report.findings] == [("foreign-key", 3)]
+
+
+@pytest.mark.parametrize(
+    ("declared", "repeated"),
+    [
+        ({}, 'x","\n'),
+        ({}, '"a\n"b\n'),
+        ({}, 'x"y,"\n'),
+        ({"escapeChar": "!"}, '!\n","\n'),
+        ({"escapeChar": "!"}, '"!\n","\n'),
+        ({"escapeChar": "!"}, '"x!\n",",\n'),
+        ({"escapeChar": "!", "doubleQuote": False}, ',"!\n","\n'),
+        ({"doubleQuote": False}, '""",\n"\n'),
+    ],
+)
+def test_quotes_that_are_never_closed_are_read_in_linear_time(
+    declared: dict[str, Any], repeated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three sizes: the characters of the lines that the reader looks at."""
+    read, line = [0], exact._line
+
+    def counted(*given: Any) -> tuple[str, int]:
+        found = line(*given)
+        read[0] += len(found[0]) + 1
+        return found
+
+    def work(size: int) -> int:
+        file, read[0] = tmp_path / "t.csv", 0
+        file.write_text(repeated * size, "utf-8", newline="")
+        for _ in records(Lines(file, "utf-8"), csv_dialect(declared)):
+            pass
+        return read[0]
+
+    monkeypatch.setattr(exact, "_line", counted)
+    small, middle, large = map(work, (100, 200, 400))
+    assert middle <= 2.1 * small
+    assert large <= 2.1 * middle
 
 
 @pytest.mark.slow

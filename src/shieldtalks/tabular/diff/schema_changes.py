@@ -7,7 +7,7 @@ from typing import Any
 
 from ..jsontext import JsonObject
 from ..package import Resource
-from ..package.schema import constraints, missing_labels, missing_values, unique_keys
+from ..package.schema import constraints, fields_match, missing_labels, missing_values, unique_keys
 from ..package.schema import kind as field_kind
 from ..types.numerals import number_key
 from .change import Cell, Change
@@ -22,7 +22,16 @@ _WORDING = ("title", "description", "example")
 
 #: Keys of a field or a schema that have their own kinds of change, so they are not metadata.
 _OWN = {"name", "type", "format", "constraints", "missingValues", "categories", "fields"}
-_OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", *_WORDING}
+_OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", "fieldsMatch", *_WORDING}
+
+#: What each value of `fieldsMatch` allows the columns of a file to be.
+_ALLOWED = {
+    "exact": frozenset[str](),
+    "equal": frozenset({"reordered"}),
+    "subset": frozenset({"reordered", "more"}),
+    "superset": frozenset({"reordered", "fewer"}),
+    "partial": frozenset({"reordered", "more", "fewer"}),
+}
 
 
 def contract_changes(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -51,8 +60,20 @@ def contract_changes(old: Resource, new: Resource, renamed: Mapping[str, str]) -
             kind="fields-reordered", table=new.name, words="the order of its columns is different"
         )
     yield from _missing(new.name, None, old.schema, new.schema, {}, {})
+    yield from _match(new.name, fields_match(old.schema), fields_match(new.schema))
     yield from _keys(old, new, renamed)
     yield from _other(new.name, None, old.schema, new.schema)
+
+
+def _match(table: str, old: str, new: str) -> Iterator[Change]:
+    if old == new:
+        return
+    before, after = _ALLOWED[old], _ALLOWED[new]
+    kind = "constraint-stricter" if after < before else "constraint-changed"
+    kind = "constraint-looser" if before < after else kind
+    cells = (Cell("fieldsMatch", old, new),)
+    words = f"its fieldsMatch is now {new}, was {old}"
+    yield Change(kind=kind, table=table, words=words, cells=cells)
 
 
 def _added(table: str, field: JsonObject) -> Change:
