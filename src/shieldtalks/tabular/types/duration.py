@@ -93,6 +93,11 @@ class Duration(FieldType):
         return False
 
     @property
+    def identity(self) -> Callable[[str], Any]:
+        """The months and the seconds."""
+        return self._by_key
+
+    @property
     def exceeds(self) -> Callable[[str, str, Any], bool]:
         """Whether a duration does not certainly keep a limit."""
         return _exceeds

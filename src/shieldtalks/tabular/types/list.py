@@ -25,6 +25,7 @@ class List(FieldType):
     python = list
     json = "array"
     pandas = "object"
+    is_nested = True
 
     @property
     def _delimiter(self) -> str:
@@ -90,6 +91,11 @@ class List(FieldType):
         if not isinstance(value, list):
             raise TypeError(value)
         return self.item.column_values(value)
+
+    @property
+    def identity(self) -> Callable[[str], Any]:
+        """The keys of the items."""
+        return self._by_key
 
     def arrow_type(self, arrow: Any) -> Any:
         """A list of the type of the items."""
