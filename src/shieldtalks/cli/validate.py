@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -172,6 +173,7 @@ def command(
         check_file_target(output, force=force)
         refuse_sources(output, inputs.named_files(packages, schema, *rules_folders, articles))
     options = inputs.options_of(engine, rules_folders, rule_timeout, articles, reference)
+    options = replace(options, with_rows=output_format == "html")
     wanted = only_rules + old_only_rules
     outputs = [path for path in (output,) if path is not None]
     reports = []

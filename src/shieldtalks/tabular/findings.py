@@ -14,6 +14,9 @@ LONGEST_VALUE = 200
 #: the number of findings from which there are many; and the most that are listed then.
 MOST_OF_A_RULE, MOST_LISTED, FEWEST_OF_A_RULE = 10_000, 100_000, 10
 
+#: How many findings of one rule in one file a page shows, with their rows.
+MOST_WITH_ROWS = 20
+
 
 class Severity(StrEnum):
     """How much a finding weighs.
@@ -111,6 +114,13 @@ class Skipped:
     reason: str
 
 
+class Excerpt(NamedTuple):
+    """Some rows of a table as text, by their numbers, with the names of the fields."""
+
+    fields: list[str]
+    rows: dict[int, list[str]]
+
+
 @dataclass(slots=True)
 class Report:
     """The result of validating one package."""
@@ -126,6 +136,9 @@ class Report:
     shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
+
+    #: Rows with findings, by table, if they were asked for.
+    excerpts: dict[str, Excerpt] = field(default_factory=dict)
 
     #: How many findings are counted but not listed, by table, rule and severity.
     left_out: Counter[tuple[str | None, str, Severity]] = field(default_factory=Counter)

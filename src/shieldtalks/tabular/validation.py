@@ -48,6 +48,8 @@ class Options:
     settings: Settings = field(default_factory=Settings)
     #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
+    #: Whether the report has the rows in which findings are.
+    with_rows: bool = False
     #: Called with a progress message before each step.
     tell: Callable[[str], None] = lambda _: None
 
@@ -110,6 +112,11 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         report.skipped += package_rules.not_run(package)
     report.shape_only = package.is_lone and not package.resources
     report.findings = _in_order(package, report.findings)
+    if chosen.with_rows:
+        from .excerpts import excerpts  # few reports show rows
+
+        chosen.tell("reading the rows with faults")
+        report.excerpts = excerpts(tables, report.findings)
     return levelled(report, levels, chosen.settings)
 
 

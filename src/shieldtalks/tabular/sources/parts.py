@@ -27,9 +27,9 @@ def headed(resource: Resource) -> list[bool]:
     first line are field names, so that a header with a slip is not taken for a row.
     """
     names = resource.field_names
-    starts = [_first_record(part) for part in resource.parts[1:]]
+    starts = [first_record(part) for part in resource.parts[1:]]
     if not names:
-        names = _first_record(resource)
+        names = first_record(resource)
     if names in starts:
         return [True] * len(resource.parts)
     return [True, *(resembles(start, names) for start in starts)]
@@ -76,7 +76,7 @@ def _reader(file: IO[str], part: Resource, read: list[str]) -> Iterator[list[str
     return csv.reader(noted(), delimiter=delimiter if is_usable else ",")
 
 
-def _first_record(part: Resource) -> list[str]:
+def first_record(part: Resource) -> list[str]:
     """The first record of a file; empty if there is none, or if it cannot be read."""
     try:
         with opened_text(part, "replace") as file:
