@@ -117,6 +117,7 @@ def format_package(folder: Path) -> list[str]:
     return [change.path for change in planned.changes]
 
 
+@pytest.mark.slow
 @given(drawn=packages())
 def test_a_valid_package_stays_valid_and_keeps_each_value(
     drawn: tuple[dict[str, Any], bytes], tmp_path_factory: pytest.TempPathFactory

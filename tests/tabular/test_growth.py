@@ -19,6 +19,7 @@ from shieldtalks.tabular.engine.sql import without_words
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import Report
 from shieldtalks.tabular.package import read
+from shieldtalks.tabular.package.dialect import CsvDialect
 from shieldtalks.tabular.settings import Settings
 from shieldtalks.tabular.sources.csv import load
 from shieldtalks.tabular.sources.exact import RawRecord, records
@@ -138,6 +139,7 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     assert large <= 2.5 * middle
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 def test_many_foreign_keys_of_a_wide_table(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -192,13 +194,14 @@ def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
         file.write_bytes(b"id,a\n1,\x01\n" + b"1,x\n" * size)
         lines = Lines(file, "utf-8")
         most = 0
-        for record in records(lines, ","):
+        for record in records(lines, CsvDialect()):
             if record.line % 50_000 == 0:
                 most = max(most, len(lines._kept))
         kept.append(most)
     assert max(kept) < 400_000
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("type_", ["string", "integer", "number"])
 def test_a_long_list_of_codes(engine: str, type_: str, tmp_path: Path) -> None:

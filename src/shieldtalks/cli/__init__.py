@@ -16,6 +16,7 @@ from ..tabular.findings import CannotRun
 #: The help is written here, so that `--help` imports no command.
 COMMANDS = {
     "validate": "Check a data package and list every fault.",
+    "describe": "Write a descriptor for bare files, such as a folder of CSV files.",
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
     "show": "Show rows in plain words, and how to cite them.",

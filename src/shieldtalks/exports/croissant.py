@@ -13,6 +13,8 @@ from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
 from ..tabular.reading import copy_file
+from ..tabular.sources.plain import is_plain
+from ..tabular.sources.standard import is_standard
 from ..tabular.types import type_of
 from .job import Job, Table
 from .names import distinct, file_names
@@ -118,7 +120,7 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
 def _is_plain(table: Table) -> bool:
     """Whether every reader can read the file as it is; if not, it is written anew."""
     resource = table.resource
-    if resource is None or resource.more:
+    if resource is None or resource.more or not (is_plain(resource) and is_standard(resource)):
         return False
     return (
         resource.encoding.lower() in ("utf-8", "utf8", "ascii", "us-ascii")

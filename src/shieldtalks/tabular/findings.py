@@ -48,6 +48,8 @@ class Finding:
     field: str | None = None
     value: str | None = None
     hint: str | None = None
+    #: Where it is in a file whose lines do not say it: a cell of a workbook, a path in JSON.
+    place: str | None = None
 
     def at(self, severity: Severity) -> Finding:
         """The same finding with another severity."""
@@ -62,6 +64,7 @@ class Finding:
             "table",
             "file",
             "line",
+            "place",
             "row",
             "field",
             "value",

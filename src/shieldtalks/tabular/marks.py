@@ -33,6 +33,12 @@ class Rows:
         place = row & ((1 << _BITS) - 1)
         return bool(piece[place >> 3] >> (place & 7) & 1)
 
+    def copy(self) -> Rows:
+        """The same set, in memory of its own."""
+        other = Rows()
+        other.merge(self)
+        return other
+
     def __bool__(self) -> bool:
         return bool(self._pieces)
 

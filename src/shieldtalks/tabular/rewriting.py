@@ -12,22 +12,11 @@ import re
 from collections.abc import Iterator
 
 from .package import Resource
+from .sources.plain import is_plain
+from .sources.standard import is_standard
 
 #: The cells of a table as text, row by row.
 Cells = list[list[str]]
-
-#: Keys of a CSV dialect that do not change how cells are written here.
-_PLAIN_KEYS = frozenset({"delimiter", "lineTerminator", "$schema", "title", "description"})
-#: Other keys, with the values for which the file is an ordinary CSV file.
-_PLAIN_VALUES = {
-    "header": True,
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-    "caseSensitiveHeader": False,
-    "type": "delimited",
-    "csvddfVersion": 1.2,
-}
 
 
 class NotLossless(ValueError):
@@ -42,19 +31,8 @@ class QuotedEmpty(str):
 
 def is_ordinary(resource: Resource) -> bool:
     """Whether a table is one CSV file of which only the delimiter and the line ending may be unusual."""
-    descriptor = resource.descriptor
-    dialect, path = descriptor.get("dialect", {}), descriptor.get("path")
-    return (
-        isinstance(dialect, dict)
-        and descriptor.get("format") in (None, "csv")
-        and not descriptor.get("compression")
-        and (isinstance(path, str) or (isinstance(path, list) and len(path) == 1))
-        and len(resource.dialect.delimiter) == 1
-        and all(
-            key in _PLAIN_KEYS or (key in _PLAIN_VALUES and _PLAIN_VALUES[key] == value)
-            for key, value in dialect.items()
-        )
-    )
+    has_path = "path" in resource.descriptor  # a file that was named without a descriptor has none
+    return has_path and not resource.more and is_plain(resource) and is_standard(resource)
 
 
 def cells_of(resource: Resource, content: bytes) -> Cells:

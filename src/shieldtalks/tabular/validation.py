@@ -11,6 +11,7 @@ from typing import Protocol
 
 from .checks import cells, descriptor, file, keys, package_rules, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
+from .checks.refused import refused
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
@@ -19,10 +20,9 @@ from .levels import levelled, levels_of
 from .package import Package, Resource, read
 from .package.package import locate
 from .package.profile import Profile, declared, other_versions
-from .reading import next_step
 from .settings import EXTRA, Settings
 from .sources import csv as reader
-from .sources.octets import TooLarge
+from .sources.source import Lacking
 from .tally import Tally
 
 #: A check of the caller. It takes the loaded tables and the engine that contains them.
@@ -183,41 +183,16 @@ def _load(
         tell(f"reading {resource.name}")
         try:
             table = reader.load(resource, engine)
-        except (OSError, ValueError) as error:
-            tally.add([_refused(resource, error)])
+        except (OSError, ValueError, Lacking) as error:
+            tally.add([refused(resource, error)])
             continue
         table.lenient, table.quota = tally.lenient, tally.quota
-        tally.add(_refused(part, error) for part, error in table.unread)
+        tally.add(refused(part, error) for part, error in table.unread)
         tally.add(file.check(table))
         table.faults.clear()
         tables[resource.name] = table
         tally.report.rows[resource.name] = table.rows
     return tables
-
-
-def _fatal(resource: Resource, rule: str, message: str, hint: str) -> Finding:
-    """A finding for a table that could not be checked."""
-    return Finding(
-        rule=rule,
-        severity=Severity.FATAL,
-        table=resource.name,
-        file=resource.path,
-        message=message,
-        hint=hint,
-    )
-
-
-def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
-    """The finding for a table that was not read, or not completely."""
-    if isinstance(error, OSError):
-        message = f"the file cannot be read ({error.strerror or error})"
-        return _fatal(resource, "file", message, next_step(error))
-    if isinstance(error, TooLarge):
-        hint = "Fix the file with another tool, or split it."
-        return _fatal(resource, "unsupported", f"the table cannot be checked: {error}", hint)
-    hint = "Use fewer or different fields, keys or missing values."
-    message = f"the SQL engine cannot check this table ({error})"
-    return _fatal(resource, "unsupported", message, hint)
 
 
 def _check_structure(
@@ -234,15 +209,16 @@ def _check_structure(
             tally.add(cells.check_empty_rows(table, engine, is_reported))
             tally.settle()
             tally.add(keys.check_keys(table, engine, tally.is_bad))
+            tally.report.skipped += keys.not_checked(table)
         except ValueError as error:
-            tally.add([_refused(table.resource, error)])
+            tally.add([refused(table.resource, error)])
     tally.settle()
     for name, table in tables.items():
         tell(f"checking the foreign keys of {name}")
         try:
             tally.add(keys.check_references(table, tables, engine, tally.is_bad))
         except ValueError as error:
-            tally.add([_refused(table.resource, error)])
+            tally.add([refused(table.resource, error)])
 
 
 def _check_rules(
@@ -272,10 +248,11 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
         for number, name in enumerate(resource.field_names)
     }
 
-    def key(finding: Finding) -> tuple[int, int, int]:
+    def key(finding: Finding) -> tuple[int, int, int, int]:
         field = fields.get((finding.table or "", finding.field or ""), -1)
         whole_file_last = sys.maxsize
         line = finding.line if finding.line is not None else whole_file_last
-        return place.get(finding.file, len(files)), line, field
+        row = finding.row if finding.row is not None else -1
+        return place.get(finding.file, len(files)), line, row, field
 
     return sorted(findings, key=key)

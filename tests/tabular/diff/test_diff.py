@@ -101,6 +101,7 @@ ROWS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(old=ROWS, new=ROWS)
 def test_the_changes_lead_from_the_old_rows_to_the_new(
     old: dict[str, tuple[str, str]],

@@ -19,8 +19,9 @@ from pyarrow import csv
 
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import MOST_DIGITS, JsonObject, LongNumber, exact_float
-from ...tabular.package.schema import codes, missing_values, required_fields
+from ...tabular.package.schema import codes, required_fields
 from ...tabular.reading import open_regular
+from ...tabular.sources.plain import as_csv
 from ...tabular.types import type_of
 from ..job import Row, Table, long_numbers
 
@@ -57,8 +58,9 @@ def plain_batches(
     found = rounded if rounded is not None else set()
     if table.resource is None or table.resource.more:
         raise NotPlain
-    missing = [missing_values(table.schema, field) for field in table.fields]
-    if codecs.lookup(table.resource.encoding).name != "utf-8" or any(
+    resource = as_csv(table.resource)
+    missing = resource.missing
+    if codecs.lookup(resource.encoding).name != "utf-8" or any(
         words != missing[0] for words in missing
     ):
         raise NotPlain
@@ -66,7 +68,7 @@ def plain_batches(
         use_threads=False, block_size=_BLOCK, column_names=form.names, skip_rows_after_names=1
     )
     parsing = csv.ParseOptions(
-        delimiter=table.resource.dialect.delimiter,
+        delimiter=resource.dialect.delimiter,
         newlines_in_values=True,
         ignore_empty_lines=False,
     )
@@ -78,7 +80,7 @@ def plain_batches(
     try:
         # Not by its path, because pyarrow cannot encode a name that is not UTF-8.
         with (
-            open_regular(table.resource.file) as stream,
+            open_regular(resource.file) as stream,
             pa.PythonFile(stream, mode="r") as file,
             csv.open_csv(file, reading, parsing, converting) as reader,
         ):

@@ -158,9 +158,9 @@ def _lacking(rule: Rule, tables: dict[str, LoadedTable]) -> str:
     missing = [name for name in rule.tables if name not in tables]
     if missing:
         return f"the package has no table {' or '.join(missing)}, or it was not read"
-    partly = [name for name in rule.tables if tables[name].unread]
+    partly = [name for name in rule.tables if tables[name].is_partial]
     if partly:
-        return f"a file of the table {partly[0]} was not read"
+        return f"a file of the table {partly[0]} was not read to its end"
     absent = [f"{name}.{field}" for name in rule.tables for field in sorted(tables[name].absent)]
     return f"the package has no column {' or '.join(absent)}" if absent else ""
 

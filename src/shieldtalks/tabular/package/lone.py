@@ -18,7 +18,8 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..reading import open_regular
 from . import schema as table_schema
-from .package import Package, Resource, load_json
+from .named import load_json
+from .package import Package, Resource
 
 #: The endings of text files with rows, each with its delimiter; "" where it is found in the file.
 _TEXT = {".csv": "", ".txt": "", ".tsv": "\t", ".tab": "\t"}

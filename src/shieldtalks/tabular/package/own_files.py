@@ -8,7 +8,7 @@ from typing import Any
 
 from .kinds import paths_of
 from .package import Package
-from .paths import improper, unsafe
+from .paths import improper, is_file, unsafe
 
 #: Properties of a package or a resource that can be the path of a file.
 _CAN_BE_PATHS = ("profile", "$schema", "schema", "dialect", "image")
@@ -44,7 +44,7 @@ def files_beside(root: Path, descriptor: Any) -> list[str]:
 
 def _files_beside(root: Path, descriptor: Any) -> Iterator[str]:
     for path in _beside(descriptor):
-        if unsafe(root, path) is None and (root / path).is_file():
+        if is_file(root, path):
             yield path
     yield from rules_files(root, descriptor)
 

@@ -84,9 +84,13 @@ def unusable(schema: Any) -> str | None:
 
 
 def kind(field: Any) -> tuple[str, str]:
-    """The type and the format of a field, with the defaults filled in."""
+    """The type and the format of a field, with the defaults filled in.
+
+    The standard removes the prefix `fmt:` of a format, as patterns of dates once had it.
+    """
     declared = _object(field)
-    return str(declared.get("type") or "string"), str(declared.get("format") or "default")
+    form = str(declared.get("format") or "default").removeprefix("fmt:")
+    return str(declared.get("type") or "string"), form or "default"
 
 
 def standard_version(*descriptors: Any) -> int | None:
@@ -116,6 +120,28 @@ def with_types(schema: JsonObject, *descriptors: Any) -> JsonObject:
         return schema
     typed = [{"type": "any"} | field if isinstance(field, dict) else field for field in fields]
     return schema | {"fields": typed}
+
+
+def with_null(schema: JsonObject, text: str | None) -> JsonObject:
+    """The schema, in which a text means "no value" in each field: the `nullSequence` of the dialect."""
+    if text is None or not isinstance(schema.get("missingValues", []), list):
+        return schema
+    fields = [
+        _with_missing(field, text)
+        if isinstance(_object(field).get("missingValues"), list)
+        else field
+        for field in _list(schema.get("fields"))
+    ]
+    return _with_missing({"missingValues": [""]} | schema, text) | {"fields": fields}
+
+
+def _with_missing(side: JsonObject, text: str) -> JsonObject:
+    """A schema or a field with one more missing value."""
+    listed = _list(side["missingValues"])
+    if text in missing_values(side, {}):
+        return side
+    are_objects = any(isinstance(entry, dict) for entry in listed)
+    return side | {"missingValues": [*listed, {"value": text} if are_objects else text]}
 
 
 def constraints(field: Any) -> JsonObject:
@@ -182,6 +208,21 @@ def _missing(schema: Any, field: Any) -> list[Any] | None:
         if isinstance(side.get("missingValues"), list):
             return _list(side["missingValues"])
     return None
+
+
+#: How the fields of a schema and the columns of a file may differ; the first is the default.
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+
+
+def fields_match(schema: Any) -> str:
+    """How the columns of a file match the fields: one of FIELDS_MATCH.
+
+    It may be written as a list of one, as the first profile of v2 had it.
+    """
+    declared = _object(schema).get("fieldsMatch")
+    if isinstance(declared, list) and len(declared) == 1:
+        declared = declared[0]
+    return declared if declared in FIELDS_MATCH else FIELDS_MATCH[0]
 
 
 def primary_key(schema: Any) -> list[str]:

@@ -240,6 +240,7 @@ def _words(group: _Group, finding: Finding) -> str:
     is_elsewhere = finding.file not in (group.findings[0].file, group.place)
     place = [finding.file] if is_elsewhere else []
     place += [f"line {finding.line}"] if finding.line is not None else []
+    place += [finding.place] if finding.place else []
     message = finding.message
     if finding.field:
         place.append(f"column {finding.field}" if finding.row else finding.field)

@@ -56,6 +56,10 @@ def schema() -> JsonObject:
             null=False,
         ),
         "line": number("The physical line on which the row starts. The header is line 1."),
+        "place": text(
+            "The place in a file whose lines do not say it: a cell of a workbook (Sheet1!C7), a path in "
+            "JSON ($[3].name), a row of a row group of a Parquet file; null for other files."
+        ),
         "row": number("The number of the data row. The first data row is 1."),
         "field": text(
             "The field, or several fields separated by commas, or a place in the descriptor."

@@ -20,6 +20,7 @@ SENTENCES = {
     "control-character": "A line contains NUL or another control character.",
     "line-end": "The file mixes CRLF and LF, has CRLF where LF is declared, or has a stray carriage return.",
     "quote": "A quote is inside an unquoted cell, text follows a closing quote, or a quote is never closed.",
+    "source": "A JSON file, a workbook or a Parquet file is damaged, or a row in it is no row.",
     "header": "There is no header, or a column is missing, unknown, repeated, misplaced or misnamed.",
     "blank-row": "A line is blank, or all cells of a row are empty and none of them is required.",
     "missing-cell": "A row has fewer cells than the header.",

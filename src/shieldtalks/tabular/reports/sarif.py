@@ -138,8 +138,9 @@ def _result(
     }
     location: JsonObject = {"physicalLocation": physical}
     logical = ".".join(part for part in (finding.table, finding.field) if part)
-    if logical:
-        location["logicalLocations"] = [{"fullyQualifiedName": one_line(logical)}]
+    names = [one_line(name) for name in (logical, finding.place) if name]
+    if names:
+        location["logicalLocations"] = [{"fullyQualifiedName": name} for name in names]
     return {
         "ruleId": one_line(finding.rule),
         "ruleIndex": rules[finding.rule],

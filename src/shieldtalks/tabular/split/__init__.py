@@ -202,7 +202,9 @@ def _entry(package: Package, name: str, files: TableFiles, stem: str) -> JsonObj
     }
     if not old.fields:
         return entry | {"type": "table"}
-    schema = {key: value for key, value in files.resource.schema.items() if key != "fieldsMatch"}
+    schema = dict(files.resource.schema)
+    if files.has_all_columns:
+        schema.pop("fieldsMatch", None)
     if package.is_lone:  # a field without a type was read as text
         schema["fields"] = [{"type": "string"} | field for field in files.resource.fields]
     return entry | {"schema": schema}

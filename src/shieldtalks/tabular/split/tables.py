@@ -39,11 +39,20 @@ class TableFiles:
         self.good = self.bad = 0
         self._table, self._store, self._sentences = table, store, sentences
         #: If the header is wrong, no row can be trusted.
+        #: The columns to write, by their numbers; None if all fields have one (see `fieldsMatch`).
+        self._columns = _written(resource.field_names, table.left_out)
         self._header: list[str | None] = [fault.message for fault in table.header_faults]
+
+    @property
+    def has_all_columns(self) -> bool:
+        """Whether each field of the schema has a column."""
+        return self._columns is None
 
     def write(self, good: Path, bad: Path) -> None:
         """Write both files."""
-        names = self.resource.field_names
+        names, columns = self.resource.field_names, self._columns
+        if columns is not None:
+            names = [names[number] for number in columns]
         with _opened(good) as good_file, _opened(bad) as bad_file:
             to_good, to_bad = _Writer(good_file), _Writer(bad_file)
             following: list[BadRow | None] = [None]
@@ -60,6 +69,8 @@ class TableFiles:
                 following[0] = next(rows[0], None)
 
             def take(number: int, cells: Sequence[str]) -> None:
+                if columns is not None:
+                    cells = [cells[place] for place in columns]
                 found = following[0]
                 if found is not None and found.row == number:
                     following[0] = next(rows[0], None)
@@ -78,13 +89,20 @@ class TableFiles:
     def _about(self, found: BadRow) -> list[str]:
         """The line of a row, the rules that it breaks, and the messages."""
         table = self._table
-        line = str(table.line(found.row))
+        line = table.shown_place(found.row) or str(table.line(found.row))
         if table.resource.more:
             line = f"{table.part(found.row).path}:{line}"
         faults = [*(("header", message) for message in self._header), *found.faults]
         rules = dict.fromkeys(rule for rule, _ in faults)
         messages = [message or sentence(rule, self._sentences) for rule, message in faults]
         return [line, "; ".join(rules), " | ".join(messages)]
+
+
+def _written(names: Sequence[str], left_out: set[str]) -> list[int] | None:
+    """The numbers of the fields that have a column; None if all have one."""
+    if not left_out:
+        return None
+    return [number for number, name in enumerate(names) if name not in left_out]
 
 
 class _Writer:

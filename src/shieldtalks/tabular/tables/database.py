@@ -21,6 +21,7 @@ from ..package import Package, Resource
 from ..package.profile import without_profile
 from ..package.schema import constraints, fields_of
 from ..sources.parts import lines_of
+from ..sources.plain import as_csv
 from ..types import type_of
 from . import ddl
 from .rows import Row, check_readable, rows
@@ -126,6 +127,7 @@ def _inexact(schema: JsonObject, rows: Callable[[], Iterator[Row]] | None) -> se
 def load(connection: sqlite3.Connection, resource: Resource) -> set[str]:
     """Fill a table from its file; the fields with numbers that a double cannot hold exactly."""
     check_readable(resource)
+    resource = as_csv(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
     rounded: set[int] = set()
     try:
@@ -293,24 +295,49 @@ def _add_views(connection: sqlite3.Connection, views: Views) -> None:
         connection.execute(statement)
     for name, select in views.selects.items():
         connection.execute(f"CREATE VIEW {name} AS\n{select}")
-    _drop_broken(connection, list(views.selects))
+    _drop_broken(connection, views.selects)
     if views.table and not has_view(connection, views.main):
         connection.execute(f"DROP TABLE {views.table}")
-        _drop_broken(connection, [name for name in views.selects if has_view(connection, name)])
+        left = {name: views.selects[name] for name in views.selects if has_view(connection, name)}
+        _drop_broken(connection, left)
 
 
-def _drop_broken(connection: sqlite3.Connection, views: list[str]) -> None:
-    """Drop the views that do not work, and then the views that read those."""
-    broken = [name for name in views if not _works(connection, name)]
+def _drop_broken(connection: sqlite3.Connection, selects: Mapping[str, str]) -> None:
+    """Drop the views that do not work.
+
+    SQLite reads a view with all views below it, which takes long. So those that no other view names
+    come first: if one works, so do all the views that it reads.
+    """
+    named = {name: sum(name in text for text in selects.values()) for name in selects}
+    working: set[str] = set()
+    broken = []
+    for name in sorted(selects, key=lambda name: named[name]):
+        if name in working:
+            continue
+        found = _read_by(connection, name)
+        working |= found
+        if not found:
+            broken.append(name)
     for name in broken:
         connection.execute(f"DROP VIEW {name}")
-    if broken:
-        _drop_broken(connection, [name for name in views if name not in broken])
 
 
-def _works(connection: sqlite3.Connection, view: str) -> bool:
+def _read_by(connection: sqlite3.Connection, view: str) -> set[str]:
+    """A view and those that it reads; empty if it does not work."""
+    found = {view}
+
+    def note(
+        _: int, _first: str | None, _second: str | None, _file: str | None, inner: str | None
+    ) -> int:
+        if inner is not None:
+            found.add(inner)
+        return sqlite3.SQLITE_OK
+
+    connection.set_authorizer(note)
     try:
-        connection.execute(f"SELECT * FROM {view} LIMIT 0")
+        connection.execute(f"EXPLAIN SELECT * FROM {view}")
     except sqlite3.OperationalError:
-        return False
-    return True
+        return set()
+    finally:
+        connection.set_authorizer(None)
+    return found

@@ -25,6 +25,12 @@ _MODULES = (
     "datetime",
     "year",
     "yearmonth",
+    "duration",
+    "object",
+    "array",
+    "list",
+    "geopoint",
+    "geojson",
     "any",
 )
 
@@ -42,5 +48,9 @@ def type_of(field: JsonObject) -> FieldType:
 
 def is_supported(field: JsonObject) -> bool:
     """Whether a field's type is supported, and the type has the field's format."""
-    name, form = kind(field)
-    return name in TYPES and form in TYPES[name].forms
+    if kind(field)[0] not in TYPES:
+        return False
+    try:
+        return bool(type_of(field).form)
+    except KeyError:
+        return False
