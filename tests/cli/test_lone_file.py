@@ -180,7 +180,7 @@ def test_rows_in_json(name: str, run: Run) -> None:
     found = run("validate", name, "--schema", "rivers.schema.json", code=1)
     assert '"long" is not an integer' in found.stdout
     assert found.stderr.startswith(f"checking {name} against rivers.schema.json\n")
-    assert "the shape is valid" in run("validate", name, code=0).stderr
+    assert "the shape is valid: 1 table, 2 rows" in run("validate", name, code=0).stderr
     run("validate", name, "--schema", "rivers.schema.json", "--split", "rows", code=1)
     assert Path("rows/good/rivers.csv").read_text("utf-8") == "river,length\nTella,1\n"
     run("validate", "rows/good", code=0)

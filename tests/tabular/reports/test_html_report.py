@@ -80,6 +80,20 @@ def test_a_wide_table_is_shown_around_the_fault(make_package: MakePackage, run: 
     assert shown == ["line", "c0", "…", "c18", "c19", "c20", "c21", "c22", "…"]
 
 
+def test_a_row_of_json_is_shown_with_its_place(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.json").write_text('[{"name": "b", "size": "x"}]', "utf-8")
+    (tmp_path / "s.json").write_text(json.dumps({"fields": FIELDS}), "utf-8")
+    found = of(run, tmp_path / "a.json", "--schema", tmp_path / "s.json")
+    assert texts(found, ".//li/p") == ['Line 1, $[0].size, column size: "x" is not an integer.']
+    assert texts(found, ".//td[@class='bad']") == ["x"]
+    none = finding(table="t", row=2, place="Sheet!B2")
+    report = Report({"name": "t", "version": None, "path": "t"}, [none])
+    report.excerpts = {"t": Excerpt(["a"], {2: ["b"]})}
+    root = parsed("".join(html.parts([report])))
+    assert texts(root, ".//li//th") == ["row", "a", "2"]
+    assert texts(root, ".//li/p") == ["Sheet!B2: it is wrong."]
+
+
 def test_hostile_text_stays_text() -> None:
     named = {"name": HOSTILE, "version": None, "path": HOSTILE}
     report = Report(

@@ -266,7 +266,9 @@ def _row(report: Report, finding: Finding) -> str:
         return ""
     cells = excerpt.rows[finding.row]
     bad = {n for n, name in enumerate(excerpt.fields) if name in _named(finding, excerpt.fields)}
-    head, body, last = ['<th scope="col">line</th>'], [f'<th scope="row">{finding.line}</th>'], -1
+    kind, place = ("row", finding.row) if finding.line is None else ("line", finding.line)
+    head, body = [f'<th scope="col">{kind}</th>'], [f'<th scope="row">{place}</th>']
+    last = -1
     for number in _columns(len(cells), bad):
         if number != last + 1:
             head.append('<th scope="col">…</th>')

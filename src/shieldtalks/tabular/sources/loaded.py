@@ -87,6 +87,8 @@ class LoadedTable:
         self.header_faults, self.absent = list(plain.header_faults), set(plain.absent)
         self.left_out = set(plain.left_out)
         self.line = plain.line
+        if not self.resource.fields:  # objects without a schema became blank lines
+            self.rows = sum(part.rows for part in plain.parts)
 
     def note(self, row: int | None, fault: Fault) -> None:
         """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
