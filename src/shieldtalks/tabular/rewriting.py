@@ -39,6 +39,8 @@ def is_ordinary(resource: Resource) -> bool:
     dialect = resource.dialect
     usual = replace(dialect, quote='"', header_rows=dialect.header_rows or (1,))
     has_quote = dialect.quote not in ("", dialect.delimiter, "\r", "\n")
+    if "path" not in resource.descriptor:  # a file that was named without a descriptor
+        return False
     if resource.more or not is_plain(resource) or not usual.is_usual or not has_quote:
         return False
     if dialect == usual:

@@ -35,10 +35,14 @@ _HINTS = {
 _DIGITS = re.compile("[0-9A-Fa-f]+")
 
 
-def check(table: LoadedTable, *, in_package: bool = True) -> Iterator[Finding | Further]:
+def check(table: LoadedTable) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
     for rule, times in table.more_faults.items():
-        yield Further(table.resource.name, rule, times=times)
+        known = list(_unlisted(table, rule)) if table.quota.is_open else []
+        for number in known:
+            yield Further(table.resource.name, rule, number)
+        if times > len(known):
+            yield Further(table.resource.name, rule, times=times - len(known))
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield table.finding(
             fault.rule,
@@ -48,9 +52,15 @@ def check(table: LoadedTable, *, in_package: bool = True) -> Iterator[Finding | 
             path=fault.path,
             field=fault.field,
             value=fault.value,
-            hint=fault.hint or _hint(table.original, fault.rule, in_package=in_package),
+            hint=fault.hint or _hint(table.original, fault.rule),
             place=fault.place,
         )
+
+
+def _unlisted(table: LoadedTable, rule: str) -> Iterator[int]:
+    """The rows with a fault of a rule that are not among the listed ones."""
+    listed = {row for row, fault in table.faults if fault.rule == rule}
+    return (row for row in table.broken_rows(rule) if row not in listed)
 
 
 def _about_quotes(dialect: CsvDialect) -> str:
@@ -81,8 +91,8 @@ _HEADERS = {
 _BY_FMT = ", or run `shieldtalks fmt` on the package"
 
 
-def _hint(resource: Resource, rule: str, *, in_package: bool) -> str | None:
-    """What to do about a fault. `fmt`, which needs a package, is named only where it does it."""
+def _hint(resource: Resource, rule: str) -> str | None:
+    """What to do about a fault. `fmt` is named only where it does it."""
     hint = _HINTS.get(rule)
     if rule == "quote":
         return _about_quotes(resource.dialect)
@@ -95,7 +105,7 @@ def _hint(resource: Resource, rule: str, *, in_package: bool) -> str | None:
         return "Delete the line, or put a value into it."
     from ..rewriting import is_ordinary  # only a fault needs it
 
-    return hint if in_package and is_ordinary(resource) else hint.replace(_BY_FMT, "")
+    return hint if is_ordinary(resource) else hint.replace(_BY_FMT, "")
 
 
 #: The algorithms of hashes, by the number of hexadecimal digits.
