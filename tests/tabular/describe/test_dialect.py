@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.bare import Describe, said, table
+from tests.support.bare import Describe, faults, said, table
 
 #: A file, the words of its dialect, and the names of its fields.
 DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
@@ -14,7 +14,8 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "semicolon": ("a;b\nx;1,5\ny;2,5\n", {"delimiter": ";"}, ["a", "b"]),
     "tab": ("a\tb\nx, y\t1\n", {"delimiter": "\t"}, ["a", "b"]),
     "bar": ("a|b|c\nx|1|2\n", {"delimiter": "|"}, ["a", "b", "c"]),
-    "one column": ("value\n1,5\n2,5\n", {"delimiter": ","}, ["value"]),
+    "one column": ("value\nx\ny\n", {"delimiter": ","}, ["value"]),
+    "one column of decimal commas": ("value\n1,5\n2,5\n", {"delimiter": ";"}, ["value"]),
     "prose with semicolons": (
         'id,text\n1,"one; two; three"\n2,"four; five, six"\n3,seven; eight\n',
         {"delimiter": ","},
@@ -76,9 +77,11 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("name", DIALECTS)
 def test_dialect(name: str, described: Describe) -> None:
     content, dialect, names = DIALECTS[name]
-    found = table(described(things=content))
+    description = described(things=content)
+    found = table(description)
     assert found["dialect"] == dialect
     assert [field["name"] for field in found["schema"]["fields"]] == names
+    assert faults(description) == []
 
 
 @pytest.mark.parametrize(
@@ -99,6 +102,7 @@ def test_encoding(content: bytes, encoding: str, described: Describe) -> None:
     found = described(things=content)
     assert table(found)["encoding"] == encoding
     assert [field["name"] for field in table(found)["schema"]["fields"]] == ["a", "b"]
+    assert faults(found) == []
 
 
 def test_rows_of_other_lengths_are_said(described: Describe) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from shieldtalks.tabular.describe import Description, describe
 from shieldtalks.tabular.findings import CannotRun
-from tests.support.bare import field, said, table
+from tests.support.bare import faults, field, table
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -47,7 +47,9 @@ def test_json_lines(tmp_path: Path) -> None:
         "since": "integer",
     }
     assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
-    assert "1 object has not the same keys" in said(found)
+    assert table(found, "ports")["schema"]["fieldsMatch"] == ["superset"]
+    assert any("1 object has not the same keys" in guess.evidence for guess in found.guesses)
+    assert faults(found) == []
 
 
 def test_lists_of_json(tmp_path: Path) -> None:
@@ -55,6 +57,7 @@ def test_lists_of_json(tmp_path: Path) -> None:
     found = describe(tmp_path)
     assert [entry["name"] for entry in table(found, "ports")["schema"]["fields"]] == ["id", "n"]
     assert field(found, "n", "ports")["type"] == "number"
+    assert faults(found) == []
 
 
 def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
@@ -63,6 +66,7 @@ def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"a": 1}')
     found = describe(tmp_path)
     assert table(found, "ports")["format"] == "json"
+    assert faults(found) == []
     assert found.left_out == [("settings.json", "it contains no list of rows")]
 
 
@@ -121,6 +125,7 @@ def test_a_workbook(book: Description) -> None:
         {"fields": ["port_id"], "reference": {"resource": "ports", "fields": ["port_id"]}}
     ]
     assert book.rows == {"ports": 25, "ships": 30}
+    assert faults(book) == []
 
 
 def test_files_that_are_not_described(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ def resource(
 ) -> JsonObject:
     """The descriptor of one table; `keys` are the guesses about its foreign keys."""
     schema: JsonObject = {"fields": [draft.field for draft in drafts]}
+    if bare.lacks_cells:
+        schema["fieldsMatch"] = ["superset"]
     if key:
         schema["primaryKey"] = list(key)
     if keys:
