@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -128,15 +130,51 @@ def test_a_workbook(book: Description) -> None:
     assert faults(book) == []
 
 
+@pytest.mark.parametrize("ending", ["csv.gz", "csv.zip"])
+def test_a_compressed_file(ending: str, tmp_path: Path) -> None:
+    content = "id;depth;seen\n" + "".join(
+        f"prt-{i:02d};{i},5;{i + 1:02d}.01.2020\n" for i in range(30)
+    )
+    file = tmp_path / f"ports.{ending}"
+    if ending.endswith("gz"):
+        file.write_bytes(gzip.compress(content.encode()))
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("ports.csv", content)
+    found = describe(tmp_path)
+    assert table(found, "ports")["path"] == file.name
+    assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
+    assert field(found, "depth", "ports")["decimalChar"] == ","
+    assert faults(found) == []
+
+
+def test_a_parquet_file(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    days = [date(2020, 1, 1 + i) for i in range(25)]
+    columns = {
+        "id": [f"prt-{i:02d}" for i in range(25)],
+        "seen": days,
+        "depth": [i / 2 for i in range(25)],
+    }
+    parquet.write_table(arrow.table({**columns, "berths": range(25)}), tmp_path / "ports.parquet")
+    found = describe(tmp_path)
+    kinds = [entry["type"] for entry in table(found, "ports")["schema"]["fields"]]
+    assert kinds == ["string", "date", "number", "integer"]
+    assert faults(found) == []
+
+
 def test_files_that_are_not_described(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("n,m\n1,2\n")
-    for name in ("b.csv.gz", "c.xls", "d.parquet"):
+    for name in ("b.csv.gz", "c.xls", "d.feather", "e.xlsx", "f.zip", "g.jsonl.gz"):
         (tmp_path / name).write_bytes(b"\0\0\0\0")
-    (tmp_path / "e.xlsx").write_bytes(b"no zip")
+    pytest.importorskip("openpyxl")
     left = dict(describe(tmp_path).left_out)
+    assert "is not a gzip file, or it is damaged" in left.pop("b.csv.gz")
     assert left == {
-        "b.csv.gz": "it is compressed: unpack it",
         "c.xls": "save it as .xlsx or .csv",
-        "d.parquet": "export it as .csv",
+        "d.feather": "export it as .csv",
         "e.xlsx": "it is not a workbook, or it is damaged",
+        "f.zip": "it is not a zip archive, or it is damaged",
+        "g.jsonl.gz": "it is compressed, and not a text file by its name: unpack it",
     }
