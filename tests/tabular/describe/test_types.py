@@ -37,6 +37,7 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
     "standard booleans": (["true", "false"], "n", {"type": "boolean"}),
     "one boolean": (["false", "false"], "n", {"type": "boolean"}),
     "ones and zeros": (["1", "0", "1"], "n", {"type": "integer"}),
+    "a question": (["1", "0", "1"], "is_open", {"type": "boolean"}),
     "yes and no": (
         ["yes", "no", "Yes"],
         "n",

@@ -35,7 +35,8 @@ def resource(
         schema["primaryKey"] = list(key)
     if keys:
         schema["foreignKeys"] = [
-            {"fields": [guess.field], "reference": guess.value} for guess in keys
+            {"fields": [guess.field], "reference": guess.value} if guess.field else guess.value
+            for guess in keys
         ]
     words = dict(bare.words)
     if skips_header:
