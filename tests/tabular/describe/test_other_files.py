@@ -116,6 +116,7 @@ def book(tmp_path: Path) -> Description:
     return describe(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_workbook(book: Description) -> None:
     ports, ships = table(book, "ports"), table(book, "ships")
     assert len(book.descriptor["resources"]) == 2
@@ -148,6 +149,7 @@ def test_a_compressed_file(ending: str, tmp_path: Path) -> None:
     assert faults(found) == []
 
 
+@pytest.mark.slow
 def test_a_parquet_file(tmp_path: Path) -> None:
     arrow = pytest.importorskip("pyarrow")
     parquet = pytest.importorskip("pyarrow.parquet")
