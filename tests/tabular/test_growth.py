@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from shieldtalks.tabular.engine.duckdb import DuckDb
 from shieldtalks.tabular.engine.sql import without_words
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import Report
-from shieldtalks.tabular.package import read
+from shieldtalks.tabular.package import Resource, read
 from shieldtalks.tabular.package.dialect import CsvDialect, csv_dialect
 from shieldtalks.tabular.settings import Settings
 from shieldtalks.tabular.sources import exact
@@ -138,6 +139,37 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     small, middle, large = map(work, (100, 200, 400))
     assert middle <= 2.5 * small
     assert large <= 2.5 * middle
+
+
+def test_the_fields_of_a_table_are_listed_once_for_all_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, asked = Resource.fields.fget, []
+    monkeypatch.setattr(
+        Resource, "fields", property(lambda self: asked.append(self) or original(self))
+    )
+
+    def work(keys: int) -> int:
+        links = [
+            {"fields": f"a{n % 20}", "reference": {"resource": "", "fields": f"a{(n + 1) % 20}"}}
+            for n in range(keys)
+        ]
+        schema = {"fields": [{"name": name} for name in names(20)], "foreignKeys": links}
+        asked.clear()
+        validate(package(tmp_path / str(keys), schema, ",".join(names(20)) + "\n"))
+        return len(asked)
+
+    assert work(10) == work(100)
+
+
+def test_sqlite_keeps_few_indexes() -> None:
+    """With an index for each of many keys, each query would look at all of them."""
+    with closing(Sqlite()) as engine:
+        engine.create("t", names(200))
+        for name in names(200):
+            engine.index("t", [f'"{name}"'])
+        (many,) = next(engine.query("SELECT count(*) FROM sqlite_master WHERE type = 'index'"))
+    assert 20 < many < 100
 
 
 @pytest.mark.slow
