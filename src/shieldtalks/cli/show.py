@@ -35,7 +35,9 @@ _WIDEST = 100
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.records)
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
 @click.option(
-    "--as-of", metavar="DATE", help="Show the rows as they were on this date: leave out what is later."
+    "--as-of",
+    metavar="DATE",
+    help="Show the rows as they were on this date: leave out what is later.",
 )
 @text_json_or_citation
 def command(

@@ -44,6 +44,16 @@ class Dataset:
     """A package that follows the profile of this record.
 
     Each table is a tuple of records, which prints as a short table. It is read when you first use it.
+
+    >>> import shieldtalks
+    >>> ds = shieldtalks.load()
+    >>> ds.actor("Moscow").name
+    'Russia'
+    >>> ds.actors[:2]
+    actor_id  name           kind   country
+    act-0001  Russia         state  RUS
+    act-0002  United States  state  USA
+    2 rows
     """
 
     def __init__(self, package: Package) -> None:

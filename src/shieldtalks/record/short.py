@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, overload
 
 from ..tabular.columns import table_lines
 from ..tabular.findings import counted
@@ -23,6 +23,17 @@ class ShortTable(tuple[RowT, ...]):
 
     #: The attributes of a row that are printed.
     columns: ClassVar[tuple[str, ...]] = ()
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> RowT: ...
+
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+
+    def __getitem__(self, key: SupportsIndex | slice) -> Any:
+        """A row, or for a slice the same kind of short table."""
+        found: Any = super().__getitem__(key)
+        return type(self)(found) if isinstance(key, slice) else found
 
     def __repr__(self) -> str:
         return "\n".join([*self._lines(), self._summary()])
@@ -80,7 +91,8 @@ class Records(ShortTable[RowT]):
     __slots__ = ()
 
     def _columns(self) -> tuple[str, ...]:
-        return SHORT.get(self[0].table.name, ()) if self else ()  # type: ignore[attr-defined]
+        first: Any = self[0] if self else None
+        return SHORT.get(first.table.name, ()) if first is not None else ()
 
 
 def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ...tabular.package.citation import RowFacts, cite
 from ...tabular.findings import CannotRun
+from ...tabular.package.citation import RowFacts, cite
 from ..dataset import Dataset
 from ..datewords import date_words
 from ..rowhash import row_hash
 from . import dates
-from .context import Context, context
+from .context import context
 from .facts import against, lines
 from .find import Found, find
 from .outside import outside
@@ -39,7 +39,7 @@ def describe(dataset: Dataset, record_id: str, as_of: str | None = None) -> Desc
         record_id=record_id,
         table=row.table.name,
         heading=heading,
-        lines=(*_day(indexed, as_of), *lines(indexed, record_id)),
+        lines=(*_day(as_of), *lines(indexed, record_id)),
         evidence=supports(indexed, record_id),
         outside=outside(indexed, record_id),
         claims_against=against(indexed, record_id),
@@ -50,7 +50,7 @@ def describe(dataset: Dataset, record_id: str, as_of: str | None = None) -> Desc
     )
 
 
-def _day(indexed: Context, as_of: str | None) -> tuple[Fact, ...]:
+def _day(as_of: str | None) -> tuple[Fact, ...]:
     """The day of the description, as its first fact."""
     if as_of is None:
         return ()

@@ -40,7 +40,9 @@ def bounds(
                 return min(row.date_earliest, first or row.date_earliest), last
             return row.date_earliest, row.date_latest
         case models.Proposal() | models.Response() | models.Claim() | models.Participant():
-            event = next((rows.get(getattr(row, name, None) or "") for name in _occasions(row)), None)
+            event = next(
+                (rows.get(getattr(row, name, None) or "") for name in _occasions(row)), None
+            )
             if isinstance(event, models.Event):
                 return event.date_earliest, event.date_latest
             return getattr(row, "date_earliest", None), getattr(row, "date_latest", None)
