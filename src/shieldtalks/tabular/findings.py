@@ -36,6 +36,11 @@ class Finding:
 
     `file` is relative to the package's folder. `line` is the physical line on which the row starts
     (the header is line 1). `row` counts data rows from 1. `value` is the content of the cell.
+
+    >>> from shieldtalks import Finding
+    >>> found = Finding(rule="type", message="not an integer", file="rivers.csv", line=3, value="x")
+    >>> found.file, found.line, found.severity.value
+    ('rivers.csv', 3, 'error')
     """
 
     rule: str
@@ -150,7 +155,13 @@ class Excerpt(NamedTuple):
 
 @dataclass(slots=True)
 class Report:
-    """The result of validating one package."""
+    """The result of validating one package.
+
+    >>> import shieldtalks
+    >>> report = shieldtalks.validate(shieldtalks.load())
+    >>> report.exit_code, report.count(), report.rows["sources"]
+    (0, 0, 3)
+    """
 
     package: dict[str, str | None]
     findings: list[Finding] = field(default_factory=list)
@@ -215,7 +226,15 @@ class Report:
 
 
 class CannotRun(Exception):
-    """The command cannot do what was asked: one message for people, a hint, and exit code 2."""
+    """The command cannot do what was asked: one message for people, a hint, and exit code 2.
+
+    >>> import shieldtalks
+    >>> try:
+    ...     shieldtalks.load().ledger(actor="Rusia")
+    ... except shieldtalks.CannotRun as error:
+    ...     print(error.message)
+    there is no actor "Rusia"
+    """
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         #: What is wrong. It may contain text of a package, so it is shown with `one_line`.

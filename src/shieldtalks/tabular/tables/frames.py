@@ -28,7 +28,8 @@ def frame(table: Table, backend: str | None = None) -> Any:
     """A new data frame with the rows of a table: of pandas if it is installed, else of polars.
 
     Codes are categories (an Enum in polars) with all codes of their vocabulary in order. Every other
-    column has the type of its field; whole numbers stay whole even if some are missing. Raises
+    column has the type of its field; whole numbers stay whole even if some are missing. `attrs` of the
+    frame has the name and title of the table and, in "columns", what each column contains. Raises
     NoBackend and FrameError.
     """
     library = import_module(_installed(backend))
@@ -40,7 +41,15 @@ def frame(table: Table, backend: str | None = None) -> Any:
     for field in table.fields:
         _check(table, field, columns[field["name"]])
     made = {field["name"]: make(library, field, columns[field["name"]]) for field in table.fields}
-    return library.DataFrame(made)
+    found = library.DataFrame(made)
+    found.attrs = _attributes(table)
+    return found
+
+
+def _attributes(table: Table) -> dict[str, Any]:
+    """What a frame says about itself: name and title of the table, and the descriptions of the columns."""
+    columns = {field["name"]: str(field.get("description") or "") for field in table.fields}
+    return {"table": table.name, "title": table.title, "columns": columns}
 
 
 def _check(table: Table, field: JsonObject, values: list[Any]) -> None:
