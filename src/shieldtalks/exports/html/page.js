@@ -11,7 +11,7 @@ const Filters = (() => {
   const FACETS = { actor: 1, measure: 2, source: 3 };
   const records = new Map(Object.entries(DATA.facets));
   const articles = new Map(Array.from(document.querySelectorAll(".record"), (one) => [one.id, one]));
-  const others = Array.from(document.querySelectorAll(".ledger tr[data-id], .pairs li"), (one) => [
+  const others = Array.from(document.querySelectorAll(".ledger tr[data-id], .plain tr[data-id], .pairs li, .event-list li"), (one) => [
     one,
     one.dataset.id.split(" "),
   ]);
@@ -20,14 +20,9 @@ const Filters = (() => {
     articles: Array.from(section.querySelectorAll(".record")),
     count: section.querySelector(".count"),
   }));
-  const drawings = Array.from(document.querySelectorAll(".drawing"), (frame) => ({
-    frame,
-    rows: Array.from(frame.querySelectorAll("a.row")),
-    head: Number(frame.firstElementChild.dataset.head),
-    width: frame.firstElementChild.viewBox.baseVal.width,
-  }));
+  const moves = Array.from(document.querySelectorAll(".move"), (one) => [one, one.dataset.id.split(" ")]);
   /** The sections that a filter can leave empty, each with a note for that case. */
-  const sections = ["timeline", "ledger", "claims-against", "records"].map((id) => {
+  const sections = ["exchange", "ledger", "claims-against", "by-date", "records"].map((id) => {
     const note = document.createElement("p");
     note.className = "nothing";
     note.hidden = true;
@@ -58,22 +53,6 @@ const Filters = (() => {
     return words.every((word) => textOf(id).includes(word));
   }
 
-  /**
-   * Move the rows of a timeline up, so that hidden rows leave no gaps, and make the frame shorter.
-   * To change `viewBox` or `display` would be slow: the browser would lay out all words again.
-   */
-  function stack({ frame, rows, head, width }, shown) {
-    let top = head;
-    for (const row of rows) {
-      const visible = shown.has(row.dataset.id);
-      row.style.visibility = visible ? "" : "hidden";
-      if (!visible) continue;
-      row.setAttribute("transform", `translate(0 ${top})`);
-      top += Number(row.dataset.height);
-    }
-    frame.style.aspectRatio = `${width} / ${top + 12}`;
-  }
-
   function apply() {
     const wanted = state();
     const words = folded(wanted.q).split(/\s+/).filter(Boolean);
@@ -86,7 +65,7 @@ const Filters = (() => {
       section.hidden = left === 0;
       count.textContent = String(left);
     }
-    for (const drawing of drawings) stack(drawing, shown);
+    for (const [one, ids] of moves) one.classList.toggle("dim", !ids.some((id) => shown.has(id)));
     for (const [note, rows] of sections) {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }

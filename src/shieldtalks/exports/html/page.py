@@ -16,13 +16,14 @@ from ...tabular.package import Package
 from ..job import Job
 from ..jsonld import dataset as schema_org
 from .facets import KINDS, bar, facets
+from .figure.colours import rules
 from .markup import Markup, data_block, element, join
 from .section import Inputs, Section
 from .sections import SECTIONS
 
 _HERE = Path(__file__).parent
 
-STYLES = ("palette.css", "chart.css", "page.css")
+STYLES = ("palette.css", "figures.css", "page.css")
 PROGRAMS = ("canon.js", "sha256.js", "verify.js", "page.js", "check.js")
 
 
@@ -45,7 +46,7 @@ def read(name: str) -> str:
 
 
 def _head(package: Package, context: Context) -> Markup:
-    style = "".join(map(read, STYLES))
+    style = "".join(map(read, STYLES)) + rules()
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -111,7 +112,7 @@ def _body(package: Package, context: Context, sections: Sequence[Section]) -> Ma
         blocks |= section.blocks
     return element(
         "body",
-        element("a", "Skip to the timeline", href="#timeline", class_="skip"),
+        element("a", "Skip to the finding", href="#exchange", class_="skip"),
         _masthead(package, context),
         element("div", _menu(sections), bar(context, by_record), class_="bar"),
         element("main", *(section.markup() for section in sections)),
