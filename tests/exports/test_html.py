@@ -10,6 +10,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,7 +22,7 @@ from shieldtalks.exports.html.dates import short
 from shieldtalks.exports.html.figure.letters import width, wrapped
 from shieldtalks.exports.html.markup import element, link, outward
 from shieldtalks.exports.html.sections.check.folding import tables
-from shieldtalks.exports.html.sections.ledger.matrix import columns
+from shieldtalks.exports.html.sections.ledger.axis import Axis
 from shieldtalks.record.ledger.nesting import nested
 from tests.support import Run
 from tests.support.tables import load_tables
@@ -283,8 +284,24 @@ def test_folding_is_that_of_python() -> None:
     assert re.fullmatch("[0-9A-F -]+", made["unassigned"])
 
 
-def test_the_columns_of_the_ledger_span_the_whole_time() -> None:
-    years = tuple(f"{year}-06-01" for year in range(1990, 2020))
-    made = columns(years)
-    assert [column.last for column in made] == list(years[1::2])
-    assert [column.last for column in columns(years[:16])] == list(years[:16])
+@pytest.mark.parametrize("last", ["2007-04-24", "2009-12-31", "2199-01-01"])
+def test_later_days_are_further_right_on_a_true_axis(last: str) -> None:
+    axis = Axis.over(["2007-04-23", last], 500.0)
+    days = ["", "2007-04-23", "2007-04-24", last]
+    places = [axis.x(day) for day in days]
+    assert places == sorted(places)
+    assert 0 <= min(places) <= max(places) <= 500
+    ticks = axis.ticks(12.0)
+    assert all(x + width(words, 12.0) <= 500 for x, words in ticks)
+    assert all(x + width(words, 12.0) < after for (x, words), (after, _) in pairwise(ticks))
+
+
+def test_an_axis_with_nothing_on_it() -> None:
+    assert Axis.over([], 500.0).days > 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_an_axis_at_the_end_of_time(day: str) -> None:
+    axis = Axis.over([day], 500.0)
+    assert axis.days > 0
+    assert axis.ticks(12.0) == axis.ticks(12.0)

@@ -24,7 +24,7 @@ from .sections import SECTIONS
 _HERE = Path(__file__).parent
 
 STYLES = ("palette.css", "figures.css", "page.css")
-PROGRAMS = ("canon.js", "sha256.js", "verify.js", "page.js", "check.js")
+PROGRAMS = ("canon.js", "sha256.js", "verify.js", "page.js", "ledger.js", "check.js")
 
 
 def document(job: Job, dataset: Dataset) -> str:
