@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import io
 import json
@@ -148,7 +149,7 @@ def test_the_downloads_are_the_exports(page: Page, root: Path, tmp_path: Path, r
         if "download" in attrs
     }
     run("export", "json", root, "-o", tmp_path / "record.json", code=0)
-    assert held["shieldtalks.json"] == (tmp_path / "record.json").read_bytes()
+    assert gzip.decompress(held["shieldtalks.json.gz"]) == (tmp_path / "record.json").read_bytes()
     zipfile.ZipFile(io.BytesIO(held["shieldtalks.zip"])).extractall(tmp_path / "csv")
     run("validate", tmp_path / "csv", code=0)
     for file in (root / "data").glob("*.csv"):

@@ -62,6 +62,7 @@ const AsOf = (() => {
     head.textContent = day ? ` on ${when}` : ` at ${when}`;
     slider.setAttribute("aria-valuetext", when);
     chosen.value = day;
+    Object.assign(VIEW, { day, known: by?.value ?? "" });
     mark(place, day);
   }
 
@@ -78,10 +79,15 @@ const AsOf = (() => {
     chosen.min = dayAt(0);
     chosen.max = dayAt(days);
     slider.addEventListener("input", show);
-    chosen.addEventListener("change", () => choose(chosen.value));
-    by?.addEventListener("change", show);
+    slider.addEventListener("change", Filters.remember);
+    chosen.addEventListener("change", () => { choose(chosen.value); Filters.remember(); });
+    by?.addEventListener("change", () => { show(); Filters.remember(); });
+    VIEW.apply = () => {
+      if (by) by.value = VIEW.known in known ? VIEW.known : "";
+      choose(VIEW.day);
+    };
     addEventListener("resize", show);
-    show();
+    VIEW.apply();
   }
   return { show, choose };
 })();

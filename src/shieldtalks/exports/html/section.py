@@ -39,6 +39,9 @@ class Section:
     #: More data for its programs: blocks of JSON, by the identifier of the block.
     blocks: Mapping[str, Any] = field(default_factory=dict)
 
+    #: Data that is compressed, and unpacked only when it is asked for, by the identifier of its block.
+    packed: Mapping[str, Any] = field(default_factory=dict)
+
     def markup(self) -> Markup:
         """The section as an element of the page."""
         return element(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..section import Inputs, Section
-from . import check, claims, download, events, exchange, ledger, records
+from . import check, claims, download, events, exchange, ledger, positions, records
 
 #: What makes each section.
 SECTIONS: tuple[Callable[[Inputs], Section], ...] = (
     exchange.section,
     ledger.section,
+    positions.section,
     claims.section,
     events.section,
     records.section,
