@@ -202,7 +202,11 @@ def _describe(source: Package) -> str:
 
 
 def _describe_path(path: str) -> str:
-    return f"To write a descriptor for it, run: shieldtalks describe {shlex.quote(path)} -o datapackage.json"
+    from shlex import quote
+
+    return (
+        f"To write a descriptor for it, run: shieldtalks describe {quote(path)} -o datapackage.json"
+    )
 
 
 def _refuse_unknown(output: Path, path: Path, error: PackageError) -> None:
