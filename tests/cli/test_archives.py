@@ -22,6 +22,8 @@ RUNS = {
     "ledger": ["{package}", "--format", "csv"],
     "positions": ["{package}", "--format", "csv"],
     "show": ["prp-0001", "--package", "{package}", "--format", "json"],
+    "search": ["signal", "--package", "{package}", "--format", "json"],
+    "list": ["claims", "--package", "{package}", "--format", "csv"],
     "info": ["{package}", "--format", "json"],
     "anchor": [
         *("{copy}", "--source", "src-9001", "--package", "{package}"),

@@ -155,6 +155,7 @@ def test_names_of_tables_are_free(tmp_path: Path, run: Run) -> None:
     assert [entry["name"] for entry in found] == ["x", "table-sqlite_x", "b-x"]
 
 
+@pytest.mark.slow
 def test_the_record_without_its_descriptor(root: Path, tmp_path: Path, run: Run) -> None:
     """Its tables, their keys and their codes are found, and the result validates them."""
     folder = tmp_path / "record"

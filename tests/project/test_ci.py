@@ -399,7 +399,7 @@ def test_the_shell_lines_of_the_page_run(root: Path, repository: Path) -> None:
         for line in block.splitlines()
         if line.startswith("shieldtalks ")
     ]
-    assert len(lines) == 2
+    assert len(lines) == 3
     for line in lines:
         done = bash(line, repository)
         assert done.returncode == 1, done.stderr

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from shieldtalks.tabular.describe import Description
+from shieldtalks.tabular.findings import Finding
+from shieldtalks.tabular.jsontext import visible
+from shieldtalks.tabular.validation import Options, validate
 
 #: The fixture `described`: the description of files with these contents.
 Describe = Callable[..., Description]
@@ -46,3 +49,9 @@ def said(found: Description, about: str = "") -> str:
         for guess in found.guesses
         if guess.value is None and about in ("", guess.about)
     )
+
+
+def faults(found: Description) -> list[Finding]:
+    """What `validate` finds in the files of a description, warnings apart."""
+    (found.root / "datapackage.json").write_text(visible(found.descriptor), "utf-8")
+    return validate(found.root, Options(engine="sqlite")).faults

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.bare import Describe, said, table
+from tests.support.bare import Describe, faults, said, table
 
 #: A file, the words of its dialect, and the names of its fields.
 DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
@@ -14,7 +14,8 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
     "semicolon": ("a;b\nx;1,5\ny;2,5\n", {"delimiter": ";"}, ["a", "b"]),
     "tab": ("a\tb\nx, y\t1\n", {"delimiter": "\t"}, ["a", "b"]),
     "bar": ("a|b|c\nx|1|2\n", {"delimiter": "|"}, ["a", "b", "c"]),
-    "one column": ("value\n1,5\n2,5\n", {"delimiter": ","}, ["value"]),
+    "one column": ("value\nx\ny\n", {"delimiter": ","}, ["value"]),
+    "one column of decimal commas": ("value\n1,5\n2,5\n", {"delimiter": ";"}, ["value"]),
     "prose with semicolons": (
         'id,text\n1,"one; two; three"\n2,"four; five, six"\n3,seven; eight\n',
         {"delimiter": ","},
@@ -76,9 +77,11 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("name", DIALECTS)
 def test_dialect(name: str, described: Describe) -> None:
     content, dialect, names = DIALECTS[name]
-    found = table(described(things=content))
+    description = described(things=content)
+    found = table(description)
     assert found["dialect"] == dialect
     assert [field["name"] for field in found["schema"]["fields"]] == names
+    assert faults(description) == []
 
 
 @pytest.mark.parametrize(
@@ -92,13 +95,17 @@ def test_dialect(name: str, described: Describe) -> None:
         ("a,b\nKöln,1\n".encode("latin-1"), "iso-8859-1"),
         ("a,b\nKöln – 5 €,1\n".encode("cp1252"), "windows-1252"),
         ("a,b\nх,1\nрека,2\nгород,3\n".encode("cp1251"), "windows-1251"),
-        (("a,b\n" + "x,1\n" * 400_000).encode() + "Köln,1\n".encode("latin-1"), "iso-8859-1"),
+        (
+            ("a,b\n" + ("x" * 1000 + ",1\n") * 1200).encode() + "Köln,1\n".encode("latin-1"),
+            "iso-8859-1",
+        ),
     ],
 )
 def test_encoding(content: bytes, encoding: str, described: Describe) -> None:
     found = described(things=content)
     assert table(found)["encoding"] == encoding
     assert [field["name"] for field in table(found)["schema"]["fields"]] == ["a", "b"]
+    assert faults(found) == []
 
 
 def test_rows_of_other_lengths_are_said(described: Describe) -> None:

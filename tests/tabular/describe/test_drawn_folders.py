@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldtalks.tabular.describe import describe
-from shieldtalks.tabular.findings import Severity
-from shieldtalks.tabular.jsontext import visible
-from shieldtalks.tabular.validation import Options, validate
-from tests.support.bare import text
+from tests.support.bare import faults, text
 
 #: Kinds of columns, each as the values from which its cells are drawn.
 KINDS: dict[str, st.SearchStrategy[str]] = {
@@ -81,17 +77,6 @@ def tables(draw: st.DrawFn) -> tuple[str, str]:
     return text([names, *zip(*cells, strict=True)], delimiter), encoding
 
 
-def faults(folder: Path) -> list[Any]:
-    """What is wrong with a package, other than words that are not supported here."""
-    (folder / "datapackage.json").write_text(visible(describe(folder).descriptor), "utf-8")
-    report = validate(folder, Options(engine="sqlite"))
-    return [
-        finding
-        for finding in report.findings
-        if finding.severity is not Severity.WARNING and finding.rule != "unsupported"
-    ]
-
-
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(st.lists(tables(), min_size=1, max_size=3))
@@ -100,4 +85,4 @@ def test_the_description_validates_the_files(drawn: list[tuple[str, str]]) -> No
         folder = Path(place)
         for name, (content, encoding) in zip("abc", drawn, strict=False):
             (folder / f"{name}.csv").write_bytes(content.encode(encoding))
-        assert faults(folder) == []
+        assert faults(describe(folder)) == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 
 from shieldtalks.tabular.describe import Description, describe
 from shieldtalks.tabular.findings import CannotRun
-from tests.support.bare import field, said, table
+from tests.support.bare import faults, field, table
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -47,7 +49,9 @@ def test_json_lines(tmp_path: Path) -> None:
         "since": "integer",
     }
     assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
-    assert "1 object has not the same keys" in said(found)
+    assert table(found, "ports")["schema"]["fieldsMatch"] == ["superset"]
+    assert any("1 object has not the same keys" in guess.evidence for guess in found.guesses)
+    assert faults(found) == []
 
 
 def test_lists_of_json(tmp_path: Path) -> None:
@@ -55,6 +59,7 @@ def test_lists_of_json(tmp_path: Path) -> None:
     found = describe(tmp_path)
     assert [entry["name"] for entry in table(found, "ports")["schema"]["fields"]] == ["id", "n"]
     assert field(found, "n", "ports")["type"] == "number"
+    assert faults(found) == []
 
 
 def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
@@ -63,6 +68,7 @@ def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"a": 1}')
     found = describe(tmp_path)
     assert table(found, "ports")["format"] == "json"
+    assert faults(found) == []
     assert found.left_out == [("settings.json", "it contains no list of rows")]
 
 
@@ -110,6 +116,7 @@ def book(tmp_path: Path) -> Description:
     return describe(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_workbook(book: Description) -> None:
     ports, ships = table(book, "ports"), table(book, "ships")
     assert len(book.descriptor["resources"]) == 2
@@ -121,17 +128,55 @@ def test_a_workbook(book: Description) -> None:
         {"fields": ["port_id"], "reference": {"resource": "ports", "fields": ["port_id"]}}
     ]
     assert book.rows == {"ports": 25, "ships": 30}
+    assert faults(book) == []
+
+
+@pytest.mark.parametrize("ending", ["csv.gz", "csv.zip"])
+def test_a_compressed_file(ending: str, tmp_path: Path) -> None:
+    content = "id;depth;seen\n" + "".join(
+        f"prt-{i:02d};{i},5;{i + 1:02d}.01.2020\n" for i in range(30)
+    )
+    file = tmp_path / f"ports.{ending}"
+    if ending.endswith("gz"):
+        file.write_bytes(gzip.compress(content.encode()))
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("ports.csv", content)
+    found = describe(tmp_path)
+    assert table(found, "ports")["path"] == file.name
+    assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
+    assert field(found, "depth", "ports")["decimalChar"] == ","
+    assert faults(found) == []
+
+
+@pytest.mark.slow
+def test_a_parquet_file(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    days = [date(2020, 1, 1 + i) for i in range(25)]
+    columns = {
+        "id": [f"prt-{i:02d}" for i in range(25)],
+        "seen": days,
+        "depth": [i / 2 for i in range(25)],
+    }
+    parquet.write_table(arrow.table({**columns, "berths": range(25)}), tmp_path / "ports.parquet")
+    found = describe(tmp_path)
+    kinds = [entry["type"] for entry in table(found, "ports")["schema"]["fields"]]
+    assert kinds == ["string", "date", "number", "integer"]
+    assert faults(found) == []
 
 
 def test_files_that_are_not_described(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("n,m\n1,2\n")
-    for name in ("b.csv.gz", "c.xls", "d.parquet"):
+    for name in ("b.csv.gz", "c.xls", "d.feather", "e.xlsx", "f.zip", "g.jsonl.gz"):
         (tmp_path / name).write_bytes(b"\0\0\0\0")
-    (tmp_path / "e.xlsx").write_bytes(b"no zip")
+    pytest.importorskip("openpyxl")
     left = dict(describe(tmp_path).left_out)
+    assert "is not a gzip file, or it is damaged" in left.pop("b.csv.gz")
     assert left == {
-        "b.csv.gz": "it is compressed: unpack it",
         "c.xls": "save it as .xlsx or .csv",
-        "d.parquet": "export it as .csv",
+        "d.feather": "export it as .csv",
         "e.xlsx": "it is not a workbook, or it is damaged",
+        "f.zip": "it is not a zip archive, or it is damaged",
+        "g.jsonl.gz": "it is compressed, and not a text file by its name: unpack it",
     }

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shieldtalks.tabular.describe import Description
-from tests.support.bare import Describe, field, said, table, text
+from tests.support.bare import Describe, faults, field, said, table, text
 
 
 def links(found: Description, name: str) -> dict[str, str]:
@@ -133,3 +133,32 @@ def test_no_reference_between_tables_that_count_from_one(described: Describe) ->
     }
     found = described(**files)
     assert all(links(found, name) == {} for name in files)
+
+
+def test_a_reference_of_several_columns(described: Describe) -> None:
+    lines = [[o, n, f"thing {o * n % 7}"] for o in range(1, 20) for n in range(1, 5)]
+    back = [[f"ret-{i:02d}", i % 19 + 1, i % 4 + 1, "x"] for i in range(30)]
+    files = {
+        "order_lines": text([["order", "line", "thing"], *lines]),
+        "returns": text([["return_id", "order", "line", "why"], *back]),
+    }
+    found = described(**files)
+    assert table(found, "returns")["schema"]["foreignKeys"] == [
+        {
+            "fields": ["order", "line"],
+            "reference": {"resource": "order_lines", "fields": ["order", "line"]},
+        }
+    ]
+    assert faults(found) == []
+    files["returns"] += "ret-99,77,1,x\n"
+    assert "foreignKeys" not in table(described(**files), "returns")["schema"]
+
+
+def test_years_of_two_statistics_are_no_reference(described: Describe) -> None:
+    rows = [[f"P{p}", 2000 + y, p * y % 7] for p in range(8) for y in range(8)]
+    more = [[code, year, part, value] for code, year, value in rows for part in "ab"]
+    found = described(
+        total=text([["code", "year", "n"], *rows]),
+        parts=text([["code", "year", "part", "n"], *more]),
+    )
+    assert all("foreignKeys" not in table(found, name)["schema"] for name in ("total", "parts"))

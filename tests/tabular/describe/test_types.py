@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.bare import Describe, column, field, said, text
+from tests.support.bare import Describe, column, faults, field, said, text
 
 #: Values, the name of their column, and what the field says besides its name and constraints.
 TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
@@ -37,6 +37,7 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
     "standard booleans": (["true", "false"], "n", {"type": "boolean"}),
     "one boolean": (["false", "false"], "n", {"type": "boolean"}),
     "ones and zeros": (["1", "0", "1"], "n", {"type": "integer"}),
+    "a question": (["1", "0", "1"], "is_open", {"type": "boolean"}),
     "yes and no": (
         ["yes", "no", "Yes"],
         "n",
@@ -104,9 +105,11 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
 @pytest.mark.parametrize("name", TYPES)
 def test_type(name: str, described: Describe) -> None:
     values, column_name, wanted = TYPES[name]
-    found = field(described(things=column(values, column_name, ";")), column_name)
+    description = described(things=column(values, column_name, ";"))
+    found = field(description, column_name)
     found.pop("constraints", None)
     assert found == {"name": column_name, **wanted}
+    assert faults(description) == []
 
 
 @pytest.mark.parametrize(

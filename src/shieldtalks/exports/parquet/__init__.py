@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import methodcaller
 from typing import IO
 
 import pyarrow as pa
@@ -14,6 +15,7 @@ from ...tabular.jsontext import JsonObject, dumps
 from ...tabular.package import Package
 from ...tabular.package.profile import without_profile
 from ...tabular.sources.plain import OF_THE_FILE
+from ...tabular.tables.plain import plain_schema
 from ...tabular.tables.rows import check_readable
 from ..job import Job, Table, about
 from ..names import file_names
@@ -90,6 +92,11 @@ def _groups(batches: Iterator[pa.RecordBatch], arrow_schema: pa.Schema) -> Itera
         yield pa.Table.from_batches(waiting, arrow_schema).combine_chunks()
 
 
+def _schema(table: Table) -> JsonObject:
+    """The schema of the file: values have their default forms, and points are pairs of numbers."""
+    return plain_schema(plain_schema(table.schema), methodcaller("arrow_field"))
+
+
 def _descriptor(package: Package, table: Table, path: str) -> JsonObject:
     """A descriptor of the package with only this table; its schema is in the descriptor."""
     stated = table.resource.descriptor if table.resource else {"title": table.title}
@@ -100,6 +107,6 @@ def _descriptor(package: Package, table: Table, path: str) -> JsonObject:
         "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "schema": table.schema,
+        "schema": _schema(table),
     }
     return without_profile(about(package)) | {"resources": [entry]}

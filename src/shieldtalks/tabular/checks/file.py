@@ -38,7 +38,11 @@ _DIGITS = re.compile("[0-9A-Fa-f]+")
 def check(table: LoadedTable) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
     for rule, times in table.more_faults.items():
-        yield Further(table.resource.name, rule, times=times)
+        known = list(_unlisted(table, rule)) if table.quota.is_open else []
+        for number in known:
+            yield Further(table.resource.name, rule, number)
+        if times > len(known):
+            yield Further(table.resource.name, rule, times=times - len(known))
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield table.finding(
             fault.rule,
@@ -51,6 +55,12 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             hint=fault.hint or _hint(table, fault.rule),
             place=fault.place,
         )
+
+
+def _unlisted(table: LoadedTable, rule: str) -> Iterator[int]:
+    """The rows with a fault of a rule that are not among the listed ones."""
+    listed = {row for row, fault in table.faults if fault.rule == rule}
+    return (row for row in table.broken_rows(rule) if row not in listed)
 
 
 def _about_quotes(dialect: CsvDialect) -> str:

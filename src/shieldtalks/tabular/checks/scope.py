@@ -189,6 +189,7 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
     own = {field["name"]: field for field in resource.fields}
     listed = schema.get("foreignKeys")
+    fields_of_tables: dict[str, dict[str, JsonObject]] = {resource.name: own}
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
         at = ("schema", "foreignKeys", index)
@@ -196,12 +197,20 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
             message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
             yield fault(message, "Check a package that has both tables.", *at)
             continue
-        for message in _foreign_key(package, own, links[0]) if links else ():
+        for message in _foreign_key(package, own, links[0], fields_of_tables) if links else ():
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 
-def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) -> Iterator[str]:
-    """What is wrong with a foreign key of a table with these fields."""
+def _foreign_key(
+    package: Package,
+    own: dict[str, JsonObject],
+    key: ForeignKey,
+    fields_of_tables: dict[str, dict[str, JsonObject]],
+) -> Iterator[str]:
+    """What is wrong with a foreign key of a table with these fields.
+
+    `fields_of_tables` keeps the fields of the tables that keys refer to: many keys can refer to one.
+    """
     fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
@@ -219,8 +228,10 @@ def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) 
     target = package.resource(goal)
     if target is None:
         return
-    wanted = set(columns)
-    targets = {field["name"]: field for field in target.fields if field["name"] in wanted}
+    targets = fields_of_tables.get(goal)
+    if targets is None:
+        targets = {field["name"]: field for field in target.fields}
+        fields_of_tables[goal] = targets
     for name, column in zip(fields, columns, strict=False):
         if column not in targets:
             yield f'a foreign key refers to "{goal}.{column}", which is no field'

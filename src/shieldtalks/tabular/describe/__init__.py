@@ -16,6 +16,7 @@ from .guess import Certainty, Guess
 
 if TYPE_CHECKING:
     from .datatype import Draft
+    from .keys import Candidate
     from .seen import SeenTable
 
 __all__ = ["Certainty", "Description", "Guess", "describe"]
@@ -86,6 +87,8 @@ class _Work:
         self.drafts: dict[str, list[Draft]] = {}
         self.keys: dict[str, list[str]] = {}
         self.links: dict[str, set[str]] = {}
+        #: The keys of several columns, with the values that they have.
+        self.combined: dict[str, Candidate] = {}
 
     def find(self, tell: Callable[[str], None]) -> None:
         """Find types, keys, references, lists, bounds and patterns, in this order."""
@@ -101,6 +104,7 @@ class _Work:
         goals = self._references()
         for table in self.tables:
             self._combined_key(table, tell)
+        self._combined_references()
         self._lists(tell)
         self._rest(goals)
 
@@ -131,7 +135,20 @@ class _Work:
         candidates = keys.combinations_of(drafts, links)
         tell(f"looking for a key of several columns in {table.bare.path}")
         unique = keys.try_out(table, candidates) if candidates else []
-        self.keys[table.name] = keys.combined_key(table, unique, links, table.guesses)
+        best = keys.combined_key(table, unique, links, table.guesses)
+        if best is not None:
+            self.keys[table.name] = best.names
+            self.combined[table.name] = best
+
+    def _combined_references(self) -> None:
+        from .combined_references import combined_reference
+
+        for goal in self.tables:
+            target = self.combined.get(goal.name)
+            for table in self.tables if target is not None else ():
+                if target is not None:
+                    drafts, key = self.drafts[table.name], self.keys[table.name]
+                    combined_reference(table, drafts, key, goal, target)
 
     def _lists(self, tell: Callable[[str], None]) -> None:
         from . import lists

@@ -27,6 +27,8 @@ class Bare(Protocol):
     guesses: Guesses
     #: The kinds of values in each column that the file itself types, such as `number`; filled by `rows`.
     natives: dict[int, set[str]]
+    #: Whether rows may lack cells that others have, as objects of JSON may.
+    lacks_cells: bool
 
     @property
     def words(self) -> dict[str, Any]:

@@ -18,9 +18,9 @@ _DELIMITED = (".csv", ".tsv", ".tab")
 _TEXTS = (*_DELIMITED, ".txt", ".dat", ".psv")
 #: Endings of tables that are not described, with what to do about them.
 _OTHERS = {
-    **dict.fromkeys((".gz", ".zip", ".bz2", ".xz"), "it is compressed: unpack it"),
+    **dict.fromkeys((".bz2", ".xz", ".zst", ".7z"), "it is compressed: unpack it"),
     **dict.fromkeys((".xls", ".ods", ".xlsm"), "save it as .xlsx or .csv"),
-    **dict.fromkeys((".parquet", ".feather", ".sqlite", ".db"), "export it as .csv"),
+    **dict.fromkeys((".feather", ".sqlite", ".db"), "export it as .csv"),
 }
 
 #: The most files of a folder.

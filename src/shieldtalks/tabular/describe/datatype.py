@@ -136,6 +136,10 @@ def _boolean(draft: Draft, say: _Sayer, context: Context) -> bool:
     del context
     seen = draft.seen
     pair = as_boolean(seen.words.seen) if seen.words.is_alive else None
+    if seen.words.seen.keys() == {"0", "1"} and names.is_question(draft.name) and not seen.natives:
+        return say.type(
+            "boolean", say.all('are "0" or "1", and its name is that of a question'), LIKELY
+        )
     if pair is None:
         return False
     words: dict[str, Any] = {}

@@ -29,11 +29,14 @@ def resource(
 ) -> JsonObject:
     """The descriptor of one table; `keys` are the guesses about its foreign keys."""
     schema: JsonObject = {"fields": [draft.field for draft in drafts]}
+    if bare.lacks_cells:
+        schema["fieldsMatch"] = ["superset"]
     if key:
         schema["primaryKey"] = list(key)
     if keys:
         schema["foreignKeys"] = [
-            {"fields": [guess.field], "reference": guess.value} for guess in keys
+            {"fields": [guess.field], "reference": guess.value} if guess.field else guess.value
+            for guess in keys
         ]
     words = dict(bare.words)
     if skips_header:

@@ -185,13 +185,13 @@ def try_out(table: SeenTable, candidates: list[Candidate]) -> list[Candidate]:
 
 def combined_key(
     table: SeenTable, found: list[Candidate], links: set[str], guesses: Guesses
-) -> list[str]:
-    """The best of the combinations that are unique; an empty list if it may be so by chance."""
+) -> Candidate | None:
+    """The best of the combinations that are unique; None if it may be so by chance."""
     if not found:
         guesses.add(
             "primaryKey", None, "no column and no combination of few columns is unique", UNCERTAIN
         )
-        return []
+        return None
 
     def rank(candidate: Candidate) -> tuple[float, ...]:
         weights = sum(_weight(draft, links) for draft in candidate.drafts)
@@ -205,7 +205,7 @@ def combined_key(
     guesses.add(
         "primaryKey", None if certainty is UNCERTAIN else best.names, f"{evidence}{why}", certainty
     )
-    return [] if certainty is UNCERTAIN else best.names
+    return None if certainty is UNCERTAIN else best
 
 
 def _with_role(best: Candidate, found: list[Candidate], links: set[str]) -> Candidate:

@@ -146,7 +146,7 @@ def _by_counts(
     why = ""
     if any(any(char.isdigit() for char in value) for value in values) and seen.template.signature:
         why = "they look like identifiers"
-    elif names.has(draft.name, names.OPEN_WORDS):
+    elif names.has(draft.name, names.OPEN_WORDS | names.DIGIT_WORDS):
         why = "its name is that of something of which there is always one more"
     elif len(values) > 2 and values <= columns:
         why = "they are names of columns"

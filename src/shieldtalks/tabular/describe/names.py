@@ -90,6 +90,14 @@ def is_key_name(name: str) -> bool:
     return bool(found) and (found[-1] in KEY_WORDS or found[0] in ("id", "code"))
 
 
+def is_question(name: str) -> bool:
+    """Whether a name asks for yes or no, such as `is_open` or `hasCranes`."""
+    found = words(name)
+    return len(found) > 1 and (
+        found[0] in ("is", "has", "was", "ist", "hat") or found[-1] == "flag"
+    )
+
+
 def alike(first: str, second: str) -> bool:
     """Whether two words are the same but for an ending, as a plural of another language has."""
     if first == second:

@@ -28,6 +28,7 @@ class ObjectTable:
         self.natives: dict[int, set[str]] = {}
         self._rows: list[Any] = [] if by_line else self._whole()
         self._by_name = True
+        self.lacks_cells = False
         self.labels = self._find_labels()
         self.width = len(self.labels)
         kind = "objects" if self._by_name else "lists"
@@ -109,12 +110,12 @@ class ObjectTable:
             if len(labels) > _WIDEST:
                 raise CannotRun(f"its objects have more than {_WIDEST} different keys")
         if lacking:
+            self.lacks_cells = True
             evidence = (
                 f"{many(lacking, 'object has', 'objects have')} not the same keys as those before"
             )
-            self.guesses.add(
-                "note", None, f"{evidence}; what is missing counts as no value", LIKELY
-            )
+            said = f"{evidence}; a key that is missing counts as no value"
+            self.guesses.add("fieldsMatch", ["superset"], said, LIKELY)
         return list(labels)
 
 

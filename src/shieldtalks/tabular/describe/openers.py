@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .collect import Opener
 from .objects import json_file, json_lines
+from .packed import in_columns, packed
 from .workbooks import workbook
 
 #: The openers, each by its ending in small letters.
@@ -12,4 +13,7 @@ OPENERS: dict[str, Opener] = {
     ".ndjson": json_lines,
     ".json": json_file,
     ".xlsx": workbook,
+    ".parquet": in_columns,
+    ".gz": packed,
+    ".zip": packed,
 }

@@ -264,11 +264,17 @@ def _say_near(
             why = f"{what} are not in {_shown(match.goal)}, to which the name points"
             guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
             return
-    for match in whole if key != [draft.name] else ():
-        if match.goal.is_primary and draft.type == "integer" and names.is_key_name(draft.name):
-            why = f"all values are in {_shown(match.goal)}, but small numbers are in every list"
-            guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
-            return
+    primary = [match.goal for match in whole if match.goal.is_primary]
+    if (
+        not primary
+        or key == [draft.name]
+        or draft.type != "integer"
+        or not names.is_key_name(draft.name)
+    ):
+        return
+    where = _shown(primary[0]) if len(primary) == 1 else f"the keys of {len(primary)} tables"
+    why = f"all values are in {where}, but small numbers are in every list, and its name points to none"
+    guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
 
 
 def fields_of(links: Sequence[Link], table: str) -> Iterator[str]:

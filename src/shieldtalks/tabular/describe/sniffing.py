@@ -59,6 +59,7 @@ def sniff(sample: str, suffix: str) -> Dialect:
     best = max(score for score, _ in scored)
     if best <= 0:
         dialect.width = 1
+        dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")
         dialect.found.append(("delimiter", None, "no delimiter cuts the rows: one column", CERTAIN))
     else:
         dialect.delimiter = next(char for score, char in scored if score == best)
@@ -78,6 +79,11 @@ def sniff(sample: str, suffix: str) -> Dialect:
         )
     find_header(_numbered(sample, dialect), dialect)
     return dialect
+
+
+def _cuts(text: str, delimiter: str) -> bool:
+    """Whether a character cuts any of the rows."""
+    return any(len(row) > 1 for row in _cut(text, delimiter))
 
 
 def _cut(text: str, delimiter: str) -> list[list[str]]:

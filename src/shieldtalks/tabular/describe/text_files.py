@@ -27,6 +27,7 @@ class TextTable:
         self.name, self.path, self.file = name, path, file
         self.guesses = Guesses(name)
         self.natives: dict[int, set[str]] = {}
+        self.lacks_cells = False
         self.encoding: Encoding = encoding_of(file)
         with open_text(file, self.encoding.codec, errors="replace") as stream:
             sample = stream.read(_SAMPLE)

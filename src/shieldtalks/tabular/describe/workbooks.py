@@ -30,6 +30,7 @@ class SheetTable:
         self.name, self.path, self.file, self.sheet = name, path, file, sheet
         self.guesses = Guesses(name)
         self.natives: dict[int, set[str]] = {}
+        self.lacks_cells = False
         self.dialect = Dialect(delimiter="")
         first = []
         for row in self._each():

@@ -78,6 +78,9 @@ _failures: list[str] = []
 #: SQLite looks for Ctrl-C and for the time limit each time it has done this many steps.
 _STEPS = 100_000
 
+#: At most so many indexes are kept: SQLite looks at each index of a table for each query.
+_MOST_INDEXES = 64
+
 #: The longest text or row that a query of a stranger may make, in bytes.
 _LONGEST = 256 << 20
 
@@ -106,6 +109,7 @@ class Sqlite:
             )
         self._connection.execute("PRAGMA case_sensitive_like = ON")
         self._deadline: float | None = None
+        self._indexes: dict[str, None] = {}
         self._is_late = False
         self._connection.set_progress_handler(self._stops, _STEPS)
 
@@ -192,7 +196,12 @@ class Sqlite:
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Create an index for these expressions in `table`."""
         name = identifier(f"{table} by {', '.join(expressions)}")
+        self._indexes[name] = None
         try:
+            if len(self._indexes) > _MOST_INDEXES:
+                oldest = next(iter(self._indexes))
+                del self._indexes[oldest]
+                self._connection.execute(f"DROP INDEX IF EXISTS {oldest}")
             self._connection.execute(
                 f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
             )
