@@ -57,7 +57,7 @@ def test_rows_of_several_row_groups(tmp_path: Path) -> None:
     content = parquet({"id": pa.array([1, 2, 3, 3]), "name": pa.array(["x"] * 4)}, row_group_size=3)
     package = package_of(tmp_path, {"path": "a.parquet"}, files={"a.parquet": content})
     (finding,) = validate_package(package).findings
-    assert finding.place == "id, row 1 of row group 2"
+    assert finding.place == "row 1 of row group 2"
     assert finding.message == '"3" is already used on row 3 of row group 1'
     assert finding.line is None
 

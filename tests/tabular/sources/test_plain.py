@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,21 @@ def test_rows_without_a_schema(tmp_path: Path) -> None:
     (tmp_path / "datapackage.json").write_text(json.dumps(text))
     assert [finding.rule for finding in validate(tmp_path).findings] == ["missing-cell"]
     del package
+
+
+@pytest.mark.parametrize("example", ["json", "jsonl", "xlsx", "parquet", "inline-objects"])
+def test_rows_are_counted_without_a_schema(example: str, tmp_path: Path) -> None:
+    folder = tmp_path / "package"
+    shutil.copytree(EXAMPLES / "good" / example, folder)
+    known = validate(folder).rows
+    text = json.loads((folder / "datapackage.json").read_text())
+    for resource in text["resources"]:
+        del resource["schema"]
+        resource["type"] = "table"
+    (folder / "datapackage.json").write_text(json.dumps(text))
+    report = validate(folder)
+    assert report.findings == []
+    assert report.rows == known
 
 
 def test_the_error_for_other_callers(tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             path=fault.path,
             field=fault.field,
             value=fault.value,
-            hint=fault.hint or _hint(table.original, fault.rule),
+            hint=fault.hint or _hint(table, fault.rule),
             place=fault.place,
         )
 
@@ -91,8 +91,20 @@ _HEADERS = {
 _BY_FMT = ", or run `shieldtalks fmt` on the package"
 
 
-def _hint(resource: Resource, rule: str) -> str | None:
+#: What to do about a fault in a file that is no delimited text.
+_OTHER_HINTS = {
+    "encoding": "Save the file as UTF-8.",
+    "blank-row": "Delete the row.",
+    "missing-cell": "Add the missing cells.",
+    "extra-cell": "Remove the extra cells.",
+}
+
+
+def _hint(table: LoadedTable, rule: str) -> str | None:
     """What to do about a fault. `fmt` is named only where it does it."""
+    resource = table.original
+    if table.plain is not None and table.plain.is_rewritten and rule in _OTHER_HINTS:
+        return _OTHER_HINTS[rule]
     hint = _HINTS.get(rule)
     if rule == "quote":
         return _about_quotes(resource.dialect)

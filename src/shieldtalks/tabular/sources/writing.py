@@ -231,18 +231,17 @@ class _Writer:
         want = self._want
         keyed = self._keyed = Keys(want, self._part.schema.get("fieldsMatch"))
         self._made.columns = dict.fromkeys(want)
+        self._start(want or ["row"])
         for row in rows:
-            cells = row.cells
-            if not self._started:
-                names = want or (list(cells) if isinstance(cells, Mapping) else [])
-                self._start(names or [""])
-            if not isinstance(cells, Mapping):
-                if not row.faults:
-                    row.faults = [_other_kind("a list", "objects")]
-                self._write_cells(self._add(row), row, [None] * len(want))
-                continue
+            cells = row.cells if isinstance(row.cells, Mapping) else None
+            if cells is None and not row.faults:
+                row.faults = [_other_kind("a list", "objects")]
             number = self._add(row)
-            if want:
+            if not want:
+                self._write([""])  # without a schema, rows are only counted
+            elif cells is None:
+                self._write_cells(number, row, [None] * len(want))
+            else:
                 keyed.look(self._made.rows, cells)
                 self._write_cells(number, row, [cells.get(name) for name in want])
 
