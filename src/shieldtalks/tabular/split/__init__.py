@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from .. import temporary
 from ..files import whole_folder
-from ..findings import Finding, Further, Report, Severity, SplitRows, SplitTable
+from ..findings import CannotRun, Finding, Further, Report, Severity, SplitRows, SplitTable
 from ..formatting import as_json
 from ..jsontext import JsonObject
 from ..package import DESCRIPTOR, Package, read
@@ -72,6 +72,9 @@ class Split(ExitStack):
         """Write the folder. None, and nothing is written, if not everything could be checked."""
         if report.exit_code == 2:
             return None
+        if not self._tables:
+            message = f"{package.shown} has no tables, so there are no rows to write apart"
+            raise CannotRun(message, "Leave out --split.")
         files = {
             name: TableFiles(table, self._store, report.rules)
             for name, table in self._tables.items()
