@@ -124,6 +124,30 @@ def test_a_row_that_refers_to_a_bad_row_is_bad(
     run("validate", out / "good", code=0)
 
 
+@pytest.mark.parametrize("key", ["id", "number"])
+def test_a_long_chain_of_references_ends(key: str, tmp_path: Path, run: Run) -> None:
+    # References of text are followed at once; of numbers, one link for each validation.
+    fields = [
+        {"name": "id", "type": "string" if key == "id" else "integer"},
+        {"name": "above", "type": "string" if key == "id" else "integer"},
+        {"name": "size", "type": "integer"},
+    ]
+    reference = {"fields": ["above"], "reference": {"resource": "", "fields": ["id"]}}
+    schema = {"fields": fields, "foreignKeys": [reference]}
+    links = 200 if key == "id" else 12
+    lines = ["1,,x", *(f"{n},{n - 1},1" for n in range(2, links)), "900,900,1", "901,900,1"]
+    text = "id,above,size\n" + "\n".join(lines) + "\n"
+    folder = package(tmp_path / "p", {"things": (text, schema)})
+    report = run("validate", folder, "--split", tmp_path / "rows", "--format", "json", code=1)
+    (table,) = json.loads(report.stdout)["split"]["tables"]
+    assert (table["good"], table["bad"]) == (2, links - 1)
+    last = rows(tmp_path / "rows" / "bad" / "things.csv")[-1]
+    assert last[4:] == [
+        "foreign-key",
+        f'above: "{links - 2}" does not exist in things.id (after the bad rows were taken out)',
+    ]
+
+
 def test_a_rule_in_sql_that_counts_rows_holds_for_the_good_rows(
     make_package: MakePackage, tmp_path: Path, run: Run
 ) -> None:

@@ -25,7 +25,8 @@ from ..reading import copy_file
 from ..reports.location import words
 from ..reports.text import left_out
 from ..sources.loaded import LoadedTable
-from .store import Store
+from .chains import follow
+from .store import AFTER, Store
 from .tables import TableFiles
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class Split(ExitStack):
     ) -> None:
         for name in names:
             options.tell(f"writing the rows of {name}")
+            follow(self._tables[name], self._store)
             path = f"{stems[name]}.csv"
             files[name].write(folder / "good" / path, folder / "bad" / path)
 
@@ -147,7 +149,7 @@ class _Again:
     def found(self, one: Finding | Further) -> None:
         """Take an error that is there only because the bad rows are gone."""
         if isinstance(one, Finding):
-            one = replace(one, message=f"{one.message} (after the bad rows were taken out)")
+            one = replace(one, message=f"{one.message} {AFTER}")
         self._store.add(one)
 
     def loaded(self, tables: dict[str, LoadedTable]) -> None:
