@@ -64,6 +64,8 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     made = plain(resource)
     resource = made.resource
     before = [_state(part) for part in resource.parts]
+    if made.is_rewritten:
+        engine.reads(resource)
     table = _load(resource, engine)
     table.read_line = table.line
     if made.resource is not made.original:
