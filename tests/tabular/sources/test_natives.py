@@ -31,7 +31,7 @@ from shieldtalks.tabular.sources.source import Native
         ("2024-02-02", "date", {"type": "yearmonth"}, "2024-02-02"),
         ("07:30:00", "time", {"type": "time", "format": "%H:%M"}, "07:30"),
         ('["a", 1.50, true]', "json", {"type": "list"}, "a,1.50,true"),
-        ('["a,b"]', "json", {"type": "list"}, '["a,b"]'),
+        ('["a,b", null]', "json", {"type": "list"}, '["a,b", null]'),
         ("[1.50, 2]", "json", {"type": "geopoint"}, "1.50, 2"),
         ("[1.50, 2]", "json", {"type": "geopoint", "format": "array"}, "[1.50, 2]"),
     ],

@@ -54,6 +54,15 @@ def test_numbers_keep_their_digits(tmp_path: Path) -> None:
     assert made.file.read_text() == "a,b\n1.50,12345678901234567890.10\n1e2,-0.0\n"
 
 
+@pytest.mark.parametrize(
+    "items", [["a,b", "c"], ["a,b;c", "d"], ["a,b;c|d", "e"], ["a"], ["1", "2,5"]]
+)
+def test_lists_whose_items_contain_the_delimiter(tmp_path: Path, items: list[str]) -> None:
+    data = [{"a": items}, {"a": "x,y"}, {"a": None}]
+    package = package_of(tmp_path, {"data": data, "schema": schema_of(a="list")})
+    assert [row["a"] for row in rows(package.resources[0])] == [items, ["x", "y"], None]
+
+
 def test_a_source_is_read_once_until_it_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,9 @@ class Engine(Protocol):
     #: Whether `read_file` may read a file.
     reads_files: bool
 
+    def reads(self, resource: Resource) -> None:
+        """Note the schema with which a table is read, if it is not the one that the engine was made for."""
+
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns. Raises ValueError if that is not possible."""
 

@@ -40,8 +40,7 @@ _SETTINGS = (
     "SET enable_progress_bar = false",  # it would be written to standard output, into the report
 )
 
-# Tables of our own are in a schema of our own, with numbers for names: their names and columns cannot
-# be the names of a package, which are only in the views of the main schema.
+# Our tables are in a schema of our own: its names cannot clash with those of a package.
 _STORE = "memory.store"
 #: The column of a lean table that contains the full row, if it may break the schema.
 _WHOLE = "whole"
@@ -70,6 +69,7 @@ class DuckDb:
         self._implied = implied(resources) if lean else {}
         self._lean = lean
         self._judgements = Judgements(resources, self._texts, self._store_judgements)
+        self.reads = self._judgements.reads
         self._numbers = count()
         #: The field names of each lean table.
         self._lean_tables: dict[str, list[str]] = {}

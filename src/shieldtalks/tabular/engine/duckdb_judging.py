@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ..package import Resource
+from ..types.base import FieldType
 from .duckdb_dialect import judged_column
 from .judging import Judge, judged_fields
 from .sql import identifier
@@ -26,12 +27,16 @@ class Judgements:
         store: Callable[[Iterable[Sequence[str]]], str],
     ) -> None:
         """`texts` gives each distinct text of a field of a table; `store` makes a table of three columns."""
-        self._fields = {
-            resource.name: {type_.field["name"]: type_ for type_ in judged_fields(resource.schema)}
-            for resource in resources
-        }
+        self._fields: dict[str, dict[str, FieldType]] = {}
+        for resource in resources:
+            self.reads(resource)
         self._texts, self._store = texts, store
         self._made: dict[tuple[str, str], str] = {}
+
+    def reads(self, resource: Resource) -> None:
+        """Note the schema of a table; see `base.Engine`."""
+        judged = judged_fields(resource.schema)
+        self._fields[resource.name] = {type_.field["name"]: type_ for type_ in judged}
 
     def has(self, table: str) -> bool:
         """Whether Python judges a field of a table."""

@@ -129,6 +129,9 @@ class Sqlite:
             _failures.append(str(error))
             raise
 
+    def reads(self, resource: Resource) -> None:
+        """Do nothing: SQLite looks at a schema only in a query."""
+
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns and a row number.
 

@@ -25,6 +25,14 @@ _REFUSED: dict[str, frozenset[str]] = {
     "boolean": frozenset({"number"}),
 }
 
+#: The delimiters that are tried for lists if an item contains the one of its field, the last one for all.
+DELIMITERS = (";", "|", "\ue000")
+
+
+class Clash(Exception):
+    """An item of a list contains the delimiter with which the list would be written."""
+
+
 #: What messages call a native value.
 _CALLED = {
     "number": "a number",
@@ -128,16 +136,25 @@ def _yearmonth(value: Native, field: JsonObject) -> str:
     return value[:7] if value.kind == "date" and value[8:] == "01" else str(value)
 
 
+def delimiter_of(field: JsonObject) -> str:
+    """The delimiter between the items of a list in a text."""
+    delimiter = field.get("delimiter")
+    return delimiter if isinstance(delimiter, str) and delimiter else ","
+
+
 def _list(value: Native, field: JsonObject) -> str:
-    """The items of a list of JSON between the delimiter of the field, if none of them contains it."""
+    """The items of a list of JSON with the delimiter of the field. Raises Clash if an item contains it."""
     if value.kind != "json" or not value.startswith("["):
         return str(value)
-    delimiter = field.get("delimiter")
-    delimiter = delimiter if isinstance(delimiter, str) and delimiter else ","
+    delimiter = delimiter_of(field)
     numbers: dict[str, Any] = {"parse_int": str, "parse_float": str}
     items = [_item(item) for item in json.loads(value, **numbers)]
-    if any(item is None or delimiter in item for item in items):
+    if any(item is None for item in items):
         return str(value)
+    if any(delimiter in item for item in items if item is not None):
+        if delimiter == DELIMITERS[-1]:
+            return str(value)
+        raise Clash
     return delimiter.join(item for item in items if item is not None)
 
 

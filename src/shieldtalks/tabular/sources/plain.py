@@ -38,9 +38,11 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject, dumps
 from ..package import Resource
 from ..package import archive as archives
+from ..package.schema import fields_of, kind
 from ..reading import Changed, next_step, state_of
 from .fault import Fault
 from .forms import OF_THE_FILE, SOURCES, is_plain
+from .natives import DELIMITERS, Clash
 from .notes import Notes
 from .octets import TooLarge
 from .source import Damaged, Lacking, Source
@@ -208,12 +210,15 @@ def _rewritten(made: Plain, parts: list[Resource], home: _Home) -> Plain:
     """Write the rows of each file to a plain CSV file."""
     resource = made.original
     source: Source = import_module(f".{SOURCES[resource.form]}", __package__)
-    null, tries = NULL, 0
+    null, tries, delimiters = NULL, 0, iter(DELIMITERS)
     while True:
         result = replace(made, notes=Notes(), unread=list(made.unread), parts=[], header_faults=[])
         try:
             files = _written(result, source, parts, home, null)
             break
+        except Clash:
+            schema = _with_delimiter(resource.schema, next(delimiters))
+            parts = [replace(part, schema=schema) for part in parts]
         except Taken:  # a cell is just this word; a second look at the rows is rare
             tries += 1
             null = f"{NULL}{tries}" if tries < 4 else f"{NULL}{home.path.name}"
@@ -226,7 +231,7 @@ def _rewritten(made: Plain, parts: list[Resource], home: _Home) -> Plain:
         more=tuple((part.path, file) for part, file in zip(parts[1:], others, strict=True)),
         path=parts[0].path,
         descriptor=_descriptor(resource),
-        schema=_with_null(resource, null),
+        schema=_with_null(parts[0], null),
         held=home,
         dialect_path=None,
     )
@@ -287,6 +292,15 @@ def _with_null(resource: Resource, null: str) -> JsonObject:
     ]
     rest = {k: v for k, v in resource.schema.items() if k != "fieldsMatch"}
     return rest | {"fields": fields}
+
+
+def _with_delimiter(schema: JsonObject, delimiter: str) -> JsonObject:
+    """The schema with another delimiter for all lists."""
+    fields = [
+        entry | {"delimiter": delimiter} if kind(entry)[0] == "list" else entry
+        for entry in fields_of(schema)
+    ]
+    return schema | {"fields": fields}
 
 
 def _stated_missing(resource: Resource, entry: JsonObject) -> list[object]:

@@ -33,6 +33,9 @@ class _Stream:
         self._take = take
         self._start = start
 
+    def reads(self, resource: Resource) -> None:
+        """Nothing is checked."""
+
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Nothing is stored."""
 

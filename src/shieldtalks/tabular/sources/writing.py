@@ -17,7 +17,7 @@ from .heading import Heading
 from .keys import Keys
 from .lines import Starts
 from .matching import Matching
-from .natives import fitted, misfit
+from .natives import delimiter_of, fitted, misfit
 from .source import Cell, Damaged, Native, Reading, Source, SourceRow
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ class _Writer:
         self._nulls = ["" if "" in words else null for words in part.missing]
         self._missing = [frozenset(words) for words in part.missing]
         self._fit = [fitted(entry) for entry in part.fields]
+        self._cuts = _cuts(result.original, part)
         self._keyed: Keys | None = None
         self._started = False
         #: The empty rows since the last row that is not empty, as ranges of their numbers.
@@ -268,6 +269,9 @@ class _Writer:
                     fault = Fault("type", row.line, wrong, cell, keeps_cells=True)
                     self._note(number, replace(fault, field=self._want[place]), row)
                 cell = self._fit[place](cell)
+            elif place in self._cuts:
+                before, after = self._cuts[place]
+                cell = after.join(cell.split(before))
             texts.append(cell)
         if _ODD.search("\n".join(texts)):
             texts = [
@@ -298,6 +302,13 @@ class _Writer:
         column = self._made.columns.get(name)
         place = fault.place or self._made.place(row.number, column, name)
         return replace(fault, path=self._path, place=place, line=fault.line or row.line)
+
+
+def _cuts(original: Resource, part: Resource) -> dict[int, tuple[str, str]]:
+    """The lists that are written with another delimiter: the old and the new one, by place."""
+    pairs = enumerate(zip(original.fields, part.fields, strict=True))
+    changed = ((n, delimiter_of(old), delimiter_of(new)) for n, (old, new) in pairs if old != new)
+    return {n: (old, new) for n, old, new in changed if old != new}
 
 
 def _first(rows: Iterator[SourceRow]) -> tuple[list[SourceRow], SourceRow | None]:
