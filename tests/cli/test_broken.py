@@ -139,6 +139,10 @@ def commands(package: Path, other: Path) -> Iterator[list[str]]:
     yield ["ledger", given]
     yield ["positions", given]
     yield ["show", "t-1", "--package", given]
+    yield ["search", "talks", "--package", given]
+    yield ["list", "t", "--package", given]
+    yield ["list", "t", "id=x", "kind=y", "--package", given]
+    yield ["list", "ledger", "--package", given, "--format", "json"]
     yield ["verify", given, "--articles", str(package)]
     words = ["--from", "talks", "--to", "week"]
     yield ["anchor", str(FILE), "--source", "src-0001", *words, "--package", given]
@@ -190,6 +194,7 @@ ONCE: list[tuple[Place, Any]] = [
 ]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("place", "value"), ONCE)
 def test_every_command_ends_in_words(place: Place, value: Any, whole: Path, tmp_path: Path) -> None:
     package = write(tmp_path / "broken", changed(DESCRIPTOR, place, value))

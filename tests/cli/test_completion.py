@@ -17,6 +17,11 @@ from tests.support import Run
 
 SHELLS = ["bash", "zsh", "fish"]
 
+AUTHORITIES = (
+    *("authority=", "authority=anonymous", "authority=official"),
+    "authority=reported-by-counterpart",
+)
+
 Tab = Callable[..., list[str]]
 
 
@@ -52,6 +57,13 @@ def test_every_shell_is_offered_the_records(
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+def test_commands_have_descriptions_where_the_shell_shows_them(shell: str) -> None:
+    told = answer(shell, "shieldtalks se")
+    assert "search" in told
+    assert ("Find rows by words" in told) is (shell != "bash")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 def test_every_shell_gets_its_script(shell: str) -> None:
     environment = {"_SHIELDTALKS_COMPLETE": f"{shell}_source"}
     script = CliRunner().invoke(main, prog_name="shieldtalks", env=environment).stdout
@@ -81,6 +93,11 @@ def test_every_shell_gets_its_script(shell: str) -> None:
         ("shieldtalks anchor copy.txt --source s", ["src-9001"]),
         ("shieldtalks anchor copy.txt --source src-9001 --for clm", ["clm-0001", "clm-0002"]),
         ("shieldtalks show zzz", []),
+        ("shieldtalks li", ["list"]),
+        ("shieldtalks search radar --table rel", ["relations"]),
+        ("shieldtalks list pos", ["positions"]),
+        ("shieldtalks list responses aut", [*AUTHORITIES]),
+        ("shieldtalks list responses move=de", ["move=decline", "move=defer"]),
     ],
 )
 def test_an_argument_is_offered_what_it_takes(line: str, offered: list[str], tab: Tab) -> None:
@@ -130,3 +147,10 @@ def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
         ["bash", "-c", script], cwd=lighthouse, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "prp-0003"
+
+
+def test_validate_offers_its_formats_and_the_rules_of_the_package(tab: Tab) -> None:
+    assert "html" in tab("shieldtalks validate --format ")
+    assert tab("shieldtalks validate --rules p")[0] == "package"
+    assert "package" not in tab("shieldtalks validate --rules x")
+    assert {"--split", "--schema"} <= set(tab("shieldtalks validate --s"))

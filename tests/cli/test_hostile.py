@@ -209,6 +209,7 @@ def test_a_rule_of_a_stranger_steers_nothing(text: str, tmp_path: Path, run: Run
         _is_harmless(result, form)
 
 
+@pytest.mark.slow
 def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path, run: Run) -> None:
     package = Path(shutil.copytree(lighthouse, tmp_path / "record"))
     for table, field in (
@@ -228,6 +229,9 @@ def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path,
     for form in ("text", "json"):
         _is_harmless(run("ledger", package, "--format", form), form)
         _is_harmless(run("positions", package, "--format", form), form)
+        _is_harmless(run("search", "group", "--package", package, "--format", form), form)
+        for table in ("proposals", "responses", "claims", "positions", "claims_with_speakers"):
+            _is_harmless(run("list", table, "--package", package, "--format", form), form)
         _is_harmless(run("verify", package, "--articles", tmp_path, "--format", form), form)
         _is_harmless(run("diff", lighthouse, package, "--format", form), form)
     for form in ("text", "json", "bibtex", "csl"):
@@ -236,5 +240,8 @@ def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path,
     _is_harmless(run("ledger", package, "--actor", HOSTILE), "text")
     _is_harmless(run("ledger", package, "--measure", HOSTILE), "text")
     _is_harmless(run("ledger", package, "--as-of", HOSTILE), "text")
+    _is_harmless(run("search", HOSTILE, "--package", package), "text")
+    for words in ((HOSTILE,), ("claims", HOSTILE), ("claims", f"claimant={HOSTILE}")):
+        _is_harmless(run("list", *words, "--package", package), "text")
     for option in ("--party", "--topic", "--proposition", "--as-of"):
         _is_harmless(run("positions", package, option, HOSTILE), "text")

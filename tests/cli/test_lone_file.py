@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -164,3 +165,29 @@ def test_a_link_and_a_hidden_file_are_read_when_they_are_named(run: Run, tmp_pat
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "link.csv").symlink_to(tmp_path / ".rivers.csv")
     run("validate", "inner/link.csv", code=0)
+
+
+ROWS = [{"river": "Tella", "length": 1}, {"river": "Ostra", "length": "long"}]
+
+
+@pytest.mark.parametrize(
+    "name", ["rivers.jsonl", "rivers.ndjson", "rivers.json", "rivers.jsonl.gz"]
+)
+def test_rows_in_json(name: str, run: Run) -> None:
+    lines = "".join(f"{json.dumps(row)}\n" for row in ROWS)
+    text = json.dumps(ROWS) if name.endswith(".json") else lines
+    lone(name, gzip.compress(text.encode()) if name.endswith(".gz") else text)
+    found = run("validate", name, "--schema", "rivers.schema.json", code=1)
+    assert '"long" is not an integer' in found.stdout
+    assert found.stderr.startswith(f"checking {name} against rivers.schema.json\n")
+    assert "the shape is valid: 1 table, 2 rows" in run("validate", name, code=0).stderr
+    run("validate", name, "--schema", "rivers.schema.json", "--split", "rows", code=1)
+    assert Path("rows/good/rivers.csv").read_text("utf-8") == "river,length\nTella,1\n"
+    run("validate", "rows/good", code=0)
+
+
+def test_a_compressed_file(run: Run) -> None:
+    lone("rivers.csv.gz", gzip.compress(b"river;length\nTella;1\nOstra;x\n"))
+    found = run("validate", "rivers.csv.gz", "--schema", "rivers.schema.json", code=1)
+    assert "cells separated by semicolons" in found.stderr
+    assert found.stdout.startswith("rivers.csv.gz:3: type: ")

@@ -84,6 +84,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_many_faults_read_the_descriptor_once(
     fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -13,12 +13,15 @@ import click
 from ..tabular.findings import CannotRun
 
 #: The commands, each with one line of help. A command has the name of its module.
-#: The help is written here, so that `--help` imports no command.
+#: The help is written here, so that `--help` imports no command. This module does not call `list`: the
+#: module of the command of this name takes its place as soon as it is imported.
 COMMANDS = {
     "validate": "Check a data package and list every fault.",
     "describe": "Write a descriptor for bare files, such as a folder of CSV files.",
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
+    "search": "Find rows by words in names, labels and texts.",
+    "list": "List the rows of a table, all or those with certain values.",
     "show": "Show rows in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
     "positions": "Show who holds what true or false, since when, and what changed.",
@@ -85,7 +88,7 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         del ctx
-        return list(COMMANDS)
+        return [*COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
@@ -94,10 +97,29 @@ class _Commands(click.Group):
         command: click.Command = import_module(f".{cmd_name}", __name__).command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f'there is no command "{name}". {_hint(name)}', ctx)
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """The commands with their help, without an import of any of them."""
+        from click.shell_completion import CompletionItem
+
+        offered = [
+            CompletionItem(name, help=about)
+            for name, about in COMMANDS.items()
+            if name.startswith(incomplete)
+        ]
+        return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+            formatter.write_dl([*COMMANDS.items()])
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command and exit, or only run it if `standalone_mode` is false, as click does."""
@@ -154,6 +176,14 @@ class _Commands(click.Group):
                 "the shell did not set the variables of the completion",
                 "See the end of: shieldtalks --help",
             ) from error
+
+
+def _hint(name: str) -> str:
+    """The command that was probably meant, or all of them."""
+    from ..tabular.nearest import nearest
+
+    near = nearest(name.casefold(), COMMANDS)
+    return f'Did you mean "{near}"?' if near else f"The commands are: {', '.join(COMMANDS)}."
 
 
 def _show(error: click.ClickException) -> int:

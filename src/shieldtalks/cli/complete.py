@@ -138,6 +138,30 @@ def tables(ctx: click.Context) -> Iterator[Offer]:
 
 
 @_completion
+def listed_tables(ctx: click.Context) -> Iterator[Offer]:
+    """The tables, the flat tables and the views of the package."""
+    from ..record.named_tables import table_names
+
+    package = _package(ctx)
+    titles = {one.name: str(one.descriptor.get("title") or "") for one in package.resources}
+    for name in table_names(package):
+        yield name, titles.get(name, "")
+
+
+@_completion
+def conditions(ctx: click.Context) -> Iterator[Offer]:
+    """The fields of the table that is named on the command line, each with its codes if it has some."""
+    from ..record.named_tables import named_table
+    from ..tabular.package.schema import codes
+
+    for field in named_table(_package(ctx), ctx.params["table"]).fields:
+        yield f"{field['name']}=", str(field.get("description") or "")
+        labels = {one["value"]: one.get("label", "") for one in field.get("categories") or []}
+        for code in codes(field):
+            yield f"{field['name']}={code}", str(labels.get(code, ""))
+
+
+@_completion
 def rules(ctx: click.Context) -> Iterator[Offer]:
     """The rules, including those in the folder of `--rules`."""
     from ..record.checking import with_ours

@@ -56,7 +56,7 @@ def command(
     by_code: bool,
     changelog: Path | None,
 ) -> None:
-    """Show what changed from OLD to NEW, and how much the version number must rise.
+    """Show what changed from OLD to NEW, and the smallest version number that is allowed for NEW.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
@@ -68,7 +68,7 @@ def command(
     With --changelog, the command also checks the release rule. For this, NEW must be valid:
 
     \b
-      - The version number has risen enough for the changes.
+      - The version number is at least the one that the changes need.
       - If a row was deleted, its identifier is in the table retired.
       - No retired identifier is used again.
       - The changelog names every changed row.

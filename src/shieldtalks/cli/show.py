@@ -34,8 +34,15 @@ _WIDEST = 100
 @click.command(name="show")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.records)
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    help="Show the rows as they were on this date: leave out what is later.",
+)
 @text_json_or_citation
-def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> None:
+def command(
+    ids: tuple[str, ...], package: Path | None, as_of: str | None, output_format: str
+) -> None:
     """Show rows in plain words, and how to cite them.
 
     ID is the identifier of a source, actor, event, proposal, response, claim, piece of evidence,
@@ -46,17 +53,24 @@ def command(ids: tuple[str, ...], package: Path | None, output_format: str) -> N
     say of it, the versions in which it changed, and its citation. The JSON output follows
     schemas/show.schema.json.
 
+    With --as-of, a proposal has the state and the answers that it had on that date, and an actor or a
+    proposition only what had been done or said by then. DATE is a day, a month or a year (2008-11-05,
+    2008-11 or 2008). A month or a year means its last day.
+
     \b
     Examples:
       shieldtalks show prp-0016
+      shieldtalks show prp-0003 --as-of 2008-06
       shieldtalks show rsp-0004 clm-0027 --format bibtex
     """
     from ..record.description import describe
+    from ..record.ledger.entries import day
 
+    on_day = day(as_of)
     dataset = open_dataset(package)
     announce("showing", dataset.package)
     wanted = dict.fromkeys(_find(dataset, asked) for asked in ids)
-    described = [describe(dataset, record_id) for record_id in wanted]
+    described = [describe(dataset, record_id, on_day) for record_id in wanted]
     written = _written(described, dataset, output_format)
     if output_format == "text":
         say(written)

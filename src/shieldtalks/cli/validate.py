@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -43,7 +44,16 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     metavar="FILE",
     help="Write the findings to this file. Default: standard output.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@click.option(
+    "--split",
+    type=PATH,
+    metavar="DIR",
+    help="Write the good rows and the bad rows apart: tables in DIR/good and DIR/bad. The bad rows have "
+    "their line, rule and message.",
+)
+@click.option(
+    "--force", is_flag=True, help="Overwrite the file of --output and the folder of --split."
+)
 @click.option(
     "--only",
     "only_rules",
@@ -120,6 +130,7 @@ def command(
     schema: Path | None,
     output_format: str,
     output: Path | None,
+    split: Path | None,
     force: bool,
     only_rules: tuple[str, ...],
     old_only_rules: tuple[str, ...],
@@ -160,6 +171,7 @@ def command(
       shieldtalks validate my-package --format json -o findings.json
       shieldtalks validate people.csv --schema people.schema.json
       shieldtalks validate my-package --format html -o findings.html
+      shieldtalks validate my-package --split rows
     """
     from ..tabular.levels import only
     from ..tabular.reports.text import skipped, summary
@@ -171,19 +183,31 @@ def command(
 
         check_file_target(output, force=force)
         refuse_sources(output, inputs.named_files(packages, schema, *rules_folders, articles))
+    if split is not None:
+        inputs.check_split(
+            split, len(packages) + installed, force=force, only=only_rules + old_only_rules
+        )
     options = inputs.options_of(engine, rules_folders, rule_timeout, articles, reference)
+    options = replace(options, with_rows=output_format == "html")
     wanted = only_rules + old_only_rules
-    outputs = [path for path in (output,) if path is not None]
+    outputs = [path for path in (output, split) if path is not None]
     reports = []
     for path in inputs.chosen(packages, installed, schema):
         report = inputs.report_on(
-            path, options, levels, schema=schema, strict=strict, outputs=outputs
+            path,
+            options,
+            levels,
+            schema=schema,
+            strict=strict,
+            outputs=outputs,
+            split=split,
+            force=force,
         )
         reports.append(only(report, wanted, options) if wanted else report)
     write(reports, output_format, output, force, limit)
     for report in reports:
         name = f"{report.package['path']}: " if len(reports) > 1 else ""
         note(f"{name}{summary(report)}")
-        for line in (*skipped(report), *filter(None, [inputs.next_step(report)])):
+        for line in (*skipped(report), *inputs.next_steps(report, split)):
             note(line)
     raise SystemExit(max(report.exit_code for report in reports))

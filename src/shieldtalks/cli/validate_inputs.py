@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import CannotRun, PackageError, Report
+from ..tabular.findings import CannotRun, PackageError, Report, counted
 from ..tabular.package import Package
 from ..tabular.package.package import locate
 from ..tabular.package.paths import is_inside
@@ -86,8 +85,13 @@ def report_on(
     schema: Path | None,
     strict: bool,
     outputs: Sequence[Path],
+    split: Path | None,
+    force: bool,
 ) -> Report:
-    """The report on one package or file. No output may be one of its files."""
+    """The report on one package or file, whose rows are written apart if `split` is given.
+
+    No output may be one of its files.
+    """
     from ..tabular import levels as chosen_levels
     from ..tabular import validation
     from ..tabular.files import refuse_sources
@@ -116,7 +120,21 @@ def report_on(
         for sentence in chosen_levels.check_settings(options, source):
             note(sentence)
         with progress() as show_step, no_collection():
-            return validation.validate_package(source, replace(options, tell=show_step))
+            options = replace(options, tell=show_step)
+            if split is None:
+                return validation.validate_package(source, options)
+            return _split(source, options, split, force)
+
+
+def _split(source: Package, options: Options, target: Path, force: bool) -> Report:
+    """The report on a package, whose good and bad rows are written apart."""
+    from ..tabular.split import Split
+    from ..tabular.validation import validate_package
+
+    with Split() as split:
+        report = validate_package(source, replace(options, watch=split))
+        report.split = split.write(target, source, report, options, force=force)
+        return report
 
 
 @contextmanager
@@ -148,10 +166,35 @@ def _announce_lone(source: Package) -> None:
     note(f"checking {source.shown}{with_schema}{delimiter}")
 
 
-def next_step(report: Report) -> str:
-    """What to do after a file was checked without a schema; "" if there was one."""
-    path = str(report.package["path"])
-    return _describe_path(path) if report.shape_only else ""
+def check_split(split: Path, count: int, *, force: bool, only: Sequence[str]) -> None:
+    """Raise CannotRun if the rows cannot be written apart into this folder."""
+    from ..tabular.files import check_target
+
+    if count > 1:
+        raise CannotRun("--split takes one package or file", "Run the command once for each.")
+    if only:
+        message = "--split takes the findings of all rules, so it cannot be used with --only"
+        raise CannotRun(message, "To make a rule count less, use --set RULE=warning.")
+    if split.exists() and not split.is_dir():
+        raise CannotRun(f"{split} is a file", "Give the path of a folder.")
+    check_target(split, force=force)
+
+
+def next_steps(report: Report, split: Path | None) -> Iterator[str]:
+    """What was written beside the report, and what to do next."""
+    rows = report.split
+    if rows is not None:
+        good, bad = (sum(t.good for t in rows.tables), sum(t.bad for t in rows.tables))
+        others = counted(rows.others, "finding belongs", "findings belong")
+        end = f"; {others} to no row: see other-findings.txt" if rows.others else ""
+        yield f"wrote {rows.folder}: {counted(good, 'good row')}, {counted(bad, 'bad row')}{end}"
+        if rows.remaining:
+            left = counted(rows.remaining, "error")
+            yield f"the good rows still have {left}: validate {rows.folder}/good to see them"
+    elif split is not None:
+        yield f"{split} was not written, because not everything could be checked"
+    if report.shape_only:
+        yield _describe_path(str(report.package["path"]))
 
 
 def _describe(source: Package) -> str:
@@ -159,6 +202,8 @@ def _describe(source: Package) -> str:
 
 
 def _describe_path(path: str) -> str:
+    from shlex import quote
+
     return (
         f"To write a descriptor for it, run: shieldtalks describe {quote(path)} -o datapackage.json"
     )

@@ -10,7 +10,7 @@ from ..tabular.findings import Report
 from ..tabular.terminal import Style, plain, style
 
 #: The formats of the reports.
-FORMATS = ("text", "json", "sarif", "junit", "github")
+FORMATS = ("text", "json", "sarif", "junit", "github", "html")
 
 
 def write(
@@ -45,6 +45,10 @@ def _parts(
         from ..tabular.reports import junit
 
         yield junit.text(reports, limit)
+    elif output_format == "html":
+        from ..tabular.reports import html
+
+        yield from html.parts(reports, limit)
     else:
         for report in reports:
             if output_format == "github":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -117,27 +118,9 @@ def _named(named_copies: tuple[str, ...], known: list[str]) -> dict[str, Copy]:
 
 
 def _rows(dataset: Dataset, copies: dict[str, Copy], checked: list[str]) -> list[dict[str, Any]]:
-    from ..record.evidence.anchors import Anchor, verify
+    from ..record.evidence.checked import compare
 
-    rows = []
-    for row in dataset.evidence:
-        if row.source_id not in checked:
-            continue
-        anchor = Anchor(row.start, row.length, row.sha256)
-        status, found = verify(copies.get(row.source_id), anchor)
-        target = row.event_id or row.proposal_id or row.response_id or row.claim_id
-        rows.append(
-            {
-                "evidence_id": row.evidence_id,
-                "record_id": target,
-                "field": row.field,
-                "source_id": row.source_id,
-                "status": status.value,
-                "start": found,
-                "length": row.length,
-            }
-        )
-    return rows
+    return [asdict(one) for one in compare(dataset, copies, checked)]
 
 
 def _print(rows: list[dict[str, Any]], copies: dict[str, Copy], show: bool) -> None:

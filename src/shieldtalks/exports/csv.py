@@ -18,12 +18,14 @@ from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
+from ..tabular.package.kinds import is_inline
 from ..tabular.package.own_files import files_beside, named_paths
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
 from ..tabular.reading import copy_to
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.parts import lines_of
-from ..tabular.sources.plain import as_csv, is_plain
+from ..tabular.sources.plain import as_csv
 from ..tabular.tables.rows import check_file
 from ..tabular.types import type_of
 from .job import Job, Table
@@ -92,7 +94,8 @@ def _contents(job: Job) -> dict[str, _Content]:
         else:
             check_file(table.resource)
             contents |= {part.path: part.file for part in table.resource.parts}
-    contents |= {other.path: other.file for other in _others(job)}
+    others = [other for other in _others(job) if not is_inline(other.descriptor)]
+    contents |= {other.path: other.file for other in others}
     for path in files_beside(package.root, descriptor):
         contents.setdefault(path, package.root / path)
     return contents
@@ -178,13 +181,17 @@ def _as_csv_entry(resource: Resource, path: str, kept: set[str]) -> JsonObject:
     read = as_csv(resource)
     schema = without_foreign_keys(read.schema, resource.name, kept)
     is_same = schema == resource.schema
-    entry = {name: value for name, value in read.descriptor.items() if name != "compression"}
-    return entry | {
-        "path": path,
-        "mediatype": "text/csv",
-        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
-        "schema": resource.descriptor["schema"] if is_same else schema,
-    }
+    left_out = ("compression", "innerpath", "extrapaths", "hash", "bytes")
+    entry = {name: value for name, value in read.descriptor.items() if name not in left_out}
+    return (
+        {"dialect": {"delimiter": ","}, "mediatype": "text/csv"}
+        | entry
+        | {
+            "path": path,
+            "encoding": "utf-8",
+            "schema": resource.descriptor["schema"] if is_same else schema,
+        }
+    )
 
 
 def _new_entry(table: Table, path: str) -> JsonObject:

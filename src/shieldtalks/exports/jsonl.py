@@ -109,6 +109,8 @@ def _value(field: JsonObject) -> str | None:
     The SQL fails if a value is not written as JSON writes it.
     """
     column, type_ = identifier(field["name"]), type_of(field)
+    if not type_.is_plain:
+        return None
     if type_.json == "string":
         return f"CAST(to_json({column}) AS VARCHAR)"
     if type_.json == "integer":

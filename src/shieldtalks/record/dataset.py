@@ -15,24 +15,24 @@ from pydantic import ValidationError
 from ..tabular.findings import CannotRun
 from ..tabular.nearest import nearest
 from ..tabular.package import Package, Resource
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.parts import lines_of
-from ..tabular.sources.plain import as_csv, is_plain
+from ..tabular.sources.plain import as_csv
 from . import models, names
 from .contradictions import Contradiction, contradictions
 from .ledger import filters
 from .ledger.entries import Entry, day, ledger
 from .measures import Measures
+from .named_tables import NAMES as NAMES
+from .named_tables import named_table, no_table
 from .positions.entries import PositionEntry, positions
+from .short import Records, html_table
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-#: For each table whose rows have names: the field with the name.
-NAMES = {"actors": "name", "codes": "label"}
-
-#: The names of the flat tables: one row per proposal and answer, and one row per claim.
-LEDGER, POSITIONS = "ledger", "positions"
+    from .search import Hits
 
 
 class RecordError(CannotRun, ValueError):
@@ -45,7 +45,17 @@ RecordT = TypeVar("RecordT", bound=models.Record)
 class Dataset:
     """A package that follows the profile of this record.
 
-    Each table is a tuple of records. It is read when you first use it.
+    Each table is a tuple of records, which prints as a short table. It is read when you first use it.
+
+    >>> import shieldtalks
+    >>> ds = shieldtalks.load()
+    >>> ds.actor("Moscow").name
+    'Russia'
+    >>> ds.actors[:2]
+    actor_id  name           kind   country
+    act-0001  Russia         state  RUS
+    act-0002  United States  state  USA
+    2 rows
     """
 
     def __init__(self, package: Package) -> None:
@@ -53,6 +63,15 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset {self.package.name} {self.package.version}>"
+
+    def _repr_html_(self) -> str:
+        """The tables with their titles and numbers of rows, for a notebook."""
+        from ..tabular.tables.rows import rows, unchanged
+
+        found = self.package.resources
+        cells = [[one.name, unchanged(one).title, str(sum(1 for _ in rows(one)))] for one in found]
+        caption = f"{self.package.name} {self.package.version or ''}"
+        return html_table(("table", "title", "rows"), cells, caption.strip())
 
     @property
     def version(self) -> str | None:
@@ -87,25 +106,19 @@ class Dataset:
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
 
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
-        """A table as a new data frame (see `frames.frame`).
+        """A table or an SQL view as a new data frame (see `frames.frame`).
 
-        "ledger" is the flat table of proposals and answers, "positions" that of claims.
+        "ledger" is the flat table of proposals and answers, "positions" that of claims. Every view of
+        the record is a frame of the same name, such as "contradictions". `df.attrs["columns"]`
+        describes the columns.
+
         With `labels`, a new column after each code contains its label, and a new column after each
-        identifier of an actor contains the name. Raises KeyError if there is no such table.
+        identifier of an actor contains the name. "claims" then also has the date, the sign and the
+        proposition of each claim. Raises KeyError if there is no such table.
         """
         from ..tabular.tables.frames import frame
-        from ..tabular.tables.labels import labelled
-        from ..tabular.tables.rows import unchanged
-        from .ledger.flat import flat
-        from .positions import flat as flat_positions
 
-        if table == LEDGER:
-            chosen = flat(self.package)
-        elif table == POSITIONS:
-            chosen = flat_positions.flat(self.package)
-        else:
-            chosen = unchanged(self._resource(table, LEDGER, POSITIONS))
-        return frame(labelled(self.package, chosen, NAMES) if labels else chosen, backend)
+        return frame(named_table(self.package, table, labels=labels), backend)
 
     @cached_property
     def sources(self) -> tuple[models.Source, ...]:
@@ -206,6 +219,12 @@ class Dataset:
             hint = f'; did you mean "{near}"?' if near else ""
             raise KeyError(f'there is no record "{record_id}"{hint}') from None
 
+    def search(self, words: str, table: str | None = None) -> Hits:
+        """The rows that contain all the words, the best first (see `search.search`)."""
+        from .search import search
+
+        return search(self, words, table)
+
     def responses_to(self, proposal_id: str) -> tuple[models.Response, ...]:
         """The answers to a proposal."""
         return tuple(row for row in self.responses if row.proposal_id == proposal_id)
@@ -282,11 +301,10 @@ class Dataset:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
 
-    def _resource(self, table: str, *also: str) -> Resource:
+    def _resource(self, table: str) -> Resource:
         resource = self.package.resource(table)
         if resource is None:
-            known = ", ".join([*(res.name for res in self.package.resources), *also])
-            raise KeyError(f'there is no table "{table}"; the tables are: {known}')
+            no_table(table, [res.name for res in self.package.resources])
         return resource
 
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
@@ -296,7 +314,7 @@ class Dataset:
             )
         resource = self._resource(record.table.name)
         try:
-            return tuple(
+            return Records(
                 record.model_validate({name: cell or None for name, cell in row.items()})
                 for row in csv.DictReader(lines_of(as_csv(resource)))
             )

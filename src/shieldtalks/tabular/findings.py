@@ -14,6 +14,9 @@ LONGEST_VALUE = 200
 #: the number of findings from which there are many; and the most that are listed then.
 MOST_OF_A_RULE, MOST_LISTED, FEWEST_OF_A_RULE = 10_000, 100_000, 10
 
+#: How many findings of one rule in one file a page shows, with their rows.
+MOST_WITH_ROWS = 20
+
 
 class Severity(StrEnum):
     """How much a finding weighs.
@@ -33,6 +36,11 @@ class Finding:
 
     `file` is relative to the package's folder. `line` is the physical line on which the row starts
     (the header is line 1). `row` counts data rows from 1. `value` is the content of the cell.
+
+    >>> from shieldtalks import Finding
+    >>> found = Finding(rule="type", message="not an integer", file="rivers.csv", line=3, value="x")
+    >>> found.file, found.line, found.severity.value
+    ('rivers.csv', 3, 'error')
     """
 
     rule: str
@@ -91,15 +99,20 @@ class Quota:
 
     listed: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     total: int = 0
+    #: Whether each finding is built all the same, because somebody watches (see `Tally`).
+    is_open: bool = False
 
     def is_full(self, table: str | None, rule: str) -> bool:
         """Whether no more findings of a rule in a table are listed, so that none needs to be built."""
+        return not self.is_open and self._is_reached(table, rule)
+
+    def _is_reached(self, table: str | None, rule: str) -> bool:
         most = MOST_OF_A_RULE if self.total < MOST_LISTED else FEWEST_OF_A_RULE
         return self.listed[table, rule] >= most
 
     def takes(self, table: str | None, rule: str) -> bool:
         """Whether one more finding of a rule in a table is listed. If so, it is counted here."""
-        if self.is_full(table, rule):
+        if self._is_reached(table, rule):
             return False
         self.listed[table, rule] += 1
         self.total += 1
@@ -114,9 +127,41 @@ class Skipped:
     reason: str
 
 
+class SplitTable(NamedTuple):
+    """How many rows of a table are good and bad, and the name of both files."""
+
+    table: str
+    file: str
+    good: int
+    bad: int
+
+
+class SplitRows(NamedTuple):
+    """What `--split` wrote: a folder, the tables, and how many findings belong to no row."""
+
+    folder: str
+    tables: list[SplitTable]
+    others: int
+    #: How many errors the good rows still have.
+    remaining: int
+
+
+class Excerpt(NamedTuple):
+    """Some rows of a table as text, by their numbers, with the names of the fields."""
+
+    fields: list[str]
+    rows: dict[int, list[str]]
+
+
 @dataclass(slots=True)
 class Report:
-    """The result of validating one package."""
+    """The result of validating one package.
+
+    >>> import shieldtalks
+    >>> report = shieldtalks.validate(shieldtalks.load())
+    >>> report.exit_code, report.count(), report.rows["sources"]
+    (0, 0, 3)
+    """
 
     package: dict[str, str | None]
     findings: list[Finding] = field(default_factory=list)
@@ -129,6 +174,12 @@ class Report:
     shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
+
+    #: Rows with findings, by table, if they were asked for.
+    excerpts: dict[str, Excerpt] = field(default_factory=dict)
+
+    #: The rows that were written apart; None if that was not asked for.
+    split: SplitRows | None = None
 
     #: How many findings are counted but not listed, by table, rule and severity.
     left_out: Counter[tuple[str | None, str, Severity]] = field(default_factory=Counter)
@@ -175,7 +226,15 @@ class Report:
 
 
 class CannotRun(Exception):
-    """The command cannot do what was asked: one message for people, a hint, and exit code 2."""
+    """The command cannot do what was asked: one message for people, a hint, and exit code 2.
+
+    >>> import shieldtalks
+    >>> try:
+    ...     shieldtalks.load().ledger(actor="Rusia")
+    ... except shieldtalks.CannotRun as error:
+    ...     print(error.message)
+    there is no actor "Rusia"
+    """
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         #: What is wrong. It may contain text of a package, so it is shown with `one_line`.

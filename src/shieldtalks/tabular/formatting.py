@@ -23,13 +23,13 @@ from .engine.sqlite import Sqlite
 from .findings import Finding, Severity
 from .jsontext import LARGEST_JSON, JsonObject, dumps
 from .package import DataFile, Package, Resource
-from .package.kinds import INLINE
+from .package.kinds import INLINE, is_inline
 from .reading import next_step, read_bytes
 from .rewriting import Cells as Cells
 from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
 from .sources.csv import load
+from .sources.forms import is_plain
 from .sources.octets import LARGEST_ODD
-from .sources.plain import is_plain
 from .types import type_of
 
 #: Faults that rewriting a file fixes. A file with any other fault is not rewritten.
@@ -265,7 +265,7 @@ def _seals_of_files(package: Package, result: Plan) -> dict[int, JsonObject]:
     files += [file for file in package.files if file.alone]
     for one in files:
         entry = one.descriptor
-        if not {"hash", "bytes"} & entry.keys():
+        if is_inline(entry) or not {"hash", "bytes"} & entry.keys():
             continue
         if not one.file.is_file():
             hint = "Restore the file, or correct its path in the descriptor."

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from .checks import cells, descriptor, file, keys, package_rules, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
@@ -14,7 +15,7 @@ from .checks.refused import refused
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
-from .findings import Finding, PackageError, Report
+from .findings import Finding, Further, PackageError, Report, Severity
 from .levels import levelled, levels_of
 from .package import Package, Resource, read
 from .package.package import locate
@@ -26,6 +27,16 @@ from .tally import Tally
 
 #: A check of the caller. It takes the loaded tables and the engine that contains them.
 ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
+
+
+class Watch(Protocol):
+    """What sees more of a validation than its report."""
+
+    def found(self, one: Finding | Further) -> None:
+        """Take an error."""
+
+    def loaded(self, tables: dict[str, reader.LoadedTable]) -> None:
+        """Take the tables that were read, after all checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +59,10 @@ class Options:
     settings: Settings = field(default_factory=Settings)
     #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
+    #: What sees every error and the tables, also errors that the report only counts.
+    watch: Watch | None = None
+    #: Whether the report has the rows in which findings are.
+    with_rows: bool = False
     #: Called with a progress message before each step.
     tell: Callable[[str], None] = lambda _: None
 
@@ -73,7 +88,8 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     report = Report({"name": package.name, "version": package.version, "path": str(package.shown)})
     profile = declared(package, chosen.profiles)
     levels = levels_of(profile, chosen.settings)
-    tally = Tally(report, frozenset(rule for rule in EXTRA if levels[rule] != "error"))
+    lenient = frozenset(rule for rule in EXTRA if levels[rule] != "error")
+    tally = Tally(report, lenient, _errors_for(chosen.watch, levels))
     tally.add(package.faults)
     tally.add(other_versions(package, chosen.profiles))
     unchecked: dict[str, Unchecked] = {}
@@ -97,6 +113,8 @@ def validate_package(package: Package, options: Options | None = None) -> Report
             tally.add(check(tables, database))
     finally:
         database.close()
+    if chosen.watch is not None:
+        chosen.watch.loaded(tables)
     for table in tables.values():
         tally.add(file.check_hash(table))
     for other in package.files:
@@ -110,7 +128,26 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         report.skipped += package_rules.not_run(package)
     report.shape_only = package.is_lone and not package.resources
     report.findings = _in_order(package, report.findings)
+    if chosen.with_rows:
+        from .excerpts import excerpts  # few reports show rows
+
+        chosen.tell("reading the rows with faults")
+        report.excerpts = excerpts(tables, report.findings)
     return levelled(report, levels, chosen.settings)
+
+
+def _errors_for(
+    watch: Watch | None, levels: Mapping[str, str]
+) -> Callable[[Finding | Further], None] | None:
+    """What gives each finding that is an error, at the level of its rule, to `watch`."""
+    if watch is None:
+        return None
+
+    def see(found: Finding | Further) -> None:
+        if levels.get(found.rule, found.severity) == Severity.ERROR:
+            watch.found(found)
+
+    return see
 
 
 def _extra_rules(package: Package, options: Options) -> list[rules.Rule]:
@@ -138,7 +175,10 @@ def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -
 
 
 def _load(
-    resources: Sequence[Resource], engine: Engine, tally: Tally, tell: Callable[[str], None]
+    resources: Sequence[Resource],
+    engine: Engine,
+    tally: Tally,
+    tell: Callable[[str], None],
 ) -> dict[str, reader.LoadedTable]:
     """The tables in the engine. The faults that were found while they were read are in the tally."""
     tables: dict[str, reader.LoadedTable] = {}

@@ -42,6 +42,7 @@ def read(data: bytes, encoding: str, folder: Path, piece: int) -> tuple[list[str
     return [lines[at] for at in range(number)], list(lines.faults)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @settings(max_examples=40)
 @given(data=st.data(), piece=st.integers(1, 9))
@@ -54,6 +55,7 @@ def test_pieces_have_the_lines_of_the_whole(
     assert read(text.encode(encoding), encoding, folder, piece) == (wanted, [])
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-16-be"])
 @settings(max_examples=40)
 @given(data=st.binary(max_size=24), piece=st.integers(1, 9))

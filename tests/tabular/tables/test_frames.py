@@ -37,6 +37,7 @@ def values(frame: Any) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("backend", frames.BACKENDS)
 @pytest.mark.parametrize("table", TABLES)
 def test_every_record_is_there_value_for_value(table: str, backend: str) -> None:
@@ -105,7 +106,7 @@ def test_an_unknown_backend_names_the_known() -> None:
 
 
 def test_an_unknown_table_names_the_known() -> None:
-    with pytest.raises(KeyError, match=r"the tables are: sources, actors, .* retired, ledger"):
+    with pytest.raises(KeyError, match=r"The tables are: sources, actors, .* retired, ledger"):
         shieldtalks.load().frame("claim")
 
 
@@ -172,7 +173,11 @@ def test_exactly_what_is_coded_or_an_actor_has_a_label(table: str) -> None:
         if (key["reference"]["resource"] or table) in NAMES:
             wanted |= set(key["fields"])
     frame = shieldtalks.load().frame(table, labels=True, backend="polars")
-    assert {name for name in frame.columns if name not in resource.field_names} == {
+    joined = (
+        {"date", "sign", "held", "proposition", "topic", "said_in"} if table == "claims" else set()
+    )
+    new = {name for name in frame.columns if name not in resource.field_names}
+    assert {name for name in new - joined if not name.startswith("when_")} == {
         f"{name}_label" for name in wanted
     }
 

@@ -289,6 +289,7 @@ def test_one_value_in_several_spellings(name: str, engine: Sqlite | DuckDb) -> N
         assert [text for text, code in zip(every, codes, strict=True) if not code] == texts
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("name", IN_SQL)
 def test_a_text_that_is_not_of_the_type_has_no_value_of_it(
     name: str, engine: Sqlite | DuckDb
@@ -304,6 +305,7 @@ def test_a_text_that_is_not_of_the_type_has_no_value_of_it(
         assert len(set(found[: len(good)])) == len(good)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("name", IN_SQL)
 def test_a_code_of_a_schema_is_found_among_cells(name: str, engine: Sqlite | DuckDb) -> None:
     """The values of an enum compare as the cells do, and are stored as the cells are."""

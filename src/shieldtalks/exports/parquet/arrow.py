@@ -7,7 +7,7 @@ works row by row for everything else.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from itertools import islice
@@ -57,6 +57,8 @@ def plain_batches(
     """
     found = rounded if rounded is not None else set()
     if table.resource is None or table.resource.more:
+        raise NotPlain
+    if not all(type_of(field).is_plain for field in table.fields):
         raise NotPlain
     resource = as_csv(table.resource)
     missing = resource.missing
@@ -108,8 +110,10 @@ def row_batches(
     found = rounded if rounded is not None else set()
     rows = table.rows()
     before = 0
+    lists = [goal.name for goal in form if goal.type == pa.list_(pa.float64())]
     while part := list(islice(rows, _ROWS)):
         found |= {name for row in part for name in long_numbers(row)}
+        found |= {name for name in lists for row in part if _has_long_item(row[name])}
         try:
             yield _typed(table, form, part)
         except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, OverflowError) as error:
@@ -119,9 +123,10 @@ def row_batches(
 
 def _type(field: JsonObject) -> pa.DataType:
     if codes(field):
-        return pa.dictionary(pa.int32(), pa.string())
-    make: Callable[[], pa.DataType] = getattr(pa, type_of(field).arrow)
-    return make()
+        is_ordered = field.get("categoriesOrdered") is True
+        return pa.dictionary(pa.int32(), pa.string(), ordered=is_ordered)
+    made: pa.DataType = type_of(field).arrow_type(pa)
+    return made
 
 
 def _words(field: JsonObject) -> dict[str, str]:
@@ -134,7 +139,7 @@ def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
     if text.null_count and not goal.nullable:
         raise pa.ArrowInvalid(f"{goal.name} lacks a value")
     if codes(field):
-        return _encoded(codes(field), text)
+        return _encoded(codes(field), text, goal)
     type_ = type_of(field)
     if goal.type == text.type:
         return text
@@ -163,6 +168,10 @@ def _loses_digits(goal: pa.Field, text: pa.Array) -> bool:
     return False
 
 
+def _has_long_item(value: Any) -> bool:
+    return isinstance(value, list) and any(type(item) is LongNumber for item in value)
+
+
 def _typed(table: Table, form: pa.Schema, part: list[Row]) -> pa.RecordBatch:
     columns = [
         _column(field, goal, [row[goal.name] for row in part])
@@ -176,17 +185,17 @@ def _column(field: JsonObject, goal: pa.Field, values: list[Any]) -> pa.Array:
     if None in values and not goal.nullable:
         raise ValueError(f"{goal.name} lacks a value")
     if codes(field):
-        return _encoded(codes(field), pa.array(values, pa.string()))
+        return _encoded(codes(field), pa.array(values, pa.string()), goal)
     return pa.array(type_of(field).column_values(values), goal.type)
 
 
-def _encoded(known: list[str], text: pa.Array) -> pa.Array:
+def _encoded(known: list[str], text: pa.Array, goal: pa.Field) -> pa.Array:
     """A column of codes as indexes into the whole list of codes."""
     listed = pa.array(known, pa.string())
     numbers = pc.index_in(text, listed)
     if numbers.null_count != text.null_count:
         raise pa.ArrowInvalid("a value is none of the codes")
-    return pa.DictionaryArray.from_arrays(numbers, listed)
+    return pa.DictionaryArray.from_arrays(numbers, listed, ordered=goal.type.ordered)
 
 
 def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> CannotRun:

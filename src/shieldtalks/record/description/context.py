@@ -13,13 +13,18 @@ from .. import models
 from ..dataset import Dataset
 from ..datewords import date_words
 from ..schemas import extras
+from . import dates
 
 
 class Context:
-    """A data set with its indexes. They are built once, so that each description is quick."""
+    """A data set with its indexes. They are built once, so that each description is quick.
 
-    def __init__(self, dataset: Dataset) -> None:
+    With the ISO day `as_of`, what was certainly done or said later is left out.
+    """
+
+    def __init__(self, dataset: Dataset, as_of: str | None = None) -> None:
         self.dataset = dataset
+        self.as_of = as_of
 
     @cached_property
     def rows(self) -> dict[str, models.Record]:
@@ -36,10 +41,18 @@ class Context:
                 name for name, info in record.model_fields.items() if extras(info).get("references")
             ]
             for row in getattr(self.dataset, table):
-                for name in fields:
+                for name in fields if self.counts(row) else ():
                     if target := getattr(row, name):
                         links[table, name, target].append(row)
         return links
+
+    def counts(self, row: models.Record) -> bool:
+        """Whether a row counts on the day `as_of`."""
+        return dates.counts(row, self.rows, self.as_of)
+
+    def possibly(self, row: models.Record) -> str:
+        """The word that is shown with a row that is not certain on the day `as_of`; "" without one."""
+        return "" if dates.certain(row, self.rows, self.as_of) else "possibly "
 
     def referring(self, table: str, field: str, record_id: str) -> list[Any]:
         """The rows of `table` whose `field` refers to this record, in the order of the table."""
@@ -80,7 +93,7 @@ class Context:
     def states(self) -> dict[str, str]:
         """The state of each proposal in words. Empty if the ledger cannot be made from the tables."""
         try:
-            return {entry.proposal_id: entry.words for entry in self.dataset.ledger()}
+            return {entry.proposal_id: entry.words for entry in self.dataset.ledger(self.as_of)}
         except CannotRun:
             return {}
 
@@ -90,6 +103,8 @@ class Context:
         found: dict[str, list[str]] = defaultdict(list)
         try:
             for pair in self.dataset.contradictions:
+                if not all(self.counts(self.rows[one]) for one in (pair.claim_id, pair.other_id)):
+                    continue
                 found[pair.claim_id].append(pair.other_id)
                 found[pair.other_id].append(pair.claim_id)
         except CannotRun:
@@ -168,9 +183,9 @@ class Context:
 
 
 @lru_cache(maxsize=2)
-def context(dataset: Dataset) -> Context:
+def context(dataset: Dataset, as_of: str | None = None) -> Context:
     """The indexes of a data set. They are made for the first description and then kept."""
-    return Context(dataset)
+    return Context(dataset, as_of)
 
 
 def small(label: str) -> str:

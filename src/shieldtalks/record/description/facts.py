@@ -200,7 +200,7 @@ def _proposal(context: Context, row: models.Proposal) -> Facts:
 
 def _answer(context: Context, row: models.Response) -> str:
     """An answer in one line: the party, the move, the speaker with the office, the date."""
-    words = f"{context.name(row.responder_id)}: {context.move(row)}"
+    words = f"{context.name(row.responder_id)}: {context.possibly(row)}{context.move(row)}"
     if row.voiced_by_id:
         words += f", in the words of {context.speaker(row.voiced_by_id, row.event_id)}"
     event = context.rows.get(row.event_id or "")

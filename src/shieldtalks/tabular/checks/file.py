@@ -12,7 +12,7 @@ from pathlib import Path
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
 from ..package.dialect import CsvDialect
-from ..package.kinds import INLINE
+from ..package.kinds import INLINE, is_inline
 from ..package.schema import fields_match
 from ..reading import next_step, open_regular
 from ..sources.loaded import LoadedTable
@@ -38,7 +38,11 @@ _DIGITS = re.compile("[0-9A-Fa-f]+")
 def check(table: LoadedTable) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
     for rule, times in table.more_faults.items():
-        yield Further(table.resource.name, rule, times=times)
+        known = list(_unlisted(table, rule)) if table.quota.is_open else []
+        for number in known:
+            yield Further(table.resource.name, rule, number)
+        if times > len(known):
+            yield Further(table.resource.name, rule, times=times - len(known))
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield table.finding(
             fault.rule,
@@ -48,9 +52,15 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             path=fault.path,
             field=fault.field,
             value=fault.value,
-            hint=fault.hint or _hint(table.original, fault.rule),
+            hint=fault.hint or _hint(table, fault.rule),
             place=fault.place,
         )
+
+
+def _unlisted(table: LoadedTable, rule: str) -> Iterator[int]:
+    """The rows with a fault of a rule that are not among the listed ones."""
+    listed = {row for row, fault in table.faults if fault.rule == rule}
+    return (row for row in table.broken_rows(rule) if row not in listed)
 
 
 def _about_quotes(dialect: CsvDialect) -> str:
@@ -81,8 +91,20 @@ _HEADERS = {
 _BY_FMT = ", or run `shieldtalks fmt` on the package"
 
 
-def _hint(resource: Resource, rule: str) -> str | None:
+#: What to do about a fault in a file that is no delimited text.
+_OTHER_HINTS = {
+    "encoding": "Save the file as UTF-8.",
+    "blank-row": "Delete the row.",
+    "missing-cell": "Add the missing cells.",
+    "extra-cell": "Remove the extra cells.",
+}
+
+
+def _hint(table: LoadedTable, rule: str) -> str | None:
     """What to do about a fault. `fmt` is named only where it does it."""
+    resource = table.original
+    if table.plain is not None and table.plain.is_rewritten and rule in _OTHER_HINTS:
+        return _OTHER_HINTS[rule]
     hint = _HINTS.get(rule)
     if rule == "quote":
         return _about_quotes(resource.dialect)
@@ -124,7 +146,8 @@ def check_file(other: DataFile) -> Iterator[Finding]:
         with open_regular(other.file) as stream:
             size = stream.seek(0, os.SEEK_END)
         # The hash and the size of a resource in several files are those of no single file.
-        found = list(_sealed(other, other.file, size, {}, hint)) if other.alone else []
+        is_sealed = other.alone and not is_inline(other.descriptor)
+        found = list(_sealed(other, other.file, size, {}, hint)) if is_sealed else []
     except OSError as error:
         message = f"the file cannot be read ({error.strerror or error})"
         yield Finding(

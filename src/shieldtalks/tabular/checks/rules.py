@@ -18,6 +18,7 @@ from typing import Any
 
 from ..engine.base import Engine, MemoryLimit, TimeLimit
 from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Severity, Skipped, counted, cut
+from ..marks import Rows
 from ..reading import read_bytes
 from ..sources.loaded import LoadedTable
 from .keys import IsBad
@@ -177,6 +178,8 @@ class _Found:
     is_bad: IsBad
     findings: list[Finding] = field(default_factory=list)
     _counted: Counter[str] = field(default_factory=Counter)
+    #: The rows of those that were only counted, if somebody watches.
+    _rows: dict[str, Rows] = field(default_factory=dict)
 
     def add(self, found: tuple[Any, ...]) -> None:
         """Take one row of the result. Raises _NoPlace if it has no place in the package."""
@@ -185,6 +188,8 @@ class _Found:
             return
         if len(self.findings) >= MOST_OF_A_RULE or table.is_full(self.rule.id):
             self._counted[table.resource.name] += 1
+            if table.quota.is_open:
+                self._rows.setdefault(table.resource.name, Rows()).add(row)
             return
         finding = table.finding(
             self.rule.id,
@@ -199,8 +204,14 @@ class _Found:
 
     def further(self) -> Iterator[Further]:
         """The findings that were only counted."""
+        severity = self.rule.severity
         for table, times in self._counted.items():
-            yield Further(table, self.rule.id, severity=self.rule.severity, times=times)
+            rest = times
+            for row in self._rows.get(table, ()):
+                rest -= 1
+                yield Further(table, self.rule.id, row, severity=severity)
+            if rest:
+                yield Further(table, self.rule.id, severity=severity, times=rest)
 
 
 def _place(

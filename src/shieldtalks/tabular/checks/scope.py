@@ -13,9 +13,9 @@ from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
-from ..package.kinds import paths_of
+from ..package.kinds import INLINE, paths_of
 from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
-from ..sources.plain import COMPRESSIONS, FORMS
+from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
 from .fields import field_faults
 from .file import ALGORITHMS
@@ -105,7 +105,10 @@ def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     forms = {part.form for part in resource.parts}
     packed = next((p for p in resource.parts if p.compression not in COMPRESSIONS), None)
     unknown = next((part for part in resource.parts if part.form not in FORMS), None)
-    if packed is not None:
+    if resource.form == INLINE and not isinstance(resource.descriptor["data"], list):
+        message = "the rows in the descriptor are not a list"
+        yield fault(message, "Write a list of objects or of lists.", "data")
+    elif packed is not None:
         message = f'"{packed.path}" is compressed in a way that is not supported'
         key = "compression" if resource.descriptor.get("compression") else "path"
         yield fault(message, "Compress it with gzip, or as a zip with one file.", key)
@@ -165,8 +168,8 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
     if len(names) > WIDEST:
         message = f"the table has {len(names)} fields; at most {WIDEST} are read"
         yield fault(message, "Split it.", "schema", "fields")
-    for index, name in enumerate(folded):
-        if name == ROW or name.startswith(f"{ROW} "):
+    for index, name in enumerate(names):
+        if folded[index] == ROW or folded[index].startswith(f"{ROW} "):
             at = ("schema", "fields", index, "name")
             yield fault(f'a field is called "{name}"', "Rename it: the name is taken.", *at)
 
@@ -186,6 +189,7 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
     own = {field["name"]: field for field in resource.fields}
     listed = schema.get("foreignKeys")
+    fields_of_tables: dict[str, dict[str, JsonObject]] = {resource.name: own}
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
         at = ("schema", "foreignKeys", index)
@@ -193,12 +197,20 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
             message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
             yield fault(message, "Check a package that has both tables.", *at)
             continue
-        for message in _foreign_key(package, own, links[0]) if links else ():
+        for message in _foreign_key(package, own, links[0], fields_of_tables) if links else ():
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 
-def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) -> Iterator[str]:
-    """What is wrong with a foreign key of a table with these fields."""
+def _foreign_key(
+    package: Package,
+    own: dict[str, JsonObject],
+    key: ForeignKey,
+    fields_of_tables: dict[str, dict[str, JsonObject]],
+) -> Iterator[str]:
+    """What is wrong with a foreign key of a table with these fields.
+
+    `fields_of_tables` keeps the fields of the tables that keys refer to: many keys can refer to one.
+    """
     fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
@@ -216,8 +228,10 @@ def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) 
     target = package.resource(goal)
     if target is None:
         return
-    wanted = set(columns)
-    targets = {field["name"]: field for field in target.fields if field["name"] in wanted}
+    targets = fields_of_tables.get(goal)
+    if targets is None:
+        targets = {field["name"]: field for field in target.fields}
+        fields_of_tables[goal] = targets
     for name, column in zip(fields, columns, strict=False):
         if column not in targets:
             yield f'a foreign key refers to "{goal}.{column}", which is no field'

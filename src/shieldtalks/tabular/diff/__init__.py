@@ -187,7 +187,7 @@ def _table(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator
         before, now = (" with ".join(_reading(table)) for table in (old, new))
         words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
-    yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
+    yield from _metadata(new.name, old.descriptor, new.descriptor, {*_RESOURCE_OWN, "data"})
     yield from contract_changes(old, new, renamed)
 
 

@@ -39,7 +39,7 @@ class Column:
         """The column of a field."""
         missing = frozenset(missing_values(table.schema, field))
         labelled = frozenset(missing_labels(table.schema, field))
-        return cls(field["name"], missing, labelled, type_of(field).reader)
+        return cls(field["name"], missing, labelled, type_of(field).identity)
 
     def value(self, text: Any) -> Any:
         """The value of a text, comparable with `==`; None if it is missing without a reason.

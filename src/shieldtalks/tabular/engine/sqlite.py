@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from .. import interrupts
@@ -54,13 +54,15 @@ DIALECT = SqlDialect(
 )
 
 
-#: The patterns of the types are known to take linear time and to use plain character classes.
-_OWN = frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
+@cache
+def _own_patterns() -> frozenset[str]:
+    """The patterns of the types, which take linear time and use plain character classes."""
+    return frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
 
 
 @lru_cache(maxsize=1024)
 def _matches(pattern: str) -> Callable[[str], Any]:
-    return compiled(pattern).fullmatch if pattern in _OWN else matcher(pattern)
+    return compiled(pattern).fullmatch if pattern in _own_patterns() else matcher(pattern)
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
@@ -77,6 +79,9 @@ _failures: list[str] = []
 
 #: SQLite looks for Ctrl-C and for the time limit each time it has done this many steps.
 _STEPS = 100_000
+
+#: At most so many indexes are kept: SQLite looks at each index of a table for each query.
+_MOST_INDEXES = 64
 
 #: The longest text or row that a query of a stranger may make, in bytes.
 _LONGEST = 256 << 20
@@ -106,6 +111,7 @@ class Sqlite:
             )
         self._connection.execute("PRAGMA case_sensitive_like = ON")
         self._deadline: float | None = None
+        self._indexes: dict[str, None] = {}
         self._is_late = False
         self._connection.set_progress_handler(self._stops, _STEPS)
 
@@ -192,7 +198,12 @@ class Sqlite:
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Create an index for these expressions in `table`."""
         name = identifier(f"{table} by {', '.join(expressions)}")
+        self._indexes[name] = None
         try:
+            if len(self._indexes) > _MOST_INDEXES:
+                oldest = next(iter(self._indexes))
+                del self._indexes[oldest]
+                self._connection.execute(f"DROP INDEX IF EXISTS {oldest}")
             self._connection.execute(
                 f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
             )

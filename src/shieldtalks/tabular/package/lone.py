@@ -19,7 +19,7 @@ from ..jsontext import JsonObject
 from ..reading import open_regular
 from . import schema as table_schema
 from .named import load_json
-from .package import Package, Resource
+from .package import DESCRIPTOR, Package, Resource
 
 #: The endings of text files with rows, each with its delimiter; "" where it is found in the file.
 _TEXT = {".csv": "", ".txt": "", ".tsv": "\t", ".tab": "\t"}
@@ -48,7 +48,7 @@ def is_lone(given: Path, *, has_schema: bool = False) -> bool:
 
     A JSON file that begins with a list has rows; any other is a descriptor.
     """
-    if given.is_dir():
+    if given.is_dir() or given.name == DESCRIPTOR:
         return False
     ending = _ending(given)
     if ending == ".json":

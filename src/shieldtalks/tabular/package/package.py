@@ -301,8 +301,6 @@ def _resource(
         hint = "Give the path of its file."
         return refuse("descriptor", f'the {what} "{name}" has no path', hint, ".path")
     if not is_table(entry, package):
-        if is_inline(entry):
-            return []
         alone = len(paths) == 1
         return [DataFile(name, path, root / path, entry, alone) for path in paths]
     # A file that is named twice is read once, and the check of the descriptor reports it.

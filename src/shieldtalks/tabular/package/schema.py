@@ -42,6 +42,11 @@ TYPES_WITH: dict[str, frozenset[str]] = {
     "jsonSchema": frozenset({"object", "array", "geojson"}),
 }
 
+#: Properties of a field that change what its texts mean.
+MEANINGS = frozenset(
+    {"decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter", "itemType"}
+)
+
 #: The types of field that may have `categories`.
 WITH_CATEGORIES = frozenset({"string", "integer"})
 
@@ -170,8 +175,12 @@ def categories(field: JsonObject) -> list[Any]:
 
 
 def codes(field: Any) -> list[str]:
-    """The allowed values of a text field, in order; empty if they are not listed."""
-    listed = _list(constraints(field).get("enum"))
+    """The allowed values of a text field, in order; empty if they are not listed.
+
+    The order is that of the categories if the field has some.
+    """
+    stated, named = _list(constraints(field).get("enum")), categories(_object(field))
+    listed = [value for value in named if value in stated or not stated] or stated
     is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
     return list(dict.fromkeys(listed)) if is_text else []
 

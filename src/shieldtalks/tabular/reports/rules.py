@@ -37,6 +37,7 @@ SENTENCES = {
     "exclusiveMaximum": "A cell is not less than its upper limit.",
     "minLength": "A text has too few characters.",
     "maxLength": "A text has too many characters.",
+    "jsonSchema": "An object, a list or a GeoJSON value breaks the JSON Schema of its field.",
     "unique": "The value of a unique field is already used in an earlier row.",
     "unique-key": "The values of a unique key are already used in an earlier row.",
     "primary-key": "The primary key is already used in an earlier row, or a part of it is empty.",

@@ -95,7 +95,9 @@ def _record(
         return record, after
     while True:
         if lexis.is_quoted(line, position):
-            found = _quoted(lines, index, position + 1, line, after, lexis)
+            # Once there is a fault, a quote must be closed on its line, so that the work is linear.
+            most = after if record.faults else None
+            found = _quoted(lines, index, position + 1, line, after, lexis, most)
             if found is None:
                 return _unclosed(lines, start, record, lexis)
             opened, (cell, index, position, line, after) = index, found
@@ -122,11 +124,17 @@ def _record(
 
 
 def _quoted(
-    lines: Lines, index: int, position: int, line: str, after: int, lexis: Lexis
+    lines: Lines,
+    index: int,
+    position: int,
+    line: str,
+    after: int,
+    lexis: Lexis,
+    most: int | None = None,
 ) -> tuple[str, int, int, str, int] | None:
     """The text of a quoted cell; the line of its closing quote, the place after it, that line and the next.
 
-    None if it is never closed.
+    None if it is never closed, or not before the line `most`.
     """
     parts: list[str] = []
     length = 0
@@ -137,7 +145,7 @@ def _quoted(
         if end < len(line):
             return lines.end.join(parts), index, end + 1, line, after
         length += len(parts[-1]) + 60
-        if length > _LONGEST_CELL or not lines.has(after):
+        if length > _LONGEST_CELL or after == most or not lines.has(after):
             return None
         index, position = after, 0
         line, after = _line(lines, index, lexis)
@@ -146,7 +154,8 @@ def _quoted(
 def _unclosed(lines: Lines, start: int, record: RawRecord, lexis: Lexis) -> tuple[RawRecord, int]:
     """The record of the first line only. Quotes at the ends of its cells are removed."""
     message = f"the opening quote of cell {len(record.cells) + 1} is never closed"
-    cells = [cell.strip(lexis.quote) for cell in lines[start].split(lexis.delimiter)]
+    line, after = _line(lines, start, lexis)
+    cells = [cell.strip(lexis.quote) for cell in line.split(lexis.delimiter)]
     number = lines.number(start)
-    fault = Fault("quote", number, message, lines[start][:40])
-    return RawRecord(number, cells, [*record.faults, fault]), start + 1
+    fault = Fault("quote", number, message, line[:40])
+    return RawRecord(number, cells, [*record.faults, fault]), after

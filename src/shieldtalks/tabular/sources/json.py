@@ -79,6 +79,8 @@ class _Text:
         self._decode: JSONDecoder = decoder()
         #: The last place whose line is known, and that line.
         self._known, self._line = 0, 1
+        #: The end of the last value, and the brackets that were opened on the way to the rows.
+        self._end, self._open = 0, ""
 
     def rows(self, steps: Sequence[Step], part: Resource) -> Iterator[SourceRow]:
         """The rows of the list that the steps lead to. Raises Damaged."""
@@ -90,9 +92,13 @@ class _Text:
         for number, place in enumerate(self._items(at), start=1):
             line = self._line_at(place)
             value, self._end = self._value(place)
-            yield items_of(value, number, line, part)
+            try:
+                row = items_of(value, number, line, part)
+            except RecursionError as error:
+                raise self._damaged(place, "the file is nested too deeply") from error
+            yield row
         if part.form != INLINE:
-            self._close(steps)
+            self._close()
 
     def _start(self, steps: Sequence[Step]) -> int:
         """Where the value starts that the steps lead to."""
@@ -102,6 +108,7 @@ class _Text:
             if found is None:
                 message = f'there is no "{step}" on the way to the list of rows'
                 raise Damaged(message, self._line_at(at), "Correct the property of the dialect.")
+            self._open += self._text[at]
             at = found
         return at
 
@@ -141,14 +148,19 @@ class _Text:
                 return
             at = self._expect(at, ",")
 
-    def _close(self, steps: Sequence[Step]) -> None:
-        """Check that the text after the rows is JSON, too."""
-        if not steps:
-            rest = self._skip(self._end)
-            if rest < len(self._text):
-                raise self._damaged(rest, "there is more text after the list of rows")
-            return
-        self._value(self._skip(0))
+    def _close(self) -> None:
+        """Check that the text after the rows is JSON, too. Values are read one at a time."""
+        for bracket in reversed(self._open):
+            close, at = ("}" if bracket == "{" else "]"), self._skip(self._end)
+            while self._text[at : at + 1] != close:
+                at = self._expect(at, ",")
+                if bracket == "{":
+                    at = self._expect(self._skip(self._value(at)[1]), ":")
+                at = self._skip(self._value(at)[1])
+            self._end = at + 1
+        rest = self._skip(self._end)
+        if rest < len(self._text):
+            raise self._damaged(rest, "there is more text after the end of the JSON")
 
     def _value(self, at: int) -> tuple[Any, int]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +87,8 @@ class LoadedTable:
         self.header_faults, self.absent = list(plain.header_faults), set(plain.absent)
         self.left_out = set(plain.left_out)
         self.line = plain.line
+        if not self.resource.fields:  # objects without a schema became blank lines
+            self.rows = sum(part.rows for part in plain.parts)
 
     def note(self, row: int | None, fault: Fault) -> None:
         """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
@@ -108,6 +110,10 @@ class LoadedTable:
     def is_broken(self, row: int) -> bool:
         """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""
         return any(row in rows for rule, rows in self._broken.items() if rule not in self.lenient)
+
+    def broken_rows(self, rule: str) -> Iterable[int]:
+        """The rows with a fault of structure of this rule, in order."""
+        return self._broken.get(rule, ())
 
     @property
     def has_broken_rows(self) -> bool:

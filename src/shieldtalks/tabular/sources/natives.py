@@ -16,6 +16,9 @@ from .source import Native
 #: A whole number that is written with a fraction of zeros or an exponent.
 _WHOLE = re.compile(r"(-?[0-9]+)\.0+")
 
+#: A number with more digits than this is not written without its exponent.
+_MOST_DIGITS = 400
+
 #: The kinds of native values that no field of a type takes, although their text might be one.
 _REFUSED: dict[str, frozenset[str]] = {
     "string": frozenset({"number", "boolean", "json", "date", "datetime", "time", "duration"}),
@@ -53,8 +56,25 @@ def fitted(field: JsonObject) -> Callable[[Native], str]:
 
 
 def _integer(value: Native, field: JsonObject) -> str:
-    whole = _WHOLE.fullmatch(value) if value.kind == "number" else None
-    return _number(value, field) if whole is None else whole[1]
+    del field
+    if value.kind != "number":
+        return str(value)
+    if "e" in value.lower():
+        return _without_exponent(value)
+    whole = _WHOLE.fullmatch(value)
+    return str(value) if whole is None else whole[1]
+
+
+def _without_exponent(text: str) -> str:
+    """A whole number without its exponent; any other number as it is."""
+    from decimal import Decimal, InvalidOperation
+
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    is_whole = number.is_finite() and number.adjusted() < _MOST_DIGITS
+    return format(number, "f") if is_whole and number == number.to_integral_value() else text
 
 
 def _number(value: Native, field: JsonObject) -> str:

@@ -34,11 +34,12 @@ def read(part: Resource, note: Note) -> Reading:
         groups = [file.metadata.row_group(n).num_rows for n in range(file.metadata.num_row_groups)]
     before = [*accumulate(groups, initial=0)]
 
-    def place(number: int, column: int | None, name: str) -> str:
-        # The names of the columns are the first row.
-        group = max(bisect_left(before, number - 1) - 1, 0)
-        row = f"row {number - 1 - before[group]} of row group {group + 1}"
-        return row if column is None else f"{name}, {row}"
+    def place(number: int, column: int | None, name: str) -> str | None:
+        del column, name
+        if number == 1:  # the names of the columns
+            return None
+        group = bisect_left(before, number - 1) - 1
+        return f"row {number - 1 - before[group]} of row group {group + 1}"
 
     return Reading(_rows(pa, part), place, is_named=True)
 
@@ -63,7 +64,7 @@ def _rows(pa: Any, part: Resource) -> Iterator[SourceRow]:
             try:
                 batch = next(batches, None)
                 columns = [_texts(pa, column) for column in batch.columns] if batch else []
-            except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
+            except (pa.ArrowException, OSError, ValueError, OverflowError, RecursionError) as error:
                 raise _damaged(error) from error
             if batch is None:
                 return

@@ -58,7 +58,8 @@ def standard(resource: Resource) -> Resource:
         [resource.descriptor, resource.declared_dialect, resource.schema], sort_keys=True
     )
     key = (tuple((file, state_of(file)) for file in resource.files), stated)
-    if key not in _kept:
+    # The folder of a copy is also removed when a command ends.
+    if key not in _kept or not _kept[key].file.exists():
         try:
             _kept[key] = _copied(resource)
         except OSError as error:
@@ -128,7 +129,19 @@ def _write(file: Path, resource: Resource, noted: _Noted) -> None:
     with file.open("w", encoding="utf-8", errors="surrogateescape", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(resource.field_names)
-        writer.writerows(rows_of(resource, noted))
+        writer.writerows(_without_null(resource, rows_of(resource, noted)))
+
+
+def _without_null(resource: Resource, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows, with an empty cell for the `nullSequence` of the dialect where that has no value."""
+    null = resource.dialect.null_sequence
+    if not null:
+        return rows
+    empty = ["" if "" in words else null for words in resource.missing] + [null]
+    return (
+        [empty[min(n, len(empty) - 1)] if cell == null else cell for n, cell in enumerate(row)]
+        for row in rows
+    )
 
 
 def rows_of(resource: Resource, noted: _Noted | None = None) -> Iterator[list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import accumulate
@@ -21,7 +22,7 @@ def lines_in(file: Path, encoding: str, dialect: CsvDialect) -> Lines:
     allowed = "".join(char for char in marks if CONTROL.match(char))
     if dialect.line_terminator in ("", *USUAL_ENDS):
         return Lines(file, encoding, allowed)
-    return Terminated(file, encoding, allowed, dialect.line_terminator)
+    return Terminated(file, encoding, allowed, dialect)
 
 
 class Terminated(Lines):
@@ -29,10 +30,10 @@ class Terminated(Lines):
 
     is_usual = False
 
-    def __init__(self, file: Path, encoding: str, allowed: str, end: str) -> None:
+    def __init__(self, file: Path, encoding: str, allowed: str, dialect: CsvDialect) -> None:
         super().__init__(file, encoding, allowed)
-        self.end = end
-        self._texts = _segments(file, encoding, end, self.faults)
+        self.end = dialect.line_terminator
+        self._texts = _segments(file, encoding, dialect, self.faults)
         self._numbers: list[int] = []
         self._next = 1
 
@@ -75,11 +76,16 @@ class Terminated(Lines):
                 self.faults += of_characters(line.translate(self._allowed), number)
 
 
-def _segments(file: Path, encoding: str, end: str, faults: deque[Fault]) -> Iterator[list[str]]:
+def _segments(
+    file: Path, encoding: str, dialect: CsvDialect, faults: deque[Fault]
+) -> Iterator[list[str]]:
     """The lines of a file, some at a time. A usual line ending after the last one is no line."""
-    rest, found = "", False
+    end, rest, found = dialect.line_terminator, "", False
+    escape = re.escape(dialect.escape)
+    # An escaped character is no part of a line ending.
+    tokens = re.compile(f"{escape}.|({re.escape(end)})", re.DOTALL) if escape else None
     for text in _texts(file, encoding, faults):
-        *whole, rest = (rest + text).split(end)
+        *whole, rest = (rest + text).split(end) if tokens is None else _split(rest + text, tokens)
         if len(rest) > LONGEST_LINE:
             raise TooLarge(f"a line is longer than {LONGEST_LINE >> 20} MiB")
         found = found or bool(whole)
@@ -93,6 +99,16 @@ def _segments(file: Path, encoding: str, end: str, faults: deque[Fault]) -> Iter
         rest = rest.removesuffix("\n").removesuffix("\r")
     if rest:
         yield [rest]
+
+
+def _split(text: str, tokens: re.Pattern[str]) -> list[str]:
+    """The parts of a text between the matches with a group."""
+    parts, start = [], 0
+    for match in tokens.finditer(text):
+        if match[1] is not None:
+            parts.append(text[start : match.start()])
+            start = match.end()
+    return [*parts, text[start:]]
 
 
 def _texts(file: Path, encoding: str, faults: deque[Fault]) -> Iterator[str]:

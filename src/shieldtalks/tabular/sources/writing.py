@@ -28,6 +28,10 @@ _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
+#: After this many broken rows at the start, it does not matter any more what the rows should be.
+_MOST_BROKEN = 1000
+
+
 class Taken(Exception):
     """A cell is the word that stands for a missing value."""
 
@@ -108,16 +112,20 @@ class _Writer:
         self._fit = [fitted(entry) for entry in part.fields]
         self._keyed: Keys | None = None
         self._started = False
-        self._blank: list[SourceRow] = []
+        #: The empty rows since the last row that is not empty, as ranges of their numbers.
+        self._blank: list[range] = []
 
     def write(self, reading: Reading) -> None:
         """Write all rows."""
         heading = Heading() if reading.is_named else Heading.of(self._part.declared_dialect)
-        first = next(reading.rows, None)
+        broken, first = _first(reading.rows)
         rows = reading.rows if first is None else chain([first], reading.rows)
-        if first is not None and isinstance(first.cells, Mapping):
-            self._write_objects(rows)
+        if isinstance(first.cells, Mapping) if first is not None else broken:
+            self._write_objects(chain(broken, rows))
             return
+        for row in broken:
+            for fault in row.faults:
+                self._note(None, fault, row)
         header, rows = self._header(heading, rows)
         if header is None:
             return
@@ -189,7 +197,12 @@ class _Writer:
             cells, row.faults = (), [*row.faults, _other_kind("an object", "lists")]
         if reading.is_padded:
             if not any(cell not in (None, "") for cell in cells):
-                self._blank.append(row)
+                before = self._blank.pop() if self._blank else range(0)
+                is_next = before.stop == row.number and len(before) > 0
+                if not is_next and before:
+                    self._blank.append(before)
+                start = before.start if is_next else row.number
+                self._blank.append(range(start, row.number + 1))
                 return
             self._note_blank()
             cells = _padded(cells, len(record.cells))
@@ -208,8 +221,8 @@ class _Writer:
 
     def _note_blank(self) -> None:
         """Note the empty rows before a row that is not empty. Those at the end are no rows."""
-        for row in self._blank:
-            self._note(None, Fault("blank-row", row.line, "the row is blank"), row)
+        for number in chain.from_iterable(self._blank):
+            self._note(None, Fault("blank-row", 0, "the row is blank"), SourceRow(number, ()))
         self._blank.clear()
 
     # Sources with objects.
@@ -218,18 +231,17 @@ class _Writer:
         want = self._want
         keyed = self._keyed = Keys(want, self._part.schema.get("fieldsMatch"))
         self._made.columns = dict.fromkeys(want)
+        self._start(want or ["row"])
         for row in rows:
-            cells = row.cells
-            if not self._started:
-                names = want or (list(cells) if isinstance(cells, Mapping) else [])
-                self._start(names or [""])
-            if not isinstance(cells, Mapping):
-                if not row.faults:
-                    row.faults = [_other_kind("a list", "objects")]
-                self._write_cells(self._add(row), row, [None] * len(want))
-                continue
+            cells = row.cells if isinstance(row.cells, Mapping) else None
+            if cells is None and not row.faults:
+                row.faults = [_other_kind("a list", "objects")]
             number = self._add(row)
-            if want:
+            if not want:
+                self._write([""])  # without a schema, rows are only counted
+            elif cells is None:
+                self._write_cells(number, row, [None] * len(want))
+            else:
                 keyed.look(self._made.rows, cells)
                 self._write_cells(number, row, [cells.get(name) for name in want])
 
@@ -286,6 +298,16 @@ class _Writer:
         column = self._made.columns.get(name)
         place = fault.place or self._made.place(row.number, column, name)
         return replace(fault, path=self._path, place=place, line=fault.line or row.line)
+
+
+def _first(rows: Iterator[SourceRow]) -> tuple[list[SourceRow], SourceRow | None]:
+    """The first row that has cells (or one after many that have none), and the broken rows before it."""
+    broken: list[SourceRow] = []
+    for row in rows:
+        if row.cells or not row.faults or len(broken) == _MOST_BROKEN:
+            return broken, row
+        broken.append(row)
+    return broken, None
 
 
 def _padded(cells: Sequence[Cell], width: int) -> Sequence[Cell]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import IO, Any
@@ -165,7 +166,7 @@ def _day(value: datetime) -> Native:
 def _number(value: float) -> str:
     """A number with the digits that it was entered with; a whole one without a fraction."""
     if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+        return format(Decimal(repr(value)).to_integral_value(), "f")
     return repr(value)
 
 

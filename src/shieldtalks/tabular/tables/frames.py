@@ -28,7 +28,8 @@ def frame(table: Table, backend: str | None = None) -> Any:
     """A new data frame with the rows of a table: of pandas if it is installed, else of polars.
 
     Codes are categories (an Enum in polars) with all codes of their vocabulary in order. Every other
-    column has the type of its field; whole numbers stay whole even if some are missing. Raises
+    column has the type of its field; whole numbers stay whole even if some are missing. `attrs` of the
+    frame has the name and title of the table and, in "columns", what each column contains. Raises
     NoBackend and FrameError.
     """
     library = import_module(_installed(backend))
@@ -40,7 +41,15 @@ def frame(table: Table, backend: str | None = None) -> Any:
     for field in table.fields:
         _check(table, field, columns[field["name"]])
     made = {field["name"]: make(library, field, columns[field["name"]]) for field in table.fields}
-    return library.DataFrame(made)
+    found = library.DataFrame(made)
+    found.attrs = _attributes(table)
+    return found
+
+
+def _attributes(table: Table) -> dict[str, Any]:
+    """What a frame says about itself: name and title of the table, and the descriptions of the columns."""
+    columns = {field["name"]: str(field.get("description") or "") for field in table.fields}
+    return {"table": table.name, "title": table.title, "columns": columns}
 
 
 def _check(table: Table, field: JsonObject, values: list[Any]) -> None:
@@ -72,15 +81,19 @@ def _installed(backend: str | None) -> str:
 def _pandas(pandas: Any, field: JsonObject, values: list[Any]) -> Any:
     known, type_ = codes(field), type_of(field)
     if known:
-        return pandas.Categorical(values, categories=known)
-    return pandas.array(type_.column_values(values), dtype=type_.pandas)
+        is_ordered = field.get("categoriesOrdered") is True
+        return pandas.Categorical(values, categories=known, ordered=is_ordered)
+    made = type_.frame_values(values)
+    if type_.is_nested:  # pandas would take lists for rows of a table
+        return pandas.Series(dict(enumerate(made)), dtype=type_.pandas)
+    return pandas.array(made, dtype=type_.pandas)
 
 
 def _polars(polars: Any, field: JsonObject, values: list[Any]) -> Any:
     known, type_ = codes(field), type_of(field)
     if known:
         return polars.Series(values=values, dtype=polars.Enum(known))
-    return polars.Series(values=type_.column_values(values), dtype=getattr(polars, type_.polars))
+    return polars.Series(values=type_.column_values(values), dtype=type_.polars_type(polars))
 
 
 _MAKERS: dict[str, Callable[[Any, JsonObject, list[Any]], Any]] = {

@@ -14,6 +14,8 @@ from .sql_words import SqlWords
 #: The key of a text: equal for equal values. None for a text that is no value of the type.
 Judge = Callable[[str], str | None]
 
+_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+
 
 class Form(NamedTuple):
     """The lexical form of one format of a type."""
@@ -50,6 +52,8 @@ class FieldType:
     allows_blanks: ClassVar[bool] = False
     #: Whether `fmt` sorts keys of this type as whole numbers; it sorts others as text.
     sorts_as_number: ClassVar[bool] = False
+    #: Whether a value has parts, so that most systems hold it as text.
+    is_nested: ClassVar[bool] = False
     #: A format that is a pattern of `strptime`, if the type has such formats.
     pattern_example: ClassVar[str] = ""
     #: Other types to which a foreign key of this type may refer, and the other way round.
@@ -140,6 +144,56 @@ class FieldType:
         if make is None:
             return values
         return [value if value is None else make(value) for value in values]
+
+    def frame_values(self, values: list[Any]) -> list[Any]:
+        """Values as a column of pandas takes them; None stays. Raises what `to_column` raises."""
+        return self.column_values(values)
+
+    @property
+    def identity(self) -> Callable[[str], Any] | None:
+        """What gives equal values for texts that mean the same; None if equal texts do.
+
+        It raises ValueError or KeyError for a text that is not of the type.
+        """
+        return self.reader
+
+    def _by_key(self, text: str) -> str:
+        """The key of a text. Raises ValueError for a text that is not of the type."""
+        key = self.judge(text) if self.judge is not None else text
+        if key is None:
+            raise ValueError(text)
+        return key
+
+    def plain_field(self) -> JsonObject:
+        """The field for a table that has the values in their default form, or as values."""
+        if self.is_plain:
+            return self.field
+        dropped = {"format", *self.properties} - {"itemType"}
+        field = {name: value for name, value in self.field.items() if name not in dropped}
+        stated = self.field.get("constraints")
+        if isinstance(stated, dict):
+            field["constraints"] = {
+                name: [self.plain_value(one) for one in value]
+                if name == "enum" and isinstance(value, list)
+                else self.plain_value(value)
+                if name in _LIMITS
+                else value
+                for name, value in stated.items()
+            }
+        return field
+
+    def arrow_field(self) -> JsonObject:
+        """The field for a table whose columns have their Arrow types."""
+        return self.field
+
+    def plain_value(self, stated: Any) -> Any:
+        """A value that a schema states, in the default form."""
+        if not isinstance(stated, str) or self.reader is None or not self.accepts(stated):
+            return stated
+        try:
+            return self.reader(stated)
+        except (ValueError, KeyError):  # it has the default form already
+            return stated
 
     def fits_column(self, value: Any) -> bool:
         """Whether a typed column of a data frame can hold a value."""

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from fractions import Fraction
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from .base import FieldType, Form, Judge
 from .json_value import shortened_key
 from .sql_words import SqlWords
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 _DIGITS = "[0-9]{1,15}"
 _SECONDS = rf"{_DIGITS}(\.[0-9]{{1,1000}})?S"
@@ -49,6 +51,8 @@ class Length(NamedTuple):
 
 def read_duration(text: str) -> Length | None:
     """The duration of a text; None for any other text."""
+    from fractions import Fraction  # few packages have durations
+
     if _FULL(text) is None:
         return None
     date, _, time = text.partition("T")
@@ -91,6 +95,11 @@ class Duration(FieldType):
     def binds(self) -> bool:
         """False: the text is stored."""
         return False
+
+    @property
+    def identity(self) -> Callable[[str], Any]:
+        """The months and the seconds."""
+        return self._by_key
 
     @property
     def exceeds(self) -> Callable[[str, str, Any], bool]:

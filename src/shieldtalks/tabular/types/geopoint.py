@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from ..jsontext import exact_float
-from ..package.schema import kind
+from ..jsontext import JsonObject, exact_float
+from ..package.schema import constraints, kind
 from .base import FieldType, Form, Judge
 from .json_value import is_number, read_json, write_json
 from .numerals import FINITE, number_key
@@ -30,6 +30,7 @@ class Geopoint(FieldType):
     has_many_spellings = True
     stores_values = False
     pandas = "object"
+    is_nested = True
 
     @property
     def judge(self) -> Judge:
@@ -76,6 +77,23 @@ class Geopoint(FieldType):
     def _columns(self, value: Any) -> dict[str, float]:
         lon, lat = self.point(value)
         return {"lon": float(lon), "lat": float(lat)}
+
+    @property
+    def identity(self) -> Callable[[str], Any]:
+        """The keys of the two numbers."""
+        return self._by_key
+
+    def plain_field(self) -> JsonObject:
+        """The field itself: a point is kept in its format."""
+        return self.field
+
+    def arrow_field(self) -> JsonObject:
+        """The field with points as objects, as a pair of doubles is read."""
+        field, stated = self.field | {"format": "object"}, constraints(self.field)
+        if "enum" in stated:
+            points = [self._columns(one) for one in stated["enum"]]
+            field["constraints"] = stated | {"enum": points}
+        return field
 
     def fits_column(self, value: Any) -> bool:
         """Whether a value is a point."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from ..jsontext import JsonObject
 from .base import FieldType, Judge
 from .json_value import json_key, read_json, write_json
 
@@ -17,6 +18,7 @@ class JsonTyped(FieldType):
     pandas = "object"
     #: The Python type of a value.
     holds: ClassVar[type]
+    is_nested = True
 
     def is_value(self, value: Any) -> bool:
         """Whether a value of JSON is one of the type."""
@@ -48,6 +50,19 @@ class JsonTyped(FieldType):
     def to_column(self) -> Callable[[Any], Any]:
         """The value as JSON: a typed column has it as text."""
         return self.write
+
+    def frame_values(self, values: list[Any]) -> list[Any]:
+        """The values themselves."""
+        return values
+
+    @property
+    def identity(self) -> Callable[[str], Any]:
+        """The key of the value."""
+        return self._by_key
+
+    def plain_field(self) -> JsonObject:
+        """The field itself: JSON has one form."""
+        return self.field
 
     @property
     def size(self) -> Callable[[str], int]:

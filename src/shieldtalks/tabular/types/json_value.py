@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -35,6 +34,8 @@ def shortened_key(key: str) -> str:
     """A key that is not long: a hash takes the place of a long one."""
     if len(key) <= _LONGEST_KEY:
         return key
+    import hashlib
+
     return f"#{hashlib.sha256(key.encode('utf-8')).hexdigest()}"
 
 

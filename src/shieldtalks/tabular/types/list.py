@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -25,6 +26,7 @@ class List(FieldType):
     python = list
     json = "array"
     pandas = "object"
+    is_nested = True
 
     @property
     def _delimiter(self) -> str:
@@ -59,27 +61,12 @@ class List(FieldType):
     @property
     def judge(self) -> Judge:
         """The keys of the items."""
-        return self._judged
-
-    def _judged(self, text: str) -> str | None:
-        item, found = self.item, []
-        for part in text.split(self._delimiter):
-            if not item.accepts(part):
-                return None
-            found.append(item.equal_value(part))
-        return shortened_key(write_json(found))
-
-    def _read(self, text: str) -> list[Any]:
-        read = self.item.reader
-        parts = text.split(self._delimiter)
-        if self._judged(text) is None:
-            raise ValueError(text)
-        return parts if read is None else [read(part) for part in parts]
+        return partial(_key, self.item, self._delimiter)
 
     @property
     def reader(self) -> Callable[[str], Any]:
         """The values of the items."""
-        return self._read
+        return partial(_read, self.item, self._delimiter)
 
     @property
     def to_column(self) -> Callable[[Any], Any]:
@@ -90,6 +77,11 @@ class List(FieldType):
         if not isinstance(value, list):
             raise TypeError(value)
         return self.item.column_values(value)
+
+    @property
+    def identity(self) -> Callable[[str], Any]:
+        """The keys of the items."""
+        return self._by_key
 
     def arrow_type(self, arrow: Any) -> Any:
         """A list of the type of the items."""
@@ -102,7 +94,8 @@ class List(FieldType):
     @property
     def size(self) -> Callable[[str], int]:
         """The number of items."""
-        return lambda text: text.count(self._delimiter) + 1
+        delimiter = self._delimiter
+        return lambda text: text.count(delimiter) + 1
 
     @property
     def size_words(self) -> tuple[str, str]:
@@ -113,13 +106,13 @@ class List(FieldType):
         """Whether a value is a list of such items, in JSON or as text."""
         if isinstance(stated, list):
             return all(self.item.accepts(one) for one in stated)
-        return isinstance(stated, str) and self._judged(stated) is not None
+        return isinstance(stated, str) and self.judge(stated) is not None
 
     def compared_value(self, stated: Any) -> str:
         """The keys of the items."""
         if isinstance(stated, list):
             return shortened_key(write_json([self.item.equal_value(one) for one in stated]))
-        key = self._judged(str(stated))
+        key = self.judge(str(stated))
         return json_key(stated) if key is None else key
 
     def shown_value(self, stated: Any) -> str:
@@ -132,6 +125,24 @@ class List(FieldType):
             return str(value)
         items = [self.item.write(one) for one in value]
         return write_json(items) if any("," in one for one in items) else ",".join(items)
+
+
+def _key(item: FieldType, delimiter: str, text: str) -> str | None:
+    """The key of a list; None if an item is not of its type."""
+    found = []
+    for part in text.split(delimiter):
+        if not item.accepts(part):
+            return None
+        found.append(item.equal_value(part))
+    return shortened_key(write_json(found))
+
+
+def _read(item: FieldType, delimiter: str, text: str) -> list[Any]:
+    """The values of a list. Raises ValueError if an item is not of its type."""
+    parts, read = text.split(delimiter), item.reader
+    if not all(map(item.accepts, parts)):
+        raise ValueError(text)
+    return parts if read is None else [read(part) for part in parts]
 
 
 TYPE = List

@@ -51,10 +51,10 @@ class Number(Numeric):
     @property
     def reader(self) -> Callable[[str], Any]:
         """A double; if it does not have all the digits, with the text."""
-        return read_number if self.is_plain else self._read
-
-    def _read(self, text: str) -> float:
-        return read_number(self.plain_text(text) or "")
+        if self.is_plain:
+            return read_number
+        plain_text = self.plain_text
+        return lambda text: read_number(plain_text(text) or "")
 
     @property
     def binds(self) -> bool:

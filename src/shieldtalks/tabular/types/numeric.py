@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from ..package.schema import kind
@@ -46,15 +47,14 @@ class Numeric(FieldType):
     @property
     def judge(self) -> Judge | None:
         """What finds the number among other characters, if the field has such."""
-        return None if self.marks.bare else self._judged
+        return None if self.marks.bare else partial(_key, self.plain_text, self.plain_key)
 
-    def plain_text(self, text: str) -> str | None:
+    @property
+    def plain_text(self) -> Callable[[str], str | None]:
         """A text of the field as other systems write the number; None for any other text."""
-        marks = self.marks
-        if marks == _PLAIN:
-            return text
-        found = text if marks.bare else marks.core(text)
-        return marks.plain(found) if re.fullmatch(self.form.pattern, found) else None
+        if self.is_plain:
+            return str
+        return partial(_plain, self.marks, re.compile(self.form.pattern))
 
     def plain_key(self, text: str) -> str | None:
         """The key of a number that is plainly written, as `plain_key_sql` has it."""
@@ -63,10 +63,6 @@ class Numeric(FieldType):
     def plain_key_sql(self, column: str, sql: SqlWords) -> str:
         """SQL for the key of a number that is plainly written."""
         return sql.number_key(column)
-
-    def _judged(self, text: str) -> str | None:
-        plain = self.plain_text(text)
-        return None if plain is None else self.plain_key(plain)
 
     def _stated(self, stated: Any) -> str:
         """A number that a schema states, plainly written."""
@@ -125,6 +121,19 @@ class Numeric(FieldType):
         return sql.number_key(key) if self.is_whole else key
 
 
+def _plain(marks: Marks, form: re.Pattern[str], text: str) -> str | None:
+    """A text with these marks as other systems write the number; None for any other text."""
+    found = text if marks.bare else marks.core(text)
+    return marks.plain(found) if form.fullmatch(found) else None
+
+
+def _key(
+    plain_text: Callable[[str], str | None], key: Callable[[str], str | None], text: str
+) -> str | None:
+    plain = plain_text(text)
+    return None if plain is None else key(plain)
+
+
 class Whole(Numeric):
     """A type of whole numbers."""
 
@@ -140,13 +149,10 @@ class Whole(Numeric):
     @property
     def reader(self) -> Callable[[str], Any]:
         """Python's own: whole numbers of any size."""
-        return int if self.is_plain else self._read
-
-    def _read(self, text: str) -> int:
-        plain = self.plain_text(text)
-        if plain is None:
-            raise ValueError(text)
-        return int(plain)
+        if self.is_plain:
+            return int
+        plain_text = self.plain_text
+        return lambda text: int(plain_text(text) or "")
 
     def fits_column(self, value: Any) -> bool:
         """Whether 64 bits hold the number."""

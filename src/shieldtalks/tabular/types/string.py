@@ -27,5 +27,10 @@ class String(FieldType):
     }
     allows_blanks = True
 
+    @property
+    def is_plain(self) -> bool:
+        """True: a text is its own value, whatever its format."""
+        return True
+
 
 TYPE = String

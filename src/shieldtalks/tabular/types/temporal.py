@@ -67,8 +67,6 @@ class Temporal(FieldType):
 
     def accepts(self, stated: Any) -> bool:
         """Whether a value has the field's format or the default form."""
-        if self.judge is None:
-            return super().accepts(stated)
         return isinstance(stated, str) and self.plain_key(self.stated_text(stated)) is not None
 
     def compared_value(self, stated: Any) -> str:

@@ -1,0 +1,65 @@
+"""The command `shieldtalks list`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..tabular.terminal import style
+from . import complete
+from .common import (
+    DEFAULT_PACKAGE,
+    PATH,
+    announce,
+    note,
+    open_dataset,
+    say,
+    table_width,
+    text_csv_or_json,
+)
+
+
+@click.command(name="list")
+@click.argument("table", metavar="TABLE", shell_complete=complete.listed_tables)
+@click.argument(
+    "conditions", metavar="[FIELD=VALUE]...", nargs=-1, shell_complete=complete.conditions
+)
+@click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
+@text_csv_or_json
+def command(
+    table: str, conditions: tuple[str, ...], package: Path | None, output_format: str
+) -> None:
+    """List the rows of a table, all or those with certain values.
+
+    TABLE is a table of the package, ledger, positions, or an SQL view such as contradictions. Without
+    FIELD=VALUE you get all its rows.
+
+    VALUE is a code or its label, an identifier, or a text. For an actor, give its name or an alias,
+    such as Moscow. For a measure, a broader one such as radar finds all below it. For a date, its
+    beginning is enough, such as 2008-11. Case does not matter. FIELD= finds the rows in which the field
+    is empty. You can leave out the _id at the end of a field.
+
+    A row must fulfil the conditions on all fields. If you name a field twice, it must fulfil one of
+    the two. As text, you see some of the columns; csv and json have all.
+
+    \b
+    Examples:
+      shieldtalks list proposals measure=radar addressee=Moscow
+      shieldtalks list responses move=decline move=defer
+      shieldtalks list positions party=Russia held=false --format csv
+    """
+    from ..record.listing import csv, json, listing, text
+    from ..tabular.files import STDOUT, write_text
+
+    dataset = open_dataset(package)
+    listed = listing(dataset, table, conditions)
+    announce("reading", dataset.package)
+    if output_format == "json":
+        write_text([json.text(dataset.package, listed)], STDOUT, force=False)
+    elif output_format == "csv":
+        write_text([csv.text(listed)], STDOUT, force=False)
+    else:
+        for line in text.lines(listed, table_width(), style()):
+            say(line)
+    note(text.summary(listed))

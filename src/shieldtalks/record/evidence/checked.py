@@ -1,0 +1,68 @@
+"""The evidence of a record, compared with copies of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...tabular.findings import CannotRun
+from ..short import ShortTable
+from .anchors import Anchor, Copy, copies_in, read_copy, verify
+
+if TYPE_CHECKING:
+    from ..dataset import Dataset
+    from ..models import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The result for one row of evidence."""
+
+    evidence_id: str
+    #: The row that it supports, and the field of it; None for the whole row.
+    record_id: str | None
+    field: str | None
+    source_id: str
+    #: verified, moved, ambiguous, not-found or no-copy.
+    status: str
+    #: Where the span starts in the canonical text of the copy; None if it was not found.
+    start: int | None
+    length: int
+
+
+class Checks(ShortTable[Check]):
+    """The results for the evidence, one for each row."""
+
+    __slots__ = ()
+    columns = ("evidence_id", "record_id", "field", "source_id", "status")
+
+
+def check(dataset: Dataset, copies: str | Path | Mapping[str, str | Path]) -> Checks:
+    """Each row of evidence with its result in the copies: a folder, or a file for each source.
+
+    Raises CannotRun if a copy cannot be read.
+    """
+    known = [source.source_id for source in dataset.sources]
+    if isinstance(copies, str | Path):
+        return compare(dataset, copies_in(Path(copies), known), known)
+    read = {source_id: _read(source_id, Path(file), known) for source_id, file in copies.items()}
+    return compare(dataset, read, known)
+
+
+def compare(dataset: Dataset, copies: Mapping[str, Copy], sources: Collection[str]) -> Checks:
+    """The rows of evidence of these sources, each with its result in the copies."""
+    return Checks(_checked(row, copies) for row in dataset.evidence if row.source_id in sources)
+
+
+def _read(source_id: str, file: Path, known: list[str]) -> Copy:
+    if source_id not in known:
+        raise CannotRun(f'there is no source "{source_id}"', f"Use one of {', '.join(known)}.")
+    return read_copy(file)
+
+
+def _checked(row: Evidence, copies: Mapping[str, Copy]) -> Check:
+    status, start = verify(copies.get(row.source_id), Anchor(row.start, row.length, row.sha256))
+    target = row.event_id or row.proposal_id or row.response_id or row.claim_id
+    return Check(row.evidence_id, target, row.field, row.source_id, status.value, start, row.length)

@@ -1,0 +1,72 @@
+"""Each table that a reader can name: those of the package, the flat tables and the SQL views."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from ..tabular.findings import CannotRun
+from ..tabular.nearest import nearest
+from ..tabular.package import Package
+from ..tabular.tables.labels import labelled
+from ..tabular.tables.rows import Table, unchanged
+from . import claims_table
+from .views import selects
+
+#: For each table whose rows have names: the field with the name.
+NAMES = {"actors": "name", "codes": "label"}
+
+#: The names of the flat tables: one row per proposal and answer, and one row per claim.
+LEDGER, POSITIONS = "ledger", "positions"
+
+#: The view with the rows of the flat ledger.
+_ANSWERS = "proposals_and_answers"
+
+
+class NoTable(CannotRun, KeyError):
+    """There is no table of this name."""
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.hint}"
+
+
+def table_names(package: Package) -> list[str]:
+    """The names of all tables: those of the package, the two flat tables, and the views."""
+    own = [resource.name for resource in package.resources]
+    return list(dict.fromkeys([*own, LEDGER, POSITIONS, *selects()]))
+
+
+def named_table(package: Package, name: str, *, labels: bool = False) -> Table:
+    """The table of this name. Raises NoTable, with the nearest name, if there is none.
+
+    With `labels`, it also has a column of words after each code and each identifier of an actor, and
+    `claims` has the date, the sign and the proposition of each claim.
+    """
+    table = _table(package, name)
+    if not labels:
+        return table
+    found = labelled(package, table, NAMES)
+    return claims_table.joined(package, found) if name == claims_table.NAME else found
+
+
+def _table(package: Package, name: str) -> Table:
+    from .ledger.flat import flat
+    from .positions import flat as flat_positions
+    from .view_tables import view_table
+
+    resource = package.resource(name)
+    if resource is not None:
+        return unchanged(resource)
+    if name in (LEDGER, _ANSWERS):
+        return flat(package)
+    if name == POSITIONS:
+        return flat_positions.flat(package)
+    if name in selects():
+        return view_table(package, name)
+    return no_table(name, table_names(package))
+
+
+def no_table(name: str, known: list[str]) -> NoReturn:
+    """Raise NoTable with the nearest known name, and all of them."""
+    near = nearest(name, known)
+    meant = f'Did you mean "{near}"? ' if near else ""
+    raise NoTable(f'there is no table "{name}"', f"{meant}The tables are: {', '.join(known)}.")

@@ -1,0 +1,58 @@
+"""The Python side: ten names with examples that run, a short help, and an import that costs little."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import pydoc
+import subprocess
+import sys
+from importlib import util
+from pathlib import Path
+
+import pytest
+
+import shieldtalks
+
+#: The names whose module another version may not have.
+_LATER = {"describe": "shieldtalks.tabular.describe"}
+
+
+def test_there_are_ten_names() -> None:
+    assert len(shieldtalks.__all__) == 10
+    for name in shieldtalks.__all__:
+        assert inspect.getdoc(getattr(shieldtalks, name)), name
+
+
+@pytest.mark.parametrize("name", [*shieldtalks.__all__, "shieldtalks"])
+def test_each_name_has_an_example_that_runs(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if name in _LATER and util.find_spec(_LATER[name]) is None:
+        with pytest.raises(shieldtalks.CannotRun, match="cannot describe files"):
+            shieldtalks.describe("rivers.csv")
+        return
+    monkeypatch.chdir(tmp_path)
+    documented = inspect.getdoc(getattr(shieldtalks, name, shieldtalks))
+    assert documented is not None
+    test = doctest.DocTestParser().get_doctest(documented, {}, name, None, 0)
+    assert test.examples
+    said: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(test, out=said.append)
+    assert said == []
+
+
+def test_the_help_is_short() -> None:
+    text = pydoc.plain(pydoc.render_doc(shieldtalks))
+    assert len(text.splitlines()) < 160
+    assert "load(" in text
+
+
+def test_the_import_costs_little() -> None:
+    heavy = ["pydantic", "sqlite3", "pandas", "polars", "click", "json", "csv", "pathlib"]
+    code = (
+        "import sys; before = set(sys.modules); import shieldtalks; dir(shieldtalks)\n"
+        f"print([name for name in {heavy} if name in sys.modules and name not in before])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
