@@ -111,8 +111,8 @@ def _summarise(found: Description, explain: bool) -> None:
     for path, why in found.left_out[:_MOST_SHOWN]:
         note(f"left out {path}: {why}")
     if len(found.left_out) > _MOST_SHOWN:
-        more = many(len(found.left_out) - _MOST_SHOWN, "more file")
-        note(f"left out {more}: see --explain")
+        others = many(len(found.left_out) - _MOST_SHOWN, "more file")
+        note(f"left out {others}: see --explain")
     open_ones = [
         guess for guess in found.guesses if guess.value is None or guess in found.uncertain
     ]
