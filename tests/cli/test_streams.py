@@ -23,7 +23,6 @@ RUNS = {
     "positions": ["positions", "{record}"],
     "info": ["info", "{good}"],
     "describe": ["describe", "{faulty}"],
-    "describe": ["describe", "{good}/t.csv"],
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
