@@ -22,7 +22,7 @@ RUNS = {
     "ledger": ["ledger", "{record}"],
     "positions": ["positions", "{record}"],
     "info": ["info", "{good}"],
-    "describe": ["describe", "{faulty}"],
+    "describe": ["describe", "{good}/t.csv"],
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
