@@ -40,7 +40,7 @@ clients: $(VENV)/.readers $(VENV)/.clients ## Run the tests that open every expo
 	$(BIN)/python -m pytest -m client
 
 # The fast tier leaves out the tests that build, install, measure memory, run another reader or draw many
-# examples.
+# examples. Of a test with many cases it runs some (the mark `sample`).
 check: lint $(VENV)/.clients ## Lint, and run the fast tests
 	$(PYTEST) -m "not slow and not client"
 

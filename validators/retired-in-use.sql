@@ -1,5 +1,5 @@
 -- A retired identifier must not be in use, and its replacement must exist.
--- tables: retired, sources, actors, events, proposals, responses, claims, evidence, codings, references, corroborations
+-- tables: retired, sources, actors, events, proposals, responses, propositions, claims, evidence, codings, references, corroborations
 -- hint: Use a new identifier for the row. Identifiers are never used again.
 WITH used AS (
   SELECT source_id AS id FROM sources UNION ALL
@@ -7,6 +7,7 @@ WITH used AS (
   SELECT event_id AS id FROM events UNION ALL
   SELECT proposal_id AS id FROM proposals UNION ALL
   SELECT response_id AS id FROM responses UNION ALL
+  SELECT proposition_id AS id FROM propositions UNION ALL
   SELECT claim_id AS id FROM claims UNION ALL
   SELECT evidence_id AS id FROM evidence UNION ALL
   SELECT coding_id AS id FROM codings UNION ALL

@@ -17,7 +17,7 @@ from .record.models import RECORDS
 from .record.positions import json as positionsform
 from .tabular.diff import json as document
 from .tabular.diff import markdown
-from .tabular.package import deposit, package
+from .tabular.package import deposit, named, package
 from .tabular.reports import json as report
 
 #: The parts of the codebook that are written by hand (in docs/parts/), in their order.
@@ -34,7 +34,7 @@ def generated(root: Path) -> dict[str, str]:
     files = {f"schemas/tables/{table['name']}.json": _json(table) for table in tables}
     files["schemas/json.schema.json"] = _json(schemas.json_download([*tables, flat]))
     files["schemas/jsonl.schema.json"] = _json(schemas.jsonl_line([*tables, flat]))
-    descriptor = package.load_json(root / package.DESCRIPTOR)
+    descriptor = named.load_json(root / package.DESCRIPTOR)
     files["CITATION.cff"] = deposit.cff(descriptor)
     files[".zenodo.json"] = _json(deposit.zenodo(descriptor))
     files["schemas/show.schema.json"] = _json(output.schema())

@@ -58,6 +58,7 @@ def arguments(name: str, package: Path, copy: Path) -> list[str]:
     return [name, *(given.format(package=package, copy=copy) for given in RUNS[name])]
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("name", sorted(RUNS.keys() - {"fmt"}))
 @pytest.mark.parametrize("ending", ["zip", "whl"])
 def test_an_archive_is_read_as_its_folder(

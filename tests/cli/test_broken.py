@@ -194,6 +194,7 @@ ONCE: list[tuple[Place, Any]] = [
 ]
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize(("place", "value"), ONCE)
 def test_every_command_ends_in_words(place: Place, value: Any, whole: Path, tmp_path: Path) -> None:
     package = write(tmp_path / "broken", changed(DESCRIPTOR, place, value))

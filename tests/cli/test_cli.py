@@ -180,9 +180,10 @@ def test_a_bad_descriptor_is_one_clear_line(name: str, tmp_path: Path, run: Run)
     assert more == []
 
 
-def test_a_table_in_place_of_a_package_is_told_what_to_name(root: Path, run: Run) -> None:
-    result = run("validate", root / "data" / "claims.csv", code=2)
-    assert "Give the folder of the package, or its datapackage.json." in result.stdout
+def test_another_file_in_place_of_a_package_is_told_what_to_name(root: Path, run: Run) -> None:
+    words = "Give the folder of the package, or its datapackage.json."
+    assert words in run("info", root / "data" / "claims.csv", code=2).stderr
+    assert words in run("validate", root / "README.md", code=2).stdout
 
 
 @pytest.mark.parametrize("command", [("export", "json", "-o", "-"), ("info",), ("fmt",)])

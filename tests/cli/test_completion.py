@@ -147,3 +147,10 @@ def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
         ["bash", "-c", script], cwd=lighthouse, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "prp-0003"
+
+
+def test_validate_offers_its_formats_and_the_rules_of_the_package(tab: Tab) -> None:
+    assert "html" in tab("shieldtalks validate --format ")
+    assert tab("shieldtalks validate --rules p")[0] == "package"
+    assert "package" not in tab("shieldtalks validate --rules x")
+    assert {"--split", "--schema"} <= set(tab("shieldtalks validate --s"))

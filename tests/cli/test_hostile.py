@@ -209,6 +209,7 @@ def test_a_rule_of_a_stranger_steers_nothing(text: str, tmp_path: Path, run: Run
         _is_harmless(result, form)
 
 
+@pytest.mark.slow
 def test_a_record_of_a_stranger_steers_nothing(lighthouse: Path, tmp_path: Path, run: Run) -> None:
     package = Path(shutil.copytree(lighthouse, tmp_path / "record"))
     for table, field in (

@@ -70,6 +70,7 @@ def test_the_same_collection_twice_is_the_same_bytes(run: Run, tmp_path: Path) -
         assert (tmp_path / "river-talks" / path).read_bytes() == content
 
 
+@pytest.mark.slow
 def test_its_workflow_runs_what_it_says(made: Path, root: Path) -> None:
     workflow = yaml.safe_load((made / ".github" / "workflows" / "validate.yml").read_text("utf-8"))
     steps: list[dict[str, Any]] = workflow["jobs"]["validate"]["steps"]
@@ -154,6 +155,7 @@ def test_another_collection_exports_in_every_form(
     run("export", form, lighthouse, "-o", tmp_path / f"out{FORMATS[form].endings[0]}", code=0)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_collection_without_rows_exports_in_every_form(
     form: str, made: Path, run: Run, tmp_path: Path

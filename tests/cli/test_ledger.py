@@ -44,7 +44,8 @@ prp-0001    2008-01-10         A package of measures  United States  declined by
                                (transparency)         to Russia      answers: rsp-0002
   prp-0002  2008-01-10         Proposal 2             United States  no official answer; accepted by
                                (site-access)          to Russia      an unnamed source (May 2008);
-                                                                     package declined
+                                                                     package declined by Russia (May
+                                                                     2008)
                                                                      answers: rsp-0003
 prp-0003    possibly           Proposal 3             United States  no official answer
             ../2008-06         (site-access)          to Russia
@@ -73,6 +74,7 @@ def test_the_table(sample: Path, run: Run) -> None:
     assert result.stderr.splitlines()[1] == "3 proposals, as of 2008-05-31"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120])
 def test_the_table_fits_the_terminal_and_loses_nothing(
     width: int, root: Path, run: Run, monkeypatch: pytest.MonkeyPatch
@@ -141,6 +143,7 @@ def test_a_move_added_to_the_codes_decides(package: Path, tmp_path: Path, run: R
     run("validate", tmp_path / "flat", code=0)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     "named", ["act-0003", "Poland", "poland", " ACT-0003 ", "Warsaw", "warsaw"]
 )
@@ -189,6 +192,7 @@ def test_a_branch_of_measures(root: Path, run: Run) -> None:
     assert list(told(result)) == ["prp-0003", "prp-0007", "prp-0009", "prp-0018"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
@@ -256,6 +260,7 @@ def test_a_day_before_everything_is_no_error(root: Path, run: Run) -> None:
     assert "0 proposals, as of 1900-12-31" in result.stderr
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("options", "said"),
     [

@@ -15,15 +15,15 @@ from shieldtalks.record.positions.csv import FIELDS
 from tests.support import Run
 
 TABLE = """\
-id        proposition                        party          holds it
-pos-0001  The planned U.S. system threatens  Russia         true: certain (unchanged)
+id        proposition                        party          position
+pos-0001  The planned U.S. system threatens  Russia         certainly true (unchanged)
           Russia's national security.                       - ../2008-11-12, clm-0026, src-0001
           (threat-to-russia)                                (evd-0142); contradicted by United
                                                             States (clm-0027)
                                                             - ../2009-06-11, clm-0048, src-0002
                                                             (evd-0164); contradicted by United
                                                             States (clm-0027)
-                                             United States  false: certain
+                                             United States  certainly false
                                                             - ../2008-11-12, clm-0027, src-0001
                                                             (evd-0143); contradicted by Russia
                                                             (clm-0011 clm-0026 clm-0036 clm-0037
@@ -49,6 +49,7 @@ def test_the_table(root: Path, run: Run) -> None:
     assert result.stderr.splitlines()[1] == "1 proposition, 2 positions"
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("width", [30, 60, 80, 120])
 def test_the_table_fits_the_terminal_and_loses_nothing(
     width: int, root: Path, run: Run, monkeypatch: pytest.MonkeyPatch

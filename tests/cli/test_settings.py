@@ -26,6 +26,7 @@ def padded(make_package: MakePackage) -> Path:
     return make_package("name\nAtlantis \n", [{"name": "name", "type": "string"}])
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("rule", EXTRA)
 def test_a_rule_that_the_standard_does_not_have_is_a_warning(

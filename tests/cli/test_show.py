@@ -67,6 +67,7 @@ def test_the_first_line_on_stderr_says_which_package(lighthouse: Path, run: Run)
     assert said == f"showing lighthouse 1.2.0: {lighthouse / 'datapackage.json'}\n"
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("asked", ["PRP-0001", " prp-0001", "prp- 0001\n", "Prp-0001"])
 def test_case_and_blanks_do_not_matter(asked: str, lighthouse: Path, run: Run) -> None:
     text = run("show", asked, "--package", lighthouse, code=0).stdout
@@ -170,6 +171,7 @@ def test_colour_touches_labels_and_no_word(lighthouse: Path) -> None:
 HOSTILE = "\x1b[31mred\x1b]0;title\x07\u202eback\x9b2J\u2028\r\nend"
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("form", ["text", "json", "bibtex", "csl"])
 def test_nothing_in_the_data_steers_the_terminal(
     form: str, lighthouse: Path, tmp_path: Path, run: Run

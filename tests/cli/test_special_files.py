@@ -115,6 +115,7 @@ def test_a_copy_of_an_article(make: Make, package: Path, run: Run, tmp_path: Pat
         assert f"{copy} cannot be read" in run(*command, code=2).stderr
 
 
+@pytest.mark.sample(3)
 def test_the_changelog_of_a_package(make: Make, package: Path, run: Run) -> None:
     make(package / "CHANGELOG.md")
     assert (

@@ -22,6 +22,7 @@ RUNS = {
     "ledger": ["ledger", "{record}"],
     "positions": ["positions", "{record}"],
     "info": ["info", "{good}"],
+    "describe": ["describe", "{good}/t.csv"],
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
@@ -85,6 +86,7 @@ def test_every_command_is_tried() -> None:
     assert set(COMMANDS) <= set(RUNS)
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("command", RUNS)
 def test_closed_standard_output_is_one_line(command: str, places: dict[str, str]) -> None:
     done = call(RUNS[command], places, ">&-")
@@ -107,6 +109,7 @@ def test_a_reader_that_stops_is_not_an_error_to_read(places: dict[str, str]) -> 
     assert errors(done) == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("redirected", ["2>&-", "2>/dev/full"])
 def test_standard_error_is_not_needed(redirected: str, places: dict[str, str]) -> None:
     done = call(RUNS["validate"], places, redirected)
@@ -126,6 +129,7 @@ def test_no_encoding_is_too_small(command: str, encoding: str, places: dict[str,
         assert b"\\u0141" in done.stdout
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
 def test_a_document_is_utf_8_in_every_encoding(form: str, places: dict[str, str]) -> None:
     arguments = [*RUNS["validate"], "--format", form]
@@ -134,6 +138,7 @@ def test_a_document_is_utf_8_in_every_encoding(form: str, places: dict[str, str]
     assert "Łódź" in done[0].decode("utf-8")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github"])
 def test_a_name_that_is_not_utf_8_is_reported(
     form: str, places: dict[str, str], tmp_path: Path

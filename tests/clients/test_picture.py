@@ -37,16 +37,16 @@ def dark(found: Counter[tuple[int, ...]]) -> float:
 
 @pytest.fixture
 def svg(root: Path) -> str:
-    return (root / FOLDER / "ledger.svg").read_text("utf-8")
+    return (root / FOLDER / "exchange-wide-light.svg").read_text("utf-8")
 
 
 def test_the_picture_has_its_colours_and_dark_words_on_them(svg: str) -> None:
     found = shares(svg)
-    fills = set(re.findall('<rect [^>]*fill="#([0-9a-f]{6})"', svg))
+    fills = set(re.findall('<path [^>]*fill="#([0-9a-f]{6})"', svg))
     assert len(fills) > 3
-    assert [fill for fill in fills if found[tuple(bytes.fromhex(fill))] < 0.01] == []
-    assert found.most_common(1)[0][1] < 75
-    assert 0.5 < dark(found) < 10
+    assert [fill for fill in fills if not found[tuple(bytes.fromhex(fill))]] == []
+    assert found.most_common(1)[0][1] < 97
+    assert 0.2 < dark(found) < 10
 
 
 def test_a_picture_without_fills_would_be_found(svg: str) -> None:

@@ -178,6 +178,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(JSON, st.decimals(allow_nan=False, allow_infinity=False))
 def test_a_value_is_written_with_all_its_digits(value: Any, number: Decimal) -> None:
     """Also beside texts with the character that marks long numbers inside."""

@@ -130,6 +130,7 @@ def test_a_folder_that_is_not_there_is_told_before_any_work(
     assert "exporting" not in result.stderr
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", NAMES)
 def test_faulty_data_are_refused(name: str, package: Path, tmp_path: Path, run: Run) -> None:
     file = package / "data" / "responses.csv"

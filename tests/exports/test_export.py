@@ -57,6 +57,7 @@ def test_csv_of_one_table_drops_its_keys_and_says_so(root: Path, tmp_path: Path,
     run("validate", tmp_path / "out", code=0)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("form", [name for name, known in FORMATS.items() if known.is_tabular])
 def test_a_format_declares_whether_it_drops_keys(
     form: str, root: Path, tmp_path: Path, run: Run
@@ -254,6 +255,7 @@ def test_a_full_disk_is_one_line_and_exit_2(root: Path, tmp_path: Path) -> None:
     assert "No space left" in done.stderr
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("form", ["json", "jsonl", "xlsx", "parquet"])
 def test_who_waits_is_told_how_many_rows_are_written(
     form: str, make_package: MakePackage, tmp_path: Path

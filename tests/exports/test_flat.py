@@ -89,6 +89,7 @@ def test_the_flat_package_is_valid_by_itself(root: Path, tmp_path: Path, run: Ru
     run("validate", tmp_path / "out", code=0)
 
 
+@pytest.mark.slow
 def test_json_and_jsonl_follow_their_schemas(root: Path, run: Run) -> None:
     contract = json.loads((root / "schemas" / "json.schema.json").read_text("utf-8"))
     document = json.loads(run("export", "json", root, "--flat", "-o", "-", code=0).stdout)

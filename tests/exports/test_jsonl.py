@@ -91,6 +91,7 @@ def test_a_file_gives_the_same_lines(
     assert any(by_duckdb) == plain
 
 
+@pytest.mark.slow
 def test_every_character_is_written_alike(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, by_duckdb: list[bool]
 ) -> None:

@@ -84,6 +84,7 @@ def test_fmt_leaves_the_files_and_says_so(both: tuple[Path, Path], run: Any) -> 
     assert {file: file.read_bytes() for file in both[1].iterdir()} == before
 
 
+@pytest.mark.slow
 def test_a_record_in_several_files_is_the_same_record(package: Path, run: Any) -> None:
     """Our own profile wants one file for each table, but the commands read the record all the same."""
     whole = run("ledger", package, "--format", "json", code=0).stdout

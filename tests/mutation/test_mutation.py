@@ -61,6 +61,7 @@ def test_sheets_are_the_files_of_the_record(book: Book) -> None:
         assert written(sheet.grid) == book.files[f"data/{name}.csv"]
 
 
+@pytest.mark.slow
 def test_every_operator_has_mutants_and_a_name_of_its_own(book: Book) -> None:
     assert len({operator.name for operator in OPERATORS}) == len(OPERATORS)
     assert [op.name for op in OPERATORS if next(iter(op.mutants(book)), None) is None] == []

@@ -98,6 +98,7 @@ def test_the_action_annotates_the_line_of_a_finding(root: Path, repository: Path
     assert "checking rivers" in done.stderr, "both packages are read in one call"
 
 
+@pytest.mark.slow
 def test_the_action_takes_paths_with_blanks_and_more_arguments(
     root: Path, repository: Path
 ) -> None:
@@ -108,6 +109,7 @@ def test_the_action_takes_paths_with_blanks_and_more_arguments(
     assert done.returncode == 1
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("fail_on", "packages", "code"),
     [
@@ -215,6 +217,7 @@ def test_a_wrong_input_adds_no_command_to_the_log(root: Path, repository: Path) 
         assert [line for line in log if line.lstrip().startswith("::stop")] == []
 
 
+@pytest.mark.slow
 def test_an_annotation_is_relative_to_the_workspace(
     root: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,6 +231,7 @@ def test_an_annotation_is_relative_to_the_workspace(
     assert run["automationDetails"]["id"] == "shieldtalks/packages/harbours/"
 
 
+@pytest.mark.slow
 def test_without_packages_it_is_the_top_of_the_repository_and_never_the_installed_record(
     root: Path, repository: Path
 ) -> None:
@@ -237,6 +241,7 @@ def test_without_packages_it_is_the_top_of_the_repository_and_never_the_installe
         assert "valid: " not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_action_writes_sarif_where_asked(root: Path, repository: Path) -> None:
     done, outputs = act(root, repository, packages="packages/harbours", sarif="true")
     assert done.returncode == 1
@@ -305,6 +310,7 @@ def pre_commit(repository: Path, *configured: dict[str, Any]) -> subprocess.Comp
     )
 
 
+@pytest.mark.slow
 def test_the_hook_reads_several_packages(root: Path, repository: Path) -> None:
     hook = hooks(root)["shieldtalks-validate"]
     both = ["packages/rivers", "packages/harbours"]
@@ -315,6 +321,7 @@ def test_the_hook_reads_several_packages(root: Path, repository: Path) -> None:
     assert "checking rivers" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_formatting_hook_seals_a_package_and_stops_the_commit(
     root: Path, repository: Path
 ) -> None:
@@ -384,6 +391,7 @@ def test_the_workflows_on_the_page_are_sound(root: Path, tmp_path: Path) -> None
         assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_the_shell_lines_of_the_page_run(root: Path, repository: Path) -> None:
     lines = [
         line
@@ -391,7 +399,7 @@ def test_the_shell_lines_of_the_page_run(root: Path, repository: Path) -> None:
         for line in block.splitlines()
         if line.startswith("shieldtalks ")
     ]
-    assert len(lines) == 2
+    assert len(lines) == 3
     for line in lines:
         done = bash(line, repository)
         assert done.returncode == 1, done.stderr

@@ -17,6 +17,7 @@ from tests.support.sessions import check, session
 _FIRST = RECORD_PREFIXES | {"attributions": "evd", "aliases": "act", "participants": "evt"}
 
 
+@pytest.mark.slow
 def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
     steps = session((root / "README.md").read_text("utf-8"))
     assert len(steps) == 9
@@ -24,6 +25,7 @@ def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
         check(command, shown, tmp_path)
 
 
+@pytest.mark.slow
 def test_the_python_examples_run(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     readme = (root / "README.md").read_text("utf-8")
     code = "".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))

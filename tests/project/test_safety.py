@@ -106,6 +106,7 @@ def test_a_compressed_file_under_the_name_of_a_table(
     assert {"encoding", "control-character", "header"} & {f.rule for f in report.findings}
 
 
+@pytest.mark.slow
 def test_no_connection_is_ever_tried(
     root: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

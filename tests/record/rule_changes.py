@@ -178,13 +178,14 @@ def _(tables: Tables) -> None:
 
 @change("retired-in-use")
 def _(tables: Tables) -> None:
-    claim = tables["claims"][0]["claim_id"]
-    tables["retired"].append({"record_id": claim, "retired_in": "0.1.0", "reason": "A slip."})
+    for used in (tables["claims"][0]["claim_id"], tables["propositions"][0]["proposition_id"]):
+        tables["retired"].append({"record_id": used, "retired_in": "0.1.0", "reason": "A slip."})
 
 
 @change("code-identifier")
 def _(tables: Tables) -> None:
     first(tables["codes"], code_id="cameo:010")["code"] = "011x"
+    first(tables["codes"], code_id="measure:joint-radar-use")["definition"] = "measure:radar"
 
 
 @change("move-outcome")

@@ -21,6 +21,7 @@ def pairs(folder: Path) -> set[tuple[str, str, str]]:
     return {(one.claim_id[-1], one.other_id[-1], one.kind) for one in found}
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("one", "other", "contradict"),
     [
@@ -42,6 +43,7 @@ def test_a_proposition_held_and_denied(
     assert pairs(folder) == ({("1", "2", "denies")} if contradict else set())
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("kind", "one", "other", "contradict"),
     [

@@ -21,6 +21,7 @@ def test_every_rule_has_a_change() -> None:
     assert {rule.id for rule in rules.read(OURS.rules)} == set(CHANGES) | UNSEALED
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("rule", sorted(CHANGES))
 def test_a_change_that_only_this_rule_catches(rule: str, package: Path, findings: Findings) -> None:
     tables = load_tables(package)
@@ -59,6 +60,7 @@ def test_a_date_that_ends_before_it_starts(package: Path, findings: Findings) ->
     assert (found["rule"], found["field"]) == ("date-bounds", "date_latest")
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize(
     ("code", "column", "value"),
     [
@@ -86,6 +88,7 @@ def test_a_move_states_what_it_does_and_no_other_code_does(
     )
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("changes", "rule", "field"),
     [
@@ -126,6 +129,7 @@ def test_a_link_between_proposals_that_cannot_be(
     }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("alias", "rule"),
     [("WARSAW", "alias-of-two"), ("poland", "alias-of-two"), ("The States", None)],
@@ -207,6 +211,7 @@ def test_a_document_that_only_a_corroboration_names_is_used(
     assert (found["rule"], found["value"]) == ("unused", only["reference_id"])
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -18,7 +18,7 @@ from tests.support import EXAMPLES
 with atheris.instrument_imports(include=["shieldtalks"]):
     from shieldtalks.record.checking import Options, validate
     from shieldtalks.tabular.findings import Report
-    from shieldtalks.tabular.reports import github, junit, sarif, text
+    from shieldtalks.tabular.reports import github, html, junit, sarif, text
     from shieldtalks.tabular.reports import json as report_json
 
 FOLDER = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -51,7 +51,7 @@ def check(content: bytes, table: bytes) -> None:
     (FOLDER / "t.csv").write_bytes(table)
     # DuckDB takes ten times as long to start: every eighth input is enough for it.
     for engine in ("sqlite", "duckdb") if len(table) % 8 == 0 else ("sqlite",):
-        report = validate(FOLDER, Options(engine=engine))
+        report = validate(FOLDER, Options(engine=engine, with_rows=True))
         assert isinstance(report, Report)
         assert report.exit_code in (0, 1, 2)
         list(text.lines(report))
@@ -59,6 +59,7 @@ def check(content: bytes, table: bytes) -> None:
         junit.text([report])
         sarif.text([report], "0")
         report_json.text([report])
+        list(html.parts([report]))
 
 
 def one_input(data: bytes) -> None:

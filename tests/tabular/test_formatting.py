@@ -73,7 +73,10 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], bytes]:
         schema["primaryKey"] = draw(st.sampled_from(["f0", [field["name"] for field in fields]]))
     delimiter = draw(st.sampled_from([",", ";", "|", "\t", " "]))
     end = draw(st.sampled_from(["\n", "\r\n"]))
-    dialect = {"delimiter": delimiter} | draw(st.sampled_from([{}, {"lineTerminator": end}]))
+    quote = draw(st.sampled_from(['"', '"', "'", "%"]))
+    header = draw(st.sampled_from([True, True, False]))
+    dialect = {"delimiter": delimiter, "quoteChar": quote, "header": header}
+    dialect |= draw(st.sampled_from([{}, {"lineTerminator": end}]))
     encoding = draw(st.sampled_from(["utf-8", "utf-16", "iso-8859-1"]))
     resource = {
         "name": "t",
@@ -84,8 +87,10 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], bytes]:
     }
     text = io.StringIO(newline="")
     quoting: Literal[0, 1] = draw(st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
-    writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
-    writer.writerows([[field["name"] for field in fields], *table])
+    form = {"delimiter": delimiter, "quotechar": quote, "lineterminator": end}
+    writer = csv.writer(text, quoting=quoting, **form)
+    names = [field["name"] for field in fields]
+    writer.writerows([*([names] if header else []), *table])
     return resource, text.getvalue().encode(encoding)
 
 
@@ -94,7 +99,8 @@ def as_written(package: Package) -> list[Counter[tuple[str, ...]]]:
     found = []
     for resource in package.resources:
         text = resource.file.read_text(resource.encoding)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=resource.dialect.delimiter)
+        form = {"delimiter": resource.dialect.delimiter, "quotechar": resource.dialect.quote}
+        reader = csv.reader(io.StringIO(text, newline=""), **form)
         found.append(Counter(tuple(row) for row in reader if row))
     return found
 
@@ -117,6 +123,7 @@ def format_package(folder: Path) -> list[str]:
     return [change.path for change in planned.changes]
 
 
+@pytest.mark.slow
 @given(drawn=packages())
 def test_a_valid_package_stays_valid_and_keeps_each_value(
     drawn: tuple[dict[str, Any], bytes], tmp_path_factory: pytest.TempPathFactory

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,16 @@ from shieldtalks.tabular.engine.duckdb import DuckDb
 from shieldtalks.tabular.engine.sql import without_words
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.findings import Report
-from shieldtalks.tabular.package import read
+from shieldtalks.tabular.package import Resource, read
+from shieldtalks.tabular.package.dialect import CsvDialect, csv_dialect
 from shieldtalks.tabular.settings import Settings
+from shieldtalks.tabular.sources import exact
 from shieldtalks.tabular.sources.csv import load
 from shieldtalks.tabular.sources.exact import RawRecord, records
 from shieldtalks.tabular.sources.header import compare, ragged
 from shieldtalks.tabular.sources.lines import Lines
+from shieldtalks.tabular.split import Split
+from shieldtalks.tabular.validation import validate_package
 
 
 class Name(str):
@@ -138,6 +143,38 @@ def test_faults_of_a_descriptor(tmp_path: Path) -> None:
     assert large <= 2.5 * middle
 
 
+def test_the_fields_of_a_table_are_listed_once_for_all_keys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    original, asked = Resource.fields.fget, []
+    monkeypatch.setattr(
+        Resource, "fields", property(lambda self: asked.append(self) or original(self))
+    )
+
+    def work(keys: int) -> int:
+        links = [
+            {"fields": f"a{n % 20}", "reference": {"resource": "", "fields": f"a{(n + 1) % 20}"}}
+            for n in range(keys)
+        ]
+        schema = {"fields": [{"name": name} for name in names(20)], "foreignKeys": links}
+        asked.clear()
+        validate(package(tmp_path / str(keys), schema, ",".join(names(20)) + "\n"))
+        return len(asked)
+
+    assert work(10) == work(100)
+
+
+def test_sqlite_keeps_few_indexes() -> None:
+    """With an index for each of many keys, each query would look at all of them."""
+    with closing(Sqlite()) as engine:
+        engine.create("t", names(200))
+        for name in names(200):
+            engine.index("t", [f'"{name}"'])
+        (many,) = next(engine.query("SELECT count(*) FROM sqlite_master WHERE type = 'index'"))
+    assert 20 < many < 100
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 def test_many_foreign_keys_of_a_wide_table(
     engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -183,6 +220,43 @@ def test_a_foreign_key_that_is_repeated_gives_no_more_findings(engine: str, tmp_
     assert [(found.rule, found.row) for found in report.findings] == [("foreign-key", 3)]
 
 
+@pytest.mark.parametrize(
+    ("declared", "repeated"),
+    [
+        ({}, 'x","\n'),
+        ({}, '"a\n"b\n'),
+        ({}, 'x"y,"\n'),
+        ({"escapeChar": "!"}, '!\n","\n'),
+        ({"escapeChar": "!"}, '"!\n","\n'),
+        ({"escapeChar": "!"}, '"x!\n",",\n'),
+        ({"escapeChar": "!", "doubleQuote": False}, ',"!\n","\n'),
+        ({"doubleQuote": False}, '""",\n"\n'),
+    ],
+)
+def test_quotes_that_are_never_closed_are_read_in_linear_time(
+    declared: dict[str, Any], repeated: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three sizes: the characters of the lines that the reader looks at."""
+    read, line = [0], exact._line
+
+    def counted(*given: Any) -> tuple[str, int]:
+        found = line(*given)
+        read[0] += len(found[0]) + 1
+        return found
+
+    def work(size: int) -> int:
+        file, read[0] = tmp_path / "t.csv", 0
+        file.write_text(repeated * size, "utf-8", newline="")
+        for _ in records(Lines(file, "utf-8"), csv_dialect(declared)):
+            pass
+        return read[0]
+
+    monkeypatch.setattr(exact, "_line", counted)
+    small, middle, large = map(work, (100, 200, 400))
+    assert middle <= 2.1 * small
+    assert large <= 2.1 * middle
+
+
 @pytest.mark.slow
 def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
     """The memory for a file of short rows does not grow with the file."""
@@ -192,13 +266,14 @@ def test_the_exact_reader_keeps_few_lines(tmp_path: Path) -> None:
         file.write_bytes(b"id,a\n1,\x01\n" + b"1,x\n" * size)
         lines = Lines(file, "utf-8")
         most = 0
-        for record in records(lines, ","):
+        for record in records(lines, CsvDialect()):
             if record.line % 50_000 == 0:
                 most = max(most, len(lines._kept))
         kept.append(most)
     assert max(kept) < 400_000
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("type_", ["string", "integer", "number"])
 def test_a_long_list_of_codes(engine: str, type_: str, tmp_path: Path) -> None:
@@ -270,3 +345,28 @@ def test_many_tables(tmp_path: Path) -> None:
     small, middle, large = map(work, (20, 40, 80))
     assert middle <= 2.5 * small
     assert large <= 2.5 * middle
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_splitting_rows_and_showing_them(engine: str, tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "string"}, {"name": "a", "type": "integer"}]
+    schema = {"fields": fields, "primaryKey": ["id"]}
+
+    def work(size: int) -> int:
+        table = "id,a\n" + "".join(f"{n},{'x' if n % 2 else n}\n" for n in range(size))
+        source = read(package(tmp_path / f"{engine}{size}", schema, table))
+        out = tmp_path / f"rows-{engine}{size}"
+
+        def split() -> None:
+            with Split() as rows:
+                options = Options(engine=engine, watch=rows, with_rows=True)
+                report = validate_package(source, options)
+                assert rows.write(out, source, report, options, force=False) is not None
+
+        return steps(split)
+
+    work(10)  # what is imported and started once
+    small, middle, large = (work(size) for size in (500, 1000, 2000))
+    assert middle <= 2.3 * small
+    assert large <= 2.3 * middle

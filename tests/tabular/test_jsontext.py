@@ -71,7 +71,7 @@ FAULTS = {
     },
     "unsupported dialect": {
         "path": "t.csv",
-        "dialect": {"escapeChar": "x"},
+        "dialect": {"escapeChar": ","},
         "schema": {"fields": [{"name": "id"}]},
     },
     "wrong foreign key": {
@@ -84,6 +84,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_many_faults_read_the_descriptor_once(
     fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -17,6 +17,7 @@ from ..tabular.findings import CannotRun
 #: module of the command of this name takes its place as soon as it is imported.
 COMMANDS = {
     "validate": "Check a data package and list every fault.",
+    "describe": "Write a descriptor for bare files, such as a folder of CSV files.",
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
     "search": "Find rows by words in names, labels and texts.",

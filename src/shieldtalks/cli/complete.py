@@ -165,9 +165,25 @@ def conditions(ctx: click.Context) -> Iterator[Offer]:
 def rules(ctx: click.Context) -> Iterator[Offer]:
     """The rules, including those in the folder of `--rules`."""
     from ..record.checking import with_ours
-    from ..tabular.validation import Options, known_rules
+    from ..tabular.levels import known_rules
+    from ..tabular.validation import Options
+    from .validate_inputs import rule_sources
 
-    yield from known_rules(with_ours(Options(rules=ctx.params.get("rules_folder")))).items()
+    folder, _ = rule_sources(ctx.params.get("rules_folders") or ())
+    yield from known_rules(with_ours(Options(rules=folder))).items()
+
+
+def rule_folders(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The folders, and the word for the rules that a package brings."""
+    del ctx, param
+    from click.shell_completion import CompletionItem
+
+    from .validate_inputs import PACKAGE_RULES
+
+    word = [CompletionItem(PACKAGE_RULES)] if PACKAGE_RULES.startswith(incomplete) else []
+    return [*word, CompletionItem(incomplete, type="dir")]
 
 
 def _labelled(dataset: Dataset, scheme: str, used: Iterable[str]) -> Iterator[Offer]:

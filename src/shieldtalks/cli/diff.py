@@ -56,7 +56,7 @@ def command(
     by_code: bool,
     changelog: Path | None,
 ) -> None:
-    """Show what changed from OLD to NEW, and how much the version number must rise.
+    """Show what changed from OLD to NEW, and the smallest version number that is allowed for NEW.
 
     OLD and NEW are each a folder, a datapackage.json, a zip file or a wheel. OLD can also be a folder
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
@@ -68,7 +68,7 @@ def command(
     With --changelog, the command also checks the release rule. For this, NEW must be valid:
 
     \b
-      - The version number has risen enough for the changes.
+      - The version number is at least the one that the changes need.
       - If a row was deleted, its identifier is in the table retired.
       - No retired identifier is used again.
       - The changelog names every changed row.
@@ -135,8 +135,9 @@ def _words(package: Package) -> str:
 def _report(package: Package, *, by_rules: bool) -> Report:
     """The findings of a package. OLD is not checked by rules, because they may be newer than it."""
     from ..record.checking import with_ours
+    from ..tabular.levels import only
     from ..tabular.rule_names import STRUCTURAL
-    from ..tabular.validation import only, validate_package
+    from ..tabular.validation import validate_package
 
     report = validate_package(package, with_settings(with_ours(), package))
     return report if by_rules else only(report, STRUCTURAL - {"profile"}, with_ours())

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.findings import CannotRun, PackageError, Report
-from ..tabular.package.package import locate
-from ..tabular.package.paths import is_inside
-from ..tabular.terminal import Style, plain, style
 from . import complete
-from .common import PATH, announce, no_collection, note, progress, with_settings
-
-if TYPE_CHECKING:
-    from ..tabular.validation import ExtraCheck, Options
+from . import validate_inputs as inputs
+from .common import PATH, note
+from .validate_reports import FORMATS, write
 
 
 def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
@@ -31,15 +21,21 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 
 
 @click.command(name="validate")
-@click.argument("packages", nargs=-1, type=PATH, metavar="[PACKAGE]...")
+@click.argument("packages", nargs=-1, type=PATH, metavar="[PACKAGE|FILE]...")
 @click.option("--installed", is_flag=True, help="Check the installed record.")
+@click.option(
+    "--schema",
+    type=PATH,
+    metavar="FILE",
+    help="Check FILE against this Table Schema (a JSON file).",
+)
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="The format of the findings.",
+    help="The format of the findings. html is one page for a browser.",
 )
 @click.option(
     "-o",
@@ -48,7 +44,16 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     metavar="FILE",
     help="Write the findings to this file. Default: standard output.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@click.option(
+    "--split",
+    type=PATH,
+    metavar="DIR",
+    help="Write the good rows and the bad rows apart: tables in DIR/good and DIR/bad. The bad rows have "
+    "their line, rule and message.",
+)
+@click.option(
+    "--force", is_flag=True, help="Overwrite the file of --output and the folder of --split."
+)
 @click.option(
     "--only",
     "only_rules",
@@ -76,10 +81,13 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 )
 @click.option(
     "--rules",
-    "rules_folder",
+    "rules_folders",
     type=PATH,
-    metavar="DIR",
-    help="Also check your own rules: the *.sql files in this folder.",
+    multiple=True,
+    metavar="DIR|package",
+    help="Also check your own rules: the *.sql files in this folder. The word package stands for the "
+    "rules that the package brings (x-rules in its descriptor).",
+    shell_complete=complete.rule_folders,
 )
 @click.option(
     "--rule-timeout",
@@ -87,7 +95,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="The most time that each of your own rules may take.",
+    help="The most time that each of these rules may take.",
 )
 @click.option(
     "--articles",
@@ -119,13 +127,15 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 def command(
     packages: tuple[Path, ...],
     installed: bool,
+    schema: Path | None,
     output_format: str,
     output: Path | None,
+    split: Path | None,
     force: bool,
     only_rules: tuple[str, ...],
     old_only_rules: tuple[str, ...],
     engine: str,
-    rules_folder: Path | None,
+    rules_folders: tuple[Path, ...],
     rule_timeout: float,
     articles: Path | None,
     reference: bool,
@@ -133,12 +143,16 @@ def command(
     strict: bool,
     limit: int | None,
 ) -> None:
-    """Check a data package and list every fault.
+    """Check a data package, or a file with a table, and list every fault.
 
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. You can name several packages. If
     you leave PACKAGE out, the command uses ./datapackage.json. It checks the record that comes with
     shieldtalks only with
     --installed.
+
+    FILE is a table without a descriptor, such as people.csv. The command checks its shape: the header,
+    the number of cells in each row, quotes and bytes. With --schema, it also checks every cell. To get
+    a descriptor for the file, run shieldtalks describe.
 
     The command checks the descriptor (datapackage.json), the files and every cell. If the package
     declares the profile of Shieldtalks (with conformsTo), the command also checks the rules of this
@@ -155,9 +169,12 @@ def command(
       shieldtalks validate --installed
       shieldtalks validate my-package --only enum --only type
       shieldtalks validate my-package --format json -o findings.json
+      shieldtalks validate people.csv --schema people.schema.json
+      shieldtalks validate my-package --format html -o findings.html
+      shieldtalks validate my-package --split rows
     """
+    from ..tabular.levels import only
     from ..tabular.reports.text import skipped, summary
-    from ..tabular.validation import only
 
     if str(output) == "-":
         output = None
@@ -165,147 +182,32 @@ def command(
         from ..tabular.files import check_file_target, refuse_sources
 
         check_file_target(output, force=force)
-        refuse_sources(output, _named_files(packages, rules_folder, articles))
-    options = replace(
-        _options(engine, rules_folder, articles, reference), rule_timeout=rule_timeout
-    )
+        refuse_sources(output, inputs.named_files(packages, schema, *rules_folders, articles))
+    if split is not None:
+        inputs.check_split(
+            split, len(packages) + installed, force=force, only=only_rules + old_only_rules
+        )
+    options = inputs.options_of(engine, rules_folders, rule_timeout, articles, reference)
+    options = replace(options, with_rows=output_format == "html")
     wanted = only_rules + old_only_rules
+    outputs = [path for path in (output, split) if path is not None]
     reports = []
-    for path in _chosen(packages, installed):
-        report = _report(path, options, levels, strict, output)
+    for path in inputs.chosen(packages, installed, schema):
+        report = inputs.report_on(
+            path,
+            options,
+            levels,
+            schema=schema,
+            strict=strict,
+            outputs=outputs,
+            split=split,
+            force=force,
+        )
         reports.append(only(report, wanted, options) if wanted else report)
-    _write(reports, output_format, output, force, limit)
+    write(reports, output_format, output, force, limit)
     for report in reports:
         name = f"{report.package['path']}: " if len(reports) > 1 else ""
         note(f"{name}{summary(report)}")
-        for line in skipped(report):
+        for line in (*skipped(report), *inputs.next_steps(report, split)):
             note(line)
     raise SystemExit(max(report.exit_code for report in reports))
-
-
-def _options(
-    engine: str, rules_folder: Path | None, articles: Path | None, reference: bool
-) -> Options:
-    from ..record.checking import with_ours
-    from ..tabular.validation import Options
-
-    also: tuple[ExtraCheck, ...] = ()
-    if articles is not None:
-        from ..record.evidence.sealed import against
-
-        also = (against(articles),)
-    return with_ours(Options(engine=engine, reference=reference, rules=rules_folder, also=also))
-
-
-def _chosen(packages: tuple[Path, ...], installed: bool) -> list[Path]:
-    """The packages to check: those that are named, and the installed record if it is asked for."""
-    from ..record.installed import INSTALLED, judged_package
-
-    named = [judged_package(given) for given in packages]
-    if installed:
-        return [*named, INSTALLED]
-    return named or [judged_package(None)]
-
-
-def _named_files(
-    packages: tuple[Path, ...], rules: Path | None, articles: Path | None
-) -> Iterator[Path]:
-    """The files that the command line names: packages, rules and copies of articles."""
-    yield from (locate(path) for path in packages)
-    for folder in (rules, articles):
-        if folder is not None and folder.is_dir():
-            yield from folder.iterdir()
-
-
-def _refuse_unknown(output: Path | None, path: Path, error: PackageError) -> None:
-    """Raise CannotRun if an output that exists may be a file of a package that cannot be read."""
-    root = locate(path).parent
-    if output is not None and os.path.lexists(output) and is_inside(output, root):
-        raise CannotRun(
-            f"{error.message}, so {output} may be one of its files",
-            "Choose another path for the output.",
-        )
-
-
-def _report(
-    path: Path, options: Options, levels: tuple[str, ...], strict: bool, output: Path | None
-) -> Report:
-    from ..tabular import validation
-    from ..tabular.files import refuse_sources
-    from ..tabular.package.opening import opened
-    from ..tabular.package.own_files import own_files
-
-    with ExitStack() as stack:
-        try:
-            source = stack.enter_context(opened(path))
-        except PackageError as error:
-            _refuse_unknown(output, path, error)
-            note(f"checking {path}")
-            return validation.unread(path, error)
-        announce("checking", source)
-        if output is not None:
-            refuse_sources(output, own_files(source))
-        options = with_settings(options, source, levels, strict=strict)
-        if output is not None and options.settings.file is not None:
-            refuse_sources(output, [options.settings.file])
-        for sentence in validation.check_settings(options):
-            note(sentence)
-        with progress() as show_step, no_collection():
-            return validation.validate_package(source, replace(options, tell=show_step))
-
-
-def _write(
-    reports: list[Report], output_format: str, output: Path | None, force: bool, limit: int | None
-) -> None:
-    from ..tabular.files import STDOUT, write_text
-
-    target = output or STDOUT
-    look = style() if target == STDOUT else plain
-    parts = _parts(reports, output_format, limit, look)
-    if target == STDOUT and output_format == "text":
-        sys.stdout.writelines(parts)
-    else:
-        write_text(parts, target, force)
-
-
-def _parts(
-    reports: list[Report], output_format: str, limit: int | None, look: Style
-) -> Iterator[str]:
-    """The text of the reports in the chosen format. Only the module of that format is imported."""
-    if output_format == "json":
-        from ..tabular.reports import json
-
-        yield json.text(reports, limit)
-    elif output_format == "sarif":
-        from .. import __version__
-        from ..tabular.reports import sarif
-
-        yield sarif.text(reports, __version__, limit, _sentences())
-    elif output_format == "junit":
-        from ..tabular.reports import junit
-
-        yield junit.text(reports, limit)
-    else:
-        for report in reports:
-            if output_format == "github":
-                from ..tabular.reports import github
-
-                lines = github.lines(report, limit)
-            else:
-                from ..tabular.reports import text
-
-                lines = text.lines(report, limit, look)
-            yield from (f"{line}\n" for line in lines)
-
-
-def _sentences() -> dict[str, str]:
-    """The sentence of each SQL rule, including those in the folder of `--rules`."""
-    from ..record.checking import with_ours
-    from ..tabular.validation import Options, known_rules
-
-    try:
-        return known_rules(
-            with_ours(Options(rules=click.get_current_context().params["rules_folder"]))
-        )
-    except CannotRun:  # the report shows why
-        return {}

@@ -11,9 +11,11 @@ from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
-from ..tabular.package.schema import foreign_keys, kind, missing_values, primary_key
+from ..tabular.package.schema import foreign_keys, missing_values, primary_key
 from ..tabular.reading import copy_file
-from ..tabular.types import type_of
+from ..tabular.sources.forms import is_plain
+from ..tabular.sources.standard import is_standard
+from ..tabular.types import is_supported, type_of
 from .job import Job, Table
 from .names import distinct, file_names
 
@@ -118,11 +120,12 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
 def _is_plain(table: Table) -> bool:
     """Whether every reader can read the file as it is; if not, it is written anew."""
     resource = table.resource
-    if resource is None or resource.more:
+    if resource is None or resource.more or not (is_plain(resource) and is_standard(resource)):
         return False
     return (
         resource.encoding.lower() in ("utf-8", "utf8", "ascii", "us-ascii")
         and resource.dialect.delimiter == ","
+        and all(type_.is_plain or type_.is_nested for type_ in map(type_of, table.fields))
         and all(list(missing_values(table.schema, field)) == [""] for field in table.fields)
     )
 
@@ -227,4 +230,4 @@ def _field(table: Table, field: JsonObject, references: dict[str, str], ids: _Id
 
 
 def _type(field: JsonObject) -> str:
-    return type_of(field).croissant if kind(field)[1] == "default" else "sc:Text"
+    return type_of(field).croissant if is_supported(field) else "sc:Text"

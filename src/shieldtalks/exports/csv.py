@@ -1,4 +1,7 @@
-"""CSV: the tables, copied byte by byte, with a descriptor, so that they are a package again."""
+"""CSV: the tables, copied byte by byte, with a descriptor, so that they are a package again.
+
+A table in any other form, such as JSON or a workbook, becomes a CSV file.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ..tabular.files import STDOUT, whole_file, whole_folder, write_text
@@ -15,11 +18,14 @@ from ..tabular.formatting import as_json
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import DESCRIPTOR, DataFile, Resource
 from ..tabular.package.archive import same_entry
-from ..tabular.package.own_files import files_beside
+from ..tabular.package.kinds import is_inline
+from ..tabular.package.own_files import files_beside, named_paths
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
 from ..tabular.reading import copy_to
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.parts import lines_of
+from ..tabular.sources.plain import as_csv
 from ..tabular.tables.rows import check_file
 from ..tabular.types import type_of
 from .job import Job, Table
@@ -83,12 +89,13 @@ def _contents(job: Job) -> dict[str, _Content]:
     contents |= {path: as_json(schema) for _, schemas in entries for path, schema in schemas}
     for table in job.tables:
         job.tell(f"writing {table.name}")
-        if table.resource is None:
+        if table.resource is None or table.name in own:
             contents[own[table.name]] = table
         else:
             check_file(table.resource)
             contents |= {part.path: part.file for part in table.resource.parts}
-    contents |= {other.path: other.file for other in _others(job)}
+    others = [other for other in _others(job) if not is_inline(other.descriptor)]
+    contents |= {other.path: other.file for other in others}
     for path in files_beside(package.root, descriptor):
         contents.setdefault(path, package.root / path)
     return contents
@@ -104,7 +111,7 @@ def _others(job: Job) -> list[Resource | DataFile]:
 def _text(table: Table) -> Iterator[str]:
     """The lines of a table."""
     if table.resource:
-        yield from lines_of(table.resource)
+        yield from lines_of(as_csv(table.resource))
         return
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -122,9 +129,18 @@ def _text(table: Table) -> Iterator[str]:
 
 
 def _own_paths(job: Job) -> dict[str, str]:
-    """The path of the file of each table that is not in the package."""
-    made = file_names([table.name for table in job.tables if table.resource is None])
+    """The path of the file of each table that is not a CSV file of the package."""
+    named = map(PurePosixPath, named_paths(job.package.descriptor))
+    taken = [path.stem for path in named if path.suffix == ".csv" and path.parts[:-1] == ("data",)]
+    copied = [table.name for table in job.tables if _is_copied(table)]
+    new = [table.name for table in job.tables if table.name not in copied]
+    made = file_names(new, taken if copied or job.is_whole else ())
     return {name: f"data/{stem}.csv" for name, stem in made.items()}
+
+
+def _is_copied(table: Table) -> bool:
+    """Whether the file of a table is copied as it is."""
+    return table.resource is not None and is_plain(table.resource)
 
 
 #: The entry of a resource in the descriptor, and the schemas that become files, with their paths.
@@ -151,11 +167,31 @@ def _entry(job: Job, table: Table, own: dict[str, str]) -> _Entry:
     resource = table.resource
     if resource is None:
         return _new_entry(table, own[table.name]) | {"schema": schema}, []
+    if table.name in own:
+        return _as_csv_entry(resource, own[table.name], kept), []
     if schema == table.schema:
         return resource.descriptor, []
     if resource.schema_path is None:
         return resource.descriptor | {"schema": schema}, []
     return resource.descriptor, [(resource.schema_path, schema)]
+
+
+def _as_csv_entry(resource: Resource, path: str, kept: set[str]) -> JsonObject:
+    """The entry of a table that was no CSV file. Its schema stays as it is if it can."""
+    read = as_csv(resource)
+    schema = without_foreign_keys(read.schema, resource.name, kept)
+    is_same = schema == resource.schema
+    left_out = ("compression", "innerpath", "extrapaths", "hash", "bytes")
+    entry = {name: value for name, value in read.descriptor.items() if name not in left_out}
+    return (
+        {"dialect": {"delimiter": ","}, "mediatype": "text/csv"}
+        | entry
+        | {
+            "path": path,
+            "encoding": "utf-8",
+            "schema": resource.descriptor["schema"] if is_same else schema,
+        }
+    )
 
 
 def _new_entry(table: Table, path: str) -> JsonObject:

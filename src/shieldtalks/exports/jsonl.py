@@ -17,6 +17,7 @@ from ..tabular.files import STDOUT, write_bytes
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import Resource
 from ..tabular.sources.csv import inspect, may_be_bulk
+from ..tabular.sources.plain import as_csv
 from ..tabular.tables.json import json_row
 from ..tabular.types import type_of
 from .job import Job, Row, Table
@@ -66,8 +67,10 @@ def _lines(key: str, name: str, rows: Iterator[Row]) -> Iterator[bytes]:
 
 def _write_bulk(table: Table, key: str, file: Path) -> bool:
     """Write a large table by DuckDB; False if that is not possible or would give other lines."""
-    resource = table.resource
-    if resource is None or resource.more or not is_bulk([resource]):
+    if table.resource is None:
+        return False
+    resource = as_csv(table.resource)
+    if resource.more or not is_bulk([resource]):
         return False
     line = _line(resource, key)
     try:
@@ -106,6 +109,8 @@ def _value(field: JsonObject) -> str | None:
     The SQL fails if a value is not written as JSON writes it.
     """
     column, type_ = identifier(field["name"]), type_of(field)
+    if not type_.is_plain:
+        return None
     if type_.json == "string":
         return f"CAST(to_json({column}) AS VARCHAR)"
     if type_.json == "integer":

@@ -13,9 +13,9 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)", re.IGNORECAS
 _LONGEST = 200
 
 
-def file_names(names: Sequence[str]) -> dict[str, str]:
+def file_names(names: Sequence[str], taken: Iterable[str] = ()) -> dict[str, str]:
     """The name of a file, without an ending, for each of these names: the name itself if it can be."""
-    return distinct(names, _file_name, lambda name, room: _cut(name, _LONGEST - room))
+    return distinct(names, _file_name, lambda name, room: _cut(name, _LONGEST - room), taken)
 
 
 def distinct(

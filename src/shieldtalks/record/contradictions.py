@@ -38,7 +38,7 @@ def contradictions(package: Package) -> tuple[Contradiction, ...]:
         raise CannotRun(
             f"{package.name} is not a record of claims", f"It has no table {', '.join(missing)}."
         )
-    with closing(open_record(package, TABLES)) as connection:
+    with closing(open_record(package, TABLES, "contradictions")) as connection:
         if not has_view(connection, "contradictions"):
             raise CannotRun(
                 f"{package.name} is not a record of claims",

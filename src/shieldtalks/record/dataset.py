@@ -15,7 +15,9 @@ from pydantic import ValidationError
 from ..tabular.findings import CannotRun
 from ..tabular.nearest import nearest
 from ..tabular.package import Package, Resource
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.parts import lines_of
+from ..tabular.sources.plain import as_csv
 from . import models, names
 from .contradictions import Contradiction, contradictions
 from .ledger import filters
@@ -79,11 +81,14 @@ class Dataset:
     def path(self, table: str) -> Path:
         """The path of the CSV file of a table, for pandas, polars and other readers.
 
-        Raises CannotRun if the table is in several files.
+        Raises CannotRun if the table is in several files, or in no CSV file.
         """
         resource = self._resource(table)
         if resource.more:
             message = f'the table "{table}" is in several files, and has no single path'
+            raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
+        if not is_plain(resource):
+            message = f'the table "{table}" is not in a CSV file, but in {resource.path}'
             raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
         return resource.file
 
@@ -311,7 +316,7 @@ class Dataset:
         try:
             return Records(
                 record.model_validate({name: cell or None for name, cell in row.items()})
-                for row in csv.DictReader(lines_of(resource))
+                for row in csv.DictReader(lines_of(as_csv(resource)))
             )
         except (ValidationError, UnicodeDecodeError, LookupError, csv.Error) as error:
             raise RecordError(

@@ -33,7 +33,8 @@ def judged_package(given: Path | None) -> Path:
             message += f". It contains {yaml}, but descriptors in YAML are not read: convert it"
         raise CannotRun(
             message,
-            "Name the folder of a package. To check the installed record, run "
+            "Name the folder of a package. To make a descriptor for the tables in this folder, run "
+            "`shieldtalks describe . -o datapackage.json`. To check the installed record, run "
             "`shieldtalks validate --installed`.",
         )
     return locate(given or Path(DESCRIPTOR))

@@ -14,6 +14,9 @@ LONGEST_VALUE = 200
 #: the number of findings from which there are many; and the most that are listed then.
 MOST_OF_A_RULE, MOST_LISTED, FEWEST_OF_A_RULE = 10_000, 100_000, 10
 
+#: How many findings of one rule in one file a page shows, with their rows.
+MOST_WITH_ROWS = 20
+
 
 class Severity(StrEnum):
     """How much a finding weighs.
@@ -50,6 +53,8 @@ class Finding:
     field: str | None = None
     value: str | None = None
     hint: str | None = None
+    #: Where it is in a file whose lines do not say it: a cell of a workbook, a path in JSON.
+    place: str | None = None
 
     def at(self, severity: Severity) -> Finding:
         """The same finding with another severity."""
@@ -64,6 +69,7 @@ class Finding:
             "table",
             "file",
             "line",
+            "place",
             "row",
             "field",
             "value",
@@ -93,15 +99,20 @@ class Quota:
 
     listed: Counter[tuple[str | None, str]] = field(default_factory=Counter)
     total: int = 0
+    #: Whether each finding is built all the same, because somebody watches (see `Tally`).
+    is_open: bool = False
 
     def is_full(self, table: str | None, rule: str) -> bool:
         """Whether no more findings of a rule in a table are listed, so that none needs to be built."""
+        return not self.is_open and self._is_reached(table, rule)
+
+    def _is_reached(self, table: str | None, rule: str) -> bool:
         most = MOST_OF_A_RULE if self.total < MOST_LISTED else FEWEST_OF_A_RULE
         return self.listed[table, rule] >= most
 
     def takes(self, table: str | None, rule: str) -> bool:
         """Whether one more finding of a rule in a table is listed. If so, it is counted here."""
-        if self.is_full(table, rule):
+        if self._is_reached(table, rule):
             return False
         self.listed[table, rule] += 1
         self.total += 1
@@ -114,6 +125,32 @@ class Skipped:
 
     rule: str
     reason: str
+
+
+class SplitTable(NamedTuple):
+    """How many rows of a table are good and bad, and the name of both files."""
+
+    table: str
+    file: str
+    good: int
+    bad: int
+
+
+class SplitRows(NamedTuple):
+    """What `--split` wrote: a folder, the tables, and how many findings belong to no row."""
+
+    folder: str
+    tables: list[SplitTable]
+    others: int
+    #: How many errors the good rows still have.
+    remaining: int
+
+
+class Excerpt(NamedTuple):
+    """Some rows of a table as text, by their numbers, with the names of the fields."""
+
+    fields: list[str]
+    rows: dict[int, list[str]]
 
 
 @dataclass(slots=True)
@@ -131,10 +168,18 @@ class Report:
     skipped: list[Skipped] = field(default_factory=list)
     #: The number of rows read, per table.
     rows: dict[str, int] = field(default_factory=dict)
-    #: The SQL rules of this package: of its profile, and those of the caller.
-    rules: frozenset[str] = frozenset()
+    #: The SQL rules that ran, each with its sentence: of the profile, of the caller, of the package.
+    rules: dict[str, str] = field(default_factory=dict)
+    #: Whether only the shape of the file was checked, because there is no schema.
+    shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
+
+    #: Rows with findings, by table, if they were asked for.
+    excerpts: dict[str, Excerpt] = field(default_factory=dict)
+
+    #: The rows that were written apart; None if that was not asked for.
+    split: SplitRows | None = None
 
     #: How many findings are counted but not listed, by table, rule and severity.
     left_out: Counter[tuple[str | None, str, Severity]] = field(default_factory=Counter)

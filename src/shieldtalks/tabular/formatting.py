@@ -23,10 +23,12 @@ from .engine.sqlite import Sqlite
 from .findings import Finding, Severity
 from .jsontext import LARGEST_JSON, JsonObject, dumps
 from .package import DataFile, Package, Resource
+from .package.kinds import INLINE, is_inline
 from .reading import next_step, read_bytes
 from .rewriting import Cells as Cells
 from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
 from .sources.csv import load
+from .sources.forms import is_plain
 from .sources.octets import LARGEST_ODD
 from .types import type_of
 
@@ -107,7 +109,8 @@ def _sound(package: Package, findings: list[Finding]) -> Iterator[Resource]:
     """The tables whose descriptor can be trusted, with a name and a file of their own."""
     refused = {finding.table for finding in findings if finding.severity is Severity.FATAL}
     names = Counter(resource.name.casefold() for resource in package.resources)
-    files = Counter(file.resolve() for table in package.resources for file in table.files)
+    written = [table for table in package.resources if is_plain(table)]
+    files = Counter(file.resolve() for table in written for file in table.files)
     for resource in package.resources:
         if resource.name in refused or names[resource.name.casefold()] > 1:
             continue
@@ -140,6 +143,11 @@ def _table(
     if faults:
         result.findings += faults
         return None
+    if resource.form == INLINE:
+        result.notes.append(
+            f'the table "{resource.name}" has its rows in the descriptor: they stay as they are'
+        )
+        return None
     if resource.more:
         files = ", ".join(part.path for part in resource.parts)
         result.notes.append(
@@ -149,6 +157,10 @@ def _table(
     try:
         before = read_bytes(resource.file, LARGEST_ODD)
         if not is_ordinary(resource):
+            if is_plain(resource):
+                why = "is in a dialect of its own, or its columns are in another order"
+                kept = f"{resource.path} stays as it is"
+                result.notes.append(f'the table "{resource.name}" {why}: {kept}')
             return before
         rows, faults = _rows(resource, before)
         if faults:
@@ -253,7 +265,7 @@ def _seals_of_files(package: Package, result: Plan) -> dict[int, JsonObject]:
     files += [file for file in package.files if file.alone]
     for one in files:
         entry = one.descriptor
-        if not {"hash", "bytes"} & entry.keys():
+        if is_inline(entry) or not {"hash", "bytes"} & entry.keys():
             continue
         if not one.file.is_file():
             hint = "Restore the file, or correct its path in the descriptor."

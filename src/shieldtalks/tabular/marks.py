@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 #: Rows per piece, as a power of two.
 _BITS = 12
@@ -33,8 +33,21 @@ class Rows:
         place = row & ((1 << _BITS) - 1)
         return bool(piece[place >> 3] >> (place & 7) & 1)
 
+    def copy(self) -> Rows:
+        """The same set, in memory of its own."""
+        other = Rows()
+        other.merge(self)
+        return other
+
     def __bool__(self) -> bool:
         return bool(self._pieces)
+
+    def __iter__(self) -> Iterator[int]:
+        for number in sorted(self._pieces):
+            piece, first = self._pieces[number], number << _BITS
+            for place in range(1 << _BITS):
+                if piece[place >> 3] >> (place & 7) & 1:
+                    yield first + place
 
     def merge(self, other: Rows) -> None:
         """Add the rows of another set."""

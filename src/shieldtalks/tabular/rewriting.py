@@ -10,24 +10,15 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .package import Resource
+from .package.schema import fields_match
+from .sources.forms import is_plain
+from .sources.standard import is_standard
 
 #: The cells of a table as text, row by row.
 Cells = list[list[str]]
-
-#: Keys of a CSV dialect that do not change how cells are written here.
-_PLAIN_KEYS = frozenset({"delimiter", "lineTerminator", "$schema", "title", "description"})
-#: Other keys, with the values for which the file is an ordinary CSV file.
-_PLAIN_VALUES = {
-    "header": True,
-    "quoteChar": '"',
-    "doubleQuote": True,
-    "skipInitialSpace": False,
-    "caseSensitiveHeader": False,
-    "type": "delimited",
-    "csvddfVersion": 1.2,
-}
 
 
 class NotLossless(ValueError):
@@ -41,38 +32,44 @@ class QuotedEmpty(str):
 
 
 def is_ordinary(resource: Resource) -> bool:
-    """Whether a table is one CSV file of which only the delimiter and the line ending may be unusual."""
-    descriptor = resource.descriptor
-    dialect, path = descriptor.get("dialect", {}), descriptor.get("path")
-    return (
-        isinstance(dialect, dict)
-        and descriptor.get("format") in (None, "csv")
-        and not descriptor.get("compression")
-        and (isinstance(path, str) or (isinstance(path, list) and len(path) == 1))
-        and len(resource.dialect.delimiter) == 1
-        and all(
-            key in _PLAIN_KEYS or (key in _PLAIN_VALUES and _PLAIN_VALUES[key] == value)
-            for key, value in dialect.items()
-        )
-    )
+    """Whether a table is one CSV file that can be written anew in its own dialect.
+
+    Only the delimiter, the quote and the line ending may be unusual, and there may be no header.
+    """
+    dialect = resource.dialect
+    usual = replace(dialect, quote='"', header_rows=dialect.header_rows or (1,))
+    has_quote = dialect.quote not in ("", dialect.delimiter, "\r", "\n")
+    if "path" not in resource.descriptor:  # a file that was named without a descriptor
+        return False
+    if resource.more or not is_plain(resource) or not usual.is_usual or not has_quote:
+        return False
+    if dialect == usual:
+        return is_standard(resource)
+    return fields_match(resource.schema) == "exact" and not dialect.ignores_case
 
 
 def cells_of(resource: Resource, content: bytes) -> Cells:
     """The rows of a file without its header and its blank lines. Raises NotLossless."""
     text = _text(resource, content)
-    delimiter = resource.dialect.delimiter
+    dialect, names = resource.dialect, resource.field_names
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        header, *rows = filter(None, reader)
+        reader = csv.reader(
+            io.StringIO(text, newline=""),
+            delimiter=dialect.delimiter,
+            quotechar=dialect.quote,
+            strict=True,
+        )
+        header, *rows = [*([] if dialect.has_header else [names]), *filter(None, reader)]
     except (ValueError, csv.Error) as error:
         raise NotLossless(f"it is not an ordinary CSV file ({error})") from error
-    if header != resource.field_names or any(len(row) != len(header) for row in rows):
+    if header != names or any(len(row) != len(header) for row in rows):
         raise NotLossless("its columns are not exactly the fields of the schema")
     kept = {place for place, words in enumerate(resource.missing) if "" not in words}
-    if kept and '""' in text:
-        for row, column in _quoted_empties(text, delimiter):
-            if row and column in kept:
-                rows[row - 1][column] = QuotedEmpty()
+    if kept and dialect.quote * 2 in text:
+        first = int(dialect.has_header)
+        for row, column in _quoted_empties(text, dialect.delimiter, dialect.quote):
+            if row >= first and column in kept:
+                rows[row - first][column] = QuotedEmpty()
     return rows
 
 
@@ -80,7 +77,8 @@ def written(resource: Resource, rows: Cells) -> bytes:
     """The canonical content of a file with these rows. Raises NotLossless."""
     dialect = resource.dialect
     end = dialect.line_terminator or "\n"
-    lines = _lines([resource.field_names, *rows], dialect.delimiter)
+    header = [resource.field_names] if dialect.has_header else []
+    lines = _lines([*header, *rows], dialect.delimiter, dialect.quote)
     text = "".join(f"{line}{end}" for line in lines)
     try:
         content = text.encode(resource.encoding)
@@ -112,30 +110,33 @@ def _text(resource: Resource, content: bytes) -> str:
         raise NotLossless(f"it is not valid {resource.encoding}") from error
 
 
-def _lines(rows: Cells, delimiter: str) -> Iterator[str]:
-    special = re.compile(f'["\r\n{re.escape(delimiter)}]')
+def _lines(rows: Cells, delimiter: str, quote: str) -> Iterator[str]:
+    special = re.compile(f"[{re.escape(quote)}\r\n{re.escape(delimiter)}]")
 
     def cell(text: str) -> str:
         if special.search(text):
-            return '"' + text.replace('"', '""') + '"'
-        return '""' if type(text) is QuotedEmpty else text
+            return quote + text.replace(quote, quote * 2) + quote
+        return quote * 2 if type(text) is QuotedEmpty else text
 
     for row in rows:
         # A line without any character would be a blank line, which is no row.
-        yield delimiter.join(map(cell, row)) or '""'
+        yield delimiter.join(map(cell, row)) or quote * 2
 
 
-def _quoted_empties(text: str, delimiter: str) -> Iterator[tuple[int, int]]:
-    """The row (the header is 0) and the column of each cell that is written as two quotes."""
-    between = re.escape(delimiter)
-    token = re.compile(rf'("(?:[^"]|"")*"|[^"{between}\r\n]*)({between}|\r\n|\n|\r|\Z)')
+def _quoted_empties(text: str, delimiter: str, quote: str) -> Iterator[tuple[int, int]]:
+    """The record (from 0) and the column of each cell that is written as two quotes."""
+    between, mark = re.escape(delimiter), re.escape(quote)
+    token = re.compile(
+        rf"({mark}(?:[^{mark}]|{mark}{mark})*{mark}|[^{mark}{between}\r\n]*)"
+        rf"({between}|\r\n|\n|\r|\Z)"
+    )
     row = column = place = 0
     while place < len(text):
         match = token.match(text, place)
         if match is None:
             raise NotLossless("it is not an ordinary CSV file")
         cell, after = match.groups()
-        if cell == '""':
+        if cell == quote * 2:
             yield row, column
         if after == delimiter:
             column += 1

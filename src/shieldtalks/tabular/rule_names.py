@@ -22,6 +22,7 @@ STRUCTURAL = frozenset(
         "line-end",
         "control-character",
         "quote",
+        "source",
         "blank-row",
         "missing-cell",
         "extra-cell",

@@ -6,7 +6,7 @@ It knows each cell with a finding, listed or not, because such a cell gets no se
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from .findings import Finding, Further, Quota, Report, Severity, Skipped
 from .marks import Rows
@@ -15,12 +15,19 @@ from .marks import Rows
 class Tally:
     """Collects in a report what the checks find."""
 
-    def __init__(self, report: Report, lenient: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        report: Report,
+        lenient: frozenset[str] = frozenset(),
+        watch: Callable[[Finding | Further], None] | None = None,
+    ) -> None:
         self.report = report
+        #: Called with each finding, also with those that are only counted.
+        self._watch = watch
         #: Rules whose findings are only warnings. They hide no other finding of a cell.
         self.lenient = lenient
         #: How many findings are listed.
-        self.quota = Quota()
+        self.quota = Quota(is_open=watch is not None)
         self._rows: defaultdict[str, Rows] = defaultdict(Rows)
         self._cells: defaultdict[tuple[str, str], Rows] = defaultdict(Rows)
         self._new: defaultdict[tuple[str, str], Rows] = defaultdict(Rows)
@@ -32,6 +39,8 @@ class Tally:
             if isinstance(one, Skipped):
                 report.skipped.append(one)
                 continue
+            if self._watch is not None:
+                self._watch(one)
             if isinstance(one, Further):
                 report.left_out[one.table, one.rule, one.severity] += one.times
             elif self.quota.takes(one.table, one.rule) or one.severity is Severity.FATAL:

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from .checks import cells, descriptor, file, keys, profiles, rules, scope
+from .checks import cells, descriptor, file, keys, package_rules, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
+from .checks.refused import refused
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
-from .findings import CannotRun, Finding, PackageError, Report, Severity, Skipped
-from .nearest import nearest
+from .findings import Finding, Further, PackageError, Report, Severity
+from .levels import levelled, levels_of
 from .package import Package, Resource, read
 from .package.package import locate
 from .package.profile import Profile, declared, other_versions
-from .reading import next_step
-from .rule_names import FIXED, STRUCTURAL
 from .settings import EXTRA, Settings
 from .sources import csv as reader
-from .sources.octets import TooLarge
+from .sources.source import Lacking
 from .tally import Tally
 
 #: A check of the caller. It takes the loaded tables and the engine that contains them.
 ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
+
+
+class Watch(Protocol):
+    """What sees more of a validation than its report."""
+
+    def found(self, one: Finding | Further) -> None:
+        """Take an error."""
+
+    def loaded(self, tables: dict[str, reader.LoadedTable]) -> None:
+        """Take the tables that were read, after all checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class Options:
     reference: bool = False
     #: A folder with rules for this package. They run after the rules of the profile.
     rules: Path | None = None
+    #: Whether the rules that the package brings (`x-rules`) run as well.
+    package_rules: bool = False
     #: The most seconds that each rule of that folder may take.
     rule_timeout: float = TIMEOUT
     #: The known profiles. A package is checked with the profile that it declares.
@@ -48,6 +59,10 @@ class Options:
     settings: Settings = field(default_factory=Settings)
     #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
+    #: What sees every error and the tables, also errors that the report only counts.
+    watch: Watch | None = None
+    #: Whether the report has the rows in which findings are.
+    with_rows: bool = False
     #: Called with a progress message before each step.
     tell: Callable[[str], None] = lambda _: None
 
@@ -72,14 +87,15 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     chosen = options or Options()
     report = Report({"name": package.name, "version": package.version, "path": str(package.shown)})
     profile = declared(package, chosen.profiles)
-    levels = _levels(profile, chosen.settings)
-    tally = Tally(report, frozenset(rule for rule in EXTRA if levels[rule] != "error"))
+    levels = levels_of(profile, chosen.settings)
+    lenient = frozenset(rule for rule in EXTRA if levels[rule] != "error")
+    tally = Tally(report, lenient, _errors_for(chosen.watch, levels))
     tally.add(package.faults)
     tally.add(other_versions(package, chosen.profiles))
     unchecked: dict[str, Unchecked] = {}
     tally.add(descriptor.check(package, profile, unchecked))
     tally.add(profiles.check(package))
-    extra_rules = rules.read(chosen.rules) if chosen.rules is not None else []
+    extra_rules = _extra_rules(package, chosen)
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
     readable = _readable(package, tally, unchecked)
@@ -90,13 +106,15 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         chosen.tell("checking the rules")
         database.read_only(strangers=bool(extra_rules))
         own = rules.read(profile.rules) if profile is not None else []
-        report.rules = frozenset(rule.id for rule in own + extra_rules)
+        report.rules = {rule.id: rule.sentence for rule in own + extra_rules}
         _check_rules(own, tables, database, tally)
         _check_rules(extra_rules, tables, database, tally, chosen.rule_timeout)
         for check in chosen.also:
             tally.add(check(tables, database))
     finally:
         database.close()
+    if chosen.watch is not None:
+        chosen.watch.loaded(tables)
     for table in tables.values():
         tally.add(file.check_hash(table))
     for other in package.files:
@@ -106,87 +124,36 @@ def validate_package(package: Package, options: Options | None = None) -> Report
 
         chosen.tell("running frictionless")
         tally.add(disagreements(package, tally))
+    if not chosen.package_rules:
+        report.skipped += package_rules.not_run(package)
+    report.shape_only = package.is_lone and not package.resources
     report.findings = _in_order(package, report.findings)
-    return _levelled(report, levels, chosen.settings)
+    if chosen.with_rows:
+        from .excerpts import excerpts  # few reports show rows
+
+        chosen.tell("reading the rows with faults")
+        report.excerpts = excerpts(tables, report.findings)
+    return levelled(report, levels, chosen.settings)
 
 
-def _levels(profile: Profile | None, settings: Settings) -> dict[str, str]:
-    """The level of each rule for which something is decided: by default, by the profile, by the caller."""
-    levels = dict.fromkeys(EXTRA, "warning")
-    if profile is not None:
-        levels |= dict.fromkeys(profile.errors, "error")
-    chosen = {rule: level for rule, level in settings.levels.items() if rule not in FIXED}
-    return levels | chosen
+def _errors_for(
+    watch: Watch | None, levels: Mapping[str, str]
+) -> Callable[[Finding | Further], None] | None:
+    """What gives each finding that is an error, at the level of its rule, to `watch`."""
+    if watch is None:
+        return None
+
+    def see(found: Finding | Further) -> None:
+        if levels.get(found.rule, found.severity) == Severity.ERROR:
+            watch.found(found)
+
+    return see
 
 
-def _levelled(report: Report, levels: dict[str, str], settings: Settings) -> Report:
-    """The report with each finding at the level of its rule. A fatal finding stays fatal."""
-    kept = []
-    for found in report.findings:
-        level = levels.get(found.rule)
-        if level is None or found.severity is Severity.FATAL:
-            kept.append(found)
-        elif level != "off":
-            kept.append(found.at(Severity(level)))
-    left_out: Counter[tuple[str | None, str, Severity]] = Counter()
-    for (table, rule, severity), times in report.left_out.items():
-        level = levels.get(rule) if severity is not Severity.FATAL else None
-        if level != "off":
-            left_out[table, rule, Severity(level) if level else severity] += times
-    off = [rule for rule in settings.levels if levels.get(rule) == "off"]
-    skipped = [Skipped(rule, f"switched off ({settings.sources[rule]})") for rule in off]
-    return replace(
-        report,
-        findings=kept,
-        left_out=left_out,
-        skipped=report.skipped + skipped,
-        strict=settings.strict,
-    )
-
-
-def only(report: Report, chosen: Collection[str], options: Options | None = None) -> Report:
-    """The report with only the findings of the chosen rules, and with all fatal findings.
-
-    Raises CannotRun if a chosen rule does not exist, or is not a rule of this package.
-    """
-    known = known_rules(options or Options())
-    for name in chosen:
-        if name not in known:
-            near = nearest(name, known, alike=0.75)
-            hint = f'Did you mean "{near}"?' if near else f"Known: {', '.join(sorted(known))}."
-            raise CannotRun(f'there is no rule "{name}"', hint)
-    foreign = [name for name in chosen if name not in STRUCTURAL | report.rules]
-    if foreign and not any(found.severity is Severity.FATAL for found in report.findings):
-        raise CannotRun(
-            f'the rule "{foreign[0]}" belongs to a profile that {report.package["path"]} does not '
-            "declare (conformsTo), so it was not checked",
-            "Leave out this --only for such a package.",
-        )
-    kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
-    skipped = [skip for skip in report.skipped if skip.rule in chosen]
-    left_out = Counter(
-        {place: times for place, times in report.left_out.items() if place[1] in chosen}
-    )
-    return replace(report, findings=kept, left_out=left_out, skipped=skipped)
-
-
-def known_rules(options: Options) -> dict[str, str]:
-    """Each rule by its identifier, with its sentence if it is an SQL rule."""
-    folders = [profile.rules for profile in options.profiles]
-    folders += [options.rules] if options.rules is not None else []
-    sentences = {rule.id: rule.sentence for folder in folders for rule in rules.read(folder)}
-    return dict.fromkeys(STRUCTURAL, "") | sentences
-
-
-def check_settings(options: Options) -> list[str]:
-    """Raise CannotRun if the settings name an unknown rule, or lower a rule of the standard.
-
-    Returns one sentence about each rule that may be one of a folder that was not given.
-    """
-    if not options.settings.levels:
-        return []
-    known, complete = known_rules(options), options.rules is not None
-    return options.settings.check(known, FIXED, complete=complete)
+def _extra_rules(package: Package, options: Options) -> list[rules.Rule]:
+    """The rules of strangers that were asked for: of a folder, and of the package."""
+    found = rules.read(options.rules) if options.rules is not None else []
+    return found + (package_rules.read(package) if options.package_rules else [])
 
 
 def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -> list[Resource]:
@@ -208,7 +175,10 @@ def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -
 
 
 def _load(
-    resources: Sequence[Resource], engine: Engine, tally: Tally, tell: Callable[[str], None]
+    resources: Sequence[Resource],
+    engine: Engine,
+    tally: Tally,
+    tell: Callable[[str], None],
 ) -> dict[str, reader.LoadedTable]:
     """The tables in the engine. The faults that were found while they were read are in the tally."""
     tables: dict[str, reader.LoadedTable] = {}
@@ -216,41 +186,16 @@ def _load(
         tell(f"reading {resource.name}")
         try:
             table = reader.load(resource, engine)
-        except (OSError, ValueError) as error:
-            tally.add([_refused(resource, error)])
+        except (OSError, ValueError, Lacking) as error:
+            tally.add([refused(resource, error)])
             continue
         table.lenient, table.quota = tally.lenient, tally.quota
-        tally.add(_refused(part, error) for part, error in table.unread)
+        tally.add(refused(part, error) for part, error in table.unread)
         tally.add(file.check(table))
         table.faults.clear()
         tables[resource.name] = table
         tally.report.rows[resource.name] = table.rows
     return tables
-
-
-def _fatal(resource: Resource, rule: str, message: str, hint: str) -> Finding:
-    """A finding for a table that could not be checked."""
-    return Finding(
-        rule=rule,
-        severity=Severity.FATAL,
-        table=resource.name,
-        file=resource.path,
-        message=message,
-        hint=hint,
-    )
-
-
-def _refused(resource: Resource, error: OSError | ValueError) -> Finding:
-    """The finding for a table that was not read, or not completely."""
-    if isinstance(error, OSError):
-        message = f"the file cannot be read ({error.strerror or error})"
-        return _fatal(resource, "file", message, next_step(error))
-    if isinstance(error, TooLarge):
-        hint = "Fix the file with another tool, or split it."
-        return _fatal(resource, "unsupported", f"the table cannot be checked: {error}", hint)
-    hint = "Use fewer or different fields, keys or missing values."
-    message = f"the SQL engine cannot check this table ({error})"
-    return _fatal(resource, "unsupported", message, hint)
 
 
 def _check_structure(
@@ -267,15 +212,16 @@ def _check_structure(
             tally.add(cells.check_empty_rows(table, engine, is_reported))
             tally.settle()
             tally.add(keys.check_keys(table, engine, tally.is_bad))
+            tally.report.skipped += keys.not_checked(table)
         except ValueError as error:
-            tally.add([_refused(table.resource, error)])
+            tally.add([refused(table.resource, error)])
     tally.settle()
     for name, table in tables.items():
         tell(f"checking the foreign keys of {name}")
         try:
             tally.add(keys.check_references(table, tables, engine, tally.is_bad))
         except ValueError as error:
-            tally.add([_refused(table.resource, error)])
+            tally.add([refused(table.resource, error)])
 
 
 def _check_rules(
@@ -305,10 +251,11 @@ def _in_order(package: Package, findings: list[Finding]) -> list[Finding]:
         for number, name in enumerate(resource.field_names)
     }
 
-    def key(finding: Finding) -> tuple[int, int, int]:
+    def key(finding: Finding) -> tuple[int, int, int, int]:
         field = fields.get((finding.table or "", finding.field or ""), -1)
         whole_file_last = sys.maxsize
         line = finding.line if finding.line is not None else whole_file_last
-        return place.get(finding.file, len(files)), line, field
+        row = finding.row if finding.row is not None else -1
+        return place.get(finding.file, len(files)), line, row, field
 
     return sorted(findings, key=key)

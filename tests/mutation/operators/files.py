@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.mutation.mutants import MUST, REPAIRED, Book, Mutant, Sheet, lines_of, of_file, written
+from tests.mutation.mutants import (
+    CANNOT,
+    MUST,
+    REPAIRED,
+    Book,
+    Mutant,
+    Sheet,
+    lines_of,
+    of_file,
+    written,
+)
 
 from .base import OPERATORS, Operator, next_in, operator, some_rows
 
 Lines = list[str]
+
+#: The tables that can be empty: nothing refers to them, and no row needs one in them.
+OPTIONAL = ("aliases", "coders", "retired")
 
 
 def in_files(
@@ -18,12 +31,13 @@ def in_files(
     sentence: str,
     change: Callable[[Lines], bytes | None],
     rows: bool = True,
+    only: Callable[[Sheet], bool] = lambda _: True,
 ) -> None:
-    """Register an operator on whole files; `rows`: only on tables that have rows."""
+    """Register an operator on whole files; `rows`: only on tables that have rows and pass `only`."""
 
     def make(book: Book) -> Iterator[Mutant]:
         for sheet in book.sheets.values():
-            if sheet.rows or not rows:
+            if only(sheet) and (sheet.rows or not rows):
                 yield of_file(sheet, 0, name, change)
 
     OPERATORS.append(Operator(name, expected, sentence, make))
@@ -41,7 +55,21 @@ def half(lines: Lines) -> int:
 
 in_files("file-lost", MUST, "A file is missing.", lambda _: None, rows=False)
 in_files("file-empty", MUST, "A file is empty.", lambda _: b"", rows=False)
-in_files("rows-all-lost", MUST, "A file holds its header only.", lambda lines: joined(lines[:1]))
+in_files(
+    "rows-all-lost",
+    MUST,
+    "A file holds its header only.",
+    lambda lines: joined(lines[:1]),
+    only=lambda sheet: sheet.name not in OPTIONAL,
+)
+in_files(
+    "rows-all-lost-unseen",
+    CANNOT,
+    "A file of a table that can be empty holds its header only: aliases, coders, retired identifiers. (The "
+    "release rule finds the last.)",
+    lambda lines: joined(lines[:1]),
+    only=lambda sheet: sheet.name in OPTIONAL,
+)
 in_files("header-lost", MUST, "A file lacks its header.", lambda lines: joined(lines[1:]))
 in_files(
     "file-cut",

@@ -8,14 +8,13 @@ from .base import ALL, in_cells, is_id, next_id, refers
 
 SEEN_LINKS = {
     "sources.publisher_id",
-    "sources.reference_id",
-    "actors.reference_id",
-    "events.reference_id",
     "proposals.voiced_by_id",
     "responses.voiced_by_id",
     "claims.voiced_by_id",
     "attributions.evidence_id",
 }
+#: The tables to which no other table refers.
+UNNAMED = ("codings", "corroborations", "retired")
 TARGETS = ("event_id", "proposal_id", "response_id", "claim_id")
 
 
@@ -65,9 +64,27 @@ def is_only_claim(cell: Cell) -> bool:
     return cell.place == "claims.proposition_id" and names.count(cell.value) == 1
 
 
+def is_only_use_of_reference(cell: Cell) -> bool:
+    """Whether nothing else refers to a reference."""
+    uses = [
+        value
+        for sheet in cell.sheet.book.sheets.values()
+        if "reference_id" in sheet.header and sheet.name != "references"
+        for value in sheet.column("reference_id")
+    ]
+    return cell.name == "reference_id" and uses.count(cell.value) == 1
+
+
 def link_seen(cell: Cell) -> bool:
     """Whether a rule sees that this reference leads to another row."""
-    tests = (is_only_span, is_main_coding, is_last_hop, is_voice_hop, is_only_claim)
+    tests = (
+        is_only_span,
+        is_main_coding,
+        is_last_hop,
+        is_voice_hop,
+        is_only_claim,
+        is_only_use_of_reference,
+    )
     return cell.place in SEEN_LINKS or any(test(cell) for test in tests)
 
 
@@ -96,16 +113,15 @@ in_cells(
     "key-renumbered",
     MUST,
     "A row gets another, unused identifier, and what refers to it does not.",
-    lambda cell: (
-        is_id(cell) and cell.target is None and cell.sheet.name not in ("codings", "corroborations")
-    ),
+    lambda cell: is_id(cell) and cell.target is None and cell.sheet.name not in UNNAMED,
     lambda cell: [cell.value[:4] + "9876"],
 )
 in_cells(
     "coding-renumbered",
     CANNOT,
-    "A coding or a corroboration gets another, unused identifier; nothing refers to them.",
-    lambda cell: cell.place in ("codings.coding_id", "corroborations.corroboration_id"),
+    "A coding, a corroboration or a retired row gets another, unused identifier; nothing in the "
+    "package refers to them. (The release rule finds the retired one.)",
+    lambda cell: is_id(cell) and cell.sheet.name in UNNAMED and cell.sheet.key == [cell.name],
     lambda cell: [cell.value[:4] + "9876"],
 )
 in_cells(
@@ -126,8 +142,8 @@ in_cells(
 in_cells(
     "other-id-seen",
     MUST,
-    "A reference leads to the next row of its table: the publisher, any reference of outside "
-    "knowledge, the voice, the span of a hop, the actor at the end of a chain or at the start of the only "
+    "A reference leads to the next row of its table: the publisher, the only use of an outside "
+    "document, the voice, the span of a hop, the actor at the end of a chain or at the start of the only "
     "chain of a voiced row, the row of a main code, the row of a record's only span, "
     "the proposition of its only claim.",
     lambda cell: refers(cell) and link_seen(cell),

@@ -37,12 +37,17 @@ def _loses(sheet: Sheet, row: int) -> bool:
 
 
 def _binds_alone(sheet: Sheet, row: int) -> bool:
-    """Whether no other relation of its two propositions leads to a contradiction, but this one does."""
+    """Whether a claim is disputed that no other relation of its two propositions can contradict."""
     binding = [cells for cells in sheet.rows if cells[2] in ("excludes", "implies")]
     own = sheet.rows[row]
-    return own in binding and not any(
-        {own[0], own[1]} & {cells[0], cells[1]} for cells in binding if cells is not own
-    )
+    pair = {own[0], own[1]}
+    is_alone = not any(pair & {cells[0], cells[1]} for cells in binding if cells is not own)
+    disputed = {
+        claim["proposition_id"]
+        for claim in sheet.book.sheets["claims"].records()
+        if claim["standing"] == "disputed"
+    }
+    return own in binding and is_alone and bool(pair & disputed)
 
 
 def _lost(book: Book, *, seen: bool) -> Iterator[Mutant]:

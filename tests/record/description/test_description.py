@@ -45,6 +45,7 @@ def test_dates_in_words(edtf: str, words: str) -> None:
     assert date_words(edtf) == words
 
 
+@pytest.mark.slow
 def test_every_row_with_an_identifier_can_be_described(dataset: Dataset) -> None:
     for record in RECORDS:
         if (key := record.table.identifier) and record.table.name != "retired":

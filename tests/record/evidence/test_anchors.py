@@ -210,6 +210,7 @@ def test_boilerplate_after_the_article_moves_nothing() -> None:
 WORDS = [word for word in re.finditer(r"\S+", TEXT) if canonical(word[0])]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("other", "step"), [("same length", 1), ("zzz", 3)])
 def test_changed_word_loses_exactly_the_spans_that_hold_it(other: str, step: int) -> None:
     """Every word in turn; every third only, where the others move and take longer to find."""
@@ -236,6 +237,7 @@ def test_the_spans_leave_some_words_out_and_hold_some_twice() -> None:
     assert set(holders) == {0, 1, 2}
 
 
+@pytest.mark.slow
 @given(st.data())
 def test_any_span_is_found_where_it_is_and_where_it_went(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(COPY.canon) - SHORTEST))

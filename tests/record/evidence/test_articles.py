@@ -123,6 +123,7 @@ def test_typography_leaves_every_row_at_its_place(
     assert set(_status(other, rows).values()) == {Status.VERIFIED}
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("page", PAGES)
 def test_boilerplate_before_and_after_moves_every_row(
     page: str, copy: Copy, rows: list[Evidence]
@@ -172,6 +173,7 @@ def test_changed_word_loses_exactly_the_rows_that_hold_it(copy: Copy, rows: list
         assert _lost(other, rows) == _holding(rows, start, end), (start, end)
 
 
+@pytest.mark.sample(3)
 def test_longer_word_moves_the_rows_after_it(copy: Copy, rows: list[Evidence]) -> None:
     """For some words, spread over the article."""
     words = _words(copy)

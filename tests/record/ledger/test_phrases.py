@@ -81,6 +81,7 @@ PHRASES: dict[str, tuple[dict[str, Any], str | None, str]] = {
 }
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("case", PHRASES)
 def test_words_for_people(case: str, tmp_path: Path) -> None:
     answer, as_of, words = PHRASES[case]
@@ -154,6 +155,7 @@ AGREEMENTS: dict[str, tuple[list[Move], str]] = {
 }
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("case", AGREEMENTS)
 def test_an_agreement_needs_an_official_move_of_each_side(case: str, tmp_path: Path) -> None:
     moves, state = AGREEMENTS[case]

@@ -9,9 +9,10 @@ import shieldtalks
 #: The state of each proposal of the record in words; the others have no official answer.
 RECORD = {
     "prp-0001": "no official answer; opposed by Russia (23 Apr 2007) and again",
-    "prp-0002": "accepted by Poland (20 Aug 2008); package opposed",
-    "prp-0003": "accepted by the Czech Republic (8 Jul 2008); package opposed",
-    "prp-0011": "agreed, told by one side: accepted by the United States (23 Apr 2007); "
+    "prp-0002": "accepted by Poland (20 Aug 2008); package opposed by Russia (23 Apr 2007) and again",
+    "prp-0003": "accepted by the Czech Republic (8 Jul 2008); "
+    "package opposed by Russia (23 Apr 2007) and again",
+    "prp-0011": "agreed, reported by one side only: accepted by the United States (23 Apr 2007); "
     "accepted by Russia, as Robert M. Gates reports (23 Apr 2007)",
     "prp-0015": "no official answer; declined by an unnamed Kremlin source (12 Nov 2008), "
     "taken as fact by NBC News",
@@ -58,6 +59,9 @@ def test_the_record_on_a_date() -> None:
     dataset = shieldtalks.load()
     on_the_day = {entry.proposal_id: entry.words for entry in dataset.ledger(date(2008, 8, 1))}
     assert "prp-0015" not in on_the_day
-    assert on_the_day["prp-0002"] == "no official answer; package opposed"
+    assert (
+        on_the_day["prp-0002"]
+        == "no official answer; package opposed by Russia (23 Apr 2007) and again"
+    )
     assert on_the_day["prp-0003"].startswith("accepted by the Czech Republic (8 Jul 2008); package")
     assert "prp-0001" not in {e.proposal_id for e in dataset.ledger(known_by="2007-04-23")}

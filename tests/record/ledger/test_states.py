@@ -84,6 +84,7 @@ def test_a_move_does_what_its_code_states(
     assert ("warmly-endorsed" in states_of(made)) == (decides == "true")
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("code", [{"decides": "true"}, {"outcome": "endorsed"}, {}])
 def test_a_move_without_a_known_outcome_is_refused(
     code: dict[str, str], root: Path, tmp_path: Path

@@ -121,6 +121,7 @@ def test_what_proposals_answers_and_threats_lack_is_listed() -> None:
     assert found[-1].what == "name p1 in the proposal that answers it (in_answer_to_id)"
 
 
+@pytest.mark.slow
 def test_a_moved_collection_is_read_by_every_command(collection: Path, run: Run) -> None:
     run("fmt", collection, "--to-profile", "2", code=0)
     ledger = run("ledger", collection, "--actor", "Poland", "--format", "json", code=0)

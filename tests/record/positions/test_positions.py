@@ -31,19 +31,20 @@ def only(folder: Path, **dates: str) -> Position:
     return position
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("grades", "changes", "words"),
     [
-        (["CT+"], ["first"], "true: certain"),
-        (["CT-", "CT-"], ["first", "same"], "false: certain (unchanged)"),
+        (["CT+"], ["first"], "certainly true"),
+        (["CT-", "CT-"], ["first", "same"], "certainly false (unchanged)"),
         (
             ["PS+", "PR+", "CT+"],
             ["first", "firmer", "firmer"],
-            "true: possible, then probable, then certain",
+            "possibly true, then probably true, then certainly true",
         ),
-        (["CT+", "PS+"], ["first", "weaker"], "true: certain, then possible"),
-        (["CT+", "CT-"], ["first", "turned"], "true: certain; then false: certain"),
-        (["CTu", "PR-"], ["first", "turned"], "open; then false: probable"),
+        (["CT+", "PS+"], ["first", "weaker"], "certainly true, then possibly true"),
+        (["CT+", "CT-"], ["first", "turned"], "certainly true, then certainly false"),
+        (["CTu", "PR-"], ["first", "turned"], "open, then probably false"),
         (["Uu", "Uu"], ["first", "same"], "open (unchanged)"),
     ],
 )
@@ -84,9 +85,9 @@ def test_only_what_had_been_published_counts() -> None:
 def test_the_fear_of_2007_is_not_the_certainty_of_2009() -> None:
     entries = {entry.proposition_id: entry for entry in shieldtalks.load().positions()}
     (fear,) = entries["pos-0002"].positions
-    assert (fear.party, fear.words) == ("Russia", "true: possible")
+    assert (fear.party, fear.words) == ("Russia", "possibly true")
     (position,) = entries["pos-0048"].positions
-    assert (position.party, position.words) == ("Russia", "true: certain")
+    assert (position.party, position.words) == ("Russia", "certainly true")
     last = position.steps[-1]
     assert last.voiced_by == "Andrei Nesterenko"
     assert {other.claimant for other in last.contradicted_by} == {"United States"}

@@ -65,6 +65,7 @@ def set_cell(
     return row, row + 1
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("table", "fields"), fields_of(CASES).items())
 def test_each_wrong_cell_is_found_at_its_place(
     table: str, fields: list[str], package: Path, findings: Findings
@@ -82,6 +83,7 @@ def test_each_wrong_cell_is_found_at_its_place(
         assert here[0]["hint"]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(("table", "fields"), fields_of(REQUIRED).items())
 def test_each_empty_required_cell_is_found(
     table: str, fields: list[str], package: Path, findings: Findings
@@ -104,6 +106,7 @@ def test_changed_free_text_breaks_the_seal(
     assert "fmt" in finding["hint"]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("table", [name for name in RESOURCES if name != "retired"])
 def test_a_wrong_header_is_found(table: str, package: Path, findings: Findings) -> None:
     file = package / "data" / f"{table}.csv"
@@ -113,6 +116,7 @@ def test_a_wrong_header_is_found(table: str, package: Path, findings: Findings) 
     assert [(f["table"], f["line"]) for f in here] == [(table, 1)]
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("table", list(RESOURCES))
 def test_a_lost_table_is_fatal(table: str, package: Path, run: Run) -> None:
     (package / "data" / f"{table}.csv").unlink()

@@ -31,7 +31,8 @@ SHOWN_ELSEWHERE = {"reference", "evidence", "profile"}
 def said(finding: dict[str, Any]) -> str:
     """A finding in one line, what is None left out."""
     line = f":{finding['line']}" if finding["line"] is not None else ""
-    parts = [finding["severity"], f"{finding['file']}{line}"]
+    place = f" [{finding['place']}]" if finding["place"] else ""
+    parts = [finding["severity"], f"{finding['file']}{line}{place}"]
     parts += [f"{part}={finding[part]}" for part in ("row", "field") if finding[part] is not None]
     text = f"{' '.join(parts)} {finding['rule']}: {finding['message']}"
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)

@@ -73,3 +73,10 @@ def test_no_message_names_a_file_of_this_project() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         assert not [text for text in texts if "docs/" in text and "\n" not in text], file
+
+
+def test_a_taken_name_is_shown_as_it_is_written(
+    make_package: MakePackage, findings: Findings
+) -> None:
+    (found,) = findings(make_package("_Row\n1\n", [{"name": "_Row"}]))
+    assert found["message"] == 'a field is called "_Row"'

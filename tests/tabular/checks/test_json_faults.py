@@ -28,7 +28,8 @@ from tests.support import ROOT
         ({"maxLength": 1}, "ab", '"ab" is longer than 1 character'),
         ({"minimum": 0}, -1, "-1 is less than 0"),
         ({"pattern": "^a"}, "b", '"b" does not match ^a'),
-        ({"maxItems": 0}, [1], "[1] is expected to be empty"),
+        ({"maxItems": 1}, [1, 2], "the list has more than 1 entry"),
+        ({"maxProperties": 0}, {"a": 1}, "{'a': 1} is expected to be empty"),
     ],
 )
 def test_words(contract: Any, value: Any, said: str) -> None:
@@ -52,7 +53,18 @@ def keywords(part: Any) -> set[str]:
 
 def test_every_keyword_of_the_standard_has_words() -> None:
     file = ROOT / "src/shieldtalks/tabular/checks/data_package.json"
-    silent = {"$schema", "$id", "title", "properties", "$defs", "items", "$ref", "if", "then"}
+    silent = {
+        "$schema",
+        "$id",
+        "title",
+        "properties",
+        "$defs",
+        "items",
+        "$ref",
+        "if",
+        "then",
+        "allOf",
+    }
     from shieldtalks.tabular.checks.json_faults import _WORDS
 
     assert keywords(json.loads(file.read_text("utf-8"))) <= silent | _WORDS.keys()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.tabular.checks import profiles
+from shieldtalks.tabular.engine import json_schema
 from tests.support import Findings, Run
 
 SCHEMA = {"type": "object", "required": ["project"]}
@@ -116,7 +116,7 @@ BROKEN = {
 def test_a_profile_that_cannot_be_used_is_unsupported(
     name: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(profiles, "_MOST_STEPS", 5_000)
+    monkeypatch.setattr(json_schema, "MOST_STEPS", 5_000)
     folder = write(tmp_path / "p", {"prof.json": BROKEN[name]}, package__profile="prof.json")
     said = run("validate", folder, code=2).stdout
     assert "unsupported: profile: the profile" in said

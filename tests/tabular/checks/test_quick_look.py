@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from shieldtalks.tabular.checks.descriptor import strict_validator
 from shieldtalks.tabular.checks.quick_look import holds
 from shieldtalks.tabular.jsontext import JsonError
-from shieldtalks.tabular.package.package import load_json
+from shieldtalks.tabular.package.named import load_json
 from tests.support import ROOT
 
 STANDARD = json.loads(

@@ -103,6 +103,31 @@ def test_a_rule_with_a_slip_never_passes(
     assert by_rule["r12"]["line"] == by_rule["r13"]["line"] == 4
 
 
+#: Values of a rule that are nested too deeply for the parsers of both engines.
+DEEP = {
+    "brackets": "(" * 20_000 + "1" + ")" * 20_000,
+    "terms": "1 + " * 20_000 + "1",
+    "subqueries": "(SELECT " * 20_000 + "1" + ")" * 20_000,
+    "cases": "CASE WHEN 1 THEN " * 20_000 + "1" + " END" * 20_000,
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_rule_that_is_nested_too_deeply_is_a_finding(
+    engine: str, make_package: MakePackage, tmp_path: Path, run: Run
+) -> None:
+    folder = make_package("label\nx\n", [{"name": "label"}], name="events")
+    for name, value in DEEP.items():
+        text = (
+            f"-- A rule.\n-- tables: events\n-- hint: None.\nSELECT 'events', 1, 'label', {value}\n"
+        )
+        (tmp_path / f"{name}.sql").write_text(text, "utf-8")
+    options = ("--rules", tmp_path, "--engine", engine, "--format", "json")
+    found = json.loads(run("validate", folder, *options, code=2).stdout)["findings"]
+    assert {(one["rule"], one["severity"]) for one in found} == {(name, "fatal") for name in DEEP}
+
+
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 @pytest.mark.parametrize("selected", ["count(*)", "x"])
 def test_a_rule_that_never_ends_is_stopped(

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shieldtalks.tabular.diff import Difference, compare
-from shieldtalks.tabular.diff.change import POLICY, Level, Version
-from shieldtalks.tabular.package import read
+from shieldtalks.tabular.diff.change import POLICY, Change, Level, Version
+from shieldtalks.tabular.diff.schema_changes import contract_changes
+from shieldtalks.tabular.package import Resource, read
 from tests.support import Run
 from tests.support.edits import (
     CASES,
@@ -101,6 +102,7 @@ ROWS = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(old=ROWS, new=ROWS)
 def test_the_changes_lead_from_the_old_rows_to_the_new(
     old: dict[str, tuple[str, str]],
@@ -281,3 +283,55 @@ def test_limits_are_compared_and_shown_with_all_their_digits(
     for form in ("text", "json", "markdown"):
         shown = run("diff", tmp_path / "old", tmp_path / "new", "--format", form, code=0).stdout
         assert kind is None or (old in shown and new in shown)
+
+
+def changes(old: dict[str, Any], new: dict[str, Any]) -> list[Change]:
+    """What differs between two tables with one field each."""
+    sides = (
+        Resource("t", "t.csv", Path("t.csv"), {}, {"fields": [side]}, None) for side in (old, new)
+    )
+    return list(contract_changes(*sides, {}))
+
+
+@pytest.mark.parametrize(
+    ("field", "was", "now", "kinds"),
+    [
+        (
+            {"type": "date", "format": "%d/%m/%Y"},
+            "31/01/2008",
+            "01/02/2008",
+            {"constraint-stricter"},
+        ),
+        ({"type": "duration"}, "P30D", "P2M", {"constraint-stricter"}),
+        ({"type": "duration"}, "P30D", "P1W", {"constraint-changed"}),
+        ({"type": "duration"}, "P2M", "P1D", {"constraint-looser"}),
+        ({"type": "duration"}, "P1M", "P30D", {"constraint-changed"}),
+        (
+            {"type": "number", "decimalChar": ",", "groupChar": "."},
+            "1.000,5",
+            "999,5",
+            {"constraint-looser"},
+        ),
+    ],
+)
+def test_limits_are_compared_as_values(
+    field: dict[str, Any], was: str, now: str, kinds: set[str]
+) -> None:
+    sides = [{"name": "x", **field, "constraints": {"minimum": limit}} for limit in (was, now)]
+    assert {change.kind for change in changes(*sides)} == kinds
+
+
+def test_a_property_that_changes_the_meaning_is_a_change_of_the_type() -> None:
+    old, new = {"name": "x", "type": "number"}, {"name": "x", "type": "number", "decimalChar": ","}
+    (change,) = changes(old, new)
+    assert (change.kind, change.words) == ("type-changed", 'decimalChar is now ",", was "."')
+    spelt = {"name": "x", "type": "number", "decimalChar": "."}
+    assert changes(old, spelt) == []
+
+
+def test_codes_are_compared_as_values() -> None:
+    old, new = (
+        {"name": "x", "type": "object", "constraints": {"enum": [code]}}
+        for code in ({"a": 1, "b": 2}, '{"b": 2.0, "a": 1}')
+    )
+    assert changes(old, new) == []

@@ -36,6 +36,7 @@ def both(package: Path) -> tuple[list[Any], list[Any]]:
     return sqlite, duckdb
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("example", PACKAGES, ids=lambda file: "/".join(file.parts[-3:-1]))
 def test_examples(example: Path) -> None:
     sqlite, duckdb = both(example)
@@ -46,6 +47,7 @@ def test_the_shipped_record(root: Path) -> None:
     assert both(root) == ([], [])
 
 
+@pytest.mark.slow
 def test_rules_on_faulty_data(package: Path) -> None:
     """Rules meet numbers that are no numbers: neither engine stumbles."""
     for name, old, new in (
@@ -166,6 +168,7 @@ LONG = ["ščřžýá", "ščřžý", "!", "12", "00ff", "00fg", "00FF"]
 NUMBERS = [*map(str, (5, 9, 10, 11, 39, 40, 300, 301, -5, -12, -13, -40)), "05", "0301", "+10"]
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("field", FIELDS, ids=json.dumps)
 def test_cells_are_judged_alike_and_a_first_look_misses_no_fault(field: dict[str, Any]) -> None:
     judged = []
@@ -391,6 +394,7 @@ def test_after_loading_no_file_can_be_read(root: Path, tmp_path: Path) -> None:
     sqlite.close()
 
 
+@pytest.mark.slow
 def test_duckdb_short_of_memory_writes_to_the_temporary_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -158,6 +158,7 @@ def full_match() -> object:
     return match
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(pattern=st.lists(PIECES, max_size=8).map("".join), text=TEXTS)
 def test_every_engine_reads_a_pattern_alike(full_match, pattern: str, text: str) -> None:  # type: ignore[no-untyped-def]

@@ -238,9 +238,9 @@ def test_an_archive_that_lists_too_many_files_is_refused(
 ) -> None:
     archive = pack(pair[0], tmp_path / "old.zip")
     listed = sum(46 + len(file.name) for file in pair[0].iterdir())
-    monkeypatch.setattr(archives, "_LARGEST_DIRECTORY", listed)
+    monkeypatch.setattr(archives, "LARGEST_DIRECTORY", listed)
     run("diff", archive, pair[1], code=0)
-    monkeypatch.setattr(archives, "_LARGEST_DIRECTORY", listed - 1)
+    monkeypatch.setattr(archives, "LARGEST_DIRECTORY", listed - 1)
     assert "lists too many files" in run("diff", archive, pair[1], code=2).stderr
 
 

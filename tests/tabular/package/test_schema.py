@@ -41,6 +41,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(schema=JSON, field=JSON)
 def test_no_question_raises(schema: Any, field: Any) -> None:
     for entry in (field, *questions.fields_of(schema)):

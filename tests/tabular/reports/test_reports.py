@@ -57,6 +57,7 @@ def test_json_follows_its_schema(reports: Callable[[str], str], root: Path) -> N
     assert not validator.is_valid({**several[0], "more": 1})
 
 
+@pytest.mark.slow
 def test_json_follows_its_schema_for_another_reader(
     reports: Callable[[str], str], root: Path, tmp_path: Path
 ) -> None:
@@ -150,6 +151,7 @@ def test_github_counts_what_it_does_not_show(number: int, words: str) -> None:
     assert line == f"::notice::{words}, not shown because of --limit"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("form", ["text", "json", "sarif", "junit", "github"])
 def test_limit_never_hides_the_totals(form: str, faulty: Path, run: Run) -> None:
     whole = len(findings(faulty, run))

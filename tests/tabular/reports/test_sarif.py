@@ -101,6 +101,7 @@ def test_at_most_twenty_packages_and_those_with_findings_first() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_at_most_five_thousand_findings_and_the_fatal_ones_first() -> None:
     fatal = finding(9, severity=Severity.FATAL, rule="unsupported")
     many = [finding(line) for line in range(2, 5_102)]

@@ -20,6 +20,7 @@ from shieldtalks.record.checking import validate
 from shieldtalks.tabular.engine.sql import ROW
 from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.package import Resource
+from shieldtalks.tabular.package.dialect import CsvDialect
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import exact as records
 from shieldtalks.tabular.sources import octets
@@ -189,7 +190,7 @@ def package(descriptor: Any, table: bytes) -> Iterator[Path]:
 
 def exactly(file: Path) -> list[records.Record]:
     lines = Lines(file, "utf-8")
-    found = list(records.records(lines, ","))
+    found = list(records.records(lines, CsvDialect()))
     assert not lines.faults
     return found
 
@@ -252,6 +253,7 @@ def well_quoted(data: bytes, delimiter: bytes) -> bool:
     return True
 
 
+@pytest.mark.slow
 @settings(max_examples=500, deadline=None)
 @given(QUOTES.map(b"".join), st.sampled_from([",", ";", "¦"]))
 @example(b'a,"b ""c"" d"\n', ",")
@@ -266,6 +268,7 @@ def test_quotes_are_in_place_or_not(data: bytes, delimiter: str) -> None:
     assert facts.plain == (bool(data) and well_quoted(data, delimiter.encode()))
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(OCTETS, st.sampled_from([{}, {"encoding": "latin-1"}, {"encoding": "utf-16"}]))
 def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
@@ -276,6 +279,7 @@ def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
     assert all(finding.message for finding in report.findings)
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None)
 @given(st.one_of(VALUE, CHANGED))
 def test_any_descriptor_is_judged(descriptor: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shieldtalks.tabular.package.dialect import CsvDialect
 from shieldtalks.tabular.sources import lines as module
 from shieldtalks.tabular.sources.exact import records
 from shieldtalks.tabular.sources.fault import Fault
@@ -33,7 +34,7 @@ def read(data: bytes, encoding: str, folder: Path, piece: int) -> tuple[list[str
     """The lines of a file with these bytes, and its faults, read in pieces of some bytes."""
     file = folder / "file"
     file.write_bytes(data)
-    with patch.object(module, "_PIECE", piece):
+    with patch.object(module, "PIECE", piece):
         lines = Lines(file, encoding)
         number = 0
         while lines.has(number):
@@ -41,6 +42,7 @@ def read(data: bytes, encoding: str, folder: Path, piece: int) -> tuple[list[str
     return [lines[at] for at in range(number)], list(lines.faults)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @settings(max_examples=40)
 @given(data=st.data(), piece=st.integers(1, 9))
@@ -53,6 +55,7 @@ def test_pieces_have_the_lines_of_the_whole(
     assert read(text.encode(encoding), encoding, folder, piece) == (wanted, [])
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-16-be"])
 @settings(max_examples=40)
 @given(data=st.binary(max_size=24), piece=st.integers(1, 9))
@@ -78,9 +81,9 @@ def test_few_lines_of_a_file_are_kept(encoding: str, tmp_path: Path) -> None:
     for size in (2_000, 8_000, 32_000):
         file = tmp_path / "t.csv"
         file.write_bytes(("id,a\n1,\x01\n" + "1,x\n" * size).encode(encoding))
-        with patch.object(module, "_PIECE", 1_000), patch.object(module, "_BATCH", 100):
+        with patch.object(module, "PIECE", 1_000), patch.object(module, "BATCH", 100):
             lines = Lines(file, encoding)
-            kept.append(max(len(lines._kept) for _ in records(lines, ",")))
+            kept.append(max(len(lines._kept) for _ in records(lines, CsvDialect())))
     assert max(kept) < 1_000
 
 

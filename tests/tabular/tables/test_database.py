@@ -78,6 +78,7 @@ def test_every_foreign_key_is_indexed(root: Path) -> None:
                 assert key[3] in firsts, f"{table}.{key[3]}"
 
 
+@pytest.mark.sample(4)
 @pytest.mark.parametrize(
     ("statement", "why"),
     [

@@ -37,6 +37,7 @@ def values(frame: Any) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("backend", frames.BACKENDS)
 @pytest.mark.parametrize("table", TABLES)
 def test_every_record_is_there_value_for_value(table: str, backend: str) -> None:

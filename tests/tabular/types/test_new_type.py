@@ -126,10 +126,13 @@ def test_no_other_module_lists_types(root: Path) -> None:
         for file in sorted(package.rglob("*.py"))
         if own not in file.parents
         and file != standard
+        # The kinds of values in workbooks and Parquet files, which another type takes as text; and
+        # the guesses of `describe`, which never has to guess a type.
+        and file.parent.name not in ("sources", "describe")
         and re.search('"(yearmonth|datetime)"', file.read_text("utf-8"))
     ]
     assert listing == []
-    assert {"duration", "geojson"} <= set().union(*TYPES_WITH.values()) - TYPES.keys()
+    assert set().union(*TYPES_WITH.values()) <= TYPES.keys()
 
 
 def test_the_types_need_nothing_but_the_package() -> None:

@@ -97,6 +97,14 @@ def _measures(context: Context, row: Any) -> Iterator[str]:
             yield from _measures(context, context.rows[row.proposition_id])
 
 
+def names(context: Context) -> dict[str, str]:
+    """The other names of each actor that has some, so that a search for one of them finds its records."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in context.dataset.aliases:
+        found[row.actor_id].append(row.alias)
+    return {actor: ", ".join([context.name(actor), *others]) for actor, others in found.items()}
+
+
 def bar(context: Context, by_record: dict[str, Facets]) -> Markup:
     """The search field and the filters. They are hidden until the page's program shows them."""
     dataset = context.dataset
@@ -112,7 +120,22 @@ def bar(context: Context, by_record: dict[str, Facets]) -> Markup:
         _choice("source", "Source", [(row.source_id, row.title) for row in dataset.sources]),
         _choice("kind", "Kind", kinds, ordered=True),
         element("button", "Clear", type="reset"),
-        element("output", id="shown", aria_live="polite"),
+        element("button", "Cite this view", type="button", id="cite-view"),
+        element(
+            "span",
+            element("output", id="shown", aria_live="polite"),
+            element("button", "Go to the first", type="button", id="to-first", hidden=True),
+            class_="found",
+        ),
+        element(
+            "p",
+            element("span"),
+            " ",
+            element("button", "Clear search and filters", type="button", id="none-clear"),
+            id="none",
+            role="status",
+            hidden=True,
+        ),
         id="filters",
         role="search",
         aria_label="Search and filters",

@@ -1,8 +1,11 @@
 "use strict";
 
-/* Search, filters, the ledger on a date, and links to records that a filter hides. */
+/* Search, filters, and links to records that a filter hides. */
 const DATA = JSON.parse(document.getElementById("data").textContent);
 document.documentElement.classList.add("with-js");
+
+/** What the ledger shows, as a part of the view: a day, and a day of publication. */
+const VIEW = { day: "", known: "", apply() {} };
 
 const Filters = (() => {
   const form = document.getElementById("filters");
@@ -11,7 +14,7 @@ const Filters = (() => {
   const FACETS = { actor: 1, measure: 2, source: 3 };
   const records = new Map(Object.entries(DATA.facets));
   const articles = new Map(Array.from(document.querySelectorAll(".record"), (one) => [one.id, one]));
-  const others = Array.from(document.querySelectorAll(".ledger tr[data-id], .pairs li"), (one) => [
+  const others = Array.from(document.querySelectorAll(".ledger tr[data-id], .plain tr[data-id], .positions tr[data-id], .pairs li, .event-list li"), (one) => [
     one,
     one.dataset.id.split(" "),
   ]);
@@ -20,14 +23,9 @@ const Filters = (() => {
     articles: Array.from(section.querySelectorAll(".record")),
     count: section.querySelector(".count"),
   }));
-  const drawings = Array.from(document.querySelectorAll(".drawing"), (frame) => ({
-    frame,
-    rows: Array.from(frame.querySelectorAll("a.row")),
-    head: Number(frame.firstElementChild.dataset.head),
-    width: frame.firstElementChild.viewBox.baseVal.width,
-  }));
+  const moves = Array.from(document.querySelectorAll(".move"), (one) => [one, one.dataset.id.split(" ")]);
   /** The sections that a filter can leave empty, each with a note for that case. */
-  const sections = ["timeline", "ledger", "claims-against", "records"].map((id) => {
+  const sections = ["exchange", "ledger", "positions", "claims-against", "by-date", "records"].map((id) => {
     const note = document.createElement("p");
     note.className = "nothing";
     note.hidden = true;
@@ -37,17 +35,22 @@ const Filters = (() => {
     return [note, rows];
   });
   const texts = new Map();
+  const MOST_SNIPPETS = 100;
 
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  const none = document.getElementById("none");
+  const topics = Array.from(document.querySelectorAll(".positions tbody"));
 
   function textOf(id) {
-    if (!texts.has(id)) texts.set(id, folded(articles.get(id).textContent));
+    if (!texts.has(id)) {
+      const names = records.get(id)[FACETS.actor].map((actor) => DATA.names[actor] ?? "");
+      texts.set(id, Search.line([articles.get(id).textContent, ...names].join(" ")));
+    }
     return texts.get(id);
   }
 
   function state() {
     const chosen = Object.fromEntries(choices.map((one) => [one.dataset.facet, one.value]));
-    return { ...chosen, q: search.value.trim() };
+    return { ...chosen, q: search.value.trim(), day: VIEW.day, known: VIEW.known };
   }
 
   function fits(id, facets, wanted, words) {
@@ -55,28 +58,12 @@ const Filters = (() => {
     for (const [name, place] of Object.entries(FACETS)) {
       if (wanted[name] && !facets[place].includes(wanted[name])) return false;
     }
-    return words.every((word) => textOf(id).includes(word));
-  }
-
-  /**
-   * Move the rows of a timeline up, so that hidden rows leave no gaps, and make the frame shorter.
-   * To change `viewBox` or `display` would be slow: the browser would lay out all words again.
-   */
-  function stack({ frame, rows, head, width }, shown) {
-    let top = head;
-    for (const row of rows) {
-      const visible = shown.has(row.dataset.id);
-      row.style.visibility = visible ? "" : "hidden";
-      if (!visible) continue;
-      row.setAttribute("transform", `translate(0 ${top})`);
-      top += Number(row.dataset.height);
-    }
-    frame.style.aspectRatio = `${width} / ${top + 12}`;
+    return !words.length || Search.has(textOf(id), words);
   }
 
   function apply() {
     const wanted = state();
-    const words = folded(wanted.q).split(/\s+/).filter(Boolean);
+    const words = Search.words(wanted.q);
     const shown = new Set();
     for (const [id, facets] of records) if (fits(id, facets, wanted, words)) shown.add(id);
     for (const [id, article] of articles) article.hidden = !shown.has(id);
@@ -86,11 +73,56 @@ const Filters = (() => {
       section.hidden = left === 0;
       count.textContent = String(left);
     }
-    for (const drawing of drawings) stack(drawing, shown);
+    for (const [one, ids] of moves) one.classList.toggle("dim", !ids.some((id) => shown.has(id)));
     for (const [note, rows] of sections) {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }
+    for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
     document.getElementById("shown").textContent = `${shown.size} of ${records.size} records`;
+    document.getElementById("to-first").hidden = !shown.size || shown.size === records.size;
+    none.hidden = shown.size > 0 || !records.size;
+    const filtered = choices.some((one) => one.value);
+    none.firstElementChild.textContent = wanted.q
+      ? `Nothing is found for “${wanted.q}”${filtered ? " with these filters" : ""}.`
+      : "No record has all of these filters.";
+    snippets(shown, words);
+    light();
+    Roving.refresh();
+  }
+
+  /** Under the line of a record, the words around a hit that is inside it. */
+  function snippets(shown, words) {
+    for (const old of document.querySelectorAll(".hit")) old.remove();
+    if (!words.length) return;
+    let left = MOST_SNIPPETS;
+    for (const id of shown) {
+      const summary = articles.get(id).firstElementChild;
+      if (left === 0) break;
+      if (Search.has(Search.line(summary.textContent), words)) continue;
+      const inside = Array.from(articles.get(id).querySelectorAll("dd, .evidence li, .outside li, .by"))
+        .map((one) => Search.around(one.textContent, words))
+        .find(Boolean);
+      if (!inside) continue;
+      const hit = document.createElement("span");
+      hit.className = "hit";
+      hit.textContent = inside;
+      summary.append(hit);
+      left -= 1;
+    }
+  }
+
+  function light() {
+    const seen = ".record:not([hidden]) > summary, .record[open]:not([hidden]), .ledger tr:not([hidden]) th, " +
+      ".positions tr:not([hidden]) th, .pairs li:not([hidden])";
+    Search.mark(document.querySelectorAll(seen), Search.words(search.value));
+  }
+
+  /** Go to the first record that is shown. */
+  function toFirst() {
+    const first = Array.from(articles.values()).find((one) => !one.hidden);
+    if (!first) return;
+    reach(first);
+    first.firstElementChild.focus({ preventScroll: true });
   }
 
   /** Keep the filters in the address, so that the address can be shared. */
@@ -107,6 +139,9 @@ const Filters = (() => {
       one.value = kept.get(one.dataset.facet) ?? "";
       if (one.selectedIndex < 0) one.value = "";
     }
+    VIEW.day = kept.get("day") ?? "";
+    VIEW.known = kept.get("known") ?? "";
+    VIEW.apply();
     apply();
   }
 
@@ -143,7 +178,24 @@ const Filters = (() => {
 
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { apply(); remember(); }));
+  form.addEventListener("reset", () => setTimeout(() => {
+    Object.assign(VIEW, { day: "", known: "" });
+    VIEW.apply();
+    apply();
+    remember();
+  }));
+  document.getElementById("none-clear").addEventListener("click", () => { form.reset(); search.focus(); });
+  document.getElementById("to-first").addEventListener("click", toFirst);
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    clearTimeout(pause);
+    apply();
+    remember();
+    toFirst();
+  });
+  document.addEventListener("toggle", (event) => {
+    if (event.target.classList?.contains("record") && search.value.trim()) light();
+  }, true);
   let pause = 0;
   search.addEventListener("input", () => {
     clearTimeout(pause);
@@ -162,59 +214,6 @@ const Filters = (() => {
   apply();
   if (location.hash) reveal();
   addEventListener("load", () => { if (location.hash) reveal(); });
-  return { apply };
+  return { apply, remember };
 })();
 
-const AsOf = (() => {
-  const { moments, states, proposals } = DATA.ledger;
-  const slider = document.getElementById("as-of");
-  const words = document.getElementById("as-of-words");
-  const head = document.getElementById("as-of-head");
-  const line = document.querySelector(".now-line");
-  const columns = Array.from(document.querySelectorAll(".ledger th.moment"));
-  const rows = Array.from(document.querySelectorAll(".ledger tr[data-id]"), (row) => ({
-    row,
-    proposal: proposals[row.dataset.id],
-    pill: row.querySelector(".pill"),
-    by: row.querySelector(".by"),
-  }));
-  const NOT_YET = ["not yet put forward", "not-yet", ""];
-
-  function stateOn(steps, day) {
-    let latest = null;
-    for (const [from, state] of steps) if (from <= day) latest = state;
-    return latest === null ? NOT_YET : states[latest];
-  }
-
-  function mark(day) {
-    const now = day && columns.find((column) => column.dataset.day >= day);
-    for (const column of columns) column.classList.toggle("now", column === now);
-    line.hidden = !now;
-    if (!now) return;
-    line.style.left = `${now.offsetLeft + now.offsetWidth / 2}px`;
-    line.style.top = `${now.offsetTop + now.offsetHeight}px`;
-  }
-
-  function show() {
-    const [day, when] = moments[Number(slider.value)] ?? ["", "the end of the record"];
-    for (const { row, proposal, pill, by } of rows) {
-      const [state, name, who] = day ? stateOn(proposal.steps, day) : states[proposal.now];
-      pill.textContent = state;
-      pill.className = `pill ${name}`;
-      by.textContent = who;
-      row.classList.toggle("waiting", name === "not-yet");
-    }
-    words.textContent = when;
-    head.textContent = day ? ` on ${when}` : ` at ${when}`;
-    slider.setAttribute("aria-valuetext", when);
-    mark(day);
-  }
-
-  if (moments.length) {
-    slider.closest(".slider").hidden = false;
-    slider.addEventListener("input", show);
-    addEventListener("resize", show);
-    show();
-  }
-  return { show };
-})();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from base64 import b64encode
@@ -13,17 +14,22 @@ from ...record.dataset import Dataset
 from ...record.description.context import Context, context
 from ...record.ledger.entries import ledger
 from ...tabular.package import Package
+from ...tabular.package.citation import cite
 from ..job import Job
 from ..jsonld import dataset as schema_org
-from .facets import KINDS, bar, facets
+from .facets import KINDS, bar, facets, names
+from .figure.colours import rules
 from .markup import Markup, data_block, element, join
 from .section import Inputs, Section
 from .sections import SECTIONS
 
 _HERE = Path(__file__).parent
 
-STYLES = ("palette.css", "chart.css", "page.css")
-PROGRAMS = ("canon.js", "sha256.js", "verify.js", "page.js", "check.js")
+STYLES = ("palette.css", "figures.css", "page.css")
+PROGRAMS = (
+    *("packed.js", "canon.js", "sha256.js", "verify.js", "search.js", "roving.js"),
+    *("page.js", "ledger.js", "view.js", "check.js"),
+)
 
 
 def document(job: Job, dataset: Dataset) -> str:
@@ -45,7 +51,7 @@ def read(name: str) -> str:
 
 
 def _head(package: Package, context: Context) -> Markup:
-    style = "".join(map(read, STYLES))
+    style = "".join(map(read, STYLES)) + rules()
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -81,6 +87,11 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def pack(value: Any) -> str:
+    """A value as compressed JSON in base64."""
+    return b64encode(gzip.compress(_json(value).encode("utf-8"), mtime=0)).decode("ascii")
+
+
 def _title(package: Package) -> str:
     return str(package.descriptor.get("title") or package.name)
 
@@ -104,16 +115,23 @@ def _about(package: Package, context: Context) -> dict[str, Any]:
 
 def _body(package: Package, context: Context, sections: Sequence[Section]) -> Markup:
     by_record = facets(context)
-    data: dict[str, Any] = {"facets": by_record}
+    data: dict[str, Any] = {
+        "facets": by_record,
+        "names": names(context),
+        "citation": cite(package).text,
+    }
     blocks: dict[str, Any] = {}
+    packed: dict[str, Any] = {}
     for section in sections:
         data |= section.data
         blocks |= section.blocks
+        packed |= section.packed
     return element(
         "body",
-        element("a", "Skip to the timeline", href="#timeline", class_="skip"),
+        element("a", "Skip to the finding", href="#exchange", class_="skip"),
         _masthead(package, context),
         element("div", _menu(sections), bar(context, by_record), class_="bar"),
+        _view(),
         element("main", *(section.markup() for section in sections)),
         _foot(package),
         *(
@@ -121,6 +139,7 @@ def _body(package: Package, context: Context, sections: Sequence[Section]) -> Ma
             for name, value in blocks.items()
         ),
         data_block("application/json", _json(data), "data"),
+        *(data_block("text/plain", pack(value), name) for name, value in packed.items()),
         *(element("script", Markup(read(name))) for name in PROGRAMS),
     )
 
@@ -163,6 +182,25 @@ def _menu(sections: Sequence[Section]) -> Markup:
         "nav",
         *(element("a", section.menu, href=f"#{section.anchor}") for section in sections),
         aria_label="Sections of this page",
+    )
+
+
+def _view() -> Markup:
+    """The dialog of "Cite this view"."""
+    return element(
+        "dialog",
+        element("h2", "Cite this view", id="view-head"),
+        element("textarea", id="view-text", readonly=True, rows=14, aria_labelledby="view-head"),
+        element(
+            "p",
+            element("button", "Copy", type="button", id="view-copy"),
+            " ",
+            element("button", "Close", type="button", id="view-close"),
+            " ",
+            element("output", id="view-said", aria_live="polite"),
+        ),
+        id="view",
+        aria_labelledby="view-head",
     )
 
 

@@ -32,16 +32,22 @@ class Section:
     heading: str
     intro: str
     content: tuple[Child, ...]
+    #: What comes before the intro: the finding, in the first section.
+    lead: tuple[Child, ...] = ()
     #: Its part of `DATA`, which the programs of the page read, by name.
     data: Mapping[str, Any] = field(default_factory=dict)
     #: More data for its programs: blocks of JSON, by the identifier of the block.
     blocks: Mapping[str, Any] = field(default_factory=dict)
+
+    #: Data that is compressed, and unpacked only when it is asked for, by the identifier of its block.
+    packed: Mapping[str, Any] = field(default_factory=dict)
 
     def markup(self) -> Markup:
         """The section as an element of the page."""
         return element(
             "section",
             element("h2", self.heading, id=f"{self.anchor}-head"),
+            *self.lead,
             element("p", self.intro, class_="intro"),
             *self.content,
             id=self.anchor,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import methodcaller
 from typing import IO
 
 import pyarrow as pa
@@ -13,6 +14,8 @@ from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject, dumps
 from ...tabular.package import Package
 from ...tabular.package.profile import without_profile
+from ...tabular.sources.forms import OF_THE_FILE
+from ...tabular.tables.plain import plain_schema
 from ...tabular.tables.rows import check_readable
 from ..job import Job, Table, about
 from ..names import file_names
@@ -89,17 +92,21 @@ def _groups(batches: Iterator[pa.RecordBatch], arrow_schema: pa.Schema) -> Itera
         yield pa.Table.from_batches(waiting, arrow_schema).combine_chunks()
 
 
+def _schema(table: Table) -> JsonObject:
+    """The schema of the file: values have their default forms, and points are pairs of numbers."""
+    return plain_schema(plain_schema(table.schema), methodcaller("arrow_field"))
+
+
 def _descriptor(package: Package, table: Table, path: str) -> JsonObject:
     """A descriptor of the package with only this table; its schema is in the descriptor."""
     stated = table.resource.descriptor if table.resource else {"title": table.title}
-    # These describe the CSV file.
-    of_csv = ("path", "schema", "dialect", "encoding", "bytes", "hash", "profile")
+    left_out = (*OF_THE_FILE, "schema", "profile", "name")
     entry: JsonObject = {
         "name": table.name,
-        **{name: value for name, value in stated.items() if name not in (*of_csv, "name")},
+        **{name: value for name, value in stated.items() if name not in left_out},
         "path": path,
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "schema": table.schema,
+        "schema": _schema(table),
     }
     return without_profile(about(package)) | {"resources": [entry]}

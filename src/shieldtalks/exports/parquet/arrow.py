@@ -7,7 +7,7 @@ works row by row for everything else.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from itertools import islice
@@ -19,8 +19,9 @@ from pyarrow import csv
 
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import MOST_DIGITS, JsonObject, LongNumber, exact_float
-from ...tabular.package.schema import codes, missing_values, required_fields
+from ...tabular.package.schema import codes, required_fields
 from ...tabular.reading import open_regular
+from ...tabular.sources.plain import as_csv
 from ...tabular.types import type_of
 from ..job import Row, Table, long_numbers
 
@@ -57,8 +58,11 @@ def plain_batches(
     found = rounded if rounded is not None else set()
     if table.resource is None or table.resource.more:
         raise NotPlain
-    missing = [missing_values(table.schema, field) for field in table.fields]
-    if codecs.lookup(table.resource.encoding).name != "utf-8" or any(
+    if not all(type_of(field).is_plain for field in table.fields):
+        raise NotPlain
+    resource = as_csv(table.resource)
+    missing = resource.missing
+    if codecs.lookup(resource.encoding).name != "utf-8" or any(
         words != missing[0] for words in missing
     ):
         raise NotPlain
@@ -66,7 +70,7 @@ def plain_batches(
         use_threads=False, block_size=_BLOCK, column_names=form.names, skip_rows_after_names=1
     )
     parsing = csv.ParseOptions(
-        delimiter=table.resource.dialect.delimiter,
+        delimiter=resource.dialect.delimiter,
         newlines_in_values=True,
         ignore_empty_lines=False,
     )
@@ -78,7 +82,7 @@ def plain_batches(
     try:
         # Not by its path, because pyarrow cannot encode a name that is not UTF-8.
         with (
-            open_regular(table.resource.file) as stream,
+            open_regular(resource.file) as stream,
             pa.PythonFile(stream, mode="r") as file,
             csv.open_csv(file, reading, parsing, converting) as reader,
         ):
@@ -106,8 +110,10 @@ def row_batches(
     found = rounded if rounded is not None else set()
     rows = table.rows()
     before = 0
+    lists = [goal.name for goal in form if goal.type == pa.list_(pa.float64())]
     while part := list(islice(rows, _ROWS)):
         found |= {name for row in part for name in long_numbers(row)}
+        found |= {name for name in lists for row in part if _has_long_item(row[name])}
         try:
             yield _typed(table, form, part)
         except (pa.ArrowInvalid, pa.ArrowTypeError, ValueError, OverflowError) as error:
@@ -117,9 +123,10 @@ def row_batches(
 
 def _type(field: JsonObject) -> pa.DataType:
     if codes(field):
-        return pa.dictionary(pa.int32(), pa.string())
-    make: Callable[[], pa.DataType] = getattr(pa, type_of(field).arrow)
-    return make()
+        is_ordered = field.get("categoriesOrdered") is True
+        return pa.dictionary(pa.int32(), pa.string(), ordered=is_ordered)
+    made: pa.DataType = type_of(field).arrow_type(pa)
+    return made
 
 
 def _words(field: JsonObject) -> dict[str, str]:
@@ -132,7 +139,7 @@ def _cast(field: JsonObject, goal: pa.Field, text: pa.Array) -> pa.Array:
     if text.null_count and not goal.nullable:
         raise pa.ArrowInvalid(f"{goal.name} lacks a value")
     if codes(field):
-        return _encoded(codes(field), text)
+        return _encoded(codes(field), text, goal)
     type_ = type_of(field)
     if goal.type == text.type:
         return text
@@ -161,6 +168,10 @@ def _loses_digits(goal: pa.Field, text: pa.Array) -> bool:
     return False
 
 
+def _has_long_item(value: Any) -> bool:
+    return isinstance(value, list) and any(type(item) is LongNumber for item in value)
+
+
 def _typed(table: Table, form: pa.Schema, part: list[Row]) -> pa.RecordBatch:
     columns = [
         _column(field, goal, [row[goal.name] for row in part])
@@ -174,17 +185,17 @@ def _column(field: JsonObject, goal: pa.Field, values: list[Any]) -> pa.Array:
     if None in values and not goal.nullable:
         raise ValueError(f"{goal.name} lacks a value")
     if codes(field):
-        return _encoded(codes(field), pa.array(values, pa.string()))
+        return _encoded(codes(field), pa.array(values, pa.string()), goal)
     return pa.array(type_of(field).column_values(values), goal.type)
 
 
-def _encoded(known: list[str], text: pa.Array) -> pa.Array:
+def _encoded(known: list[str], text: pa.Array, goal: pa.Field) -> pa.Array:
     """A column of codes as indexes into the whole list of codes."""
     listed = pa.array(known, pa.string())
     numbers = pc.index_in(text, listed)
     if numbers.null_count != text.null_count:
         raise pa.ArrowInvalid("a value is none of the codes")
-    return pa.DictionaryArray.from_arrays(numbers, listed)
+    return pa.DictionaryArray.from_arrays(numbers, listed, ordered=goal.type.ordered)
 
 
 def _misfit(table: Table, form: pa.Schema, part: list[Row], before: int) -> CannotRun:

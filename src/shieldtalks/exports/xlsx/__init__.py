@@ -138,10 +138,11 @@ def _sheet(book: Any, table: Table, name: str, found: Iterator[Row]) -> Sheet:
 
 def _values(table: Table, rows: Iterator[Row]) -> Iterator[list[Any]]:
     """The rows of a table, with dates as dates if Excel can hold them."""
-    makers = [type_of(field).to_column for field in table.fields]
+    types = [type_of(field) for field in table.fields]
+    makers = [type_.write if type_.is_nested else type_.to_column for type_ in types]
     for row in rows:
         pairs = zip(row.values(), makers, strict=True)
-        yield [value if make is None else _made(make, value) for value, make in pairs]
+        yield [v if make is None or v is None else _made(make, v) for v, make in pairs]
 
 
 def _widths(names: list[str], sample: list[list[Any]]) -> list[int]:

@@ -28,8 +28,8 @@ ORDER BY r.move
 """
 
 
-def open_ledger(package: Package) -> sqlite3.Connection:
-    """A private database with the tables of a package that the ledger reads, and the views.
+def open_ledger(package: Package, view: str = "ledger") -> sqlite3.Connection:
+    """A private database with the tables of a package that the ledger reads, and a view.
 
     Raises CannotRun if the package is not a record of proposals and answers, if its data do not
     match their schemas, or if it has answers with a move that the ledger does not know.
@@ -37,7 +37,7 @@ def open_ledger(package: Package) -> sqlite3.Connection:
     tables = [name for name in TABLES if package.resource(name) is None]
     if tables:
         raise _refusal(package, f"It has no table {', '.join(tables)}.")
-    connection = open_record(package, TABLES)
+    connection = open_record(package, TABLES, view)
     try:
         if not has_view(connection, "ledger"):
             raise _refusal(package, _missing_fields(package))

@@ -123,15 +123,19 @@ def ledger(
         return tuple(entry for _, entry in _entries(connection))
 
 
-def history(package: Package) -> dict[str, tuple[tuple[str, Entry], ...]]:
+def history(
+    package: Package, known_by: str | date | None = None
+) -> dict[str, tuple[tuple[str, Entry], ...]]:
     """The entries of each proposal over time, each with the ISO day on which it starts to apply.
 
-    The first entry of a proposal that counts on every date has "" instead of a day.
+    `known_by` limits them to what had been published by a date. The first entry of a proposal that
+    counts on every date has "" instead of a day.
     """
     found: dict[str, list[tuple[str, Entry]]] = defaultdict(list)
     with closing(open_ledger(package)) as connection:
         connection.execute("DROP VIEW moments")
         connection.execute(_MOMENTS)
+        connection.execute("UPDATE moments SET known_by = ?", [day(known_by)])
         for moment, entry in _entries(connection):
             steps = found[entry.proposal_id]
             if not steps or _outcome(steps[-1][1]) != _outcome(entry):

@@ -132,7 +132,7 @@ def flat_schema(schemas: Mapping[str, JsonObject], states: Sequence[str]) -> Jso
 
 
 def _rows(package: Package) -> Iterator[Row]:
-    with closing(open_ledger(package)) as database:
+    with closing(open_ledger(package, VIEW)) as database:
         if not has_view(database, VIEW):
             raise _refusal(package)
         yield from flat_rows(database, VIEW, COLUMNS)

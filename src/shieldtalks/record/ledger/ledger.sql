@@ -127,20 +127,29 @@ own AS (
       WHEN d.proposal_id IS NULL THEN 'no official answer'
       WHEN d.done <> d.other THEN 'order not known: ' || decided.words
       WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
-        CASE WHEN d.is_certain THEN '' ELSE 'possibly ' END || 'agreed, told by one side'
+        CASE WHEN d.is_certain THEN '' ELSE 'possibly ' END || 'agreed, reported by one side only'
       WHEN d.is_certain THEN d.done
       ELSE decided.words
     END
     || coalesce(', ' || noted.words, '') AS brief,
-    noted.words AS noted_brief,
     CASE
       WHEN d.proposal_id IS NULL THEN 'no official answer'
       WHEN d.done <> d.other THEN 'order not known: ' || decided_at.either
       WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
-        'agreed, told by one side: ' || decided_at.each
+        'agreed, reported by one side only: ' || decided_at.each
       ELSE decided_at.each
     END
-    || coalesce('; ' || noted_at.listed, '') AS words
+    || coalesce('; ' || noted_at.listed, '') AS words,
+    -- The same in one phrase, for the parts of a package. A package without any answer has none.
+    CASE
+      WHEN d.proposal_id IS NULL THEN noted_at.each
+      WHEN d.done <> d.other THEN 'order not known: ' || decided_at.either
+      WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
+        'agreed, reported by one side only: ' || decided_at.each
+      ELSE decided_at.each
+    END
+    || CASE WHEN d.proposal_id IS NULL THEN '' ELSE coalesce(' and ' || noted_at.each, '') END
+      AS shown_with_parts
   FROM put
   LEFT JOIN ranked AS last ON last.proposal_id = put.proposal_id AND last.as_of IS put.as_of
     AND last.known_by IS put.known_by AND last.from_last = 1
@@ -202,8 +211,7 @@ SELECT
   coalesce(package.state, '') AS package_state, own.brief,
   own.words
   || coalesce('; answered with ' || replace(others.answered_with, ' ', ', '), '')
-  || coalesce('; package ' || CASE package.state
-    WHEN 'no-official-answer' THEN package.noted_brief ELSE package.brief END, '') AS words
+  || coalesce('; package ' || package.shown_with_parts, '') AS words
 FROM own
 JOIN others ON others.proposal_id = own.proposal_id AND others.as_of IS own.as_of
   AND others.known_by IS own.known_by

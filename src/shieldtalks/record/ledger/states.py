@@ -7,6 +7,7 @@ import csv
 from ...tabular.findings import CannotRun
 from ...tabular.package import Package
 from ...tabular.sources.parts import lines_of
+from ...tabular.sources.plain import as_csv
 from .. import vocabulary
 
 #: The sources that were read report no official move that decides.
@@ -32,7 +33,7 @@ def states_of(package: Package) -> tuple[str, ...]:
     if codes is None:
         return states({})
     try:
-        return states(vocabulary.parse(lines_of(codes)))
+        return states(vocabulary.parse(lines_of(as_csv(codes))))
     except (UnicodeDecodeError, LookupError, csv.Error) as error:
         raise CannotRun(
             f"{package.shown_file(codes.path)} cannot be read",

@@ -14,6 +14,7 @@ from ...tabular.formatting import as_json
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package, Resource
 from ...tabular.sources.parts import lines_of
+from ...tabular.sources.plain import as_csv
 from .. import vocabulary
 from ..installed import ROOT
 from ..models import BY_TABLE, RECORDS, Record
@@ -158,6 +159,7 @@ def _rows(package: Package, table: str) -> Iterator[Row]:
     resource = package.resource(table)
     if resource is None:
         return
+    resource = as_csv(resource)
     try:
         with closing(_without_mark(lines_of(resource))) as lines:
             reader = csv.DictReader(lines, delimiter=resource.dialect.delimiter)

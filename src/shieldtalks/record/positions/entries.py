@@ -27,6 +27,13 @@ HELD = ("true", "false", "open")
 #: How firmly a claim does so.
 COMMITMENTS = ("certain", "probable", "possible", "uncommitted")
 
+#: How firmly a party holds a proposition true or false, in words.
+_FIRMLY = {
+    "certain": "certainly",
+    "probable": "probably",
+    "possible": "possibly",
+}
+
 #: How a claim differs from the claim before it: it is the first one, the same, firmer, weaker, or holds
 #: the proposition true, false or open where the one before did not.
 CHANGES = ("first", "same", "firmer", "weaker", "turned")
@@ -107,13 +114,15 @@ class Position:
 
     @property
     def words(self) -> str:
-        """The position in words, such as "true: probable, then certain"."""
-        found = []
-        for held, steps in groupby(self.steps, key=lambda step: step.held):
-            grades = [grade for grade, _ in groupby(step.commitment for step in steps)]
-            found.append(held if held == "open" else f"{held}: {', then '.join(grades)}")
+        """The position in words, such as "probably true, then certainly true"."""
+        said = (
+            step.held
+            if step.held == "open"
+            else f"{_FIRMLY.get(step.commitment, '')} {step.held}".strip()
+            for step in self.steps
+        )
         unchanged = " (unchanged)" if len(self.steps) > 1 and not self.changed else ""
-        return "; then ".join(found) + unchanged
+        return ", then ".join(words for words, _ in groupby(said)) + unchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def open_positions(package: Package) -> sqlite3.Connection:
     missing = [name for name in TABLES if package.resource(name) is None]
     if missing:
         raise _refusal(package, f"It has no table {', '.join(missing)}.")
-    connection = open_record(package, TABLES)
+    connection = open_record(package, TABLES, "positions")
     if not has_view(connection, "positions"):
         connection.close()
         raise _refusal(package, "Its tables do not have all the fields that the positions need.")

@@ -11,7 +11,7 @@ from ...tabular.terminal import Style, plain
 from ..dated import shown_dates
 from .entries import Position, PositionEntry, Step
 
-_HEADS = ("id", "proposition", "party", "holds it")
+_HEADS = ("id", "proposition", "party", "position")
 
 #: How the columns share the space that the longest words leave.
 _SHARES = (1, 6, 3, 7)

@@ -29,16 +29,32 @@ def selects() -> dict[str, str]:
     return {_name(file): file.read_text(encoding="utf-8").rstrip() for file in files}
 
 
-def record_views() -> Views:
-    """The views of a record, with the table `clock` that the ledger and the positions need."""
-    return Views(
-        selects(), "clock", (_CLOCK, "INSERT INTO clock (number) VALUES (1)"), main="ledger"
-    )
+def record_views(view: str | None = None) -> Views:
+    """The views of a record, with the table `clock` that the ledger and the positions need.
+
+    If a view is named, it comes with those that it reads, and no others.
+    """
+    found = selects() if view is None else _below(view, selects())
+    statements = (_CLOCK, "INSERT INTO clock (number) VALUES (1)")
+    return Views(found, "clock", statements, main=view or "ledger")
 
 
-def open_record(package: Package, only: Collection[str] | None = None) -> sqlite3.Connection:
+def open_record(
+    package: Package, only: Collection[str] | None = None, view: str | None = None
+) -> sqlite3.Connection:
     """The tables of a package in a new database, with the views of a record (see `open_database`)."""
-    return open_database(package, only, record_views())
+    return open_database(package, only, record_views(view))
+
+
+def _below(view: str, known: dict[str, str]) -> dict[str, str]:
+    """A view and all views whose names are in its SELECT, or in theirs."""
+    found: dict[str, str] = {}
+    waiting = [view]
+    while waiting:
+        name = waiting.pop()
+        found[name] = known[name]
+        waiting += [other for other in known if other in known[name] and other not in found]
+    return found
 
 
 def _name(file: Path) -> str:

@@ -24,7 +24,7 @@ def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding | Furthe
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    reported = {checks.field: Rows() for checks in compiled}
+    reported = {checks.field: table.faulty_cells.get(checks.field, Rows()) for checks in compiled}
     suspects = engine.suspects(resource.name)
     for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
         some = compiled[start : start + _FIELDS_PER_SCAN]
@@ -63,6 +63,12 @@ def _without_codes(table: LoadedTable, rows: Iterator[int]) -> Iterator[int]:
     resource = table.resource
     if all(set(codes) <= {""} for codes in resource.missing):
         return rows
+    if not resource.dialect.is_usual:
+        from ..sources.standard import rows_of
+
+        wanted = set(rows)
+        numbered = enumerate(rows_of(resource), start=1)
+        return (row for row, cells in numbered if row in wanted and not any(cells))
     return _empty_lines(table, rows)
 
 
@@ -79,7 +85,7 @@ def _empty_lines(table: LoadedTable, wanted: Iterator[int]) -> Iterator[int]:
             for number, line in enumerate(file, start=1):
                 if row is None:
                     break
-                if number == table.line(row):
+                if number == table.read_line(row):
                     if set(line) <= nothing:
                         yield row
                     row = next(inside, None)

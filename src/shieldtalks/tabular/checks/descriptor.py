@@ -13,7 +13,7 @@ from .. import jsontext
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import DataFile, Package, Resource
-from ..package.package import load_json
+from ..package.named import load_json
 from ..package.profile import Profile
 from . import metadata, misplaced
 from .json_faults import words
@@ -37,8 +37,12 @@ def check(
     table that cannot be checked because of a fault are added to it, by the name of the table.
     """
     parts: dict[str, Unchecked] = {} if unchecked is None else unchecked
-    tables_by_name = {resource.name: resource for resource in package.resources}
+    tables_by_name = {one.name: one for one in (*package.bare, *package.resources)}
     base = json.loads(_SCHEMA.read_text(encoding="utf-8"))
+    if package.is_lone:
+        yield from _schema_files(package, base, parts)
+        yield from misplaced.check(package)
+        return
     refused = {(fault.field or "").partition(".")[0] for fault in package.faults}
     named: list[Resource | DataFile] = [*package.resources, *package.bare, *package.files]
     tables = {id(resource.descriptor): resource.name for resource in named}
@@ -58,6 +62,17 @@ def check(
         contract = _json_schema(profile.schema)
         for _, finding in _against(contract, package.descriptor, package.file, "profile"):
             yield finding
+    yield from _schema_files(package, base, parts)
+    yield from _dialect_files(package, base, parts)
+    yield from _names(package)
+    yield from metadata.check(package)
+    yield from misplaced.check(package)
+
+
+def _schema_files(
+    package: Package, base: JsonObject, parts: dict[str, Unchecked]
+) -> Iterator[Finding]:
+    """Faults of the schemas that are files."""
     table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:
         if resource.schema_path is not None:
@@ -71,9 +86,26 @@ def check(
                     table=resource.name,
                     severity=Severity.FATAL,
                 )
-    yield from _names(package)
-    yield from metadata.check(package)
-    yield from misplaced.check(package)
+
+
+def _dialect_files(
+    package: Package, base: JsonObject, unchecked: dict[str, Unchecked]
+) -> Iterator[Finding]:
+    """Where a dialect in a file of its own breaks the standard. Such a table is not read."""
+    contract = {"$ref": "#/$defs/dialect", "$defs": base["$defs"]}
+    for resource in (*package.resources, *package.bare):
+        if resource.dialect_path is None:
+            continue
+        file = package.root / resource.dialect_path
+        for place, finding in _against(contract, resource.dialect_read, file, "descriptor"):
+            own = unchecked.setdefault(resource.name, Unchecked())
+            own.add(resource, ("dialect", *place))
+            yield replace(
+                finding,
+                file=resource.dialect_path,
+                table=resource.name,
+                severity=Severity.FATAL,
+            )
 
 
 @cache

@@ -15,11 +15,6 @@ from ..nearest import nearest
 from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
 
-#: Properties of a field that change what its texts mean, each with the only supported value.
-MEANINGS: dict[str, Any] = {
-    name: value for type_ in TYPES.values() for name, value in type_.properties.items()
-}
-
 _CORRECT = "Correct the schema."
 
 #: What a message adds about a field of the type `any`, whose type may have been left out.
@@ -43,21 +38,28 @@ def field_faults(field: JsonObject) -> Iterator[FieldFault]:
         said = f'the type "{name}"' if form == "default" else f'the format "{form}" of {name}'
         place = "type" if form == "default" else "format"
         known = sorted(TYPES[name].forms if form != "default" and name in TYPES else TYPES)
-        hint = f"Supported here: {', '.join(known)}.{_WITHOUT_TYPE if name == 'any' else ''}"
+        hint = f"Supported here: {', '.join(known)}"
+        example = TYPES[name].pattern_example if name in TYPES else ""
+        hint += f", and patterns such as {example}." if example else "."
+        hint += _WITHOUT_TYPE if name == "any" else ""
         yield FieldFault(f"{said} is not supported", "unsupported", (place,), hint)
         return
-    for name, neutral in MEANINGS.items():
-        if name in field and field[name] != neutral:
-            hint = f"Only {dumps(neutral)} is supported here."
-            hint = hint if neutral is not None else "Write the numbers without group characters."
-            yield FieldFault(f'"{name}" is not supported', "unsupported", (name,), hint)
+    yield from _property_faults(field)
     yield from _misfits(field)
     for name in constraints(field):
         if name not in CONSTRAINTS and name not in TYPES_WITH:
             yield _unknown(name)
     yield from _pattern_faults(checked_constraints(field).get("pattern"))
+    yield from _json_schema_faults(checked_constraints(field))
     yield from _value_faults(field, checked_constraints(field))
     yield from _category_faults(field)
+
+
+def _property_faults(field: JsonObject) -> Iterator[FieldFault]:
+    """Properties that contradict each other or have no meaning. The first one hides the others."""
+    for name, message in type_of(field).property_faults():
+        yield FieldFault(message, "schema", (name,))
+        return
 
 
 def _misfits(field: JsonObject) -> Iterator[FieldFault]:
@@ -101,6 +103,22 @@ def _pattern_faults(pattern: Any) -> Iterator[FieldFault]:
             "Write the pattern without this part, or check the values with an SQL rule (--rules)."
         )
         yield FieldFault(message, "unsupported", place, hint)
+
+
+def _json_schema_faults(stated: JsonObject) -> Iterator[FieldFault]:
+    if "jsonSchema" not in stated:
+        return
+    from ..engine.json_schema import Unsupported, fault  # few fields have one
+
+    place = ("constraints", "jsonSchema")
+    try:
+        why = fault(stated["jsonSchema"])
+    except Unsupported as error:
+        hint = "Write the whole JSON Schema here, without this part."
+        yield FieldFault(f"the jsonSchema cannot be checked: {error}", "unsupported", place, hint)
+        return
+    if why:
+        yield FieldFault(f"the jsonSchema is not a valid JSON Schema: {why}", "schema", place)
 
 
 def _value_faults(field: JsonObject, stated: JsonObject) -> Iterator[FieldFault]:

@@ -11,6 +11,9 @@ from pathlib import Path
 
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
+from ..package.dialect import CsvDialect
+from ..package.kinds import INLINE, is_inline
+from ..package.schema import fields_match
 from ..reading import next_step, open_regular
 from ..sources.loaded import LoadedTable
 
@@ -23,7 +26,6 @@ _HINTS = {
     "or declare the encoding that the file has.",
     "line-end": "Save the file with one kind of line ending, or run `shieldtalks fmt` on the package.",
     "control-character": "Replace it by the character that is meant. If none is meant, remove it.",
-    "quote": 'Put the whole cell in quotes and double the quotes inside it: "say ""so""".',
     "blank-row": "Delete the line, or run `shieldtalks fmt` on the package.",
     "missing-cell": "Add the missing cells. An empty cell is nothing between two delimiters.",
     "extra-cell": "Remove the extra cells. If a cell contains a delimiter, put it in quotes.",
@@ -36,7 +38,11 @@ _DIGITS = re.compile("[0-9A-Fa-f]+")
 def check(table: LoadedTable) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
     for rule, times in table.more_faults.items():
-        yield Further(table.resource.name, rule, times=times)
+        known = list(_unlisted(table, rule)) if table.quota.is_open else []
+        for number in known:
+            yield Further(table.resource.name, rule, number)
+        if times > len(known):
+            yield Further(table.resource.name, rule, times=times - len(known))
     for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
         yield table.finding(
             fault.rule,
@@ -44,18 +50,66 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
             row=row,
             line=fault.line,
             path=fault.path,
+            field=fault.field,
             value=fault.value,
-            hint=_hint(table.resource, fault.rule),
+            hint=fault.hint or _hint(table, fault.rule),
+            place=fault.place,
         )
 
+
+def _unlisted(table: LoadedTable, rule: str) -> Iterator[int]:
+    """The rows with a fault of a rule that are not among the listed ones."""
+    listed = {row for row, fault in table.faults if fault.rule == rule}
+    return (row for row in table.broken_rows(rule) if row not in listed)
+
+
+def _about_quotes(dialect: CsvDialect) -> str:
+    """How a cell with a quote is written in a dialect."""
+    quote = dialect.quote
+    if not dialect.double_quote and not dialect.escape:
+        return f"A cell in quotes ({quote}) cannot contain one: doubleQuote is false."
+    inside, how = (
+        (quote * 2, "double") if dialect.double_quote else (dialect.escape + quote, "escape")
+    )
+    shown = f"{quote}say {inside}so{inside}{quote}"
+    hint = f"Put the whole cell in quotes and {how} the quotes inside it: {shown}."
+    if dialect.escape:
+        hint += ' If quotes have no meaning in this file, set "quoteChar" to "".'
+    return hint
+
+
+#: What a header must be, by the `fieldsMatch` of the schema.
+_HEADERS = {
+    "equal": "The header must list the field names of the schema, in any order.",
+    "subset": "The header must list all field names of the schema, in any order; it may have others.",
+    "superset": "The header may list only field names of the schema, in any order.",
+    "partial": "The header must list at least one field name of the schema, and those with a value "
+    "that is required.",
+}
 
 #: What a hint adds where `fmt` would fix the fault.
 _BY_FMT = ", or run `shieldtalks fmt` on the package"
 
 
-def _hint(resource: Resource, rule: str) -> str | None:
+#: What to do about a fault in a file that is no delimited text.
+_OTHER_HINTS = {
+    "encoding": "Save the file as UTF-8.",
+    "blank-row": "Delete the row.",
+    "missing-cell": "Add the missing cells.",
+    "extra-cell": "Remove the extra cells.",
+}
+
+
+def _hint(table: LoadedTable, rule: str) -> str | None:
     """What to do about a fault. `fmt` is named only where it does it."""
+    resource = table.original
+    if table.plain is not None and table.plain.is_rewritten and rule in _OTHER_HINTS:
+        return _OTHER_HINTS[rule]
     hint = _HINTS.get(rule)
+    if rule == "quote":
+        return _about_quotes(resource.dialect)
+    if rule == "header":
+        return _HEADERS.get(fields_match(resource.schema), hint)
     if hint is None or _BY_FMT not in hint:
         return hint
     if rule == "blank-row" and len(resource.fields) == 1:
@@ -74,11 +128,13 @@ _UPDATE = "If the file is right, run `shieldtalks fmt` on the package to update 
 
 def check_hash(table: LoadedTable) -> Iterator[Finding]:
     """Check the declared hash and size of the file of a table. They are those of no file of several."""
-    if table.resource.more:
+    resource = table.original
+    if resource.more or resource.form == INLINE:
         return
-    known = {"sha256": table.octets.sha256}
-    resource = table.resource
-    for found in _sealed(resource, resource.file, table.octets.size, known, _UPDATE):
+    size, known = table.octets.size, {"sha256": table.octets.sha256}
+    if resource.file != table.resource.file:
+        size, known = resource.file.stat().st_size, {}
+    for found in _sealed(resource, resource.file, size, known, _UPDATE):
         if found.rule != "unsupported":  # that finding was made before the file was read
             yield found
 
@@ -90,7 +146,8 @@ def check_file(other: DataFile) -> Iterator[Finding]:
         with open_regular(other.file) as stream:
             size = stream.seek(0, os.SEEK_END)
         # The hash and the size of a resource in several files are those of no single file.
-        found = list(_sealed(other, other.file, size, {}, hint)) if other.alone else []
+        is_sealed = other.alone and not is_inline(other.descriptor)
+        found = list(_sealed(other, other.file, size, {}, hint)) if is_sealed else []
     except OSError as error:
         message = f"the file cannot be read ({error.strerror or error})"
         yield Finding(

@@ -16,6 +16,7 @@ from ..engine.patterns import PatternError, is_plain, matcher
 from ..engine.xml_patterns import translated
 from ..findings import MOST_LISTED, CannotRun, Finding, Severity
 from ..package import DataFile, Package, Resource
+from ..package.dialect import CsvDialect
 from ..tally import Tally
 from .fence import TooLong, fenced, in_time
 
@@ -87,9 +88,19 @@ def _errors(frictionless: Any, package: Package) -> list[TheirError]:
     for task in report.tasks:
         for entry in task.errors:
             number = getattr(entry, "row_number", None)
-            row = number - 1 if isinstance(number, int) and number > 1 else None
+            row = _row(package, task.name, number) if isinstance(number, int) else None
             found.append(TheirError(task.name, row, entry.type, entry.note))
     return found
+
+
+def _row(package: Package, table: str, number: int) -> int | None:
+    """The row that frictionless means: it counts the header and the comments, too."""
+    bare = (one for one in package.bare if one.name == table)
+    named = package.resource(table) or next(bare, None)
+    dialect = named.dialect if named is not None else CsvDialect()
+    header = max(dialect.header_rows, default=0)
+    comments = sum(header < comment < number for comment in dialect.comment_rows)
+    return max(number - header - comments, 0) or None
 
 
 def disagreements(package: Package, tally: Tally) -> Iterator[Finding]:

@@ -86,6 +86,9 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "anyOf": _any_of,
     "contains": _contains,
     "minItems": _at_least("list"),
+    "maxItems": lambda error: (
+        f"the list has more than {counted(error.validator_value, 'entry', 'entries')}"
+    ),
     "minLength": _at_least("text"),
     "maxLength": lambda error: (
         f"{_value(error.instance)} is longer than {counted(error.validator_value, 'character')}"

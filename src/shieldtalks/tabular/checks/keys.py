@@ -10,8 +10,8 @@ from typing import Any
 from ..engine.base import Engine
 from ..engine.compile import same
 from ..engine.sql import ROW, identifier
-from ..findings import Finding, Further, counted, shortened
-from ..package.schema import own_keys
+from ..findings import Finding, Further, Skipped, counted, shortened
+from ..package.schema import kind, own_keys
 from ..sources.exact import SPOILED
 from ..sources.loaded import LoadedTable
 
@@ -95,11 +95,14 @@ def check_references(
             target is None
             or key in seen
             or table.absent.intersection(fields)
-            or target.absent.intersection(columns)
-            or target.unread  # its missing rows may be those that are referred to
+            or (target.absent - target.left_out).intersection(columns)
+            or target.is_partial  # its missing rows may be those that are referred to
         ):
             continue
         seen.add(key)
+        if target.left_out.intersection(columns):
+            yield from _without_column(table, target, fields, columns, engine)
+            continue
         yield from _dangling(table, target, fields, columns, engine, is_bad)
 
 
@@ -159,6 +162,45 @@ def _dangling(
         yield _dangling_row(table, row, field, values, target.resource.name, goal)
 
 
+def _without_column(
+    table: LoadedTable,
+    target: LoadedTable,
+    fields: list[str],
+    columns: list[str],
+    engine: Engine,
+) -> Iterator[Finding]:
+    """The finding for rows that refer to a column that the other table may leave out, and does."""
+    filled = " OR ".join(f"{key} IS NOT NULL" for key in _expressions(table, fields, engine))
+    source = engine.narrow(table.resource.name, fields)
+    rows = engine.query(f"SELECT {ROW} FROM {source} AS t WHERE {filled} ORDER BY {ROW}")
+    first = next((row for (row,) in rows), None)
+    if first is None:
+        return
+    many = counted(1 + sum(1 for _ in rows), "row refers", "rows refer")
+    absent = next(name for name in columns if name in target.left_out)
+    yield table.finding(
+        "foreign-key",
+        f'{many} to {_shown_key(target, columns)}, but {target.resource.path} has no column "{absent}"',
+        line=table.line(first),
+        path=table.part(first).path,
+        field=", ".join(fields),
+        hint=f"Add the column to {target.resource.path}, or remove the references.",
+    )
+
+
+def not_checked(table: LoadedTable) -> Iterator[Skipped]:
+    """The keys of a table that are not checked because a column is left out, as `fieldsMatch` allows."""
+    name = table.resource.name
+    keys = [(rule, tuple(key)) for rule, key in own_keys(table.resource.schema)]
+    keys += [("foreign-key", tuple(key.fields)) for key in table.resource.foreign_keys]
+    for rule, fields in dict.fromkeys(keys):
+        absent = [field for field in fields if field in table.left_out]
+        if absent:
+            shown = f'"{fields[0]}"' if len(fields) == 1 else f"({', '.join(fields)})"
+            reason = f'{name} has no column "{absent[0]}", so {shown} has no values to check'
+            yield Skipped(rule, reason)
+
+
 def _shown_key(table: LoadedTable, columns: list[str]) -> str:
     """A key as a message shows it: `things.id`, or `things (a, b)` for a key of several fields."""
     name = table.resource.name
@@ -196,7 +238,7 @@ def _dangling_row(
 
 
 def _types(table: LoadedTable, names: Sequence[str]) -> list[str]:
-    return [table.types[name] for name in names]
+    return [kind(table.field_of(name))[0] for name in names]
 
 
 def _expressions(
@@ -209,11 +251,11 @@ def _expressions(
 ) -> list[str]:
     """SQL for the parts of a key in comparable form. With `as_numbers`, integers become numbers."""
     prefix = f"{alias}." if alias else ""
+    fields = [table.field_of(name) for name in names]
+    if as_numbers:
+        numbers = {"type": "number", "decimalChar": "."}
+        fields = [one | numbers if kind(one)[0] == "integer" else one for one in fields]
     return [
-        same(
-            {"type": "number" if as_numbers and type_ == "integer" else type_},
-            prefix + column,
-            engine.dialect,
-        )
-        for type_, column in zip(_types(table, names), map(identifier, names), strict=True)
+        same(field, prefix + identifier(name), engine.dialect)
+        for field, name in zip(fields, names, strict=True)
     ]

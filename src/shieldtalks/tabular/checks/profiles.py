@@ -7,16 +7,15 @@ other profile, such as one at a remote address, cannot be checked: a fatal findi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .. import jsontext
-from ..engine.patterns import compiled, is_plain
+from ..engine.json_schema import Steps, Unsupported, bounded
 from ..findings import Finding, Severity
 from ..package import Package
-from ..package.package import load_json
-from ..package.paths import unsafe
+from ..package.named import load_json
+from ..package.paths import is_file
 from .json_faults import words
 
 #: The words and the names of files of the standard's profiles, by the kind of descriptor.
@@ -34,9 +33,6 @@ _PUBLISHED = re.compile(
     r"/(?P<name>[a-z-]+)\.json#?"
 )
 
-#: The most keywords of a profile that are tried on a descriptor.
-_MOST_STEPS = 500_000
-
 
 class _Place(NamedTuple):
     """A descriptor in a package: its kind, its value, its file and its place in that file."""
@@ -47,10 +43,6 @@ class _Place(NamedTuple):
     at: tuple[str | int, ...]
 
 
-class _Unsupported(Exception):
-    """A profile that cannot be checked, and why."""
-
-
 def check(package: Package) -> Iterator[Finding]:
     """What breaks the profiles that a package declares, and each profile that cannot be checked."""
     for place in _places(package):
@@ -59,7 +51,7 @@ def check(package: Package) -> Iterator[Finding]:
             if isinstance(wanted, str) and not is_known(wanted, place.kind):
                 try:
                     yield from _own(package, place, wanted)
-                except _Unsupported as error:
+                except Unsupported as error:
                     yield _unsupported(package, place, name, wanted, str(error))
 
 
@@ -73,27 +65,30 @@ def _places(package: Package) -> Iterator[_Place]:
     file = package.file.name
     yield _Place("package", package.descriptor, file, ())
     entries = package.descriptor["resources"]
-    schemas = {id(resource.descriptor): resource for resource in package.resources}
+    tables = (*package.resources, *package.bare)
+    by_entry = {id(resource.descriptor): resource for resource in tables}
     for index, entry in enumerate(entries):
         if not isinstance(entry, dict):
             continue
         at = ("resources", index)
         yield _Place("resource", entry, file, at)
-        resource = schemas.get(id(entry))
+        resource = by_entry.get(id(entry))
         if resource is not None and resource.schema_path is not None:
             yield _Place("schema", resource.schema, resource.schema_path, ())
+        if resource is not None and resource.dialect_path is not None:
+            yield _Place("dialect", resource.dialect_read, resource.dialect_path, ())
         for kind in ("schema", "dialect"):
             if isinstance(entry.get(kind), dict):
                 yield _Place(kind, entry[kind], file, (*at, kind))
 
 
 def _own(package: Package, place: _Place, wanted: str) -> Iterator[Finding]:
-    """The findings for a profile that is a file of the package. Raises _Unsupported."""
+    """The findings for a profile that is a file of the package. Raises Unsupported."""
     if "://" in wanted:
-        raise _Unsupported("it is at a remote address, and nothing is downloaded")
+        raise Unsupported("it is at a remote address, and nothing is downloaded")
     path = wanted.partition("#")[0]
-    if not (package.root / path).is_file() or unsafe(package.root, path):
-        raise _Unsupported("it is neither a profile of the standard nor a file of the package")
+    if not is_file(package.root, path):
+        raise Unsupported("it is neither a profile of the standard nor a file of the package")
     absent: set[str] = set()
     for error in _errors(package, path, place.value, absent):
         at = (*place.at, *error.absolute_path)
@@ -108,7 +103,7 @@ def _own(package: Package, place: _Place, wanted: str) -> Iterator[Finding]:
         )
     if absent:
         others = ", ".join(sorted(absent))
-        raise _Unsupported(f"{path} refers to {others}, which is not in the package")
+        raise Unsupported(f"{path} refers to {others}, which is not in the package")
 
 
 def _errors(package: Package, path: str, value: Any, absent: set[str]) -> list[Any]:
@@ -123,21 +118,22 @@ def _errors(package: Package, path: str, value: Any, absent: set[str]) -> list[A
     try:
         schema = load_json(package.root / path)
         if not isinstance(schema, dict):
-            raise _Unsupported(f"{path} is not a JSON Schema")
+            raise Unsupported(f"{path} is not a JSON Schema")
         base = validator_for(schema)
         base.check_schema(schema)
-        bounded = _bounded(base)
         root = {"$ref": f"file:///{path}"}
-        errors = bounded(root, registry=_registry(package, absent)).iter_errors(value)
+        errors = bounded(base, Steps())(root, registry=_registry(package, absent)).iter_errors(
+            value
+        )
         return sorted(errors, key=lambda error: [str(step) for step in error.absolute_path])
     except (OSError, jsontext.JsonError) as error:
-        raise _Unsupported(f"{path} cannot be read ({error})") from error
+        raise Unsupported(f"{path} cannot be read ({error})") from error
     except SchemaError as error:
-        raise _Unsupported(f"{path} is not a valid JSON Schema ({error.message})") from error
+        raise Unsupported(f"{path} is not a valid JSON Schema ({error.message})") from error
     except Unresolvable as error:
-        raise _Unsupported(f"{path} refers to {error.ref}, which is not in the package") from error
+        raise Unsupported(f"{path} refers to {error.ref}, which is not in the package") from error
     except RecursionError as error:
-        raise _Unsupported(f"{path} refers to itself without end") from error
+        raise Unsupported(f"{path} refers to itself without end") from error
 
 
 def _registry(package: Package, absent: set[str]) -> Any:
@@ -151,8 +147,8 @@ def _registry(package: Package, absent: set[str]) -> Any:
     def retrieve(uri: str) -> Any:
         path = uri.removeprefix("file:///")
         is_standard = any(is_known(uri, kind) for kind in _KNOWN)
-        is_own = path != uri and not unsafe(package.root, path)
-        if is_standard or not is_own or not (package.root / path).is_file():
+        is_own = path != uri and is_file(package.root, path)
+        if is_standard or not is_own:
             if not is_standard:
                 absent.add(uri)
             return Resource.from_contents({}, default_specification=DRAFT202012)
@@ -160,66 +156,6 @@ def _registry(package: Package, absent: set[str]) -> Any:
         return Resource.from_contents(contents, default_specification=DRAFT202012)
 
     return Registry(retrieve=retrieve)  # type: ignore[call-arg]
-
-
-def _bounded(base: Any) -> Any:
-    """A validator that does a limited number of steps, with patterns that take linear time."""
-    from jsonschema.validators import extend
-
-    left = _MOST_STEPS
-
-    def counted(keyword: Callable[..., Any]) -> Callable[..., Any]:
-        def check(validator: Any, wanted: Any, value: Any, schema: Any) -> Any:
-            nonlocal left
-            left -= 1
-            if left < 0:
-                raise _Unsupported("it takes too many steps")
-            yield from keyword(validator, wanted, value, schema) or ()
-
-        return check
-
-    keywords = {name: counted(keyword) for name, keyword in base.VALIDATORS.items()}
-    keywords["pattern"] = counted(_pattern)
-    if "patternProperties" in keywords:
-        keywords["patternProperties"] = _of_plain_patterns(keywords["patternProperties"])
-    return extend(base, keywords)  # type: ignore[no-untyped-call]
-
-
-def _pattern(validator: Any, wanted: Any, value: Any, schema: Any) -> Iterator[Any]:
-    """The keyword `pattern`, in linear time."""
-    from jsonschema.exceptions import ValidationError
-
-    del schema
-    if validator.is_type(value, "string") and not _search(wanted)(value):
-        yield ValidationError(f"{value[:80]!r} does not match {wanted!r}")
-
-
-def _of_plain_patterns(keyword: Callable[..., Any]) -> Callable[..., Any]:
-    """The keyword `patternProperties`. Other keywords search its patterns too, so all must be plain."""
-
-    def check(validator: Any, wanted: Any, value: Any, schema: Any) -> Any:
-        for pattern in wanted:
-            if not is_plain(pattern.removeprefix("^").removesuffix("$")):
-                raise _Unsupported(f'its pattern "{pattern[:80]}" may take too long')
-        yield from keyword(validator, wanted, value, schema) or ()
-
-    return check
-
-
-@cache
-def _search(pattern: str) -> Callable[[str], Any]:
-    """A function that finds a pattern in a text in linear time. Raises _Unsupported."""
-    if is_plain(pattern.removeprefix("^").removesuffix("$")):
-        return compiled(pattern).search
-    import re2
-
-    options = re2.Options()
-    options.log_errors = False
-    try:
-        find: Callable[[str], Any] = re2.compile(pattern, options).search
-    except re2.error as error:
-        raise _Unsupported(f'its pattern "{pattern[:80]}" is not supported') from error
-    return find
 
 
 def _unsupported(package: Package, place: _Place, name: str, wanted: str, why: str) -> Finding:

@@ -90,6 +90,7 @@ _TYPES: dict[Any, type | tuple[type, ...]] = {
 _OF_VALUES: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "required": ("object", lambda wanted, value: all(name in value for name in wanted)),
     "minItems": ("array", lambda wanted, value: len(value) >= wanted),
+    "maxItems": ("array", lambda wanted, value: len(value) <= wanted),
     "uniqueItems": ("array", _unique),
     "minLength": ("string", lambda wanted, value: len(value) >= wanted),
     "maxLength": ("string", lambda wanted, value: len(value) <= wanted),

@@ -18,6 +18,7 @@ from typing import Any
 
 from ..engine.base import Engine, MemoryLimit, TimeLimit
 from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Severity, Skipped, counted, cut
+from ..marks import Rows
 from ..reading import read_bytes
 from ..sources.loaded import LoadedTable
 from .keys import IsBad
@@ -53,6 +54,8 @@ class Rule:
     severity: Severity = Severity.ERROR
     #: Why the file is not a rule; "" if it is one.
     fault: str = ""
+    #: The path of the file in the package, if the rule comes with it.
+    inside: str = ""
 
 
 def read(folder: Path) -> list[Rule]:
@@ -60,10 +63,10 @@ def read(folder: Path) -> list[Rule]:
     files = sorted(folder.glob("*.sql")) if folder.is_dir() else []
     if not files:
         raise CannotRun(f"{folder} contains no rules", "Give a folder with one .sql file per rule.")
-    return [_parse(file) for file in files]
+    return [parse(file) for file in files]
 
 
-def _parse(file: Path) -> Rule:
+def parse(file: Path) -> Rule:
     """The rule in a file. If it is not a rule, its `fault` shows why."""
     try:
         text, fault = _text(file), ""
@@ -155,9 +158,9 @@ def _lacking(rule: Rule, tables: dict[str, LoadedTable]) -> str:
     missing = [name for name in rule.tables if name not in tables]
     if missing:
         return f"the package has no table {' or '.join(missing)}, or it was not read"
-    partly = [name for name in rule.tables if tables[name].unread]
+    partly = [name for name in rule.tables if tables[name].is_partial]
     if partly:
-        return f"a file of the table {partly[0]} was not read"
+        return f"a file of the table {partly[0]} was not read to its end"
     absent = [f"{name}.{field}" for name in rule.tables for field in sorted(tables[name].absent)]
     return f"the package has no column {' or '.join(absent)}" if absent else ""
 
@@ -175,6 +178,8 @@ class _Found:
     is_bad: IsBad
     findings: list[Finding] = field(default_factory=list)
     _counted: Counter[str] = field(default_factory=Counter)
+    #: The rows of those that were only counted, if somebody watches.
+    _rows: dict[str, Rows] = field(default_factory=dict)
 
     def add(self, found: tuple[Any, ...]) -> None:
         """Take one row of the result. Raises _NoPlace if it has no place in the package."""
@@ -183,6 +188,8 @@ class _Found:
             return
         if len(self.findings) >= MOST_OF_A_RULE or table.is_full(self.rule.id):
             self._counted[table.resource.name] += 1
+            if table.quota.is_open:
+                self._rows.setdefault(table.resource.name, Rows()).add(row)
             return
         finding = table.finding(
             self.rule.id,
@@ -197,8 +204,14 @@ class _Found:
 
     def further(self) -> Iterator[Further]:
         """The findings that were only counted."""
+        severity = self.rule.severity
         for table, times in self._counted.items():
-            yield Further(table, self.rule.id, severity=self.rule.severity, times=times)
+            rest = times
+            for row in self._rows.get(table, ()):
+                rest -= 1
+                yield Further(table, self.rule.id, row, severity=severity)
+            if rest:
+                yield Further(table, self.rule.id, severity=severity, times=rest)
 
 
 def _place(
@@ -244,13 +257,15 @@ def _cannot_run(rule: Rule, reason: str, *, own: bool) -> Finding:
     An `own` rule comes from the profile, so it fits packages that the profile describes.
     """
     hint = "Correct the rule, or leave it out of the folder of --rules."
+    if rule.inside:
+        hint = "Correct the rule, or remove it from the package."
     if own:
         hint = "The rule belongs to the profile. Give the tables the fields that the profile describes."
     first, _, rest = reason.partition("\n")
     return Finding(
         rule=rule.id,
         severity=Severity.FATAL,
-        file=str(rule.file.absolute()),
+        file=rule.inside or str(rule.file.absolute()),
         line=_line(rule.sql, reason),
         message=f"the rule could not be checked: {first.strip()}{')' if rest and '(' in first else ''}",
         hint=hint,

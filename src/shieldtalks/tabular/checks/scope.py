@@ -11,21 +11,18 @@ from .. import jsontext
 from ..engine.sql import ROW
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject
-from ..nearest import nearest
 from ..package import Package, Resource
 from ..package import dialect as dialects
-from ..package.kinds import paths_of
-from ..package.schema import ForeignKey, foreign_keys, kind, primary_key, unique_keys
+from ..package.kinds import INLINE, paths_of
+from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
+from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
 from .fields import field_faults
 from .file import ALGORITHMS
 from .reduction import Unchecked
 
-#: The formats of delimited text, as `format` gives them in small letters.
-FORMATS = ("csv", "tsv")
-
-#: Endings of compressed files.
-COMPRESSED = {".gz", ".zip", ".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"}
+#: What is read, for people.
+_READ = "Use CSV, JSON, JSON Lines, Excel (xlsx) or Parquet."
 
 _PROBE = bytes([10, *(byte for byte in range(32, 127) if byte != 92), 92])
 
@@ -57,6 +54,9 @@ def check_resource(
         if at[0] == "schema" and resource.schema_path is not None:
             place, file = at[1:], package.root / resource.schema_path
             shown = resource.schema_path
+        if at[0] == "dialect" and resource.dialect_path is not None:
+            place, file = at[1:], package.root / resource.dialect_path
+            shown = resource.dialect_path
         return Finding(
             rule=rule,
             severity=severity,
@@ -87,9 +87,6 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
     descriptor = resource.descriptor
     yield from _format(resource, fault)
     yield from _repeated_files(resource, fault)
-    for key in ("compression", "extrapaths"):
-        if descriptor.get(key):
-            yield fault(f'"{key}" is not supported', "Only plain CSV files are read.", key)
     if resource.name.casefold().startswith("sqlite_"):
         yield fault('a table cannot be called "sqlite_..."', "Rename it.", "name")
     encoding = resource.encoding
@@ -100,31 +97,29 @@ def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
         plain = algorithm.lower().replace("-", "")
         hint = f'Write "{plain}:...".' if plain in ALGORITHMS else "Use sha256."
         yield fault(f'the hash algorithm "{algorithm}" is not supported', hint, "hash")
-    yield from _dialect(descriptor.get("dialect"), fault)
-    if resource.schema.get("fieldsMatch", "exact") not in ("exact", ["exact"]):
-        at = ("schema", "fieldsMatch")
-        yield fault("only fieldsMatch = exact is supported", "Leave fieldsMatch out.", *at)
+    yield from _dialect(resource, fault)
 
 
 def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     form = resource.descriptor.get("format")
-    dialect = resource.descriptor.get("dialect")
-    if form is not None and str(form).lower() not in FORMATS:
-        yield fault(f'the format "{form}" is not supported', "Only CSV files are read.", "format")
-    elif other := _no_text(resource, form):
-        yield fault(f'"{other}" is not a CSV file', "Only CSV files are read.", "path")
-    elif str(form).lower() == "tsv" and (dialect is None or dialect == {}):
-        message = f'the format is "{form}", but the dialect does not give the delimiter'
-        yield fault(message, 'Add "dialect": {"delimiter": "\\t"} to the resource.', "format")
-
-
-def _no_text(resource: Resource, form: Any) -> str:
-    """The path of the first file that is not CSV by its name; "" if all are."""
-    for part in resource.parts:
-        suffix = PurePosixPath(part.path).suffix.lower()
-        if suffix in COMPRESSED or (form is None and suffix not in (".csv", ".tsv", ".txt")):
-            return part.path
-    return ""
+    forms = {part.form for part in resource.parts}
+    packed = next((p for p in resource.parts if p.compression not in COMPRESSIONS), None)
+    unknown = next((part for part in resource.parts if part.form not in FORMS), None)
+    if resource.form == INLINE and not isinstance(resource.descriptor["data"], list):
+        message = "the rows in the descriptor are not a list"
+        yield fault(message, "Write a list of objects or of lists.", "data")
+    elif packed is not None:
+        message = f'"{packed.path}" is compressed in a way that is not supported'
+        key = "compression" if resource.descriptor.get("compression") else "path"
+        yield fault(message, "Compress it with gzip, or as a zip with one file.", key)
+    elif unknown is not None and form is not None:
+        yield fault(f'the format "{form}" is not supported', _READ, "format")
+    elif unknown is not None:
+        message = f'"{unknown.path}" is not a table: its form is not known by its name'
+        yield fault(message, f"State its format. {_READ}", "path")
+    elif len(forms) > 1:
+        message = f"the files of the table have different formats: {', '.join(sorted(forms))}"
+        yield fault(message, "Use one format for all files of a table.", "path")
 
 
 def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
@@ -138,35 +133,19 @@ def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
         seen.add(PurePosixPath(path))
 
 
-#: What to do about a key of the dialect that is not supported.
-_DIALECT_HINTS = {
-    "delimiter": "Use one character that is not a quote, such as a comma.",
-    "lineTerminator": 'Save the file with the line ending "\\n" or "\\r\\n".',
-    "header": "Add a line with the names of the fields to the file, and set header to true.",
-    "headerRows": "Use one header line, the first line of the file.",
-    "quoteChar": "Use double quotes in the file.",
-    "escapeChar": 'Put cells in quotes, and double the quotes inside them: "say ""so""".',
-    "nullSequence": "Write the text into the missingValues of the schema.",
-    "commentChar": "Remove the comments from the file, and this key.",
-    "commentRows": "Remove the comments from the file, and this key.",
-    "skipInitialSpace": "Remove the spaces after the delimiters from the file, and this key.",
-}
-
-
-def _dialect(dialect: Any, fault: Any) -> Iterator[Finding]:
-    if isinstance(dialect, str):
-        message = "a dialect in a file of its own is not supported"
-        yield fault(message, "Write it in the descriptor.", "dialect")
-    if not isinstance(dialect, dict):
-        return
-    for key in dialects.unsupported_keys(dialect):
-        said = jsontext.dumps(dialect[key])
-        message = f'the dialect key "{key}" with the value {said} is not supported'
-        hint = _DIALECT_HINTS.get(key, "Save the file without it, and remove this key.")
-        if key not in dialects.KEYS:
-            near = nearest(key, dialects.KEYS, alike=0.75)
-            hint = f'Did you mean "{near}"?' if near else "The standard has no such key."
-        yield fault(message, hint, "dialect", key)
+def _dialect(resource: Resource, fault: Any) -> Iterator[Finding]:
+    """Keys of the dialect that cannot be used, and a table whose columns cannot be found."""
+    declared, is_text = resource.declared_dialect, resource.form in ("csv", "tsv")
+    if isinstance(declared, dict):
+        found = [*dialects.unknown_keys(declared)]
+        found += dialects.clashes(declared, resource.dialect) if is_text else []
+        for wrong in found:
+            yield fault(wrong.message, wrong.hint, "dialect", wrong.key, rule=wrong.rule)
+    match = fields_match(resource.schema)
+    if is_text and match != "exact" and not resource.dialect.has_header:
+        message = f'fieldsMatch is "{match}", but a file without a header has no names to match'
+        hint = "Add a header to the file and set header to true, or remove fieldsMatch."
+        yield fault(message, hint, "schema", "fieldsMatch", rule="schema")
 
 
 def _readable(encoding: str) -> bool:
@@ -189,8 +168,8 @@ def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
     if len(names) > WIDEST:
         message = f"the table has {len(names)} fields; at most {WIDEST} are read"
         yield fault(message, "Split it.", "schema", "fields")
-    for index, name in enumerate(folded):
-        if name == ROW or name.startswith(f"{ROW} "):
+    for index, name in enumerate(names):
+        if folded[index] == ROW or folded[index].startswith(f"{ROW} "):
             at = ("schema", "fields", index, "name")
             yield fault(f'a field is called "{name}"', "Rename it: the name is taken.", *at)
 
@@ -210,15 +189,28 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
     own = {field["name"]: field for field in resource.fields}
     listed = schema.get("foreignKeys")
+    fields_of_tables: dict[str, dict[str, JsonObject]] = {resource.name: own}
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
-        for message in _foreign_key(package, own, links[0]) if links else ():
-            at = ("schema", "foreignKeys", index)
+        at = ("schema", "foreignKeys", index)
+        if package.is_lone and links and links[0].table != resource.name:
+            message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
+            yield fault(message, "Check a package that has both tables.", *at)
+            continue
+        for message in _foreign_key(package, own, links[0], fields_of_tables) if links else ():
             yield fault(message, "Correct the key.", *at, rule="schema")
 
 
-def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) -> Iterator[str]:
-    """What is wrong with a foreign key of a table with these fields."""
+def _foreign_key(
+    package: Package,
+    own: dict[str, JsonObject],
+    key: ForeignKey,
+    fields_of_tables: dict[str, dict[str, JsonObject]],
+) -> Iterator[str]:
+    """What is wrong with a foreign key of a table with these fields.
+
+    `fields_of_tables` keeps the fields of the tables that keys refer to: many keys can refer to one.
+    """
     fields, goal, columns = key
     if len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
@@ -236,8 +228,10 @@ def _foreign_key(package: Package, own: dict[str, JsonObject], key: ForeignKey) 
     target = package.resource(goal)
     if target is None:
         return
-    wanted = set(columns)
-    targets = {field["name"]: field for field in target.fields if field["name"] in wanted}
+    targets = fields_of_tables.get(goal)
+    if targets is None:
+        targets = {field["name"]: field for field in target.fields}
+        fields_of_tables[goal] = targets
     for name, column in zip(fields, columns, strict=False):
         if column not in targets:
             yield f'a foreign key refers to "{goal}.{column}", which is no field'

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ..findings import CannotRun
+from ..jsontext import dumps
 from ..package import Package, Resource
 from . import file_changes
 from .change import Change, Level, Version
@@ -186,9 +187,12 @@ def _table(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator
         before, now = (" with ".join(_reading(table)) for table in (old, new))
         words = f"its file is now {now}, was {before}"
         yield Change(kind="reading-changed", table=new.name, words=words)
-    yield from _metadata(new.name, old.descriptor, new.descriptor, _RESOURCE_OWN)
+    yield from _metadata(new.name, old.descriptor, new.descriptor, {*_RESOURCE_OWN, "data"})
     yield from contract_changes(old, new, renamed)
 
 
 def _reading(table: Resource) -> tuple[str, str]:
-    return table.encoding.lower(), f'the delimiter "{table.dialect.delimiter}"'
+    dialect = table.dialect
+    words = f'the delimiter "{dialect.delimiter}"'
+    others = ", ".join(f"{key} {dumps(value)}" for key, value in dialect.unusual().items())
+    return table.encoding.lower(), f"{words}, {others}" if others else words

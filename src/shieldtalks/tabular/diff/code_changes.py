@@ -7,6 +7,7 @@ from typing import Any
 
 from ..jsontext import JsonObject, dumps
 from ..package.schema import constraints, labelled_categories
+from ..types import type_of
 from .change import Cell, Change
 
 
@@ -40,8 +41,8 @@ def _allowed(field: JsonObject) -> dict[str, Any] | None:
     """
     enum = constraints(field).get("enum")
     if isinstance(enum, list):
-        return {_text(value): value for value in enum}
-    listed = {_text(value): value for value, _ in labelled_categories(field)}
+        return {_code(field, value): value for value in enum}
+    listed = {_code(field, value): value for value, _ in labelled_categories(field)}
     return listed or None
 
 
@@ -53,7 +54,7 @@ def _labels(
     The codes in `other` have a change of their own.
     """
     before, after = (
-        {_text(value): (value, label) for value, label in labelled_categories(side)}
+        {_code(side, value): (value, label) for value, label in labelled_categories(side)}
         for side in (old, new)
     )
     for code in dict.fromkeys([*before, *after]):
@@ -71,8 +72,11 @@ def _labels(
         yield Change(kind="wording-changed", table=table, field=field, words=words)
 
 
-def _text(value: Any) -> str:
-    """A code as text: 1 and "1" are the same code."""
+def _code(field: JsonObject, value: Any) -> str:
+    """A code of a field by what it means: 1 and "1" are the same code."""
+    type_ = type_of(field)
+    if type_.judge is not None and type_.accepts(value):
+        return type_.equal_value(value)
     return value if isinstance(value, str) else dumps(value, sort_keys=True)
 
 

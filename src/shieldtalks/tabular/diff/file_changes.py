@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..jsontext import JsonObject
 from ..package import DataFile, Package, Resource
+from ..package.kinds import is_inline
 from .change import Change
 
 
@@ -43,7 +44,8 @@ def contents_of(package: Package) -> dict[str, Contents]:
     for one in every:
         before = found[one.name].files if one.name in found else ()
         is_table = isinstance(one, Resource)
-        files = (*before, (one.path, one.file))
+        own = () if is_inline(one.descriptor) else ((one.path, one.file),)
+        files = (*before, *own)
         found[one.name] = Contents(one.name, is_table, one.descriptor, files)
     return found
 

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..package import Resource
+from ..package.kinds import INLINE
 from ..package.schema import kind as field_kind
+from ..sources.forms import is_plain
 from .change import Cell, Change
 from .table_rows import Column, Texts, columns, reads_alike, texts
 
@@ -62,7 +64,7 @@ def row_changes(
     identifier that other data may refer to. `fates` gives the replacement of each identifier that was
     withdrawn ("" for none).
     """
-    if old.schema == new.schema and _same_files(old, new):
+    if old.schema == new.schema and _read_alike(old, new) and _same_files(old, new):
         return
     any_change = False
     sides = _sides(old, new, renamed)
@@ -76,8 +78,18 @@ def row_changes(
         any_change = True
         yield change
     # If the files are other ones, that is a change of its own.
-    if not any_change and old.schema == new.schema and len(old.files) == len(new.files):
+    has_own_file = INLINE not in (old.form, new.form)
+    same_form = old.schema == new.schema and len(old.files) == len(new.files)
+    if not any_change and same_form and has_own_file:
         yield Change(kind="file-rewritten", table=new.name, words="its file is written differently")
+
+
+def _read_alike(old: Resource, new: Resource) -> bool:
+    """Whether the files of two tables are read in the same way: the same sheet, the same list in JSON."""
+    stated = ("dialect", "format", "compression", "innerpath")
+    return (is_plain(old) and is_plain(new)) or all(
+        old.descriptor.get(name) == new.descriptor.get(name) for name in stated
+    )
 
 
 def _same_files(old: Resource, new: Resource) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 
 from ..jsontext import JsonObject
 from ..package import Resource
-from ..package.schema import constraints, missing_labels, missing_values, unique_keys
+from ..package.schema import constraints, fields_match, missing_labels, missing_values, unique_keys
 from ..package.schema import kind as field_kind
+from ..types import FieldType, type_of
 from ..types.numerals import number_key
 from .change import Cell, Change
 from .code_changes import code_changes, shown
@@ -22,7 +23,16 @@ _WORDING = ("title", "description", "example")
 
 #: Keys of a field or a schema that have their own kinds of change, so they are not metadata.
 _OWN = {"name", "type", "format", "constraints", "missingValues", "categories", "fields"}
-_OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", *_WORDING}
+_OWN |= {"primaryKey", "foreignKeys", "uniqueKeys", "fieldsMatch", *_WORDING}
+
+#: What each value of `fieldsMatch` allows the columns of a file to be.
+_ALLOWED = {
+    "exact": frozenset[str](),
+    "equal": frozenset({"reordered"}),
+    "subset": frozenset({"reordered", "more"}),
+    "superset": frozenset({"reordered", "fewer"}),
+    "partial": frozenset({"reordered", "more", "fewer"}),
+}
 
 
 def contract_changes(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Iterator[Change]:
@@ -51,8 +61,20 @@ def contract_changes(old: Resource, new: Resource, renamed: Mapping[str, str]) -
             kind="fields-reordered", table=new.name, words="the order of its columns is different"
         )
     yield from _missing(new.name, None, old.schema, new.schema, {}, {})
+    yield from _match(new.name, fields_match(old.schema), fields_match(new.schema))
     yield from _keys(old, new, renamed)
     yield from _other(new.name, None, old.schema, new.schema)
+
+
+def _match(table: str, old: str, new: str) -> Iterator[Change]:
+    if old == new:
+        return
+    before, after = _ALLOWED[old], _ALLOWED[new]
+    kind = "constraint-stricter" if after < before else "constraint-changed"
+    kind = "constraint-looser" if before < after else kind
+    cells = (Cell("fieldsMatch", old, new),)
+    words = f"its fieldsMatch is now {new}, was {old}"
+    yield Change(kind=kind, table=table, words=words, cells=cells)
 
 
 def _added(table: str, field: JsonObject) -> Change:
@@ -83,7 +105,8 @@ def _field(
         was, now = before.get(constraint), after.get(constraint)
         is_list = constraint == "enum" and {type(was), type(now)} <= {list, type(None)}
         if was != now and not is_list:
-            yield from _constraint(table, name, constraint, was, now)
+            yield from _constraint(table, old, new, constraint)
+    yield from _meaning(table, old, new)
     yield from _other(table, name, old, new)
 
 
@@ -117,24 +140,50 @@ def _missing(
             yield Change(kind="wording-changed", table=table, field=field, words=words, cells=cells)
 
 
-def _constraint(table: str, field: str, name: str, old: Any, new: Any) -> Iterator[Change]:
-    if name in _FLAGS and bool(old) == bool(new):
+def _constraint(table: str, old: JsonObject, new: JsonObject, name: str) -> Iterator[Change]:
+    was, now = constraints(old).get(name), constraints(new).get(name)
+    if name in _FLAGS and bool(was) == bool(now):
         return
-    words = f"{name} is now {shown(new)}, was {shown(old)}"
-    kind, cells = _tendency(name, old, new), (Cell(name, old, new),)
-    yield Change(kind=kind, table=table, field=field, words=words, cells=cells)
+    words = f"{name} is now {shown(now)}, was {shown(was)}"
+    kind, cells = _tendency(name, was, now, old, new), (Cell(name, was, now),)
+    yield Change(kind=kind, table=table, field=new["name"], words=words, cells=cells)
 
 
-def _tendency(name: str, old: Any, new: Any) -> str:
-    if _is_unset(old) or _is_unset(new):
-        return "constraint-looser" if _is_unset(new) else "constraint-stricter"
-    if name in _LOWER | _UPPER:
-        keys = number_key(str(old)), number_key(str(new))
-        # Dates are ordered like their texts.
-        was, now = (str(old), str(new)) if None in keys else keys
-        greater = str(now) > str(was)
-        return "constraint-stricter" if greater == (name in _LOWER) else "constraint-looser"
-    return "constraint-changed"
+def _tendency(name: str, was: Any, now: Any, old: JsonObject, new: JsonObject) -> str:
+    if _is_unset(was) or _is_unset(now):
+        return "constraint-looser" if _is_unset(now) else "constraint-stricter"
+    greater = None
+    if name in ("minLength", "maxLength"):
+        greater = (number_key(str(now)) or "") > (number_key(str(was)) or "")
+    elif name in _LOWER | _UPPER:
+        greater = _is_greater(type_of(old), was, type_of(new), now)
+    if greater is None:
+        return "constraint-changed"
+    return "constraint-stricter" if greater == (name in _LOWER) else "constraint-looser"
+
+
+def _is_greater(old: FieldType, was: Any, new: FieldType, now: Any) -> bool | None:
+    """Whether a limit is greater than it was; None if the two have no order, or are no values."""
+    if not (old.accepts(was) and new.accepts(now)):
+        return None
+    exceeds = new.exceeds
+    if exceeds is None:
+        return new.compared_value(now) > old.compared_value(was)
+    if exceeds(str(now), "<=", was):  # it is not certainly more
+        return None if exceeds(str(now), ">", was) else False
+    return True
+
+
+def _meaning(table: str, old: JsonObject, new: JsonObject) -> Iterator[Change]:
+    """Properties that change what the texts of a field mean, such as `decimalChar`."""
+    for name, usual in type_of(new).properties.items():
+        before, after = (side.get(name, usual) for side in (old, new))
+        if before != after and field_kind(old)[0] == field_kind(new)[0]:
+            words = f"{name} is now {shown(after)}, was {shown(before)}"
+            cells = (Cell(name, before, after),)
+            yield Change(
+                kind="type-changed", table=table, field=new["name"], words=words, cells=cells
+            )
 
 
 def _is_unset(value: Any) -> bool:
@@ -178,6 +227,8 @@ def _other(table: str, field: str | None, old: JsonObject, new: JsonObject) -> I
     """The other keys of a field or a schema: texts for people, and metadata."""
     for name in dict.fromkeys([*old, *new]):
         if old.get(name) == new.get(name) or name in _OWN - set(_WORDING):
+            continue
+        if field is not None and name in type_of(new).properties:
             continue
         kind = "wording-changed" if name in _WORDING else "schema-changed"
         yield property_change(kind, table, field, name, old, new)

@@ -13,6 +13,7 @@ from ..jsontext import JsonObject, dumps
 from ..package import Resource
 from ..package.schema import kind as field_kind
 from ..package.schema import missing_labels, missing_values
+from ..sources.plain import as_csv
 from ..tables.rows import rows
 from ..types import type_of
 
@@ -38,7 +39,7 @@ class Column:
         """The column of a field."""
         missing = frozenset(missing_values(table.schema, field))
         labelled = frozenset(missing_labels(table.schema, field))
-        return cls(field["name"], missing, labelled, type_of(field).reader)
+        return cls(field["name"], missing, labelled, type_of(field).identity)
 
     def value(self, text: Any) -> Any:
         """The value of a text, comparable with `==`; None if it is missing without a reason.
@@ -63,11 +64,13 @@ class Column:
 
 def columns(table: Resource) -> dict[str, Column]:
     """Each column of a table by the name of its field, in order."""
-    return {field["name"]: Column.of(table, field) for field in table.fields}
+    read = as_csv(table)
+    return {field["name"]: Column.of(read, field) for field in read.fields}
 
 
 def texts(table: Resource) -> Iterator[Texts]:
     """The rows of a table as they are written. Raises one of UNREADABLE if they cannot be read."""
+    table = as_csv(table)
     fields = [{"name": name, "type": "string", "missingValues": []} for name in table.field_names]
     raw = replace(table, schema={**table.schema, "fields": fields, "missingValues": []})
     return rows(raw)

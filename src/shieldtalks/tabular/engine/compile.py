@@ -13,7 +13,8 @@ from ..nearest import nearest
 from ..package.schema import categories
 from ..package.schema import checked_constraints as constraints_of
 from ..types import FieldType, type_of
-from .sql import SqlDialect, constant, identifier
+from .judging import by_python, is_beyond, why
+from .sql import SqlDialect, constant, identifier, literal
 from .xml_patterns import translated
 
 #: Up to this many codes, comparing them one by one is faster than as a set.
@@ -37,6 +38,7 @@ CONSTRAINTS = {
     "exclusiveMaximum",
     "minLength",
     "maxLength",
+    "jsonSchema",
 }
 
 _COMPARED = {
@@ -142,10 +144,15 @@ def _checks(type_: FieldType, dialect: SqlDialect, *, in_key: bool) -> Iterator[
         yield from _categories(type_, column, constraints.get("enum"), dialect)
     if "pattern" in constraints:
         yield _pattern(type_, column, constraints["pattern"], dialect)
+    python = by_python(type_)
     for name in _COMPARED:
-        if name in constraints:
+        if name in constraints and name not in python:
             yield _limit(type_, column, name, constraints[name], dialect)
-    yield from _length_checks(column, constraints, dialect)
+    if not python or type_.size is None:
+        yield from _length_checks(column, constraints, dialect)
+    for name in python:
+        fault = f"{dialect.broken(column, type_)} = {literal(name)}"
+        yield CellCheck(name, fault, _broken(type_, name, constraints[name]))
     # The last check: it can be a warning, which must not hide an error.
     said = _say("begins or ends with a blank")
     yield CellCheck("blanks", _padded(column), said, "Remove it.", _maybe_padded(column))
@@ -214,6 +221,24 @@ def _length_checks(
         yield CellCheck("maxLength", fault, _too("long", "at most", limit))
 
 
+def _broken(type_: FieldType, name: str, limit: Any) -> Callable[[str], str]:
+    """The message for a constraint that Python checks."""
+    if name == "jsonSchema":
+        return lambda value: _say(f"does not follow the jsonSchema: {why(type_, value)}")(value)
+    if name in _COMPARED:
+        beyond, unordered = (
+            _say(f"is {_COMPARED[name][1]} {limit}"),
+            _say(f"has no order with {limit}"),
+        )
+        return lambda value: (beyond if is_beyond(type_, name, value) else unordered)(value)
+    size, (one, many) = type_.size, type_.size_words
+    words, side = ("few", "at least") if name == "minLength" else ("many", "at most")
+    return lambda value: (
+        f"too {words} {many}: {counted(size(value) if size is not None else 0, one, many)}, "
+        f"{side} {limit}"
+    )
+
+
 def _beyond(type_: FieldType, words: str, limit: Any) -> Callable[[str], str]:
     without_order, beyond = _say("has no order"), _say(f"is {words} {limit}")
     return lambda value: (without_order if type_.unordered and value.lower() == "nan" else beyond)(
@@ -234,11 +259,11 @@ def _categories(
     values = categories(type_.field)
     if enum is None or not set(map(str, enum)) <= set(map(str, values)):
         check = _enum(type_, column, values, dialect)
-        yield replace(check, rule="categories", message=_not_listed("categories", values))
+        shown = [type_.shown_value(value) for value in values]
+        yield replace(check, rule="categories", message=_not_listed("categories", shown))
 
 
-def _not_listed(what: str, values: list[Any]) -> Callable[[str], str]:
-    known = [str(value) for value in values]
+def _not_listed(what: str, known: list[str]) -> Callable[[str], str]:
     asked: dict[str, str] = {}
 
     def near(value: str) -> str:
@@ -252,7 +277,7 @@ def _not_listed(what: str, values: list[Any]) -> Callable[[str], str]:
 
 def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect) -> CellCheck:
     listed = [constant(type_.equal_value(value)) for value in values]
-    known = [str(value) for value in values]
+    known = [type_.shown_value(value) for value in values]
     compared = type_.equals_as(column, dialect)
     suspicion = ""
     if compared == column and 0 < len(values) <= _FEW:
@@ -260,7 +285,7 @@ def _enum(type_: FieldType, column: str, values: list[Any], dialect: SqlDialect)
     return CellCheck(
         "enum",
         dialect.not_listed(compared, listed),
-        _not_listed("codes", values),
+        _not_listed("codes", known),
         f"Allowed: {_listed(known)}." + _new_code(type_.field),
         suspicion=suspicion,
     )

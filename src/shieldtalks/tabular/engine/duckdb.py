@@ -12,6 +12,7 @@ import importlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from . import memory, storage
 from .base import MemoryLimit, TimeLimit
 from .compile import cell_checks
 from .duckdb_dialect import DIALECT
+from .duckdb_judging import Judgements
 from .duckdb_reader import csv_source
 from .links import implied, key_columns
 from .memory import TOO_MUCH, bounded_memory
@@ -67,6 +69,8 @@ class DuckDb:
         self._keys = key_columns(resources)
         self._implied = implied(resources) if lean else {}
         self._lean = lean
+        self._judgements = Judgements(resources, self._texts, self._store_judgements)
+        self._numbers = count()
         #: The field names of each lean table.
         self._lean_tables: dict[str, list[str]] = {}
         #: The stored table of each table of the package, by its name.
@@ -91,6 +95,16 @@ class DuckDb:
         rows: Iterable[Sequence[str]],
     ) -> int:
         """Add rows of text in order, through a temporary file; see `base.Engine`."""
+        self._append(self._base(table), columns, missing, rows)
+        return self._count(table)
+
+    def _append(
+        self,
+        stored: str,
+        columns: Sequence[str],
+        missing: Sequence[Sequence[str]],
+        rows: Iterable[Sequence[str]],
+    ) -> None:
         longest = 0
         file = self._scratch / "rows.csv"
         try:
@@ -101,12 +115,11 @@ class DuckDb:
                         raise ValueError(f"a row has {len(row)} cells, not {len(columns)}")
                     longest = max(longest, writer.writerow(row))
             source = csv_source([file], columns, missing, ",", header=False, longest=longest * 4)
-            self._run(f"INSERT INTO {self._base(table)} SELECT * FROM {source}")
+            self._run(f"INSERT INTO {stored} SELECT * FROM {source}")
         except OSError as error:
             raise storage.full(error) or error from error
         finally:
             file.unlink(missing_ok=True)
-        return self._count(table)
 
     def read_file(
         self, resource: Resource, missing: Sequence[Sequence[str]], delimiter: str
@@ -115,17 +128,19 @@ class DuckDb:
         names = resource.field_names
         source = csv_source(resource.files, names, missing, delimiter, header=True)
         columns = {name: _column(number) for number, name in enumerate(names)}
-        if self._lean:
+        # What Python judges is known only when all rows are there.
+        is_lean = self._lean and not self._judgements.has(resource.name)
+        if is_lean:
             keys = self._keys[resource.name]
             columns = {name: column for name, column in columns.items() if name in keys}
         kept = [f"{identifier(name)} AS {column}" for name, column in columns.items()]
-        kept += [f"{self._whole(resource)} AS {_WHOLE}"] if self._lean else []
+        kept += [f"{self._whole(resource)} AS {_WHOLE}"] if is_lean else []
         try:
             rows = self._fill(self._base(resource.name), f"SELECT {', '.join(kept)} FROM {source}")
         except ValueError:
             return None
         self._view(resource.name, columns)
-        if self._lean:
+        if is_lean:
             self._lean_tables[resource.name] = names
         return rows
 
@@ -149,11 +164,27 @@ class DuckDb:
     def narrow(self, table: str, fields: Sequence[str]) -> str:
         """The stored columns of these fields. DuckDB looks at every column of a view that a query names."""
         columns = self._columns[table]
-        return self._rows(table, {field: columns[field] for field in fields})
+        rows = self._rows(table, {field: columns[field] for field in fields})
+        return self._judgements.joined(table, fields, rows)
+
+    def _texts(self, table: str, field: str) -> Iterator[str]:
+        """Each distinct text of a field."""
+        column = self._columns[table][field]
+        sql = f"SELECT DISTINCT {column} FROM {self._base(table)} WHERE {column} IS NOT NULL"
+        return (text for (text,) in self.query(sql))
+
+    def _store_judgements(self, rows: Iterable[Sequence[str]]) -> str:
+        """A new table with these rows of three texts."""
+        name, columns = f"{_STORE}.j{next(self._numbers)}", [_column(n) for n in range(3)]
+        self._run(f"CREATE TABLE {name} ({', '.join(f'{one} VARCHAR' for one in columns)})")
+        self._append(name, columns, [[]] * 3, rows)
+        return name
 
     def suspects(self, table: str) -> str:
         """The rows that a lean table stores in full, in a separate table; all rows of any other table."""
         if table not in self._lean_tables:
+            if self._judgements.has(table):
+                return self.narrow(table, list(self._columns[table]))
             return identifier(table)
         names = map(identifier, self._lean_tables[table])
         cells = (f"nullif(t.cells[{n}], {_NOTHING}) AS {name}" for n, name in enumerate(names, 1))

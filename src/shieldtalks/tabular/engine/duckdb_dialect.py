@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
+from ..types import FieldType
 from . import duckdb_values
-from .sql import SqlDialect, full_match, literal, not_listed
+from .sql import ROW, SqlDialect, full_match, literal, not_listed
 
 #: DuckDB compares a value with each constant of a list. With more constants than this, that is slow.
 _FEW = 1000
@@ -43,6 +45,13 @@ def _compare_plain(column: str, operator: str, bound: str) -> str:
     return f"({column} >= '0' AND ({by_text}))"
 
 
+def judged_column(part: str, column: str, type_: FieldType | None = None) -> str:
+    """The column with a part of the judgement of a column. No field can have this name."""
+    del type_
+    before, _, name = column.partition('"')
+    return f'{before}"{ROW} {part} {name}'
+
+
 #: What differs between SQL engines, as DuckDB writes it.
 DIALECT = SqlDialect(
     name="duckdb",
@@ -58,6 +67,8 @@ DIALECT = SqlDialect(
     odd_number="regexp_matches({x}, '[^0-9.-]')",
     odd_integer="coalesce(TRY_CAST({x} AS BIGINT)::VARCHAR <> {x}, {x} IS NOT NULL)",
     compare_plain=_compare_plain,
+    judged=partial(judged_column, "key"),
+    broken=partial(judged_column, "broken"),
     longer="(strlen({x}) > {n} AND length({x}) > {n})",
     full_match=_full_match,
     not_listed=_not_listed,

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..types.base import FieldType
+from ..types.sql_words import literal as literal
+
 #: The column with the row number in each table. The first data row is 1.
 ROW = "_row"
 
@@ -67,6 +70,10 @@ class SqlDialect:
     double: str
     #: Whether a number has other characters than digits, a point and a minus.
     odd_number: str
+    #: What `FieldType.judge` gives for a column, and the first constraint that only Python checks and
+    #: that the text breaks; "" if it breaks none.
+    judged: Callable[[str, FieldType], str]
+    broken: Callable[[str, FieldType], str]
     #: Whether a text has more than `{n}` characters.
     longer: str = "length({x}) > {n}"
     #: The condition that a value is none of these constants.
@@ -86,11 +93,6 @@ class SqlDialect:
 def identifier(name: str) -> str:
     """A name in SQL, in quotes."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """A text in SQL, in quotes."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def without_words(value: str, words: Sequence[str]) -> str:

@@ -6,16 +6,18 @@ import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from dataclasses import replace
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from .. import interrupts
 from ..package import Resource
-from ..types import TYPES
+from ..types import TYPES, FieldType
 from ..types.instants import instant_key, time_key
 from ..types.numerals import number_key
 from . import storage
 from .base import MemoryLimit, TimeLimit
+from .judging import Judge, meaning
 from .memory import TOO_MUCH, bounded_memory
 from .patterns import compiled, matcher
 from .sql import (
@@ -25,6 +27,12 @@ from .sql import (
     literal,
     without_words,
 )
+
+
+def _no_judge(column: str, type_: FieldType) -> str:
+    """An engine has its own function for this: what it must judge is known to no other."""
+    raise NotImplementedError(column, type_)
+
 
 #: What differs between SQL engines, as SQLite writes it.
 DIALECT = SqlDialect(
@@ -41,16 +49,20 @@ DIALECT = SqlDialect(
     compare_plain=lambda column, operator, bound: f"CAST({column} AS BIGINT) {operator} {bound}",
     double="CAST({x} AS REAL)",
     odd_number="{x} GLOB '*[^0-9.-]*'",
+    judged=_no_judge,
+    broken=_no_judge,
 )
 
 
-#: The patterns of the types are known to take linear time and to use plain character classes.
-_OWN = frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
+@cache
+def _own_patterns() -> frozenset[str]:
+    """The patterns of the types, which take linear time and use plain character classes."""
+    return frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
 
 
 @lru_cache(maxsize=1024)
 def _matches(pattern: str) -> Callable[[str], Any]:
-    return compiled(pattern).fullmatch if pattern in _OWN else matcher(pattern)
+    return compiled(pattern).fullmatch if pattern in _own_patterns() else matcher(pattern)
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
@@ -68,6 +80,9 @@ _failures: list[str] = []
 #: SQLite looks for Ctrl-C and for the time limit each time it has done this many steps.
 _STEPS = 100_000
 
+#: At most so many indexes are kept: SQLite looks at each index of a table for each query.
+_MOST_INDEXES = 64
+
 #: The longest text or row that a query of a stranger may make, in bytes.
 _LONGEST = 256 << 20
 
@@ -75,10 +90,14 @@ _LONGEST = 256 << 20
 class Sqlite:
     """A private, temporary SQLite database with the tables of one package as text."""
 
-    dialect = DIALECT
     reads_files = False
 
     def __init__(self) -> None:
+        self._judges: list[Judge] = []
+        self._numbers: dict[str, int] = {}
+        self.dialect = replace(
+            DIALECT, judged=partial(self._judged, "key"), broken=partial(self._judged, "broken")
+        )
         # A database without a name is in memory. If it grows, it uses a temporary file.
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.create_function(
@@ -86,10 +105,29 @@ class Sqlite:
         )
         for key in (number_key, instant_key, time_key):
             self._connection.create_function(key.__name__, 1, key, deterministic=True)
+        for name in ("key", "broken"):
+            self._connection.create_function(
+                f"judged_{name}", 2, partial(self._judge, name), deterministic=True
+            )
         self._connection.execute("PRAGMA case_sensitive_like = ON")
         self._deadline: float | None = None
+        self._indexes: dict[str, None] = {}
         self._is_late = False
         self._connection.set_progress_handler(self._stops, _STEPS)
+
+    def _judged(self, part: str, column: str, type_: FieldType) -> str:
+        """SQL for a part of the judgement of a column. Fields whose texts are judged alike share it."""
+        number = self._numbers.setdefault(meaning(type_), len(self._judges))
+        if number == len(self._judges):
+            self._judges.append(Judge(type_))
+        return f"judged_{part}({number}, {column})"
+
+    def _judge(self, part: str, number: int, text: str | None) -> str | None:
+        try:
+            return None if text is None else getattr(self._judges[number](text), part)
+        except Exception as error:
+            _failures.append(str(error))
+            raise
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns and a row number.
@@ -160,7 +198,12 @@ class Sqlite:
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Create an index for these expressions in `table`."""
         name = identifier(f"{table} by {', '.join(expressions)}")
+        self._indexes[name] = None
         try:
+            if len(self._indexes) > _MOST_INDEXES:
+                oldest = next(iter(self._indexes))
+                del self._indexes[oldest]
+                self._connection.execute(f"DROP INDEX IF EXISTS {oldest}")
             self._connection.execute(
                 f"CREATE INDEX IF NOT EXISTS {name} ON {identifier(table)} ({', '.join(expressions)})"
             )

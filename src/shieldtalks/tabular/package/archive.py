@@ -22,8 +22,9 @@ from ..files import FULL
 from ..findings import CannotRun, Finding, PackageError, Severity
 from ..jsontext import LARGEST_JSON
 from ..reading import open_regular
-from .own_files import named_paths
-from .package import DESCRIPTOR, Package, is_archive, load_json, read
+from .named import load_json
+from .own_files import named_paths, rules_folder
+from .package import DESCRIPTOR, Package, is_archive, read
 from .paths import YAML_DESCRIPTORS, unsafe
 
 #: The file that shows in which versions a row changed. It is unpacked although no descriptor names it.
@@ -37,7 +38,7 @@ LARGEST = 4 * 1024**3
 _RATIO, _SMALL = 100, 64 * 1024**2
 
 #: The largest list of files, in bytes. Each file has some 60 bytes there, and ten times that in memory.
-_LARGEST_DIRECTORY = 32 * 1024**2
+LARGEST_DIRECTORY = 32 * 1024**2
 
 #: The end of a zip states the size of that list: a comment of 64 KiB, and what is before it.
 _END = (1 << 16) + 200
@@ -48,10 +49,10 @@ LIMIT_VARIABLE = "SHIELDTALKS_UNPACK_MIB"
 _CHUNK = 1 << 20
 
 #: What the library raises for faulty bytes: in the data, in a name, or for an empty name.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError)
 
 #: The compression methods that can be read. Every zip program knows them.
-_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 #: A function that is called with a progress message.
 _Tell = Callable[[str], None]
@@ -129,13 +130,13 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
         raise _refused(given, "it is not a regular file" if exists else "the file does not exist")
     try:
         with open_regular(given) as file:
-            if _directory_size(file) > _LARGEST_DIRECTORY:
+            if directory_size(file) > LARGEST_DIRECTORY:
                 raise _refused(
                     given, "the archive lists too many files", "Unpack it and name its folder."
                 )
             with zipfile.ZipFile(file) as archive:
                 return _unpack_package(archive, given, root, tell)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _refused(
             given, f"the file is not a zip archive, or it is damaged ({error})"
         ) from error
@@ -152,7 +153,7 @@ def _unpack(given: Path, root: Path, tell: _Tell) -> set[str]:
         raise _refused(given, f"the archive cannot be unpacked ({error})") from error
 
 
-def _directory_size(file: IO[bytes]) -> int:
+def directory_size(file: IO[bytes]) -> int:
     """How many bytes the list of files in a zip has, which is read whole; 0 if that is not stated."""
     file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
     end = file.read()
@@ -174,14 +175,17 @@ def _unpack_package(archive: zipfile.ZipFile, given: Path, root: Path, tell: _Te
     _refuse_outside(entries, given)
     top = _top([info.filename for info in entries], given)
     files = {info.filename: info for info in entries}
-    paths = _paths(archive, files[f"{top}{DESCRIPTOR}"], root, given)
+    paths, rules = _paths(archive, files[f"{top}{DESCRIPTOR}"], root, given)
+    if rules is not None:  # a folder: each file in it belongs to the package
+        within = f"{top}{rules}/"
+        paths += [name.removeprefix(top) for name in files if name.startswith(within)]
     wanted = {path: files[f"{top}{path}"] for path in paths if f"{top}{path}" in files}
     # Validation reports files that are missing from the archive.
     wanted = {path: entry for path, entry in wanted.items() if not unsafe(root, path)}
     _refuse_repeated(
         entries, {f"{top}{DESCRIPTOR}", *(info.filename for info in wanted.values())}, given
     )
-    links = {path for path, entry in wanted.items() if not _is_file(entry)}
+    links = {path for path, entry in wanted.items() if not is_file_entry(entry)}
     allowed, shown = limit(given.stat().st_size)
     room = allowed
     if sum(entry.file_size for entry in wanted.values()) > room:
@@ -220,9 +224,9 @@ def _refuse_repeated(entries: list[zipfile.ZipInfo], wanted: set[str], given: Pa
 
 def _paths(
     archive: zipfile.ZipFile, descriptor: zipfile.ZipInfo, root: Path, given: Path
-) -> list[str]:
-    """The files that the descriptor names. This also copies the descriptor into the folder."""
-    if not _is_file(descriptor):
+) -> tuple[list[str], str | None]:
+    """The files and the folder of rules that the descriptor names. It is copied into the folder."""
+    if not is_file_entry(descriptor):
         raise _refused(
             given, f"the {DESCRIPTOR} in the archive is a link, and links are not followed"
         )
@@ -230,12 +234,13 @@ def _paths(
     try:
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:
-        return []  # the fault is reported when the package is read
+        return [], None  # the fault is reported when the package is read
     distinct = dict.fromkeys([*named_paths(value), _CHANGELOG])
-    return [path for path in distinct if path != DESCRIPTOR]
+    return [path for path in distinct if path != DESCRIPTOR], rules_folder(value)
 
 
-def _is_file(info: zipfile.ZipInfo) -> bool:
+def is_file_entry(info: zipfile.ZipInfo) -> bool:
+    """Whether an entry of a zip is a file, not a link or a device."""
     return stat.S_IFMT(info.external_attr >> 16) in (0, stat.S_IFREG)
 
 
@@ -270,7 +275,7 @@ def _copy(
     if entry.flag_bits & 1:
         message = f'the file "{entry.filename}" in the archive is encrypted'
         raise _refused(given, message, "Unpack it with its password, and name its folder.")
-    if entry.compress_type not in _METHODS:
+    if entry.compress_type not in METHODS:
         raise NotImplementedError("its compression method is not supported")
     written = 0
     with archive.open(entry) as source, target.open("wb") as out:

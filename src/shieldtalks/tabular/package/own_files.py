@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .kinds import paths_of
 from .package import Package
-from .paths import unsafe
+from .paths import improper, is_file, unsafe
 
 #: Properties of a package or a resource that can be the path of a file.
 _CAN_BE_PATHS = ("profile", "$schema", "schema", "dialect", "image")
@@ -28,6 +28,10 @@ def own_files(package: Package) -> Iterator[Path]:
     yield package.archive or package.file
     for path in named_paths(package.descriptor):
         yield package.root / path
+    for path in rules_files(package.root, package.descriptor):
+        yield package.root / path
+    for resource in package.resources if package.is_lone else ():
+        yield package.root / (resource.schema_path or resource.path)
 
 
 def files_beside(root: Path, descriptor: Any) -> list[str]:
@@ -40,14 +44,32 @@ def files_beside(root: Path, descriptor: Any) -> list[str]:
 
 def _files_beside(root: Path, descriptor: Any) -> Iterator[str]:
     for path in _beside(descriptor):
-        if unsafe(root, path) is None and (root / path).is_file():
+        if is_file(root, path):
             yield path
-    rules = descriptor.get("x-rules")
-    if isinstance(rules, str) and unsafe(root, rules) is None:
-        for file in sorted((root / rules).rglob("*")):
-            path = file.relative_to(root).as_posix()
-            if unsafe(root, path) is None and file.is_file():
-                yield path
+    yield from rules_files(root, descriptor)
+
+
+def rules_folder(descriptor: Any) -> str | None:
+    """The folder of the rules that a package brings (`x-rules`), without a slash at its end.
+
+    None if there is none, or if it may be outside the package.
+    """
+    named = descriptor.get("x-rules") if isinstance(descriptor, dict) else None
+    if not isinstance(named, str) or improper(named.rstrip("/")):
+        return None
+    folder = str(PurePosixPath(named))
+    return None if folder == "." else folder
+
+
+def rules_files(root: Path, descriptor: Any) -> Iterator[str]:
+    """The paths of the files in the folder of the rules that a package brings, in order."""
+    folder = rules_folder(descriptor)
+    if folder is None or unsafe(root, folder) is not None:
+        return
+    for file in sorted((root / folder).rglob("*")):
+        path = file.relative_to(root).as_posix()
+        if unsafe(root, path) is None and file.is_file():
+            yield path
 
 
 def _beside(descriptor: dict[str, Any]) -> Iterator[str]:

@@ -11,13 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from .. import jsontext
-from ..findings import Finding, PackageError, Severity, cut
-from ..jsontext import LARGEST_JSON, JsonObject, first_repeated
-from ..reading import TooLong, next_step, open_regular, read_bytes
+from ..findings import Finding, PackageError, Severity
+from ..jsontext import JsonObject
+from ..reading import next_step, open_regular
 from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
-from .kinds import DataFile, is_table, paths_of
-from .paths import unsafe, yaml_descriptor
+from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of
+from .named import load_json, of_file
+from .paths import unsafe, without_descriptor, yaml_descriptor
 from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
@@ -37,6 +38,23 @@ class Resource:
     schema_path: str | None
     #: The path and the file of each other part of a table in several files.
     more: tuple[tuple[str, Path], ...] = ()
+    #: Its number in the `resources` of the descriptor, from 0.
+    index: int = 0
+    #: What must exist as long as this value, such as the folder of its temporary file.
+    held: object = field(default=None, repr=False, compare=False)
+    #: The path of the dialect file, and what is in it; None if the dialect is in the descriptor.
+    dialect_path: str | None = None
+    dialect_read: Any = None
+
+    @property
+    def form(self) -> str:
+        """The form of its rows (see `kinds.form_of`)."""
+        return form_of(self.descriptor, self.path)
+
+    @property
+    def compression(self) -> str:
+        """How its file is compressed (see `kinds.compression_of`)."""
+        return compression_of(self.descriptor, self.path)
 
     @property
     def parts(self) -> tuple[Resource, ...]:
@@ -74,7 +92,12 @@ class Resource:
     @property
     def dialect(self) -> CsvDialect:
         """The CSV dialect of the file."""
-        return csv_dialect(self.descriptor.get("dialect"))
+        return csv_dialect(self.declared_dialect, is_tsv=self.form == "tsv")
+
+    @property
+    def declared_dialect(self) -> Any:
+        """The dialect as it is declared, in the descriptor or in a file."""
+        return self.descriptor.get("dialect") if self.dialect_path is None else self.dialect_read
 
     @property
     def foreign_keys(self) -> list[ForeignKey]:
@@ -102,6 +125,8 @@ class Package:
     files: tuple[DataFile, ...] = ()
     #: The zip or wheel from which the package was unpacked; None if it was not.
     archive: Path | None = None
+    #: Whether it is a single file without a descriptor (see `lone`). `file` is then that file.
+    is_lone: bool = False
     _by_name: dict[str, Resource] = field(init=False, repr=False, compare=False)
     #: The names in the descriptor, also of resources that cannot be used.
     _listed: frozenset[str] = field(init=False, repr=False, compare=False)
@@ -119,8 +144,8 @@ class Package:
 
     @property
     def name(self) -> str:
-        """The package's name, or the name of its folder if the descriptor has none."""
-        return str(self.descriptor.get("name") or self.root.name)
+        """The package's name, or the name of its folder (of a lone file) if the descriptor has none."""
+        return str(self.descriptor.get("name") or (self.file if self.is_lone else self.root).name)
 
     @property
     def version(self) -> str | None:
@@ -204,9 +229,7 @@ def _descriptor(file: Path) -> JsonObject:
         if yaml is not None:
             message = f"the file does not exist, and descriptors in YAML ({yaml}) are not read"
             raise refuse(message, f"Convert {yaml} to {DESCRIPTOR}.") from error
-        raise refuse(
-            "the file does not exist", f"Give a folder that contains a {DESCRIPTOR}."
-        ) from error
+        raise refuse("the file does not exist", without_descriptor(file)) from error
     except OSError as error:
         raise refuse(f"the file cannot be read ({error.strerror})", next_step(error)) from error
     except jsontext.JsonError as error:
@@ -233,15 +256,6 @@ def _descriptor(file: Path) -> JsonObject:
             'the package has no tables: "resources" is empty', "Add at least one resource."
         )
     return value
-
-
-def load_json(file: Path) -> Any:
-    """The value of a JSON file. Raises OSError, or jsontext.JsonError with a message for people."""
-    try:
-        data = read_bytes(file, LARGEST_JSON)
-    except TooLong as error:
-        raise jsontext.JsonError(str(error)) from error
-    return jsontext.parse(data)
 
 
 def _resource(
@@ -280,10 +294,8 @@ def _resource(
             hint = "Keep every file inside the package's folder."
             return refuse("path", f'path "{path}" {fault}', hint, ".path")
     paths = paths_of(entry)
-    if "data" in entry and not paths and is_table(entry, package):
-        hint = "Put the rows into one CSV file, and give its path."
-        what = f'the table "{name}" has its rows in the descriptor'
-        return refuse("unsupported", what, hint, ".path")
+    if is_inline(entry):
+        paths = [descriptor]
     if not paths or not all(isinstance(path, str) for path in paths):
         what = "table" if is_table(entry, package) else "resource"
         hint = "Give the path of its file."
@@ -294,33 +306,26 @@ def _resource(
     # A file that is named twice is read once, and the check of the descriptor reports it.
     path, *others = {str(PurePosixPath(one)): one for one in paths}.values()
     more = tuple((other, root / other) for other in others)
+    dialect, dialect_path = entry.get("dialect"), None
+    if isinstance(dialect, str):
+        dialect_path, dialect = dialect, of_file(root, dialect, "dialect", refuse)
+        if not isinstance(dialect, dict):
+            what, hint = (
+                "the dialect is not an object",
+                "Write the keys of a dialect into the file.",
+            )
+            wrong = refuse("descriptor", what, hint, file=dialect_path)
+            return dialect if isinstance(dialect, Finding) else wrong
     schema, schema_path = entry.get("schema"), None
+    made = Resource(name, path, root / path, entry, {"fields": []}, None, more, index)
+    made = replace(made, dialect_path=dialect_path, dialect_read=dialect)
     if schema is None and "schema" not in entry:
-        return Resource(name, path, root / path, entry, {"fields": []}, None, more)
+        return made
     if isinstance(schema, str):
-        schema_path = schema
-        fault = unsafe(root, schema)
-        if fault:
-            return refuse(
-                "path",
-                f'schema "{schema}" {fault}',
-                "Keep every file inside the package's folder.",
-                ".schema",
-            )
-        try:
-            schema = load_json(root / schema)
-        except OSError as error:
-            message = f"the schema cannot be read ({error.strerror})"
-            return refuse(
-                "file",
-                message,
-                next_step(error),
-                file=schema_path,
-            )
-        except jsontext.JsonError as error:
-            hint = "Fix the JSON of the schema."
-            return refuse("schema", f"{error}", hint, file=schema_path, line=error.line)
-    fault = _unusable(schema)
+        schema_path, schema = schema, of_file(root, schema, "schema", refuse)
+        if isinstance(schema, Finding):
+            return schema
+    fault = table_schema.unusable(schema)
     if fault or not isinstance(schema, dict):
         where = schema_path or descriptor
         return refuse(
@@ -331,18 +336,6 @@ def _resource(
             file=where,
         )
     schema = table_schema.with_types(schema, entry, package)
-    return Resource(name, path, root / path, entry, schema, schema_path, more)
-
-
-def _unusable(schema: Any) -> str | None:
-    if not isinstance(schema, dict):
-        shown = "a list" if isinstance(schema, list) else cut(jsontext.dumps(schema), 40)
-        return f"the schema is {shown}, not an object with a list of fields"
-    fields = schema.get("fields")
-    if not isinstance(fields, list) or not fields:
-        return "the schema has no list of fields"
-    for entry in fields:
-        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-            return "the schema has a field without a name"
-    repeated = first_repeated(field["name"] for field in fields)
-    return None if repeated is None else f'the schema has the field "{repeated}" twice'
+    if made.form in ("csv", "tsv"):
+        schema = table_schema.with_null(schema, made.dialect.null_sequence)
+    return replace(made, schema=schema, schema_path=schema_path)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path, PurePosixPath
+
+_DESCRIPTOR = "datapackage.json"
 
 #: The names of descriptors in YAML, which are not read.
 YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
@@ -16,6 +19,15 @@ def yaml_descriptor(folder: Path) -> str | None:
     return None
 
 
+def without_descriptor(file: Path) -> str:
+    """What to do if a descriptor does not exist: a command that writes it, if there is such a folder."""
+    hint = f"Give a folder that contains a {_DESCRIPTOR}."
+    if file.name != _DESCRIPTOR or not file.parent.is_dir():
+        return hint
+    folder, target = shlex.quote(str(file.parent)), shlex.quote(str(file))
+    return f"{hint} To make one for the tables in {folder}, run: shieldtalks describe {folder} -o {target}"
+
+
 def unsafe(root: Path, path: str) -> str | None:
     """Why a path in a descriptor may not be opened; None if it may."""
     fault = improper(path)
@@ -26,6 +38,14 @@ def unsafe(root: Path, path: str) -> str | None:
     except (OSError, RuntimeError, ValueError):  # RuntimeError: symbolic links that form a cycle
         return "is not a valid path"
     return None if inside else "leads out of the package's folder through a symbolic link"
+
+
+def is_file(root: Path, path: str) -> bool:
+    """Whether a path in a descriptor may be opened and is that of a file."""
+    try:
+        return unsafe(root, path) is None and (root / path).is_file()
+    except OSError:  # the name is too long
+        return False
 
 
 def is_inside(path: Path, folder: Path) -> bool:

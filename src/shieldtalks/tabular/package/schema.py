@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..jsontext import JsonObject
+from ..findings import cut
+from ..jsontext import JsonObject, dumps, first_repeated
 
 
 class ForeignKey(NamedTuple):
@@ -41,6 +42,11 @@ TYPES_WITH: dict[str, frozenset[str]] = {
     "jsonSchema": frozenset({"object", "array", "geojson"}),
 }
 
+#: Properties of a field that change what its texts mean.
+MEANINGS = frozenset(
+    {"decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter", "itemType"}
+)
+
 #: The types of field that may have `categories`.
 WITH_CATEGORIES = frozenset({"string", "integer"})
 
@@ -67,10 +73,29 @@ _PUBLISHED = re.compile(
 )
 
 
+def unusable(schema: Any) -> str | None:
+    """Why a value cannot be used as a schema at all; None if it can."""
+    if not isinstance(schema, dict):
+        shown = "a list" if isinstance(schema, list) else cut(dumps(schema), 40)
+        return f"the schema is {shown}, not an object with a list of fields"
+    fields = schema.get("fields")
+    if not isinstance(fields, list) or not fields:
+        return "the schema has no list of fields"
+    for entry in fields:
+        if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
+            return "the schema has a field without a name"
+    repeated = first_repeated(field["name"] for field in fields)
+    return None if repeated is None else f'the schema has the field "{repeated}" twice'
+
+
 def kind(field: Any) -> tuple[str, str]:
-    """The type and the format of a field, with the defaults filled in."""
+    """The type and the format of a field, with the defaults filled in.
+
+    The standard removes the prefix `fmt:` of a format, as patterns of dates once had it.
+    """
     declared = _object(field)
-    return str(declared.get("type") or "string"), str(declared.get("format") or "default")
+    form = str(declared.get("format") or "default").removeprefix("fmt:")
+    return str(declared.get("type") or "string"), form or "default"
 
 
 def standard_version(*descriptors: Any) -> int | None:
@@ -102,6 +127,28 @@ def with_types(schema: JsonObject, *descriptors: Any) -> JsonObject:
     return schema | {"fields": typed}
 
 
+def with_null(schema: JsonObject, text: str | None) -> JsonObject:
+    """The schema, in which a text means "no value" in each field: the `nullSequence` of the dialect."""
+    if text is None or not isinstance(schema.get("missingValues", []), list):
+        return schema
+    fields = [
+        _with_missing(field, text)
+        if isinstance(_object(field).get("missingValues"), list)
+        else field
+        for field in _list(schema.get("fields"))
+    ]
+    return _with_missing({"missingValues": [""]} | schema, text) | {"fields": fields}
+
+
+def _with_missing(side: JsonObject, text: str) -> JsonObject:
+    """A schema or a field with one more missing value."""
+    listed = _list(side["missingValues"])
+    if text in missing_values(side, {}):
+        return side
+    are_objects = any(isinstance(entry, dict) for entry in listed)
+    return side | {"missingValues": [*listed, {"value": text} if are_objects else text]}
+
+
 def constraints(field: Any) -> JsonObject:
     """The constraints of a field; empty if it has none."""
     return _object(_object(field).get("constraints"))
@@ -128,8 +175,12 @@ def categories(field: JsonObject) -> list[Any]:
 
 
 def codes(field: Any) -> list[str]:
-    """The allowed values of a text field, in order; empty if they are not listed."""
-    listed = _list(constraints(field).get("enum"))
+    """The allowed values of a text field, in order; empty if they are not listed.
+
+    The order is that of the categories if the field has some.
+    """
+    stated, named = _list(constraints(field).get("enum")), categories(_object(field))
+    listed = [value for value in named if value in stated or not stated] or stated
     is_text = kind(field)[0] == "string" and all(isinstance(value, str) for value in listed)
     return list(dict.fromkeys(listed)) if is_text else []
 
@@ -166,6 +217,21 @@ def _missing(schema: Any, field: Any) -> list[Any] | None:
         if isinstance(side.get("missingValues"), list):
             return _list(side["missingValues"])
     return None
+
+
+#: How the fields of a schema and the columns of a file may differ; the first is the default.
+FIELDS_MATCH = ("exact", "equal", "subset", "superset", "partial")
+
+
+def fields_match(schema: Any) -> str:
+    """How the columns of a file match the fields: one of FIELDS_MATCH.
+
+    It may be written as a list of one, as the first profile of v2 had it.
+    """
+    declared = _object(schema).get("fieldsMatch")
+    if isinstance(declared, list) and len(declared) == 1:
+        declared = declared[0]
+    return declared if declared in FIELDS_MATCH else FIELDS_MATCH[0]
 
 
 def primary_key(schema: Any) -> list[str]:

@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..findings import Report
+from ..findings import Report, SplitRows
 from ..jsontext import JsonObject, visible
 
 
 def document(report: Report, limit: int | None = None) -> dict[str, Any]:
     """The published JSON form of a report. `totals` counts all findings, also those that are not listed."""
     shown = report.findings if limit is None else report.findings[:limit]
+    split = {} if report.split is None else {"split": _split(report.split)}
     return {
         "package": report.package,
         "findings": [finding.as_dict() for finding in shown],
         "skipped": [asdict(skip) for skip in report.skipped],
         "totals": report.totals() | {"left_out": report.count() - len(shown)},
+        **split,
     }
+
+
+def _split(split: SplitRows) -> JsonObject:
+    tables = [table._asdict() for table in split.tables]
+    return split._asdict() | {"tables": tables}
 
 
 def text(reports: list[Report], limit: int | None = None) -> str:
@@ -49,6 +56,10 @@ def schema() -> JsonObject:
             null=False,
         ),
         "line": number("The physical line on which the row starts. The header is line 1."),
+        "place": text(
+            "The place in a file whose lines do not say it: a cell of a workbook (Sheet1!C7), a path in "
+            "JSON ($[3].name), a row of a row group of a Parquet file; null for other files."
+        ),
         "row": number("The number of the data row. The first data row is 1."),
         "field": text(
             "The field, or several fields separated by commas, or a place in the descriptor."
@@ -79,6 +90,8 @@ def schema() -> JsonObject:
         "skipped": {"type": "array", "items": _closed(skip)},
         "totals": _closed(totals),
     }
+    report = _closed(parts)
+    report["properties"]["split"] = _split_schema()
     return {
         "$id": "urn:shieldtalks:schema:report:1",
         "title": "Report of shieldtalks validate",
@@ -87,8 +100,29 @@ def schema() -> JsonObject:
             {"$ref": "#/$defs/report"},
             {"type": "array", "items": {"$ref": "#/$defs/report"}},
         ],
-        "$defs": {"report": _closed(parts)},
+        "$defs": {"report": report},
     }
+
+
+def _split_schema() -> JsonObject:
+    """The schema of what `--split` wrote. It is only there with this option."""
+
+    def count(description: str) -> JsonObject:
+        return {"type": "integer", "minimum": 0, "description": description}
+
+    table = {
+        "table": {"type": "string", "description": "The table."},
+        "file": {"type": "string", "description": "The name of its file, in good and in bad."},
+        "good": count("The number of good rows."),
+        "bad": count("The number of bad rows."),
+    }
+    parts = {
+        "folder": {"type": "string", "description": "The folder that was written."},
+        "tables": {"type": "array", "items": _closed(table)},
+        "others": count("The number of findings that belong to no row."),
+        "remaining": count("The number of errors that the good rows still have."),
+    }
+    return _closed(parts) | {"description": "With --split: the rows that were written apart."}
 
 
 def _closed(properties: JsonObject) -> JsonObject:

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..findings import Finding, Report, Severity, counted
 from ..terminal import one_line
-from .location import shown_path, words
+from .location import shown_path, with_place, words
 from .text import left_out
 
 
@@ -51,7 +51,7 @@ def _suite(root: Element, report: Report, limit: int | None) -> None:
 
 def _failure(suite: Element, report: Report, finding: Finding) -> None:
     path, rule = one_line(shown_path(report, finding)), one_line(finding.rule)
-    place = path if finding.line is None else f"{path}:{finding.line}"
+    place = with_place(path, finding)
     case = SubElement(suite, "testcase", classname=path, name=f"{place}: {rule}")
     text = f"{place}: {words(finding)}\n{one_line(finding.hint or '')}".rstrip()
     if finding.severity is Severity.WARNING and not report.strict:

@@ -18,7 +18,8 @@ class Place(NamedTuple):
     #: With forward slashes. Relative to the top of the repository if the file is in one.
     path: str
     line: int | None
-    #: For a file in an archive: its name and line, to be put in front of the message.
+    #: For a file in an archive: its name and line; for a file without lines: the place in it. It is put
+    #: in front of the message.
     inside: str
 
 
@@ -35,10 +36,18 @@ def shown_path(report: Report, finding: Finding) -> str:
 def in_repository(report: Report, finding: Finding) -> Place:
     """The place of a finding in the repository. A finding in an archive is a place of the archive."""
     top = folder(report)
+    inside = f"{finding.place}: " if finding.place else ""
     if not top.is_file():
-        return Place(repository_path(top / finding.file), finding.line, "")
+        return Place(repository_path(top / finding.file), finding.line, one_line(inside))
+    file = with_place(finding.file, finding)
+    return Place(repository_path(top), None, one_line(f"{file}: "))
+
+
+def with_place(path: str, finding: Finding) -> str:
+    """A path with the line of a finding, and with its place in the file if it has one."""
     line = "" if finding.line is None else f":{finding.line}"
-    return Place(repository_path(top), None, one_line(f"{finding.file}{line}: "))
+    place = f" [{finding.place}]" if finding.place else ""
+    return one_line(f"{path}{line}{place}")
 
 
 def repository_path(path: Path) -> str:

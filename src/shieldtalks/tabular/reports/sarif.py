@@ -27,23 +27,14 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _DESCRIPTOR = "datapackage.json"
 
 
-def text(
-    reports: list[Report],
-    version: str,
-    limit: int | None = None,
-    sentences: Mapping[str, str] | None = None,
-) -> str:
-    """The document: one run per package, with at most `limit` results in each.
-
-    `sentences` describe the SQL rules.
-    """
+def text(reports: list[Report], version: str, limit: int | None = None) -> str:
+    """The document: one run per package, with at most `limit` results in each."""
     kept = _kept(reports)
     most = _most_results([len(report.findings) for report in kept])
     if limit is not None:
         most = min(most, limit)
     runs = [
-        _run(report, name, version, most, sentences or {})
-        for report, name in zip(kept, _names(kept), strict=True)
+        _run(report, name, version, most) for report, name in zip(kept, _names(kept), strict=True)
     ]
     if len(reports) > len(kept):
         faulty = _faulty(reports) - _faulty(kept)
@@ -91,9 +82,7 @@ def _names(reports: list[Report]) -> list[str]:
     return names
 
 
-def _run(
-    report: Report, name: str, version: str, most: int, sentences: Mapping[str, str]
-) -> JsonObject:
+def _run(report: Report, name: str, version: str, most: int) -> JsonObject:
     shown = most_serious(report.findings, most)
     rules = sorted({finding.rule for finding in shown})
     index = {rule: number for number, rule in enumerate(rules)}
@@ -103,7 +92,7 @@ def _run(
             "driver": {
                 "name": "shieldtalks",
                 "version": version,
-                "rules": [_rule(rule, sentence(rule, sentences)) for rule in rules],
+                "rules": [_rule(rule, sentence(rule, report.rules)) for rule in rules],
             }
         },
         "invocations": [{"executionSuccessful": report.exit_code != 2}],
@@ -149,8 +138,9 @@ def _result(
     }
     location: JsonObject = {"physicalLocation": physical}
     logical = ".".join(part for part in (finding.table, finding.field) if part)
-    if logical:
-        location["logicalLocations"] = [{"fullyQualifiedName": one_line(logical)}]
+    names = [one_line(name) for name in (logical, finding.place) if name]
+    if names:
+        location["logicalLocations"] = [{"fullyQualifiedName": name} for name in names]
     return {
         "ruleId": one_line(finding.rule),
         "ruleIndex": rules[finding.rule],

@@ -1,5 +1,7 @@
 """A report as text: one line per finding, `file:line: rule: message`, with the hint below.
 
+A place that is no line, such as a cell of a workbook, is in brackets: `file.xlsx [Sheet1!C7]: ...`.
+
 If several findings in a row have the same hint, it is shown once, after the last one.
 """
 
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding, Report, Severity, counted
 from ..terminal import Style, one_line, plain
-from .location import shown_path, words
+from .location import shown_path, with_place, words
 
 
 def lines(report: Report, limit: int | None = None, style: Style = plain) -> Iterator[str]:
@@ -30,9 +32,7 @@ def lines(report: Report, limit: int | None = None, style: Style = plain) -> Ite
 
 
 def _finding(report: Report, finding: Finding, style: Style) -> str:
-    place = one_line(shown_path(report, finding))
-    if finding.line is not None:
-        place += f":{finding.line}"
+    place = with_place(shown_path(report, finding), finding)
     level = "warning: " if finding.severity is Severity.WARNING else ""
     return (
         f"{style('place', place)}: {level}{style('rule', one_line(finding.rule))}: {words(finding)}"
@@ -56,7 +56,8 @@ def summary(report: Report) -> str:
     found = [counted(errors, "error")] if errors else []
     found += [counted(warnings, "warning")] if warnings else []
     if report.exit_code == 0:
-        return f"valid: {read}, {' and '.join(found) or 'no findings'}{skipped}"
+        valid = "the shape is valid" if report.shape_only else "valid"
+        return f"{valid}: {read}, {' and '.join(found) or 'no findings'}{skipped}"
     verdict = "not checked completely" if report.exit_code == 2 else "not valid"
     if not errors:
         verdict = "not accepted, because of --strict"

@@ -15,6 +15,7 @@ from ..package import Resource
 from ..reading import Changed, open_text, state_of
 from . import octets
 from .fault import Fault
+from .forms import is_plain
 from .loaded import LoadedTable
 
 __all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
@@ -30,8 +31,10 @@ def inspect(resource: Resource, *, hashed: bool = True, bulk: bool = True) -> oc
 
     Without `bulk`, they do not tell whether an engine's own reader reads the file correctly.
     """
-    utf8 = codecs.lookup(resource.encoding).name == "utf-8"
-    delimiter = resource.dialect.delimiter
+    # A file in an unusual dialect is read by the exact reader, as one in another encoding.
+    dialect = resource.dialect
+    utf8 = codecs.lookup(resource.encoding).name == "utf-8" and dialect.is_usual
+    delimiter = dialect.delimiter
     width = len(resource.field_names) if bulk else None
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 
@@ -54,11 +57,25 @@ class _File:
 def load(resource: Resource, engine: Engine) -> LoadedTable:
     """Load the files of a resource into the engine.
 
-    Raises OSError or TooLarge if its only file cannot be read, and Changed if a file changed while it
+    A table in any other form is made a plain CSV file first (see `plain`). Raises OSError, TooLarge or
+    Lacking if its only file cannot be read, and Changed if a file changed while it
     was read. Of several files, those that cannot be read are noted in the table.
     """
+    if is_plain(resource):
+        return _unchanged(resource, engine)
+    from .plain import plain  # most tables are CSV files
+
+    made = plain(resource)
+    table = _unchanged(made.resource, engine)
+    table.take(made)
+    return table
+
+
+def _unchanged(resource: Resource, engine: Engine) -> LoadedTable:
+    """The loaded table. Raises Changed if a file changed while it was read."""
     before = [_state(part) for part in resource.parts]
     table = _load(resource, engine)
+    table.read_line = table.line
     for part, state in zip(resource.parts, before, strict=True):
         if _state(part) != state:
             raise Changed(part.file)

@@ -1,22 +1,23 @@
-"""A CSV reader that continues after a fault. It finds each record and each fault of the structure.
+"""A reader of delimited text that continues after a fault. It finds each record and each fault.
 
-It is slow and exact. It is used if the bytes of a file are not plain (see `octets`), or if a row has
-the wrong number of cells. It follows RFC 4180. A quote that is never closed ends on its own line, so
-that one faulty byte does not hide the rest of the table.
+It is slow and exact. It is used if the bytes of a file are not plain (see `octets`), if a row has the
+wrong number of cells, or if the dialect is an unusual one. It follows RFC 4180, with the characters of
+the dialect. A quote that is never closed ends on its own line, so that one faulty byte does not hide
+the rest of the table.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from ..package.dialect import CsvDialect
 from .fault import BYTES, SPOILED, Fault, spoiled
+from .lexis import Lexis
 from .lines import Lines
+from .sections import Sections
 
-__all__ = ["BYTES", "SPOILED", "Fault", "RawRecord", "records", "spoiled"]
-
-_QUOTED_PART = re.compile(r'[^"]*(?:""[^"]*)*')
+__all__ = ["BYTES", "SPOILED", "Fault", "RawRecord", "records", "sectioned", "spoiled"]
 
 #: A quoted cell with more characters than this counts as never closed. So memory is bounded.
 _LONGEST_CELL = 16 << 20
@@ -31,89 +32,130 @@ class RawRecord:
     faults: list[Fault] = field(default_factory=list)
     #: The physical line on which the record ends.
     last_line: int = 0
+    #: Whether the record is a comment, by its first characters.
+    is_comment: bool = False
 
 
-def records(lines: Lines, delimiter: str) -> Iterator[RawRecord]:
-    """Each record of the lines. A blank line is a record without cells."""
-    index = 0
+def records(lines: Lines, dialect: CsvDialect) -> Iterator[RawRecord]:
+    """Each record of the lines. A blank line is a record without cells, and so is a comment."""
+    index, lexis = 0, Lexis(dialect)
     while lines.has(index):
-        record, after = _record(lines, index, delimiter)
-        record.last_line = after
+        if dialect.comment_char and lines[index].startswith(dialect.comment_char):
+            record, after = RawRecord(lines.number(index), [], is_comment=True), index + 1
+        else:
+            record, after = _record(lines, index, lexis)
+        record.last_line = lines.number(after - 1)
         yield record
         index = after
         lines.forget(index - 1)
 
 
-def _whole(lines: Lines, index: int, delimiter: str) -> bool:
+def sectioned(
+    lines: Lines, dialect: CsvDialect, skip: Callable[[RawRecord], None] = lambda _: None
+) -> Sections[RawRecord]:
+    """The header and the rows of a text (see `Sections`)."""
+    numbered = enumerate(records(lines, dialect), start=1)
+    return Sections(numbered, dialect, lambda record: record.is_comment, skip)
+
+
+def _whole(lines: Lines, index: int, lexis: Lexis) -> bool:
     """Whether a line alone is the start of a record without faults."""
-    return not _record(lines, index, delimiter, alone=True)[0].faults
+    return not _record(lines, index, lexis, alone=True)[0].faults
+
+
+def _line(lines: Lines, index: int, lexis: Lexis) -> tuple[str, int]:
+    """A line, and the index after it. If its end is escaped, the next line belongs to it."""
+    line, after = lines[index], index + 1
+    if not lexis.is_open(line):
+        return line, after
+    parts, length = [line], len(line)
+    while length <= _LONGEST_CELL and lexis.is_open(parts[-1]) and lines.has(after):
+        parts.append(lines[after])
+        length += len(parts[-1]) + 60  # a line needs some memory of its own
+        after += 1
+    return lines.end.join(parts), after
 
 
 def _record(
-    lines: Lines, index: int, delimiter: str, *, alone: bool = False
+    lines: Lines, index: int, lexis: Lexis, *, alone: bool = False
 ) -> tuple[RawRecord, int]:
     """The record that starts at an index, and the index after it.
 
     If a quoted cell reaches a line that is a valid record by itself, the quote was never closed.
     """
     start = index
-    record = RawRecord(start + 1, [])
-    line, position = lines[index], 0
+    record = RawRecord(lines.number(start), [])
+    line, after = _line(lines, index, lexis)
+    position = 0
     if not line:
-        return record, index + 1
+        return record, after
+    simple = lexis.split(line)
+    if simple is not None:
+        record.cells = simple
+        return record, after
     while True:
-        if line.startswith('"', position):
-            cell, closed, at = _quoted(lines, index, position + 1)
-            if closed is None:
-                return _unclosed(lines, start, record, delimiter)
-            opened, index, line, position = index, closed, lines[closed], at
-            position, rest = _until(line, position, delimiter)
-            if rest and opened < closed and not alone and _whole(lines, closed, delimiter):
-                return _unclosed(lines, start, record, delimiter)
+        if lexis.is_quoted(line, position):
+            # Once there is a fault, a quote must be closed on its line, so that the work is linear.
+            most = after if record.faults else None
+            found = _quoted(lines, index, position + 1, line, after, lexis, most)
+            if found is None:
+                return _unclosed(lines, start, record, lexis)
+            opened, (cell, index, position, line, after) = index, found
+            position, rest = lexis.until(line, position)
+            if rest and opened < index and not alone and _whole(lines, index, lexis):
+                return _unclosed(lines, start, record, lexis)
             if rest:
                 message = f"there is text after the closing quote of cell {len(record.cells) + 1}"
-                record.faults.append(Fault("quote", index + 1, message, rest))
-                cell += rest
+                record.faults.append(Fault("quote", lines.number(index), message, rest))
+                cell += lexis.plain(rest)
         else:
-            position, cell = _until(line, position, delimiter)
-            if '"' in cell:
+            position, raw = lexis.until(line, position)
+            if lexis.has_stray_quote(raw):
                 message = f"cell {len(record.cells) + 1} contains a quote but is not quoted"
-                record.faults.append(Fault("quote", index + 1, message, cell))
+                record.faults.append(Fault("quote", lines.number(index), message, raw))
+            cell = lexis.plain(raw)
         record.cells.append(cell)
         if position >= len(line):
-            return record, index + 1
-        position += len(delimiter)
+            return record, after
+        position = lexis.skipped(line, position + len(lexis.delimiter))
         if position >= len(line):
             record.cells.append("")
-            return record, index + 1
+            return record, after
 
 
-def _until(line: str, position: int, delimiter: str) -> tuple[int, str]:
-    end = line.find(delimiter, position)
-    end = len(line) if end < 0 else end
-    return end, line[position:end]
+def _quoted(
+    lines: Lines,
+    index: int,
+    position: int,
+    line: str,
+    after: int,
+    lexis: Lexis,
+    most: int | None = None,
+) -> tuple[str, int, int, str, int] | None:
+    """The text of a quoted cell; the line of its closing quote, the place after it, that line and the next.
 
-
-def _quoted(lines: Lines, index: int, position: int) -> tuple[str, int | None, int]:
-    """The text of a quoted cell, the line of its closing quote (None: never closed), the place after it."""
+    None if it is never closed, or not before the line `most`.
+    """
     parts: list[str] = []
     length = 0
     while True:
-        line = lines[index]
-        match = _QUOTED_PART.match(line, position)
+        match = lexis.inside.match(line, position)
         end = match.end() if match else position
-        parts.append(line[position:end].replace('""', '"'))
+        parts.append(lexis.unquoted(line[position:end]))
         if end < len(line):
-            return "\n".join(parts), index, end + 1
-        index, position = index + 1, 0
-        length += len(parts[-1]) + 60  # a line needs some memory of its own
-        if length > _LONGEST_CELL or not lines.has(index):
-            return "", None, 0
+            return lines.end.join(parts), index, end + 1, line, after
+        length += len(parts[-1]) + 60
+        if length > _LONGEST_CELL or after == most or not lines.has(after):
+            return None
+        index, position = after, 0
+        line, after = _line(lines, index, lexis)
 
 
-def _unclosed(lines: Lines, start: int, record: RawRecord, delimiter: str) -> tuple[RawRecord, int]:
+def _unclosed(lines: Lines, start: int, record: RawRecord, lexis: Lexis) -> tuple[RawRecord, int]:
     """The record of the first line only. Quotes at the ends of its cells are removed."""
     message = f"the opening quote of cell {len(record.cells) + 1} is never closed"
-    cells = [cell.strip('"') for cell in lines[start].split(delimiter)]
-    fault = Fault("quote", start + 1, message, lines[start][:40])
-    return RawRecord(start + 1, cells, [*record.faults, fault]), start + 1
+    line, after = _line(lines, start, lexis)
+    cells = [cell.strip(lexis.quote) for cell in line.split(lexis.delimiter)]
+    number = lines.number(start)
+    fault = Fault("quote", number, message, line[:40])
+    return RawRecord(number, cells, [*record.faults, fault]), after

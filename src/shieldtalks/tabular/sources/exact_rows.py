@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ..package import Resource
-from .exact import RawRecord, records
+from .exact import RawRecord, sectioned
 from .fault import Fault
-from .header import Header, compare, ragged
+from .header import Header, ragged
 from .lines import LineEnds, Lines, Starts
-from .loaded import LoadedTable
+from .matching import Matching
+from .sections import joined
+from .terminated import lines_in
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One file while it is read: its lines, its path if the table has several, and the rows before it."""
+
+    lines: Lines
+    path: str | None
+    before: int
+    #: The lines on which the rows of the file start.
+    starts: Starts = field(default_factory=Starts)
+
+
+class Noting(Protocol):
+    """What takes the faults of a table: the table itself, if it is loaded."""
+
+    resource: Resource
+    absent: set[str]
+    left_out: set[str]
+    header_faults: list[Fault]
+
+    def note(self, row: int | None, fault: Fault) -> None:
+        """Note a fault of the structure."""
 
 
 class ExactRows:
     """Reads the files of a table one after the other, and notes their faults in the table."""
 
-    def __init__(self, table: LoadedTable) -> None:
+    def __init__(self, table: Noting) -> None:
         self._table = table
         self._ends = LineEnds()
+        self._matching = Matching.of(table.resource)
         #: The header of the first file that has one, and what was found in it.
         self._header, self._found = RawRecord(1, table.resource.field_names), Header([])
         self._found.places = list(range(len(self._header.cells)))
@@ -30,35 +57,51 @@ class ExactRows:
         self, part: Resource, *, before: int = 0, is_headed: bool = True
     ) -> Iterator[list[str]]:
         """The rows of one file, which come after `before` rows of other files."""
-        table, delimiter = self._table, part.dialect.delimiter
-        path = part.path if table.resource.more else None
-        lines = Lines(part.file, part.encoding)
-        starts = self.starts = Starts()
-        reader = records(lines, delimiter)
+        table, dialect = self._table, part.dialect
+        lines = lines_in(part.file, part.encoding, dialect)
+        file = _Reading(lines, part.path if table.resource.more else None, before)
+        starts = self.starts = file.starts
+
+        def skip(record: RawRecord) -> None:
+            self._note_end(file, record)
+            self._note_bytes(file, record.last_line, in_row=False)
+
+        sections = sectioned(lines, dialect, skip)
         header, found = self._header, self._found
+        is_headed = is_headed and dialect.has_header
         if is_headed:
-            first = next(reader, None)
-            if first is None or not any(first.cells):
-                self._no_header(first, path)
-                for _ in reader:  # the faults of all bytes are noted
-                    self._note_bytes(lines, None, before, path)
-                self._note_bytes(lines, None, before, path)
+            heads = sections.header()
+            first = _one(heads, part, self._matching.names)
+            if len(heads) < len(dialect.header_rows) or not any(first.cells):
+                self._no_header(heads, part, file)
+                for record in sections.rows():  # the faults of all bytes are noted
+                    self._note_bytes(file, record.last_line, in_row=False)
+                self._note_bytes(file, in_row=False)
                 return
-            header, found = self._read_header(first, lines, path, delimiter)
-        for record in reader:
-            self._ends.add(lines, record.last_line, path)
+            for head in heads:
+                self._note_end(file, head)
+            header, found = self._read_header(first, file)
+        absent = self._for_absent(found)
+        for record in sections.rows():
+            self._note_end(file, record)
             if not record.cells:
-                table.note(None, Fault("blank-row", record.line, "the line is blank", path=path))
+                blank = Fault("blank-row", record.line, "the line is blank", path=file.path)
+                table.note(None, blank)
                 continue
             starts.add(record.line)
+            if not header.cells:  # there is neither a schema nor a header: as wide as its first row
+                header = self._header = replace(record, faults=[])
             for fault in record.faults or ragged(record, header):
-                table.note(before + starts.rows, replace(fault, path=path))
-            self._note_bytes(lines, starts, before, path, record.last_line)
+                table.note(before + starts.rows, replace(fault, path=file.path))
+            self._note_bytes(file, record.last_line)
             cells = record.cells
-            yield [cells[i] if i is not None and i < len(cells) else "" for i in found.places]
-        self._note_bytes(lines, starts, before, path)
+            yield [
+                absent[n] if i is None else cells[i] if i < len(cells) else ""
+                for n, i in enumerate(found.places)
+            ]
+        self._note_bytes(file)
         for fault in header.faults if is_headed else ():
-            table.note(None, replace(fault, path=path))
+            table.note(None, replace(fault, path=file.path))
 
     def finish(self) -> None:
         """Note the faults that only all files together show."""
@@ -66,43 +109,67 @@ class ExactRows:
         for fault in self._ends.faults(lf_only=lf_only):
             self._table.note(None, fault)
 
-    def _note_bytes(
-        self,
-        lines: Lines,
-        starts: Starts | None,
-        before: int,
-        path: str | None,
-        until: int | None = None,
-    ) -> None:
+    def _note_end(self, file: _Reading, record: RawRecord) -> None:
+        """Note how a record ends."""
+        if file.lines.is_usual:
+            self._ends.add(file.lines, record.last_line, file.path)
+
+    def _note_bytes(self, file: _Reading, until: int | None = None, *, in_row: bool = True) -> None:
         """Note the faults of bytes up to a line (None: all), each with the row of its line."""
-        faults = lines.faults
+        faults = file.lines.faults
         while faults and (until is None or faults[0].line <= until):
             fault = faults.popleft()
-            row = starts.row(fault.line) if starts is not None else None
-            place = before + row if row is not None else None
-            self._table.note(place, replace(fault, path=path))
+            row = file.starts.row(fault.line) if in_row else None
+            place = file.before + row if row is not None else None
+            self._table.note(place, replace(fault, path=file.path))
 
-    def _no_header(self, first: RawRecord | None, path: str | None) -> None:
-        what = "the file is empty" if first is None else "the first line is blank"
-        fault = Fault("header", 1, f"{what}; the header is missing", path=path)
+    def _no_header(self, heads: Sequence[RawRecord], part: Resource, file: _Reading) -> None:
+        wanted = part.dialect.header_rows
+        if len(wanted) > 1 or wanted[0] > 1:
+            rows = ", ".join(map(str, wanted))
+            what = f"the header should be in row {rows}, but there is none"
+        elif heads:
+            what = "the first line is blank; the header is missing"
+        elif file.lines.has(0):
+            what = "all lines are comments; the header is missing"
+        else:
+            what = "the file is empty; the header is missing"
+        line = heads[0].line if heads else 1
+        fault = Fault("header", line, what, path=file.path)
         self._table.header_faults.append(fault)
         self._table.absent |= set(self._table.resource.field_names)
 
-    def _read_header(
-        self, first: RawRecord, lines: Lines, path: str | None, delimiter: str
-    ) -> tuple[RawRecord, Header]:
+    def _read_header(self, first: RawRecord, file: _Reading) -> tuple[RawRecord, Header]:
         """The header of a file, and what was found in it."""
         table, want = self._table, self._table.resource.field_names
-        self._ends.add(lines, first.last_line, path)
         if want or (self._has_header and first.cells != self._header.cells):
             # Without a schema, each file must have the header of the first one.
-            found = compare(first, want or self._header.cells, delimiter)
+            matching = replace(self._matching, names=want or self._header.cells)
+            found = matching.compared(first)
         else:
             found = Header([])
-        table.header_faults += [replace(fault, path=path) for fault in found.faults]
+        table.header_faults += [replace(fault, path=file.path) for fault in found.faults]
         if not want:
             found = Header([])
         table.absent |= found.absent
+        table.left_out |= found.left_out
         if not self._has_header:
             self._header, self._found, self._has_header = first, found, True
         return first, found
+
+    def _for_absent(self, found: Header) -> list[str]:
+        """The text of each field if it has no column: no value, if the column may be missing."""
+        if not found.left_out:
+            return [""] * len(found.places)
+        missing = self._table.resource.missing
+        return [words[0] if words and "" not in words else "" for words in missing]
+
+
+def _one(heads: Sequence[RawRecord], part: Resource, want: Sequence[str]) -> RawRecord:
+    """The rows of a header as one record with the names of the columns."""
+    if len(heads) == 1:
+        return heads[0]
+    names = joined([head.cells for head in heads], part.dialect, want)
+    faults = [fault for head in heads for fault in head.faults]
+    line = heads[0].line if heads else 1
+    return RawRecord(line, names, faults, heads[-1].last_line if heads else 1)

@@ -19,11 +19,19 @@ class Fault:
     """A fault of the structure of a file, found while reading. `rule` is the kind of fault."""
 
     rule: str
+    #: The physical line; 0 if the file has no lines.
     line: int
     message: str
     value: str | None = None
     #: The path of the file, if the table is in several files; otherwise None.
     path: str | None = None
+    #: The field, if the fault is in one cell.
+    field: str | None = None
+    #: The place of the fault in a file without lines, such as a cell of a workbook.
+    place: str | None = None
+    #: Whether the cells of the row are in their columns all the same.
+    keeps_cells: bool = False
+    hint: str | None = None
 
 
 def spoiled(value: object) -> bool:

@@ -27,6 +27,8 @@ class Header:
     #: Fields without a column.
     absent: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
+    #: Those of them that may be missing.
+    left_out: set[str] = field(default_factory=set)
 
 
 def listed(names: Sequence[str], form: str = "{}") -> str:
@@ -40,9 +42,14 @@ def compare(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
     """The columns of the fields `want`, and the faults of the header. The work is linear."""
     have = header.cells
     if not set(want).intersection(have) and len(want) > 1 and not any(map(spoiled, have)):
-        found = _without_names(header, want, delimiter)
+        found = without_names(header, want, delimiter)
     else:
         found = _with_names(header, want)
+    return limited(found, header)
+
+
+def limited(found: Header, header: RawRecord) -> Header:
+    """What was found, with a bounded number of faults."""
     if len(found.faults) > MOST_FAULTS:
         more = f"{len(found.faults) - MOST_FAULTS} more columns do not match the schema"
         found.faults[MOST_FAULTS:] = [Fault("header", header.line, more)]
@@ -51,12 +58,14 @@ def compare(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
 
 def resembles(cells: Sequence[str], want: Sequence[str]) -> bool:
     """Whether a line may be meant as this header: half of its cells are names of it, or nearly."""
-    names = set(map(_folded, want))
-    return bool(cells) and 2 * sum(_folded(cell) in names for cell in cells) >= len(want)
+    names = set(map(folded, want))
+    return bool(cells) and 2 * sum(folded(cell) in names for cell in cells) >= len(want)
 
 
-def _without_names(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
-    """What to make of a first line that contains no field name."""
+def without_names(
+    header: RawRecord, want: Sequence[str], delimiter: str, rule: str = "the header must be"
+) -> Header:
+    """What to make of a first line that contains no field name. `rule` introduces the fields."""
     have = header.cells
     same_width = len(have) == len(want)
     if same_width and all(map(_nearly, have, want)):
@@ -64,7 +73,7 @@ def _without_names(header: RawRecord, want: Sequence[str], delimiter: str) -> He
         return Header(list(range(len(want))), set(), faults)
     message = (
         f'the first line contains no field name; it is "{_cut(delimiter.join(have))}", '
-        f"but the header must be: {listed(want)}"
+        f"but {rule}: {listed(want)}"
     )
     message += _other_delimiter(have, want, delimiter)
     faults = [Fault("header", header.line, message, ", ".join(have[:MOST_LISTED]))]
@@ -85,7 +94,7 @@ def _with_names(header: RawRecord, want: Sequence[str]) -> Header:
             message = f'the column "{_cut(name)}" appears more than once'
             note(Fault("header", header.line, message, name))
     same_width = len(have) == len(want)
-    near = {} if same_width else {_folded(name): name for name in have if name not in fields}
+    near = {} if same_width else {folded(name): name for name in have if name not in fields}
     for index, name in enumerate(want):
         if name in first:
             found.places.append(first[name])
@@ -96,8 +105,8 @@ def _with_names(header: RawRecord, want: Sequence[str]) -> Header:
             found.places.append(index)
         else:
             message = f'the column "{_cut(name)}" is missing'
-            if _folded(name) in near:
-                message += f'; did you mean "{_cut(near[_folded(name)])}"?'
+            if folded(name) in near:
+                message += f'; did you mean "{_cut(near[folded(name)])}"?'
             note(Fault("header", header.line, message))
             found.places.append(None)
             found.absent.add(name)
@@ -132,10 +141,11 @@ def _called(header: RawRecord, index: int, name: str) -> Fault:
 
 def _nearly(actual: str, name: str) -> bool:
     """Whether two names differ only in case and in the blanks around them."""
-    return _folded(actual) == _folded(name)
+    return folded(actual) == folded(name)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name without the case of its letters and without the blanks around it."""
     return name.strip().casefold()
 
 
@@ -143,14 +153,19 @@ def _other_delimiter(have: Sequence[str], want: Sequence[str], delimiter: str) -
     """A question, if a line of one cell gives the field names with another delimiter."""
     if len(have) != 1:
         return ""
-    fields = set(map(_folded, want))
+    fields = set(map(folded, want))
     for char, shown in _DELIMITERS.items():
         cells = have[0].split(char)
         if char != delimiter and len(cells) > 1:
-            known = sum(_folded(cell.strip().strip('"')) in fields for cell in cells)
+            known = sum(folded(cell.strip().strip('"')) in fields for cell in cells)
             if known or len(cells) == len(want):
                 return f". Is the delimiter {shown}?"
     return ""
+
+
+def quoted(name: str) -> str:
+    """A name as a message shows it."""
+    return f'"{_cut(name)}"'
 
 
 def _cut(text: str) -> str:

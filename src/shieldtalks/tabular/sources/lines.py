@@ -16,7 +16,7 @@ from .fault import CONTROL, Fault
 from .octets import LONGEST_LINE, TooLarge
 
 #: Bytes that are read at once, and the number of lines that are forgotten together.
-_PIECE, _BATCH = 1 << 20, 10_000
+PIECE, BATCH = 1 << 20, 10_000
 
 #: Encodings in which a line cannot be decoded by itself: a line feed has more bytes than one, or the bytes
 #: before it decide what it is.
@@ -24,9 +24,17 @@ _WITH_STATE = ("utf-16", "utf-32", "utf-7", "iso2022", "hz")
 
 
 class Lines:
-    """The lines of a file without line endings, numbered from 0. Lines that were passed are forgotten."""
+    """The lines of a file without line endings, numbered from 0. Lines that were passed are forgotten.
 
-    def __init__(self, file: Path, encoding: str) -> None:
+    `allowed` are control characters that mean something in the dialect of the file.
+    """
+
+    #: Whether the lines end in LF or CRLF.
+    is_usual = True
+    #: What is between two lines of one cell.
+    end = "\n"
+
+    def __init__(self, file: Path, encoding: str, allowed: str = "") -> None:
         #: Faults of the bytes of the lines that were read. The reader takes them out.
         self.faults: deque[Fault] = deque()
         #: Whether the last line that was read has a line ending.
@@ -34,6 +42,7 @@ class Lines:
         self._kept: list[str] = []
         self._returned = bytearray()
         self._first = 0
+        self._allowed = str.maketrans(dict.fromkeys(allowed, " "))
         self._pieces = _pieces(file, encoding, self.faults)
 
     def has(self, index: int) -> bool:
@@ -50,6 +59,10 @@ class Lines:
         """A line that was found by `has`, and not forgotten."""
         return self._kept[index - self._first]
 
+    def number(self, index: int) -> int:
+        """The number of the physical line, counted from 1."""
+        return index + 1
+
     def returned(self, index: int) -> bool:
         """Whether the line ends in CRLF."""
         return bool(self._returned[index - self._first])
@@ -57,7 +70,7 @@ class Lines:
     def forget(self, index: int) -> None:
         """Allow to forget the lines before this one."""
         passed = index - self._first
-        if passed >= _BATCH:
+        if passed >= BATCH:
             del self._kept[:passed]
             del self._returned[:passed]
             self._first = index
@@ -71,17 +84,18 @@ class Lines:
                 line = line[:-1]
             self._returned.append(returned)
             self._kept.append(line)
-            match = CONTROL.search(line)
-            if match is None:
-                continue
-            if "\r" in line:
-                message = (
-                    "the line contains a carriage return (CR) that is not part of a line ending"
-                )
-                self.faults.append(Fault("line-end", number, message))
-                match = CONTROL.search(line.replace("\r", " "))
-            if match:
-                self.faults.append(_control(number, line, match.start()))
+            if CONTROL.search(line) is not None:
+                self.faults += of_characters(line.translate(self._allowed), number)
+
+
+def of_characters(line: str, number: int) -> Iterator[Fault]:
+    """The faults of a line with control characters."""
+    if "\r" in line:
+        message = "the line contains a carriage return (CR) that is not part of a line ending"
+        yield Fault("line-end", number, message)
+    match = CONTROL.search(line.replace("\r", " "))
+    if match:
+        yield _control(number, line, match.start())
 
 
 def _control(number: int, line: str, place: int) -> Fault:
@@ -130,7 +144,7 @@ def _pieces(file: Path, encoding: str, faults: deque[Fault]) -> Iterator[tuple[l
 def _by_line(stream: IO[bytes], encoding: str, faults: deque[Fault]) -> Iterator[list[str]]:
     """The lines of each piece of a file, and "" at the end if the last of them has a line ending."""
     number = 0
-    while data := stream.read(_PIECE):
+    while data := stream.read(PIECE):
         if not data.endswith(b"\n"):
             data += stream.readline()
         lines = _decoded(data, encoding, number, faults)
@@ -170,8 +184,8 @@ def _texts(stream: IO[bytes], encoding: str, faults: deque[Fault]) -> Iterator[s
     decoder = codecs.getincrementaldecoder(encoding)()
     is_last = False
     while not is_last:
-        data = stream.read(_PIECE)
-        is_last = len(data) < _PIECE
+        data = stream.read(PIECE)
+        is_last = len(data) < PIECE
         before = decoder.getstate()
         try:
             text = decoder.decode(data, is_last)

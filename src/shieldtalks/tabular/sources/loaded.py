@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..findings import MOST_OF_A_RULE, Finding, Further, Quota, shortened
+from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Quota, shortened
+from ..jsontext import JsonObject
 from ..marks import Rows
 from ..package import Resource
-from ..package.schema import kind
 from . import octets
 from .fault import BYTES, Fault, spoiled
+
+if TYPE_CHECKING:
+    from .plain import Plain
 
 
 @dataclass(slots=True)
@@ -25,6 +28,8 @@ class LoadedTable:
     rows: int = 0
     #: Fields that are missing from the header. They are not checked.
     absent: set[str] = field(default_factory=set)
+    #: Those of them that may be missing, by the `fieldsMatch` of the schema.
+    left_out: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
     #: Faults with their row number; None for faults of the whole file. The first of each rule.
     faults: list[tuple[int | None, Fault]] = field(default_factory=list)
@@ -40,18 +45,50 @@ class LoadedTable:
     parts: Sequence[Resource] = ()
     before: Sequence[int] = ()
     #: Files of a table in several files that were not read, and why. Rows are then missing.
-    unread: list[tuple[Resource, OSError | ValueError]] = field(default_factory=list)
+    unread: list[tuple[Resource, OSError | ValueError | CannotRun]] = field(default_factory=list)
+    #: Where the rows are in the source, if the table was made a plain CSV file to be read.
+    plain: Plain | None = None
+    #: The line on which a row starts in the file that was read; it is `line` unless `plain` is given.
+    read_line: Callable[[int], int] = lambda row: row + 1
+    #: The rows in which the cell of a field already has a fault, by the name of the field.
+    faulty_cells: dict[str, Rows] = field(default_factory=dict)
     #: The rows that broke each rule while they were read.
     _broken: dict[str, Rows] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
-    _types: dict[str, str] = field(default_factory=dict)
+    _fields: dict[str, JsonObject] = field(default_factory=dict)
+
+    def field_of(self, name: str) -> JsonObject:
+        """The field of a name in the schema."""
+        if not self._fields:
+            self._fields = {field["name"]: field for field in self.resource.fields}
+        return self._fields[name]
 
     @property
-    def types(self) -> dict[str, str]:
-        """The type of each field, by its name."""
-        if not self._types:
-            self._types = {field["name"]: kind(field)[0] for field in self.resource.fields}
-        return self._types
+    def original(self) -> Resource:
+        """The table as the descriptor has it."""
+        return self.resource if self.plain is None else self.plain.original
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether rows are missing, because a file was not read to its end."""
+        return bool(self.unread) or (self.plain is not None and self.plain.is_cut)
+
+    def take(self, plain: Plain) -> None:
+        """Take what was found while the table was made a plain CSV file, for what was found in that."""
+        self.plain = plain
+        self.unread += plain.unread
+        if not plain.is_rewritten:
+            return
+        notes = plain.notes
+        self.faults, self.more_faults = list(notes.faults), Counter(notes.more)
+        # The same table may be read again, so what is marked here must not be marked there.
+        self._broken = {rule: rows.copy() for rule, rows in notes.broken.items()}
+        self.faulty_cells = {name: rows.copy() for name, rows in notes.cells.items()}
+        self.header_faults, self.absent = list(plain.header_faults), set(plain.absent)
+        self.left_out = set(plain.left_out)
+        self.line = plain.line
+        if not self.resource.fields:  # objects without a schema became blank lines
+            self.rows = sum(part.rows for part in plain.parts)
 
     def note(self, row: int | None, fault: Fault) -> None:
         """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
@@ -73,6 +110,10 @@ class LoadedTable:
     def is_broken(self, row: int) -> bool:
         """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""
         return any(row in rows for rule, rows in self._broken.items() if rule not in self.lenient)
+
+    def broken_rows(self, rule: str) -> Iterable[int]:
+        """The rows with a fault of structure of this rule, in order."""
+        return self._broken.get(rule, ())
 
     @property
     def has_broken_rows(self) -> bool:
@@ -97,7 +138,17 @@ class LoadedTable:
         """The place of a row, as a message about another row names it: its line, and its file if needed."""
         part = self.part(row)
         file = "" if part.path == self.part(other).path else f" of {part.path}"
-        return f"line {self.line(row)}{file}"
+        line = self.line(row)
+        shown = self.shown_place(row)
+        if shown is None or not line:
+            return f"{shown or f'line {line}'}{file}"
+        return f"line {line} ({shown}){file}"
+
+    def shown_place(self, row: int | None, field: str | None = None) -> str | None:
+        """Where a row, or a cell in it, is in a source; None if its line says it all."""
+        if row is None or self.plain is None or not self.plain.is_rewritten:
+            return None
+        return self.plain.place(row, field)
 
     def finding(
         self,
@@ -110,6 +161,7 @@ class LoadedTable:
         field: str | None = None,
         value: Any = None,
         hint: str | None = None,
+        place: str | None = None,
     ) -> Finding:
         """A finding in a file of this table. Unless `line` is given, it is the line of the row."""
         if line is None and row is not None:
@@ -121,9 +173,10 @@ class LoadedTable:
             message=message,
             table=self.resource.name,
             file=path,
-            line=line,
+            line=line or None,
             row=row,
             field=field,
             value=shortened(value),
             hint=hint,
+            place=place or self.shown_place(row, field),
         )

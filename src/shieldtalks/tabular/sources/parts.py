@@ -12,9 +12,13 @@ from itertools import chain, islice
 from typing import IO
 
 from ..package import Resource
+from ..package.schema import fields_match
 from ..reading import open_regular, open_text
+from .exact import sectioned
 from .header import resembles
 from .lines import with_order
+from .sections import joined
+from .terminated import lines_in
 
 #: A header has at most this many physical lines.
 _MOST_LINES = 20
@@ -26,10 +30,12 @@ def headed(resource: Resource) -> list[bool]:
     If any later file has the header, each should. Otherwise a file has one if half of the cells of its
     first line are field names, so that a header with a slip is not taken for a row.
     """
+    if not resource.dialect.has_header:
+        return [False] * len(resource.parts)
     names = resource.field_names
-    starts = [_first_record(part) for part in resource.parts[1:]]
-    if not names:
-        names = _first_record(resource)
+    starts = [first_record(part) for part in resource.parts[1:]]
+    if not names or fields_match(resource.schema) != "exact":
+        names = first_record(resource)
     if names in starts:
         return [True] * len(resource.parts)
     return [True, *(resembles(start, names) for start in starts)]
@@ -38,7 +44,8 @@ def headed(resource: Resource) -> list[bool]:
 def lines_of(resource: Resource, errors: str = "strict") -> Iterator[str]:
     """The lines of a table for a CSV reader: of all files, with the header of the first one only.
 
-    Raises OSError, and UnicodeError unless `errors` allows it.
+    A table in any other form must be made CSV first (see `plain.as_csv`). Raises OSError, and
+    UnicodeError unless `errors` allows it.
     """
     if not resource.more:
         with opened_text(resource, errors) as file:
@@ -76,8 +83,21 @@ def _reader(file: IO[str], part: Resource, read: list[str]) -> Iterator[list[str
     return csv.reader(noted(), delimiter=delimiter if is_usable else ",")
 
 
-def _first_record(part: Resource) -> list[str]:
+def _header_of(part: Resource) -> list[str]:
+    """The header of a file in an unusual dialect; empty if there is none, or if it cannot be read."""
+    dialect = part.dialect
+    try:
+        lines = lines_in(part.file, part.encoding, dialect)
+        heads = sectioned(lines, dialect).header()
+    except (OSError, ValueError, LookupError):
+        return []
+    return joined([head.cells for head in heads], dialect, part.field_names)
+
+
+def first_record(part: Resource) -> list[str]:
     """The first record of a file; empty if there is none, or if it cannot be read."""
+    if not part.dialect.is_usual:
+        return _header_of(part)
     try:
         with opened_text(part, "replace") as file:
             cells: Sequence[str] = next(_reader(file, part, []), [])

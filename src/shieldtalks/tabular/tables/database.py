@@ -21,8 +21,10 @@ from ..package import Package, Resource
 from ..package.profile import without_profile
 from ..package.schema import constraints, fields_of
 from ..sources.parts import lines_of
-from ..types import type_of
+from ..sources.plain import as_csv
+from ..types import FieldType, type_of
 from . import ddl
+from .plain import plain_schema
 from .rows import Row, check_readable, rows
 
 #: The table that holds the whole descriptor, in one row.
@@ -126,6 +128,7 @@ def _inexact(schema: JsonObject, rows: Callable[[], Iterator[Row]] | None) -> se
 def load(connection: sqlite3.Connection, resource: Resource) -> set[str]:
     """Fill a table from its file; the fields with numbers that a double cannot hold exactly."""
     check_readable(resource)
+    resource = as_csv(resource)
     values = ", ".join(map(_converted, resource.fields, resource.missing))
     rounded: set[int] = set()
     try:
@@ -149,23 +152,24 @@ def _bound(
     bound = [n for n, type_ in enumerate(types) if type_.binds]
     if not bound:
         return rows
-    readers = [(n, types[n].reader, frozenset(resource.missing[n])) for n in bound]
+    readers = [(n, types[n], types[n].reader, frozenset(resource.missing[n])) for n in bound]
     return (_with_values(row, readers, rounded) for row in rows)
 
 
 def _with_values(
     row: list[Any],
-    readers: Sequence[tuple[int, Callable[[str], Any] | None, frozenset[str]]],
+    readers: Sequence[tuple[int, FieldType, Callable[[str], Any] | None, frozenset[str]]],
     rounded: set[int],
 ) -> list[Any]:
-    for place, read, missing in readers:
-        if place < len(row) and read is not None and row[place] not in missing:
+    for place, type_, read, missing in readers:
+        if place < len(row) and row[place] in missing:
+            row[place] = None
+        elif place < len(row) and read is not None:
             with suppress(ValueError):  # STRICT tables refuse a text that is no number
                 value = read(row[place])
                 if type(value) is LongNumber:
                     rounded.add(place)
-                # SQLite would turn NaN into NULL; the text is refused instead.
-                row[place] = float(value) if value == value else "NaN"
+                row[place] = type_.bound_value(value)
     return row
 
 
@@ -219,7 +223,10 @@ def has_view(connection: sqlite3.Connection, name: str) -> bool:
 
 def _converted(field: JsonObject, missing: Sequence[str]) -> str:
     """SQL for a cell as its column takes it: NULL if it is missing, 1 and 0 for true and false."""
-    stored = type_of(field).stores_as("v")
+    type_ = type_of(field)
+    stored = type_.stores_as("v")
+    if type_.binds:  # `_with_values` makes the value
+        return "?"
     if stored == "v" and len(missing) < 2:
         return f"nullif(?, {literal(missing[0])})" if missing else "?"
     # The parameter is written only once: one with a number is deprecated in some Python 3.12.
@@ -265,7 +272,7 @@ def _describe(
     """Add the descriptor with all schemas, so that the file describes itself."""
     stated = {resource.name: resource.descriptor for resource in package.resources}
     resources = [
-        {"name": name} | stated.get(name, {}) | {"schema": schema}
+        {"name": name} | stated.get(name, {}) | {"schema": plain_schema(schema)}
         for name, schema in schemas.items()
     ]
     descriptor = package.descriptor | {"resources": resources}
@@ -293,24 +300,49 @@ def _add_views(connection: sqlite3.Connection, views: Views) -> None:
         connection.execute(statement)
     for name, select in views.selects.items():
         connection.execute(f"CREATE VIEW {name} AS\n{select}")
-    _drop_broken(connection, list(views.selects))
+    _drop_broken(connection, views.selects)
     if views.table and not has_view(connection, views.main):
         connection.execute(f"DROP TABLE {views.table}")
-        _drop_broken(connection, [name for name in views.selects if has_view(connection, name)])
+        left = {name: views.selects[name] for name in views.selects if has_view(connection, name)}
+        _drop_broken(connection, left)
 
 
-def _drop_broken(connection: sqlite3.Connection, views: list[str]) -> None:
-    """Drop the views that do not work, and then the views that read those."""
-    broken = [name for name in views if not _works(connection, name)]
+def _drop_broken(connection: sqlite3.Connection, selects: Mapping[str, str]) -> None:
+    """Drop the views that do not work.
+
+    SQLite reads a view with all views below it, which takes long. So those that no other view names
+    come first: if one works, so do all the views that it reads.
+    """
+    named = {name: sum(name in text for text in selects.values()) for name in selects}
+    working: set[str] = set()
+    broken = []
+    for name in sorted(selects, key=lambda name: named[name]):
+        if name in working:
+            continue
+        found = _read_by(connection, name)
+        working |= found
+        if not found:
+            broken.append(name)
     for name in broken:
         connection.execute(f"DROP VIEW {name}")
-    if broken:
-        _drop_broken(connection, [name for name in views if name not in broken])
 
 
-def _works(connection: sqlite3.Connection, view: str) -> bool:
+def _read_by(connection: sqlite3.Connection, view: str) -> set[str]:
+    """A view and those that it reads; empty if it does not work."""
+    found = {view}
+
+    def note(
+        _: int, _first: str | None, _second: str | None, _file: str | None, inner: str | None
+    ) -> int:
+        if inner is not None:
+            found.add(inner)
+        return sqlite3.SQLITE_OK
+
+    connection.set_authorizer(note)
     try:
-        connection.execute(f"SELECT * FROM {view} LIMIT 0")
+        connection.execute(f"EXPLAIN SELECT * FROM {view}")
     except sqlite3.OperationalError:
-        return False
-    return True
+        return set()
+    finally:
+        connection.set_authorizer(None)
+    return found

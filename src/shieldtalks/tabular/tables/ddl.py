@@ -112,6 +112,8 @@ def _checks(type_: FieldType, name: str, constraints: JsonObject, *, is_exact: b
                 strict = is_exact and not is_rounded
                 sign = operator if strict else f"{operator[0]}="
                 checks.append(f"{name} {sign} {constant(limit)}")
+    if type_.size is not None:
+        return checks
     if "minLength" in constraints:
         checks.append(f"length({name}) >= {int(constraints['minLength'])}")
     if "maxLength" in constraints:

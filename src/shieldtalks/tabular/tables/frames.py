@@ -81,15 +81,19 @@ def _installed(backend: str | None) -> str:
 def _pandas(pandas: Any, field: JsonObject, values: list[Any]) -> Any:
     known, type_ = codes(field), type_of(field)
     if known:
-        return pandas.Categorical(values, categories=known)
-    return pandas.array(type_.column_values(values), dtype=type_.pandas)
+        is_ordered = field.get("categoriesOrdered") is True
+        return pandas.Categorical(values, categories=known, ordered=is_ordered)
+    made = type_.frame_values(values)
+    if type_.is_nested:  # pandas would take lists for rows of a table
+        return pandas.Series(dict(enumerate(made)), dtype=type_.pandas)
+    return pandas.array(made, dtype=type_.pandas)
 
 
 def _polars(polars: Any, field: JsonObject, values: list[Any]) -> Any:
     known, type_ = codes(field), type_of(field)
     if known:
         return polars.Series(values=values, dtype=polars.Enum(known))
-    return polars.Series(values=type_.column_values(values), dtype=getattr(polars, type_.polars))
+    return polars.Series(values=type_.column_values(values), dtype=type_.polars_type(polars))
 
 
 _MAKERS: dict[str, Callable[[Any, JsonObject, list[Any]], Any]] = {

@@ -13,6 +13,9 @@ from .rows import Row
 #: A number as Table Schema allows it and JSON may not: a plus, zeros before it, no digit beside the point.
 _NUMERAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(.*)")
 
+#: The types of values in which the encoder would lose digits.
+_WITH_DIGITS = frozenset({LongNumber, list, dict})
+
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
@@ -21,9 +24,8 @@ def json_row(row: Row) -> str:
 
     Numbers keep all their digits, also those that a double does not have.
     """
-    if any(type(value) is LongNumber for value in row.values()):
-        parts = (f"{_encode(name)}: {_value(value)}" for name, value in row.items())
-        return f"{{{', '.join(parts)}}}"
+    if any(type(value) in _WITH_DIGITS for value in row.values()):
+        return _value(row)
     try:
         return _encode(row)
     except ValueError:
@@ -31,6 +33,10 @@ def json_row(row: Row) -> str:
 
 
 def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_encode(name)}: {_value(one)}' for name, one in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_value, value))}]"
     if not isinstance(value, LongNumber):
         return _encode(spelled(value))
     match = _NUMERAL.fullmatch(value.text)

@@ -13,9 +13,12 @@ from typing import Any
 from ..findings import CannotRun
 from ..jsontext import JsonObject
 from ..package import Resource
+from ..package.dialect import clashes
 from ..package.schema import missing_values
 from ..reading import next_step, open_regular
+from ..sources.forms import is_plain
 from ..sources.parts import lines_of
+from ..sources.plain import as_csv
 from ..types import type_of
 
 Row = dict[str, Any]
@@ -69,6 +72,7 @@ def rows(resource: Resource) -> Iterator[Row]:
     Missing cells are empty. What is lost of a faulty file is counted (see `lost`).
     """
     check_readable(resource)
+    resource = as_csv(resource)
     columns = [(field["name"], _convert(resource, field)) for field in resource.fields]
     reader = csv.reader(lines_of(resource, errors=_REPLACE), delimiter=resource.dialect.delimiter)
     next(reader, None)
@@ -82,10 +86,11 @@ def rows(resource: Resource) -> Iterator[Row]:
 def check_readable(resource: Resource) -> None:
     """Raise CannotRun if a file, its encoding or its delimiter cannot be used."""
     check_file(resource)
-    delimiter = resource.dialect.delimiter
-    hint = "Run `shieldtalks validate` to see where."
-    if len(delimiter) != 1 or delimiter in '"\r\n':
-        raise CannotRun(f'the table "{resource.name}" cannot be read: wrong delimiter', hint)
+    if not is_plain(resource):
+        return
+    declared, hint = resource.declared_dialect, "Run `shieldtalks validate` to see where."
+    if isinstance(declared, dict) and list(clashes(declared, resource.dialect)):
+        raise CannotRun(f'the table "{resource.name}" cannot be read: wrong dialect', hint)
     try:
         "".encode(resource.encoding)
     except (LookupError, ValueError) as error:

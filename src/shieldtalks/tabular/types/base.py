@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 from ..jsontext import JsonObject
 from ..package.schema import kind
 from .sql_words import SqlWords
+
+#: The key of a text: equal for equal values. None for a text that is no value of the type.
+Judge = Callable[[str], str | None]
+
+_LIMITS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
 class Form(NamedTuple):
@@ -32,7 +37,7 @@ class FieldType:
     name: ClassVar[str]
     #: The form of each format, by its name; every type has the format `default`.
     forms: ClassVar[Mapping[str, Form]]
-    #: Properties of a field that change what its texts mean, each with the only supported value.
+    #: Properties of a field that change what its texts mean, each with its default.
     properties: ClassVar[Mapping[str, Any]] = {}
 
     #: Whether values have an order, so that a field may have a minimum and a maximum.
@@ -47,6 +52,10 @@ class FieldType:
     allows_blanks: ClassVar[bool] = False
     #: Whether `fmt` sorts keys of this type as whole numbers; it sorts others as text.
     sorts_as_number: ClassVar[bool] = False
+    #: Whether a value has parts, so that most systems hold it as text.
+    is_nested: ClassVar[bool] = False
+    #: A format that is a pattern of `strptime`, if the type has such formats.
+    pattern_example: ClassVar[str] = ""
     #: Other types to which a foreign key of this type may refer, and the other way round.
     comparable_with: ClassVar[frozenset[str]] = frozenset()
 
@@ -77,6 +86,43 @@ class FieldType:
         return self.forms[kind(self.field)[1]]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether texts have the default form of the type, so that other readers take them for it."""
+        stated = (self.field.get(name, value) for name, value in self.properties.items())
+        is_default = all(
+            one in (None, value)
+            for one, value in zip(stated, self.properties.values(), strict=True)
+        )
+        return is_default and kind(self.field)[1] == "default" and self.judge is None
+
+    @property
+    def judge(self) -> Judge | None:
+        """What gives the key of a text where SQL cannot; None if SQL can.
+
+        It is called once for each distinct text, and must take time that is linear in its length.
+        """
+        return None
+
+    @property
+    def size(self) -> Callable[[str], int] | None:
+        """What counts the items of a value, for minLength and maxLength; None to count characters."""
+        return None
+
+    @property
+    def size_words(self) -> tuple[str, str]:
+        """What `size` counts: one of them, and several."""
+        return "character", "characters"
+
+    @property
+    def exceeds(self) -> Callable[[str, str, Any], bool] | None:
+        """Whether a text breaks a limit (text, operator of the fault, limit); None if SQL can tell."""
+        return None
+
+    def property_faults(self) -> Iterator[tuple[str, str]]:
+        """What is wrong with the properties of the field: the property, and a sentence about it."""
+        return iter(())
+
+    @property
     def reader(self) -> Callable[[str], Any] | None:
         """What turns a text into its value; None if the text is the value.
 
@@ -99,18 +145,83 @@ class FieldType:
             return values
         return [value if value is None else make(value) for value in values]
 
+    def frame_values(self, values: list[Any]) -> list[Any]:
+        """Values as a column of pandas takes them; None stays. Raises what `to_column` raises."""
+        return self.column_values(values)
+
+    @property
+    def identity(self) -> Callable[[str], Any] | None:
+        """What gives equal values for texts that mean the same; None if equal texts do.
+
+        It raises ValueError or KeyError for a text that is not of the type.
+        """
+        return self.reader
+
+    def _by_key(self, text: str) -> str:
+        """The key of a text. Raises ValueError for a text that is not of the type."""
+        key = self.judge(text) if self.judge is not None else text
+        if key is None:
+            raise ValueError(text)
+        return key
+
+    def plain_field(self) -> JsonObject:
+        """The field for a table that has the values in their default form, or as values."""
+        if self.is_plain:
+            return self.field
+        dropped = {"format", *self.properties} - {"itemType"}
+        field = {name: value for name, value in self.field.items() if name not in dropped}
+        stated = self.field.get("constraints")
+        if isinstance(stated, dict):
+            field["constraints"] = {
+                name: [self.plain_value(one) for one in value]
+                if name == "enum" and isinstance(value, list)
+                else self.plain_value(value)
+                if name in _LIMITS
+                else value
+                for name, value in stated.items()
+            }
+        return field
+
+    def arrow_field(self) -> JsonObject:
+        """The field for a table whose columns have their Arrow types."""
+        return self.field
+
+    def plain_value(self, stated: Any) -> Any:
+        """A value that a schema states, in the default form."""
+        if not isinstance(stated, str) or self.reader is None or not self.accepts(stated):
+            return stated
+        try:
+            return self.reader(stated)
+        except (ValueError, KeyError):  # it has the default form already
+            return stated
+
     def fits_column(self, value: Any) -> bool:
         """Whether a typed column of a data frame can hold a value."""
         return isinstance(value, self.python)
 
+    def arrow_type(self, arrow: Any) -> Any:
+        """The Arrow type of a column; `arrow` is the module pyarrow."""
+        return getattr(arrow, self.arrow)()
+
+    def polars_type(self, polars: Any) -> Any:
+        """The type of a column in polars, which is given."""
+        return getattr(polars, self.polars)
+
+    @property
+    def spellings(self) -> Mapping[str, Any]:
+        """The value of each text, if the field has only a few texts; else empty."""
+        return self.words
+
     def write(self, value: Any) -> str:
-        """A value as text."""
+        """A value as text, in the default form of the type."""
         return str(value)
 
     def accepts(self, stated: Any) -> bool:
         """Whether a value that a schema states, in JSON or as text, can be a value of the type."""
         if stated is None or isinstance(stated, dict | list):
             return False
+        if self.judge is not None:
+            return isinstance(stated, str) and self.judge(stated) is not None
         pattern = self.forms["default"].pattern
         return not pattern or re.fullmatch(pattern, str(stated)) is not None
 
@@ -120,11 +231,16 @@ class FieldType:
 
     def compared_value(self, stated: Any) -> str:
         """A value that a schema states, to be compared with what `compares_as` makes of a cell."""
-        return str(stated)
+        key = self.judge(str(stated)) if self.judge is not None else None
+        return str(stated) if key is None else key
 
     def equal_value(self, stated: Any) -> str:
         """A value that a schema states, to be compared with what `equals_as` makes of a cell."""
         return self.compared_value(stated)
+
+    def shown_value(self, stated: Any) -> str:
+        """A value that a schema states, as a hint shows it."""
+        return str(stated)
 
     def stored_value(self, stated: Any) -> str | int | float:
         """A value that a schema states, as a typed column of SQLite holds it."""
@@ -133,7 +249,11 @@ class FieldType:
     @property
     def binds(self) -> bool:
         """Whether a typed column of SQLite takes what `reader` makes of a text, not the text."""
-        return False
+        return self.judge is not None
+
+    def bound_value(self, value: Any) -> Any:
+        """What such a column takes for what `reader` makes of a text."""
+        return self.write(value)
 
     def stores_as(self, column: str) -> str:
         """SQLite's SQL for what a typed column takes for a text; it converts plain numbers by itself."""
@@ -141,6 +261,8 @@ class FieldType:
 
     def is_invalid(self, column: str, sql: SqlWords) -> str:
         """SQL that holds where a text is not of the type; "" if every text is."""
+        if self.judge is not None:
+            return f"({column} IS NOT NULL AND {sql.judged(column, self)} IS NULL)"
         pattern = self.form.pattern
         return f"NOT {sql.full_match(column, pattern)}" if pattern else ""
 
@@ -163,5 +285,4 @@ class FieldType:
 
     def equals_as(self, column: str, sql: SqlWords) -> str:
         """SQL that is equal for two texts if they have the same value."""
-        del sql
-        return column
+        return column if self.judge is None else sql.judged(column, self)

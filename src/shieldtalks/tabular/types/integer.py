@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from .base import Form
 from .numeric import Whole
@@ -15,12 +15,13 @@ class Integer(Whole):
 
     name = "integer"
     forms: ClassVar[Mapping[str, Form]] = {"default": Form(r"[+-]?[0-9]+", "an integer")}
+    properties: ClassVar[Mapping[str, Any]] = {"groupChar": None, "bareNumber": True}
     sorts_as_number = True
     comparable_with = frozenset({"number"})
 
     def may_be_invalid(self, column: str, sql: SqlWords) -> str:
         """Whether it is not a short number, plainly written."""
-        return sql.odd_integer.format(x=column)
+        return sql.odd_integer.format(x=column) if self.is_plain else ""
 
 
 TYPE = Integer

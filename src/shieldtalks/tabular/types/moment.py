@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from .base import FieldType
 from .sql_words import SqlWords
+from .temporal import Temporal
 
 
-class Moment(FieldType):
+class Moment(Temporal):
     """A type of moments, kept as text: ordered, and each can be written in several ways."""
 
-    is_ordered = True
     has_many_spellings = True
     stores_values = False
 
-    @property
-    def key(self) -> Callable[[str | None], str | None]:
-        """What gives equal texts for equal values, as `equals_as` does in SQL."""
+    def plain_key_sql(self, column: str, sql: SqlWords) -> str:
+        """SQL for the key of a text in the default form."""
         raise NotImplementedError
+
+    def equals_as(self, column: str, sql: SqlWords) -> str:
+        """The key in SQL."""
+        if self.judge is None:
+            return self.plain_key_sql(column, sql)
+        return sql.judged(column, self)
 
     def equal_value(self, stated: Any) -> str:
         """The key of the moment."""
-        return self.key(str(stated)) or str(stated)
+        return super().compared_value(stated)
 
     def compared_value(self, stated: Any) -> str:
         """The key of the moment, whether it has a zone or not."""

@@ -51,20 +51,29 @@ class Number(Numeric):
     @property
     def reader(self) -> Callable[[str], Any]:
         """A double; if it does not have all the digits, with the text."""
-        return read_number
+        if self.is_plain:
+            return read_number
+        plain_text = self.plain_text
+        return lambda text: read_number(plain_text(text) or "")
 
     @property
     def binds(self) -> bool:
         """True: SQLite's own reading of a text is wrong in the last digit of some numbers."""
         return True
 
+    def bound_value(self, value: Any) -> Any:
+        """The nearest double. SQLite would turn NaN into NULL; the text is refused instead."""
+        return float(value) if value == value else "NaN"
+
     def accepts(self, stated: Any) -> bool:
         """Whether a value is a number, in JSON or as text."""
-        return not isinstance(stated, bool) and number_key(str(stated)) is not None
+        if isinstance(stated, str) and self.plain_text(stated) is None:
+            return False
+        return not isinstance(stated, bool) and number_key(self._stated(stated)) is not None
 
     def accepts_limit(self, stated: Any) -> bool:
         """Whether a value is a number with an order."""
-        return self.accepts(stated) and number_key(str(stated)) != NAN
+        return self.accepts(stated) and self.compared_value(stated) != NAN
 
     def write(self, value: Any) -> str:
         """A number with as many digits as it needs, or NaN, INF, -INF."""
@@ -72,11 +81,7 @@ class Number(Numeric):
 
     def may_exceed(self, column: str, operator: str, stated: Any, sql: SqlWords) -> str:
         """The comparison of doubles, with room for their errors; any odd number may exceed."""
-        return sql.may_exceed_number(column, operator, str(stated))
-
-    def equals_as(self, column: str, sql: SqlWords) -> str:
-        """The key of the number in SQL: exact at any length."""
-        return sql.number_key(column)
+        return sql.may_exceed_number(column, operator, str(stated)) if self.is_plain else ""
 
 
 TYPE = Number

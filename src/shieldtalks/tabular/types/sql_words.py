@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from .base import FieldType
 
 
 class SqlWords(Protocol):
@@ -38,5 +41,21 @@ class SqlWords(Protocol):
         """Whether a number may compare with a bound so: of column, operator and bound; cheap."""
 
     @property
+    def judged(self) -> Callable[[str, FieldType], str]:
+        """What `FieldType.judge` gives for a column: of column and type."""
+
+    @property
     def full_match(self) -> Callable[[str, str], str]:
         """Whether the whole of a text matches a pattern: of column and pattern."""
+
+
+def literal(text: str) -> str:
+    """A text in SQL, in quotes."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def quoted(text: str) -> str:
+    """A pattern that matches this text only, to `re` and to RE2."""
+    return "".join(
+        char if char.isalnum() or char in "_ " or ord(char) > 127 else f"\\{char}" for char in text
+    )

@@ -10,6 +10,7 @@ from .base import FieldType, Form
 _ATOM = r"""[^][@ \t\n"(),.:;<>\\]+"""
 _LABEL = "[A-Za-z0-9\u00a1-\uffff]([A-Za-z0-9\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?"
 _EMAIL = rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[A-Za-z]{{2,63}}"
+_BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 _UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
@@ -22,8 +23,14 @@ class String(FieldType):
         "email": Form(_EMAIL, "an email"),
         "uri": Form(r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+", "a uri"),
         "uuid": Form(_UUID, "a uuid"),
+        "binary": Form(_BASE64, "a text in base64"),
     }
     allows_blanks = True
+
+    @property
+    def is_plain(self) -> bool:
+        """True: a text is its own value, whatever its format."""
+        return True
 
 
 TYPE = String

@@ -6,23 +6,37 @@ from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from .base import Form
+from .free_dates import free_time
 from .instants import TIME, time_key
 from .moment import Moment
 from .sql_words import SqlWords
+from .strptime import Written
 
 
 class Time(Moment):
     """Times of day, kept as text."""
 
     name = "time"
-    forms: ClassVar[Mapping[str, Form]] = {"default": Form(TIME, "a time")}
+    pattern_example = "%H:%M"
+    forms: ClassVar[Mapping[str, Form]] = {
+        "default": Form(TIME, "a time"),
+        "any": Form("", "a time"),
+    }
 
     @property
-    def key(self) -> Callable[[str | None], str | None]:
-        """The key of a time of day."""
-        return time_key
+    def free(self) -> Callable[[str], Written | None]:
+        """The forms of times that people use."""
+        return free_time
 
-    def equals_as(self, column: str, sql: SqlWords) -> str:
+    def joined(self, written: Written) -> str:
+        """The time of day with its zone."""
+        return f"{written.clock}{written.zone}"
+
+    def plain_key(self, text: str) -> str | None:
+        """The key of a time of day."""
+        return time_key(text)
+
+    def plain_key_sql(self, column: str, sql: SqlWords) -> str:
         """The key in SQL."""
         return sql.time_key(column)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..section import Inputs, Section
-from . import check, claims, download, ledger, records, timeline
+from . import check, claims, download, events, exchange, ledger, positions, records
 
 #: What makes each section.
 SECTIONS: tuple[Callable[[Inputs], Section], ...] = (
-    timeline.section,
+    exchange.section,
     ledger.section,
+    positions.section,
     claims.section,
+    events.section,
     records.section,
     check.section,
     download.section,

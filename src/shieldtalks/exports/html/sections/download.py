@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from base64 import b64encode
 
@@ -21,7 +22,8 @@ def section(inputs: Inputs) -> Section:
         anchor="take",
         menu="Download and cite",
         heading="Download and cite",
-        intro="The files are inside this page. You can save them offline.",
+        intro="The files are inside this page. You can save them offline. "
+        "Without JavaScript, the JSON is saved as it is packed (.gz).",
         content=(_links(job), _citation(job.package), *_licences(job.package)),
     )
 
@@ -38,20 +40,23 @@ def _links(job: Job) -> Markup:
         ),
         _link(
             "all tables as JSON",
-            f"{name}.json",
-            "application/json",
-            "".join(document(job)).encode("utf-8"),
+            f"{name}.json.gz",
+            "application/gzip",
+            gzip.compress("".join(document(job)).encode("utf-8"), mtime=0),
+            data_type="application/json",
         ),
         class_="downloads",
     )
 
 
-def _link(words: str, name: str, media_type: str, content: bytes) -> Markup:
+def _link(
+    words: str, name: str, media_type: str, content: bytes, data_type: str | None = None
+) -> Markup:
     address = f"data:{media_type};base64,{b64encode(content).decode('ascii')}"
     size = f"{max(len(content) // 1000, 1)} kB"
     return element(
         "li",
-        element("a", words, href=address, download=name),
+        element("a", words, href=address, download=name, data_type=data_type),
         " ",
         element("span", f"{name}, {size}", class_="soft"),
     )

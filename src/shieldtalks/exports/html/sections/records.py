@@ -13,7 +13,7 @@ from ....record.ledger.entries import Entry
 from ..facets import KINDS
 from ..markup import Child, Markup, element, join, link, outward
 from ..section import Inputs, Section
-from .ledger.table import state
+from .ledger.matrix import decided, state_class, word
 
 #: A text that is one web address.
 _ADDRESS = re.compile(r"https?://\S+")
@@ -23,50 +23,66 @@ def section(inputs: Inputs) -> Section:
     """The section: the records by table, the codes, the withdrawn identifiers."""
     context = inputs.context
     entries = {entry.proposal_id: entry for entry in inputs.entries}
+    records = {
+        table: [
+            describe(context.dataset, getattr(row, row.table.key[0]))
+            for row in getattr(context.dataset, table)
+        ]
+        for table in KINDS
+    }
+    bibtex = {one.record_id: one.citation.bibtex for all_ in records.values() for one in all_}
     return Section(
         anchor="records",
         menu="Records",
         heading="Every record",
-        intro="Each row in words, with the passages that support it, the chain of speakers, and "
-        "how to cite it. The link to a record is permanent.",
+        intro="One line for each row. Open a line to read the row in words, with the passages that "
+        "support it, the chain of speakers, and how to cite it. The link to a record is permanent.",
         content=(
-            *(_table(context, table, entries) for table in KINDS),
+            *(_table(context, table, records[table], entries) for table in KINDS),
             element("h3", "Codes", id="codes"),
             element("div", _vocabulary(context), class_="vocabulary"),
             _withdrawn(context),
         ),
+        packed={"bibtex": bibtex},
     )
 
 
-def _table(context: Context, table: str, entries: dict[str, Entry]) -> Markup:
+def _table(
+    context: Context, table: str, records: Sequence[Description], entries: dict[str, Entry]
+) -> Markup:
     """The records of one table."""
-    rows = getattr(context.dataset, table)
-    ids = [getattr(row, row.table.key[0]) for row in rows]
     return element(
         "section",
         element(
-            "h3", KINDS[table][0], " ", element("span", str(len(ids)), class_="count"), id=table
+            "h3", KINDS[table][0], " ", element("span", str(len(records)), class_="count"), id=table
         ),
-        *(
-            _article(context, describe(context.dataset, record_id), entries.get(record_id))
-            for record_id in ids
-        ),
+        *(_article(context, record, entries.get(record.record_id)) for record in records),
         class_="kind",
         aria_labelledby=table,
+        data_roving=".record > summary",
     )
 
 
 def _article(context: Context, record: Description, entry: Entry | None) -> Markup:
-    """One record; a proposal also has its entry in the ledger."""
+    """One record, folded to its heading; a proposal also has its entry in the ledger."""
     return element(
-        "article",
+        "details",
         element(
-            "h4",
-            link(record.record_id, class_="id", aria_label=f"Link to {record.record_id}"),
-            " ",
-            record.heading,
+            "summary",
+            element(
+                "h4",
+                element("span", record.record_id, class_="id"),
+                " ",
+                record.heading,
+            ),
+            element("span", word(entry), class_=f"pill {state_class(entry)}") if entry else None,
         ),
-        element("p", *state(entry), class_="state") if entry else None,
+        element(
+            "p",
+            link(record.record_id, "Link to this record"),
+            class_="permalink",
+        ),
+        element("p", decided(entry), class_="by") if entry and decided(entry) else None,
         _facts(
             context,
             [line for line in record.lines if line.label != "state"] + [*record.claims_against],
@@ -180,7 +196,6 @@ def _cite(record: Description) -> Markup:
         "details",
         element("summary", "Cite"),
         element("p", record.citation.text, class_="citation"),
-        element("pre", record.citation.bibtex),
         element("p", f"Versions: {record.versions}.", class_="soft") if record.versions else None,
         class_="cite",
     )

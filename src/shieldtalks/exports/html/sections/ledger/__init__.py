@@ -1,18 +1,28 @@
-"""The ledger: the state of each proposal, over the whole record and at each date."""
+"""The ledger: the state of each proposal, over the whole record and on each day."""
 
 from __future__ import annotations
 
-from .....record.ledger.entries import history
+from collections.abc import Iterator
+
+from .....record.datewords import date_words
+from .....record.ledger.entries import history, ledger
 from ...markup import Markup, element
 from ...section import Inputs, Section
+from .axis import Axis
+from .bars import WIDTH
 from .matrix import Matrix, matrix, state_class, word
-from .table import steps, table
+from .table import Known, steps, table
+
+#: With more days of publication or more proposals than this, the page has no "known by".
+_MOST_KNOWN, _MOST_ROWS = 24, 400
 
 
 def section(inputs: Inputs) -> Section:
     """The section: a slider for the date, the colours, the table."""
     context = inputs.context
     grid = matrix(inputs.entries, history(context.dataset.package))
+    published = _published(inputs)
+    axis = Axis.over((*grid.moments, *published), WIDTH)
     return Section(
         anchor="ledger",
         menu="Ledger",
@@ -22,11 +32,11 @@ def section(inputs: Inputs) -> Section:
         "only the other side reports, is noted beside the state and does not decide it. An answer to "
         "a package does not count as an answer to its parts.",
         content=(
-            _slider(grid),
+            _controls(published),
             _legend(grid),
             element(
                 "div",
-                table(context, grid),
+                table(context, grid, axis, _slider(axis)),
                 element("div", class_="now-line", hidden=True),
                 class_="scroll",
                 role="region",
@@ -34,26 +44,66 @@ def section(inputs: Inputs) -> Section:
                 aria_label="Table of the ledger",
             ),
         ),
-        data={"ledger": steps(grid)},
+        data={"ledger": steps(grid, axis, _known(inputs, published))},
     )
 
 
-def _slider(grid: Matrix) -> Markup:
-    """The choice of a date; hidden until the page's program shows it."""
+def _published(inputs: Inputs) -> tuple[str, ...]:
+    """The days on which a source was published, if there are not too many of them."""
+    days = {row.published_latest for row in inputs.context.dataset.sources if row.published_latest}
+    few = len(days) <= _MOST_KNOWN and len(inputs.entries) <= _MOST_ROWS
+    return tuple(sorted(day.isoformat() for day in days)) if few else ()
+
+
+def _known(inputs: Inputs, published: tuple[str, ...]) -> Iterator[Known]:
+    """What was known on each day of publication but the last, when everything was known."""
+    package = inputs.context.dataset.package
+    for day in published:
+        yield day, ledger(package, known_by=day), history(package, known_by=day)
+
+
+def _slider(axis: Axis) -> Markup:
+    """The choice of a date, over the axis of time; hidden until the page's program shows it."""
     return element(
-        "p",
-        element("label", "As of", for_="as-of"),
+        "span",
         element(
             "input",
             type="range",
             id="as-of",
             min=0,
-            max=len(grid.moments),
-            value=str(len(grid.moments)),
+            max=axis.days + 1,
+            value=str(axis.days + 1),
             step=1,
+            aria_label="Date of the states",
         ),
-        element("output", "the end of the record", id="as-of-words", for_="as-of"),
         class_="slider",
+        hidden=True,
+    )
+
+
+def _controls(published: tuple[str, ...]) -> Markup:
+    """The date that is chosen, and the day by which the sources were published."""
+    return element(
+        "p",
+        element("label", "As of ", element("input", type="date", id="as-of-day"), for_="as-of-day"),
+        element("output", "the end of the record", id="as-of-words", for_="as-of"),
+        element(
+            "label",
+            "Known by ",
+            element(
+                "select",
+                element("option", "all sources", value=""),
+                *(
+                    element("option", f"sources published by {date_words(day)}", value=day)
+                    for day in published
+                ),
+                id="known-by",
+            ),
+            for_="known-by",
+        )
+        if published
+        else None,
+        class_="moment-controls",
         hidden=True,
     )
 
@@ -61,12 +111,12 @@ def _slider(grid: Matrix) -> Markup:
 def _legend(grid: Matrix) -> Markup:
     """Each colour that occurs, with a state that has it."""
     words: dict[str, str] = {}
-    entries = (run.entry for row in grid.rows for run in row.runs if run.entry)
+    entries = (run.entry for row in grid.rows for run in row.runs)
     for entry in sorted(entries, key=lambda one: len(word(one))):
         words.setdefault(state_class(entry), word(entry))
     return element(
         "ul",
         *(element("li", state, class_=f"pill {name}") for name, state in words.items()),
         class_="legend",
-        aria_label="Colours of the ledger",
+        aria_label="Colours and marks of the ledger",
     )

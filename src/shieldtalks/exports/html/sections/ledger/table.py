@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from .....record.datewords import date_words
@@ -9,46 +10,48 @@ from .....record.description.context import Context
 from .....record.ledger.entries import Entry
 from ...dates import short
 from ...markup import Markup, element, link
-from .matrix import LedgerRow, Matrix, decided, state_class, word
+from .axis import Axis
+from .bars import bars, head
+from .matrix import History, LedgerRow, Matrix, decided, state_class, word
+
+#: The day by which something was published; the entries at the end and the histories that were known then.
+Known = tuple[str, Iterable[Entry], Mapping[str, History]]
 
 
-def table(context: Context, matrix: Matrix) -> Markup:
-    """One row per proposal: its state over the whole record, then its state at each date."""
-    head = element(
-        "tr",
-        element("th", "Put forward", scope="col"),
-        element("th", "Proposal", scope="col"),
-        element(
-            "th",
-            "State",
-            element("span", " at the end of the record", id="as-of-head"),
-            scope="col",
-        ),
-        *(
-            element(
-                "th",
-                element("span", column.head[0]),
-                " ",
-                element("span", column.head[1]),
-                scope="col",
-                class_="moment",
-                data_day=column.last,
-                title=column.words,
-            )
-            for column in matrix.columns
-        ),
-    )
+def table(context: Context, matrix: Matrix, axis: Axis, slider: Markup) -> Markup:
+    """One row per proposal: its state on the date that is chosen, and its states over time."""
     return element(
         "table",
-        element("caption", "Each proposal and its state at each date", class_="unseen"),
-        element("thead", head),
-        element("tbody", *(_row(context, row) for row in matrix.rows)),
+        element("caption", "Each proposal and its state over time", class_="unseen"),
+        element(
+            "thead",
+            element(
+                "tr",
+                element("th", "Put forward", scope="col"),
+                element("th", "Proposal", scope="col"),
+                element(
+                    "th",
+                    "State",
+                    element("span", " at the end of the record", id="as-of-head"),
+                    scope="col",
+                ),
+                element(
+                    "th",
+                    element("span", "States over time", class_="unseen"),
+                    slider,
+                    head(axis),
+                    scope="col",
+                    class_="time",
+                ),
+            ),
+        ),
+        element("tbody", *(_row(context, row, axis) for row in matrix.rows), data_roving="a"),
         class_="ledger",
         id="ledger-table",
     )
 
 
-def _row(context: Context, row: LedgerRow) -> Markup:
+def _row(context: Context, row: LedgerRow, axis: Axis) -> Markup:
     entry = row.entry
     parties = " → ".join(
         context.name(actor) for actor in (entry.proposer_id, entry.addressee_id) if actor
@@ -64,16 +67,7 @@ def _row(context: Context, row: LedgerRow) -> Markup:
             class_=f"depth-{min(row.depth, 3)}",
         ),
         element("td", *state(entry), class_="state"),
-        *(
-            element(
-                "td",
-                element("span", word(run.entry), class_=f"word {state_class(run.entry)}"),
-                class_="run",
-                colspan=run.columns if run.columns > 1 else None,
-                title=word(run.entry) or None,
-            )
-            for run in row.runs
-        ),
+        element("td", bars(row, axis), class_="time"),
         data_id=entry.proposal_id,
     )
 
@@ -86,23 +80,36 @@ def state(entry: Entry) -> tuple[Markup, Markup]:
     )
 
 
-def steps(matrix: Matrix) -> dict[str, Any]:
-    """What the slider needs: the dates, the states (words, CSS class, who) and each proposal's steps."""
+def steps(matrix: Matrix, axis: Axis, known: Iterable[Known]) -> dict[str, Any]:
+    """What the slider needs: its days, the states (words, CSS class, who), each proposal's steps.
+
+    `known` has the steps again for each day by which something was published.
+    """
     states: dict[tuple[str, str, str], int] = {}
 
     def number(entry: Entry) -> int:
         key = (word(entry), state_class(entry), decided(entry))
         return states.setdefault(key, len(states))
 
-    proposals = {
-        row.entry.proposal_id: {
-            "now": number(row.entry),
-            "steps": [[day, number(entry)] for day, entry in row.history],
+    def of(entries: Iterable[Entry], histories: Mapping[str, History]) -> dict[str, Any]:
+        return {
+            entry.proposal_id: {
+                "now": number(entry),
+                "steps": [[day, number(one)] for day, one in histories.get(entry.proposal_id, ())],
+            }
+            for entry in entries
         }
-        for row in matrix.rows
-    }
+
+    whole = of(
+        (row.entry for row in matrix.rows),
+        {row.entry.proposal_id: row.history for row in matrix.rows},
+    )
+    by_day = {day: of(entries, histories) for day, entries, histories in known}
     return {
+        "first": axis.first.isoformat(),
+        "days": axis.days,
         "moments": [[day, date_words(day)] for day in matrix.moments],
+        "proposals": whole,
+        "known": by_day,
         "states": [list(key) for key in states],
-        "proposals": proposals,
     }

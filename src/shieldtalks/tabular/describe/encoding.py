@@ -1,0 +1,128 @@
+"""The encoding of a text file, found in its bytes. The file is read once, and nothing of it is kept."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..reading import open_regular
+from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
+
+_CHUNK = 1 << 20
+
+#: The marks at the start of a file, the longer ones first, with the encoding that each shows.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+#: Bytes that are control characters in Latin-1, and those of them that Windows-1252 does not have.
+_UPPER_CONTROLS = frozenset(range(0x80, 0xA0))
+_NOT_IN_1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The encoding of a file, as a descriptor names it."""
+
+    name: str
+    evidence: str
+    certainty: Certainty = CERTAIN
+    #: Whether the file starts with a byte order mark.
+    has_mark: bool = False
+
+    @property
+    def codec(self) -> str:
+        """The codec with which Python reads the file."""
+        return "utf-8-sig" if self.name == "utf-8" else self.name
+
+
+def encoding_of(file: Path) -> Encoding:
+    """The encoding of a file. Raises OSError if the file cannot be read."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    is_utf8, ascii_only, high = True, True, [0] * 256
+    letters = 0
+    with open_regular(file) as stream:
+        start = stream.read(4096)
+        found = _by_mark(start) or _by_zeros(start)
+        if found is not None:
+            return found
+        chunk = start + stream.read(_CHUNK)
+        while chunk:
+            if not chunk.isascii():
+                ascii_only = False
+                is_utf8 = is_utf8 and _decodes(decoder, chunk)
+                if not is_utf8:
+                    letters += _count_high(chunk, high)
+            elif is_utf8:
+                is_utf8 = _decodes(decoder, chunk)
+            chunk = stream.read(_CHUNK)
+    if ascii_only:
+        return Encoding("utf-8", "every byte is plain ASCII, which UTF-8 contains")
+    if is_utf8 and _decodes(decoder, b"", final=True):
+        return Encoding("utf-8", "all bytes are valid UTF-8")
+    return _one_byte(high, letters)
+
+
+def _by_mark(start: bytes) -> Encoding | None:
+    for mark, name in _MARKS:
+        if start.startswith(mark):
+            shown = name.upper()
+            return Encoding(
+                name, f"the file starts with the byte order mark of {shown}", CERTAIN, True
+            )
+    return None
+
+
+def _by_zeros(start: bytes) -> Encoding | None:
+    """UTF-16 without a mark: in a text of mostly plain letters, every second byte is zero."""
+    even, odd = start[0::2].count(0), start[1::2].count(0)
+    half = max(len(start) // 2, 1)
+    if odd > half * 0.6 and even < half * 0.1:
+        return Encoding("utf-16-le", "nearly every second byte is zero", LIKELY)
+    if even > half * 0.6 and odd < half * 0.1:
+        return Encoding("utf-16-be", "nearly every second byte is zero", LIKELY)
+    return None
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _count_high(chunk: bytes, high: list[int]) -> int:
+    """Count each byte beyond ASCII, and return how many letters of ASCII there are."""
+    for byte in set(chunk):
+        if byte >= 0x80:
+            high[byte] += chunk.count(byte)
+    return sum(chunk.count(byte) for byte in b"aeioutnrsAEIOUTNRS")
+
+
+def _one_byte(high: list[int], letters: int) -> Encoding:
+    """An encoding with one byte for each character, by the bytes that are used."""
+    used = {byte for byte in range(0x80, 0x100) if high[byte]}
+    foreign = sum(high[0xC0:])
+    if foreign > 2 * letters:
+        evidence = "it is not UTF-8, and most letters are beyond ASCII; look at the words to see if this fits"
+        return Encoding("windows-1251", evidence, UNCERTAIN)
+    if used & _UPPER_CONTROLS and not used & _NOT_IN_1252:
+        example = bytes([min(used & _UPPER_CONTROLS)]).decode("windows-1252")
+        evidence = (
+            f'it is not UTF-8, and has characters such as "{example}", which Latin-1 does not have'
+        )
+        return Encoding("windows-1252", evidence, LIKELY)
+    if used & _NOT_IN_1252:
+        evidence = "it is not UTF-8, and some bytes are no characters in Windows-1252 either"
+        return Encoding("iso-8859-1", evidence, UNCERTAIN)
+    shown = bytes(sorted(used)[:5]).decode("iso-8859-1")
+    evidence = (
+        f'it is not UTF-8; as Latin-1, its characters beyond ASCII are letters such as "{shown}"'
+    )
+    return Encoding("iso-8859-1", evidence, LIKELY)

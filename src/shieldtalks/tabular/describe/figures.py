@@ -1,0 +1,107 @@
+"""The type of a column of numbers: whole or not, how they are written, and numbers for "no value"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .guess import CERTAIN, LIKELY, many, quoted
+from .missing import in_order
+from .numbers_written import Numbers, readable
+
+if TYPE_CHECKING:
+    from .datatype import Context, Draft, _Sayer
+
+_NAMES = {
+    ".": "a point",
+    ",": "a comma",
+    " ": "a blank",
+    "'": "an apostrophe",
+    "\u2019": "an apostrophe",
+}
+_NAMES |= {"\u00a0": "a blank that does not break", "\u202f": "a narrow blank"}
+
+
+def as_number(draft: Draft, say: _Sayer, context: Context) -> bool:
+    """Make a column of numbers an integer or a number. Returns whether it was possible."""
+    numbers = draft.seen.numbers
+    if numbers.integers.is_perfect:
+        say.type("integer", say.all("are whole numbers"))
+        _sentinels(draft, say)
+        return True
+    units = [unit for unit in numbers.units if any(unit)]
+    if len(units) > 1:
+        shown = ", ".join(quoted("".join(unit)) for unit in units[:3])
+        say.note("type", f"numbers with different units: {shown}")
+        return False
+    way, certainty, why = _way(numbers, context)
+    if way is None:
+        say.note("type", why)
+        return False
+    decimal, group = way
+    words: dict[str, Any] = {}
+    has_decimals = numbers.with_decimals[way] > 0 or numbers.special > 0
+    if decimal != "." and has_decimals:
+        words["decimalChar"] = decimal
+    if group:
+        words["groupChar"] = group
+    if not has_decimals and group:
+        why = why.replace(_told(way), f"are whole numbers, with {_NAMES[group]} between thousands")
+    if units:
+        words["bareNumber"] = False
+        why += f"; they are written with {quoted(''.join(units[0]))}"
+    say.type("number" if has_decimals else "integer", say.all(why), certainty, **words)
+    _sentinels(draft, say)
+    return True
+
+
+def _way(numbers: Numbers, context: Context) -> tuple[tuple[str, str] | None, Any, str]:
+    """How all numbers of a column are written, how certain that is, and why."""
+    ways = readable(numbers)
+    if not ways:
+        return None, CERTAIN, "numbers are written in several ways, with points and with commas"
+    sure = {char for (what, char), count in numbers.sure.items() if what == "decimal" and count}
+    plain = [way for way in ways if not way[1]]
+    if sure:
+        best = next((way for way in ways if way[0] in sure), ways[0])
+        return best, CERTAIN, _told(best)
+    if not plain or not numbers.one_group:
+        return ways[0], CERTAIN, _told(ways[0])
+    # Every mark has three digits after it: decimals, or a group of thousands.
+    mark = plain[0][0]
+    grouped = next((way for way in ways if way[1] == mark), None)
+    if grouped is None or numbers.ungrouped:
+        return plain[0], CERTAIN, _told(plain[0])
+    if context.decimal:
+        best = plain[0] if context.decimal == mark else grouped
+        return best, LIKELY, f"{_told(best)}, as in other columns of this file"
+    if numbers.integers.fits:
+        return grouped, LIKELY, f"{_told(grouped)}: those below a thousand have none"
+    if mark == "." and context.delimiter != ";":
+        return plain[0], LIKELY, _told(plain[0])
+    return None, CERTAIN, f"{_NAMES[mark]} before three digits may begin decimals or thousands"
+
+
+def _told(way: tuple[str, str]) -> str:
+    decimal, group = way
+    thousands = f" and {_NAMES[group]} between thousands" if group else ""
+    return f"are numbers, with {_NAMES[decimal]} before decimals{thousands}"
+
+
+def _sentinels(draft: Draft, say: _Sayer) -> None:
+    """Numbers such as -99 that stand apart from all others and repeat."""
+    seen, numbers = draft.seen, draft.seen.numbers
+    low, high = numbers.lowest, numbers.highest
+    if low is None or high is None:
+        return
+    for text, count in sorted(seen.sentinels.items()):
+        apart = float(text)
+        is_far = abs(apart) > 5 * max(abs(low), abs(high), 1)
+        if apart > 0 and is_far and count > 1:
+            say.note(
+                "missingValues", f"{text} occurs {many(count, 'time')} and is far from all others"
+            )
+        elif apart < 0 and count > 1 and (low >= 0 or is_far):
+            draft.missing.append(text)
+            what = "the only number below 0" if low >= 0 else "far from all others"
+            evidence = f"{text} occurs {many(count, 'time')} and is {what}"
+            say.guesses.add("missingValues", in_order(draft.missing), evidence, LIKELY, draft.name)

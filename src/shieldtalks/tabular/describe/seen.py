@@ -1,0 +1,226 @@
+"""What was seen of a column and of a table in one pass over the rows, in bounded memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from .bare import Bare
+from .digests import Digests
+from .guess import Guesses
+from .missing import SENTINELS, TOKENS
+from .moments import Moments
+from .numbers_written import Numbers
+from .templates import Template
+from .texts import Texts
+from .tracking import Place, Tracker
+from .words import Words
+
+#: Different values of a column that are counted one by one.
+MOST_COUNTED = 1000
+
+#: A column with longer values is prose, and no key.
+_LONGEST_KEY = 120
+
+#: A value of so many characters may be one of which the quote is never closed.
+_LONG = 2000
+
+#: Rows, and characters, that are looked at together.
+_ROWS, _CHARACTERS = 4096, 1 << 22
+
+_MARKS = TOKENS | {""}
+
+#: The most different values of a column that is no key.
+_MOST_DIGESTS = 8 << 20
+
+
+@dataclass(slots=True)
+class Seen:
+    """What was seen of one column."""
+
+    name: str
+    index: int
+    #: The rows of the table.
+    rows: int = 0
+    #: How often each different value occurs; complete only if `is_counted`.
+    counts: Counter[str] = field(default_factory=Counter)
+    is_counted: bool = True
+    #: How often each text occurs that may mean "no value", the empty text included.
+    marks: Counter[str] = field(default_factory=Counter)
+    #: How often each number occurs that may mean "no value".
+    sentinels: Counter[str] = field(default_factory=Counter)
+    #: Whether no value, other than a mark, is known to occur twice.
+    may_be_unique: bool = True
+    #: The different values, other than marks; None if the column can be no key and no reference.
+    digests: Digests | None = field(default_factory=Digests)
+    longest: int = 0
+    shortest: int = 1 << 30
+    #: Values with a blank at either end, and the first of them.
+    padded: int = 0
+    #: The number of words in the different values, to tell prose from names.
+    words_in_all: int = 0
+    tested: int = 0
+    example: str = ""
+    numbers: Numbers = field(default_factory=Numbers)
+    moments: Moments = field(default_factory=Moments)
+    words: Words = field(default_factory=Words)
+    texts: Texts = field(default_factory=Texts)
+    template: Template = field(default_factory=Template)
+    #: The kinds of values that the file itself types, such as `number`.
+    natives: frozenset[str] = frozenset()
+    #: The most line breaks in one value.
+    line_breaks: int = 0
+
+    @property
+    def empty(self) -> int:
+        """How many cells are empty."""
+        return self.marks[""]
+
+    @property
+    def filled(self) -> int:
+        """How many cells are neither empty nor a mark for "no value"."""
+        return self.rows - self.marks.total()
+
+    def add(self, cells: tuple[str, ...], before: int) -> None:
+        """Take in the next cells of the column, which come after `before` rows."""
+        counts = Counter(cells)
+        self.rows += len(cells)
+        for mark in _MARKS & counts.keys():
+            self.marks[mark] += counts.pop(mark)
+        for number in SENTINELS & counts.keys():
+            self.sentinels[number] += counts[number]
+        if self.may_be_unique and (
+            len(counts) < counts.total()
+            or (self.is_counted and not counts.keys().isdisjoint(self.counts))
+        ):
+            self.may_be_unique = False
+        fresh = (
+            [value for value in counts if value not in self.counts] if self.counts else list(counts)
+        )
+        if self.digests is not None:
+            self.digests.add(fresh)
+        if self.is_counted:
+            self.counts.update(counts)
+            if len(self.counts) > MOST_COUNTED:
+                self.is_counted = False
+                self.counts = Counter(dict(self.counts.most_common(MOST_COUNTED)))
+        self._look_at(fresh, cells, before)
+
+    def _look_at(self, fresh: list[str], cells: tuple[str, ...], before: int) -> None:
+        if not fresh:
+            return
+        self.example = self.example or fresh[0]
+        lengths = list(map(len, fresh))
+        self.longest, self.shortest = max(self.longest, *lengths), min(self.shortest, *lengths)
+        self._sample(fresh)
+        if self.longest > _LONG and max(lengths) > _LONG:
+            self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
+        every: tuple[Tracker, ...] = (self.numbers, self.moments, self.words, self.texts)
+        trackers = [tracker for tracker in every if tracker.is_alive]
+        if trackers == [self.numbers] and not self.sentinels and self.numbers.add_alike(fresh):
+            trackers = []
+        for value in fresh if trackers else ():
+            self._track(trackers, value, lambda one: before + cells.index(one) + 1)
+        if self.template.is_alive:
+            self.template.add_all(fresh)
+        if self.digests is not None and self._is_no_key():
+            self.digests = None
+
+    def _track(self, trackers: list[Tracker], value: str, place: Place) -> None:
+        """Show a value to the trackers. A number that may mean "no value" is shown to that of numbers."""
+        is_sentinel = value in SENTINELS
+        for tracker in trackers:
+            if tracker.is_alive and not (is_sentinel and tracker is not self.numbers):
+                tracker.add(value, place)
+
+    def _sample(self, fresh: list[str]) -> None:
+        """Look at some of the new values only: how many words they have, and blanks around them."""
+        for value in fresh[:200]:
+            self.tested += 1
+            self.words_in_all += value.count(" ") + 1
+            if value[0] == " " or value[-1] == " ":
+                self.padded += 1
+
+    def _is_no_key(self) -> bool:
+        if self.longest > _LONGEST_KEY or self.words_in_all > 8 * self.tested:
+            return True
+        if (
+            not self.may_be_unique
+            and self.digests is not None
+            and self.digests.most > _MOST_DIGESTS
+        ):
+            return True
+        return self.numbers.is_alive and self.numbers.decimals > 20
+
+    @property
+    def distinct(self) -> int | None:
+        """How many different values there are; None if they were not all counted."""
+        if self.is_counted:
+            return len(self.counts)
+        return None if self.digests is None else len(self.digests)
+
+    @property
+    def is_unique(self) -> bool:
+        """Whether each value occurs once. Rows without a value do not count."""
+        if not self.may_be_unique or any(n > 1 for mark, n in self.marks.items() if mark):
+            return False
+        return self.filled > 0 and self.distinct == self.filled
+
+
+@dataclass(slots=True)
+class SeenTable:
+    """What was seen of one table."""
+
+    bare: Bare
+    columns: list[Seen]
+    guesses: Guesses
+    rows: int = 0
+    #: The first rows with fewer or more cells than the header, and how many there are.
+    uneven: list[int] = field(default_factory=list)
+    uneven_rows: int = 0
+    #: Whether the names of the fields are not those of the header, so that readers skip it.
+    skips_header: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return self.bare.name
+
+
+def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> SeenTable:
+    """Read the rows of a table once. `tell` is called with the number of rows read so far."""
+    width = len(names)
+    table = SeenTable(bare, [Seen(name, index) for index, name in enumerate(names)], bare.guesses)
+    for rows in batches(bare.rows()):
+        if any(len(row) != width for row in rows):
+            rows = [_fitted(table, row, width, table.rows + n) for n, row in enumerate(rows, 1)]
+        for column, cells in zip(table.columns, zip(*rows, strict=True), strict=True):
+            column.add(cells, table.rows)
+        table.rows += len(rows)
+        tell(table.rows)
+    for column in table.columns:
+        column.natives = frozenset(bare.natives.get(column.index, ()))
+    return table
+
+
+def batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """The rows in lists of a few thousand, or fewer if they are long."""
+    most = 64
+    while batch := list(islice(rows, most)):
+        size = (
+            sum(map(len, (cell for row in batch[:16] for cell in row))) // min(16, len(batch)) + 1
+        )
+        most = max(min(_ROWS, most * 4, _CHARACTERS // size), 16)
+        yield batch
+
+
+def _fitted(table: SeenTable, row: list[str], width: int, number: int) -> list[str]:
+    """The row with as many cells as the header. Those that are too many are left out."""
+    if len(row) == width:
+        return row
+    table.uneven_rows += 1
+    if len(table.uneven) < 3:
+        table.uneven.append(number)
+    return row[:width] + [""] * (width - len(row))

@@ -1,0 +1,191 @@
+"""The common form of identifiers: which characters stay the same, and where digits and letters are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+_PARTS = re.compile(r"[0-9]+|[A-Z]+|[a-z]+|[-_.:/#]")
+_CLASSES = {"d": "[0-9]", "U": "[A-Z]", "l": "[a-z]"}
+_HEX = re.compile("[0-9a-f]+|[0-9A-F]+")
+
+#: The longest identifier.
+_LONGEST = 80
+
+#: Digits that are the same in so many values are part of the form.
+_MANY = 50
+
+
+@dataclass(slots=True)
+class Part:
+    """A run of characters of one class: digits, capital or small letters, or one mark."""
+
+    kind: str
+    #: The text, if it is the same in all values; else "".
+    text: str
+    shortest: int
+    longest: int
+    #: Whether a run of digits begins with a zero in some value.
+    is_padded: bool = False
+
+    def merge(self, other: Part) -> bool:
+        """Take in the run of another value. Returns whether it can be of the same form."""
+        if self.kind != other.kind or (self.kind == "mark" and self.text != other.text):
+            return False
+        self.text = self.text if self.text == other.text else ""
+        self.shortest = min(self.shortest, other.shortest)
+        self.longest = max(self.longest, other.longest)
+        self.is_padded = self.is_padded or other.is_padded
+        return True
+
+
+@dataclass(slots=True)
+class Template:
+    """The form that all values of a column share, as long as they share one."""
+
+    parts: list[Part] | None = None
+    count: int = 0
+    is_alive: bool = True
+    #: The length of the values, if all are hexadecimal numbers of one length; 0 before the first.
+    hex_length: int = 0
+    is_hex: bool = True
+    _has_letters: bool = False
+    _has_digits: bool = False
+    _cases: set[str] = field(default_factory=set)
+
+    def add_all(self, values: list[str]) -> None:
+        """Take in values. If all have the form that is known so far, this is fast."""
+        if self.count and self._all_known(values):
+            self.count += len(values)
+            return
+        for value in values:
+            self.add(value)
+            if not self.is_alive:
+                return
+
+    def _all_known(self, values: list[str]) -> bool:
+        """Whether no value changes what is known of the form."""
+        patterns = []
+        if self.parts is not None:
+            patterns.append("".join(map(_exactly, self.parts)))
+        if self.is_hex:
+            if not self.hex_pattern:
+                return False
+            patterns.append(self.hex_pattern)
+        joined = "\n".join(values)
+        return joined.count("\n") == len(values) - 1 and all(
+            re.fullmatch(rf"{pattern}(?:\n{pattern})*", joined) for pattern in patterns
+        )
+
+    def add(self, value: str) -> None:
+        """Take in a value."""
+        self.count += 1
+        if self.is_hex:
+            self._add_hex(value)
+        if self.parts is None and self.count > 1:
+            self.is_alive = self.is_hex
+            return
+        found = parts_of(value)
+        if found is None:
+            self.parts = None
+        elif self.count == 1:
+            self.parts = found
+        elif self.parts is not None and not self._merge(found):
+            self.parts = None
+        self.is_alive = self.parts is not None or self.is_hex
+
+    def _merge(self, found: list[Part]) -> bool:
+        own = self.parts or []
+        return len(own) == len(found) and all(
+            mine.merge(other) for mine, other in zip(own, found, strict=True)
+        )
+
+    def _add_hex(self, value: str) -> None:
+        self.hex_length = self.hex_length or len(value)
+        if len(value) != self.hex_length or len(value) < 6 or _HEX.fullmatch(value) is None:
+            self.is_hex = False
+            return
+        self._has_digits = self._has_digits or any(char.isdigit() for char in value)
+        if any(char.isalpha() for char in value):
+            self._has_letters = True
+            self._cases.add("A-F" if value.upper() == value else "a-f")
+
+    @property
+    def hex_pattern(self) -> str:
+        """The pattern of hexadecimal numbers of one length; "" if the values are none."""
+        is_number = self.is_hex and self._has_digits and self._has_letters and len(self._cases) == 1
+        return f"[0-9{next(iter(self._cases))}]{{{self.hex_length}}}" if is_number else ""
+
+    @property
+    def signature(self) -> str:
+        """A text that is equal for equal forms; "" if the values share none."""
+        if self.hex_pattern:
+            return self.hex_pattern
+        if not self.parts:
+            return ""
+        return "".join(part.text or f"<{part.kind}>" for part in self.parts)
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the form is more than that of a word: it has digits or marks, or one length."""
+        parts = self.parts or []
+        has_marks = any(part.kind in ("d", "mark") for part in parts)
+        one_length = bool(parts) and all(part.shortest == part.longest for part in parts)
+        return bool(self.hex_pattern) or has_marks or (self.count > 1 and one_length)
+
+    @property
+    def is_specific(self) -> bool:
+        """Whether a value of this form is hardly one of another table by chance.
+
+        It has letters that are the same in all values, and digits or letters that differ.
+        """
+        if self.hex_pattern:
+            return self.hex_length >= 8
+        parts = self.parts or []
+        fixed = any(part.kind in "Ul" and part.text for part in parts)
+        return self.count > 1 and fixed and any(not part.text for part in parts)
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for the whole of each value; "" if the values share no form."""
+        if self.hex_pattern:
+            return self.hex_pattern
+        return "".join(map(self._part, self.parts or []))
+
+    def _part(self, part: Part) -> str:
+        if part.text and (part.kind != "d" or self.count >= _MANY):
+            return re.sub(r"([.])", r"\\\1", part.text)
+        chars = _CLASSES[part.kind]
+        is_fixed = part.shortest == part.longest and (part.is_padded or self.count >= 20)
+        if part.kind != "d" and part.shortest == part.longest:
+            is_fixed = True
+        if not is_fixed:
+            return f"{chars}+"
+        return chars if part.longest == 1 else f"{chars}{{{part.longest}}}"
+
+
+def _exactly(part: Part) -> str:
+    """A pattern for the runs that change nothing of what is known of a part."""
+    if part.text:
+        return re.escape(part.text)
+    low, high = part.shortest, part.longest
+    if part.kind == "d" and not part.is_padded:
+        return f"[1-9][0-9]{{{low - 1},{high - 1}}}"
+    return f"{_CLASSES[part.kind]}{{{low},{high}}}"
+
+
+def parts_of(value: str) -> list[Part] | None:
+    """The runs of an identifier; None if a text has other characters than identifiers have."""
+    if len(value) > _LONGEST:
+        return None
+    parts, at = [], 0
+    for found in _PARTS.finditer(value):
+        if found.start() != at:
+            return None
+        text = found[0]
+        kind = "d" if text[0].isdigit() else "U" if "A" <= text[0] <= "Z" else "l"
+        if not text[0].isalnum():
+            kind = "mark"
+        parts.append(Part(kind, text, len(text), len(text), kind == "d" and text[0] == "0"))
+        at = found.end()
+    return parts if parts and at == len(value) else None

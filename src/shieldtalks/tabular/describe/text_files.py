@@ -1,0 +1,106 @@
+"""Tables in delimited text: CSV, TSV and text files, read with the reader of Python."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..findings import CannotRun
+from ..reading import open_text
+from .encoding import Encoding, encoding_of
+from .guess import Guesses
+from .sniffing import Dialect, sniff
+
+#: The characters at the beginning of a file that are looked at to find the dialect.
+_SAMPLE = 1 << 18
+
+#: The longest cell that is read, in characters. A longer one is a quote that is never closed.
+_LONGEST = 16 << 20
+
+
+class TextTable:
+    """The table in a text file."""
+
+    def __init__(self, file: Path, path: str, name: str) -> None:
+        self.name, self.path, self.file = name, path, file
+        self.guesses = Guesses(name)
+        self.natives: dict[int, set[str]] = {}
+        self.lacks_cells = False
+        self.encoding: Encoding = encoding_of(file)
+        with open_text(file, self.encoding.codec, errors="replace") as stream:
+            sample = stream.read(_SAMPLE)
+            if stream.read(1):  # the last line may be cut
+                sample = sample[: max(sample.rfind("\n"), sample.rfind("\r")) + 1] or sample
+        self.is_empty = not sample.strip(" \t\r\n,;|\"'\ufeff")
+        self.is_binary = "\0" in sample
+        self.dialect: Dialect = sniff(sample, file.suffix.lower())
+        self.labels, self.width = self.dialect.header, self.dialect.width
+        self.guesses.add(
+            "encoding", self.encoding.name, self.encoding.evidence, self.encoding.certainty
+        )
+        for about, value, evidence, certainty in self.dialect.found:
+            self.guesses.add(about, value, evidence, certainty)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The words of the resource: format, media type, encoding and dialect."""
+        tabs = self.dialect.delimiter == "\t"
+        kind = "tab-separated-values" if tabs else "csv"
+        return {
+            "format": "tsv" if tabs else "csv",
+            "mediatype": f"text/{kind}",
+            "encoding": self.encoding.name,
+            "dialect": self._dialect_words(),
+        }
+
+    @property
+    def header_row(self) -> int:
+        """The number of the row that is the header, counted from 1; 0 if there is none."""
+        return self.dialect.header_row
+
+    def _dialect_words(self) -> dict[str, Any]:
+        dialect = self.dialect
+        words: dict[str, Any] = {"delimiter": dialect.delimiter}
+        if dialect.quote != '"':
+            words["quoteChar"] = dialect.quote
+        if dialect.skips_blanks:
+            words["skipInitialSpace"] = True
+        if dialect.comment:
+            words["commentChar"] = dialect.comment
+        if not dialect.header_row:
+            words["header"] = False
+        elif any(guess.about == "headerRows" for guess in self.guesses.all):
+            words["headerRows"] = [dialect.header_row]
+        return words
+
+    def rows(self) -> Iterator[list[str]]:
+        """The rows below the header. Raises CannotRun if a cell has no end."""
+        dialect = self.dialect
+        old = csv.field_size_limit(_LONGEST)
+        try:
+            with open_text(self.file, self.encoding.codec, errors="replace") as stream:
+                reader = dialect.reader(stream)
+                for _ in range(dialect.header_row):
+                    next(reader, None)
+                for row in reader:
+                    if row and not (dialect.comment and row[0].startswith(dialect.comment)):
+                        yield row
+        except csv.Error as error:
+            raise CannotRun(
+                f"{self.path} cannot be cut into rows ({error})",
+                "Look for a quote that is never closed, or leave this file out.",
+            ) from error
+        finally:
+            csv.field_size_limit(old)
+
+
+def looks_like_a_table(table: TextTable) -> bool:
+    """Whether a text file is a table by its first rows, whatever its name."""
+    rows = []
+    for row in table.rows():
+        rows.append(len(row))
+        if len(rows) >= 200:
+            break
+    return table.width > 1 and len(rows) > 1 and rows.count(table.width) >= 0.95 * len(rows)

@@ -1,0 +1,163 @@
+"""Tables in Excel workbooks: one in each sheet that has cells."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time, timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from ..findings import CannotRun
+from ..reading import open_regular
+from .bare import Bare
+from .guess import CERTAIN, Guesses
+from .sniffing import Dialect, find_header
+
+#: The largest workbook, unpacked, and the rows from which the header is found.
+_LARGEST, _FIRST_ROWS = 1 << 30, 200
+#: Rows without any cell after which a sheet ends, whatever size it says it has.
+_MOST_BLANK = 10_000
+
+
+class SheetTable:
+    """The table in one sheet."""
+
+    def __init__(self, file: Path, path: str, name: str, sheet: str) -> None:
+        self.name, self.path, self.file, self.sheet = name, path, file, sheet
+        self.guesses = Guesses(name)
+        self.natives: dict[int, set[str]] = {}
+        self.lacks_cells = False
+        self.dialect = Dialect(delimiter="")
+        first = []
+        for row in self._each():
+            first.append(row)
+            if len(first) >= _FIRST_ROWS:
+                break
+        self.dialect.width = max((_used(row) for row in first), default=0)
+        find_header([row[: _used(row)] for row in first], self.dialect)
+        self.labels = (
+            _padded(self.dialect.header, self.dialect.width) if self.dialect.header else []
+        )
+        self.width = self.dialect.width
+        self.natives = {}
+        self.guesses.add("format", "xlsx", f'it is the sheet "{sheet}" of a workbook', CERTAIN)
+        for about, value, evidence, certainty in self.dialect.found:
+            self.guesses.add(about, value, evidence, certainty)
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """The words of the resource: format, media type, and the dialect with the sheet."""
+        dialect: dict[str, Any] = {"sheetName": self.sheet}
+        if not self.dialect.header_row:
+            dialect["header"] = False
+        elif self.dialect.header_row > 1:
+            dialect["headerRows"] = [self.dialect.header_row]
+        media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return {"format": "xlsx", "mediatype": media, "dialect": dialect}
+
+    @property
+    def header_row(self) -> int:
+        """The number of the row that is the header, counted from 1; 0 if there is none."""
+        return self.dialect.header_row
+
+    def rows(self) -> Iterator[list[str]]:
+        """The rows below the header that have a cell."""
+        for number, row in enumerate(self._each(), 1):
+            if number > self.dialect.header_row and any(row):
+                yield _padded(row, self.width)[: max(self.width, _used(row))]
+
+    def _each(self) -> Iterator[list[str]]:
+        """All rows of the sheet, from its first."""
+        blank = 0
+        with open_regular(self.file) as stream, _quiet():
+            sheet = _library().load_workbook(stream, read_only=True, data_only=True)[self.sheet]
+            sheet.reset_dimensions()  # some programs state fewer columns than there are
+            for cells in sheet.iter_rows():
+                row = [self._text(index, cell) for index, cell in enumerate(cells)]
+                blank = 0 if any(row) else blank + 1
+                if blank > _MOST_BLANK:
+                    return
+                yield row
+
+    def _text(self, index: int, cell: Any) -> str:
+        if cell.value is None or cell.value == "":
+            return ""
+        kind, text = _as_text(cell)
+        if kind:
+            self.natives.setdefault(index, set()).add(kind)
+        return text
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Turn whatever the library stumbles over into words; warnings of styles do not matter here."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except (CannotRun, OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise CannotRun("it is not a workbook, or it is damaged") from error
+
+
+def _library() -> Any:
+    try:
+        return import_module("openpyxl")
+    except ImportError as error:
+        message = 'a workbook needs openpyxl: pip install "shieldtalks[xlsx]"'
+        raise CannotRun(message) from error
+
+
+def _as_text(cell: Any) -> tuple[str, str]:
+    """The kind of a value that the workbook itself types, or "" for a text, and its text."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "boolean", "true" if value else "false"
+    if isinstance(value, int | float):
+        whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
+        return "number", str(int(value)) if whole else repr(value)
+    if isinstance(value, datetime):
+        is_day = value.time() == time(0) and not _shows_time(str(cell.number_format))
+        return ("date", value.date().isoformat()) if is_day else ("datetime", value.isoformat())
+    if isinstance(value, date | time):
+        return "date" if isinstance(value, date) else "time", value.isoformat()
+    if isinstance(value, timedelta):
+        return "duration", str(value)
+    return "", str(value)
+
+
+def _shows_time(form: str) -> bool:
+    """Whether the format of a cell shows a time of day, such as `yyyy-mm-dd hh:mm`."""
+    plain = "".join(form.lower().partition(";")[0].split('"')[::2])
+    return "h" in plain or "s" in plain
+
+
+def _used(row: list[str]) -> int:
+    """The number of cells up to the last one that has a value."""
+    return max((index for index, cell in enumerate(row, 1) if cell), default=0)
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]
+
+
+def workbook(file: Path, path: str, name: str) -> Iterator[Bare]:
+    """The tables in a workbook. Raises CannotRun if it cannot be read."""
+    library = _library()
+    with _quiet(), open_regular(file) as stream:
+        if sum(one.file_size for one in ZipFile(stream).infolist()) > _LARGEST:
+            raise CannotRun(f"it is larger than {_LARGEST >> 20} MiB when it is unpacked")
+        stream.seek(0)
+        book = library.load_workbook(stream, read_only=True)
+        sheets = [sheet.title for sheet in book.worksheets]
+    tables = [SheetTable(file, path, name, sheet) for sheet in sheets]
+    filled = [table for table in tables if table.width]
+    for table in filled:
+        if len(filled) > 1:
+            table.name = table.sheet
+        yield table

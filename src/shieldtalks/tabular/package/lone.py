@@ -1,0 +1,156 @@
+"""A table file without a descriptor, as a package of one table.
+
+Only the shape of such a file can be checked, unless a Table Schema is given. The delimiter of a text
+file is that of its ending, or it is found in its first lines.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import zlib
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+from .. import jsontext
+from ..findings import CannotRun
+from ..jsontext import JsonObject
+from ..reading import open_regular
+from . import schema as table_schema
+from .named import load_json
+from .package import DESCRIPTOR, Package, Resource
+
+#: The endings of text files with rows, each with its delimiter; "" where it is found in the file.
+_TEXT = {".csv": "", ".txt": "", ".tsv": "\t", ".tab": "\t"}
+
+#: The endings of other files with rows, and of compressed ones.
+_OTHERS = frozenset({".jsonl", ".ndjson", ".xlsx", ".xlsm", ".parquet", ".parq"})
+_COMPRESSED = frozenset({".gz"})
+
+#: The delimiters that are tried, the most common first.
+_DELIMITERS = (",", ";", "\t", "|")
+
+#: How much of a file is looked at to find its delimiter: bytes, and rows.
+_SAMPLE, _ROWS = 1 << 16, 200
+
+#: The encodings that a file states by its first bytes. A mark of UTF-8 changes nothing.
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+
+
+def is_lone(given: Path, *, has_schema: bool = False) -> bool:
+    """Whether a path is a file with rows, not a package: by its ending, or because a schema is given.
+
+    A JSON file that begins with a list has rows; any other is a descriptor.
+    """
+    if given.is_dir() or given.name == DESCRIPTOR:
+        return False
+    ending = _ending(given)
+    if ending == ".json":
+        return _begins_with_a_list(given)
+    if ending in (".zip", ".whl"):
+        return False
+    return has_schema or ending in _TEXT or ending in _OTHERS
+
+
+def read(file: Path, schema_file: Path | None = None) -> Package:
+    """The package of one file. Raises CannotRun if the schema is none."""
+    schema, schema_path = _schema(file.parent, schema_file)
+    names = [field["name"] for field in table_schema.fields_of(schema)]
+    start = _start(file)
+    entry: JsonObject = {"name": file.name.partition(".")[0] or file.name, "type": "table"}
+    if _ending(file) not in _OTHERS | {".json"}:
+        encoding = _encoding(start)
+        delimiter = _TEXT.get(_ending(file)) or _delimiter(start, encoding, names)
+        dialect = {"delimiter": delimiter}
+        entry |= {"format": "csv", "encoding": encoding, "dialect": dialect}
+    if schema_path is not None:
+        entry["schema"] = schema_path
+    descriptor: JsonObject = {"resources": [entry]}
+    resource = Resource(entry["name"], file.name, file, entry, schema, schema_path)
+    tables = (resource,) if names else ()
+    bare = () if names else (resource,)
+    return Package(file.parent, file, descriptor, tables, bare=bare, is_lone=True)
+
+
+def _schema(root: Path, file: Path | None) -> tuple[JsonObject, str | None]:
+    """The Table Schema of a file, and its path as findings show it."""
+    if file is None:
+        return {"fields": []}, None
+    hint = "Give a Table Schema: a JSON file with a list of fields."
+    try:
+        value: Any = load_json(file)
+    except OSError as error:
+        message = f"the schema {file} cannot be read ({error.strerror or error})"
+        raise CannotRun(message, "Correct the path of --schema.") from error
+    except jsontext.JsonError as error:
+        line = f":{error.line}" if error.line else ""
+        raise CannotRun(f"{file}{line}: {error}", hint) from error
+    if isinstance(value, dict) and "resources" in value and "fields" not in value:
+        message = f"{file} is the descriptor of a package, not a Table Schema"
+        raise CannotRun(message, f"To check the package, run: shieldtalks validate {file}")
+    fault = table_schema.unusable(value)
+    if fault:
+        raise CannotRun(f"{file}: {fault}", hint)
+    whole, folder = file.absolute(), root.absolute()
+    is_inside = whole.is_relative_to(folder)
+    path = whole.relative_to(folder).as_posix() if is_inside else str(whole)
+    return table_schema.with_types(value, {"schema": value}, {}), path
+
+
+def _ending(file: PurePath) -> str:
+    """The ending of a file, without that of its compression."""
+    return PurePath(file.stem if _is_compressed(file) else file.name).suffix.lower()
+
+
+def _is_compressed(file: PurePath) -> bool:
+    return file.suffix.lower() in _COMPRESSED
+
+
+def _begins_with_a_list(file: Path) -> bool:
+    return _start(file).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"["
+
+
+def _start(file: Path) -> bytes:
+    """The first bytes of a file; none if it cannot be read, which is a finding later."""
+    try:
+        with open_regular(file) as stream:
+            start = stream.read(_SAMPLE)
+        return zlib.decompressobj(31).decompress(start, _SAMPLE) if _is_compressed(file) else start
+    except (OSError, zlib.error):
+        return b""
+
+
+def _encoding(start: bytes) -> str:
+    return next((name for mark, name in _MARKS.items() if start.startswith(mark)), "utf-8")
+
+
+def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
+    """The delimiter that cuts the rows best: into the fields of the schema, then all into as many cells."""
+    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start)
+    lines = text.removeprefix("\ufeff").splitlines()
+    if len(start) == _SAMPLE and len(lines) > 1:
+        lines.pop()  # it may be cut
+    return max(_DELIMITERS, key=lambda one: _fit(lines, one, names))
+
+
+def _fit(lines: list[str], delimiter: str, names: Sequence[str]) -> tuple[int, float, int]:
+    """How well a delimiter cuts the lines: known names, rows as wide as the header, and the width."""
+    rows = [cells for cells in _cut(lines, delimiter) if cells][:_ROWS]
+    if not rows or len(rows[0]) < 2:
+        return 0, 0.0, 0
+    header = rows[0]
+    known = len(set(header) & set(names))
+    return known, sum(len(row) == len(header) for row in rows) / len(rows), len(header)
+
+
+def _cut(lines: list[str], delimiter: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(lines[: 2 * _ROWS], delimiter=delimiter))
+    except csv.Error:
+        return []

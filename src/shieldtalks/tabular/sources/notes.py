@@ -1,0 +1,42 @@
+"""The faults that a source has, bounded: the first of each rule, and the number of the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..findings import MOST_OF_A_RULE
+from ..marks import Rows
+from .fault import Fault
+
+
+@dataclass(slots=True)
+class Notes:
+    """Faults with their row; None for faults of the whole file."""
+
+    faults: list[tuple[int | None, Fault]] = field(default_factory=list)
+    #: How many faults of each rule are not in `faults`.
+    more: Counter[str] = field(default_factory=Counter)
+    #: The rows that broke each rule, so that their cells are not trusted.
+    broken: dict[str, Rows] = field(default_factory=dict)
+    #: The rows in which a cell of a field has a fault. Such a cell gets no second finding.
+    cells: dict[str, Rows] = field(default_factory=dict)
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    def add(self, row: int | None, fault: Fault) -> None:
+        """Note a fault. After the first ones of a rule, faults are only counted."""
+        self._counts[fault.rule] += 1
+        if self._counts[fault.rule] > MOST_OF_A_RULE:
+            self.more[fault.rule] += 1
+        else:
+            self.faults.append((row, fault))
+        if row is not None and not fault.keeps_cells:
+            self.broken.setdefault(fault.rule, Rows()).add(row)
+        if row is not None and fault.field:
+            self.mark(row, [fault.field])
+
+    def mark(self, row: int, names: Iterable[str]) -> None:
+        """Note that the cells of these fields have a fault."""
+        for name in names:
+            self.cells.setdefault(name, Rows()).add(row)

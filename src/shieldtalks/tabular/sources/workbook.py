@@ -1,0 +1,58 @@
+"""The zip of a workbook, looked at before a library opens it: sizes, and what XML must not have."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from ..package import archive as archives
+from ..reading import open_regular
+from .compressed import too_large
+from .octets import TooLarge
+from .source import Damaged
+
+#: The largest list of shared texts, in bytes of XML. It is in memory as a whole.
+_LARGEST_TEXTS = 256 << 20
+
+_CHUNK = 1 << 20
+
+#: A formula in a sheet; and a document type, which can hold a trap and which no workbook has.
+_FORMULA, _DOCUMENT_TYPE = (b"<f>", b"<f "), b"<!DOCTYPE"
+
+
+def check_archive(file: Path) -> bool:
+    """Whether a workbook has formulas. Raises TooLarge and Damaged if it must not be opened."""
+    most, shown = archives.limit(file.stat().st_size)
+    try:
+        with open_regular(file) as stream:
+            if archives.directory_size(stream) > archives.LARGEST_DIRECTORY:
+                raise TooLarge("the workbook lists too many files")
+            with zipfile.ZipFile(stream) as archive:
+                entries = archive.infolist()
+                if sum(entry.file_size for entry in entries) > most:
+                    raise too_large(shown)
+                names = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+                return any([_has_formulas(archive, entry) for entry in names])  # noqa: C419
+    except (NotImplementedError, RuntimeError, *archives.DAMAGED) as error:
+        if isinstance(error, TooLarge | Damaged):
+            raise
+        message = f"the file is not a workbook, or it is damaged ({error})"
+        raise Damaged(
+            message, hint="Open it in Excel or LibreOffice, and save it again."
+        ) from error
+
+
+def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
+    if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
+        raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
+    is_sheet = "worksheets/" in entry.filename
+    found, before = False, b""
+    with archive.open(entry) as stream:
+        while chunk := stream.read(_CHUNK):
+            # A NUL is half of an ASCII character in UTF-16.
+            part = before + chunk.replace(b"\0", b"")
+            if _DOCUMENT_TYPE in part:
+                raise Damaged("the workbook contains a document type, which is not allowed")
+            found = found or (is_sheet and any(mark in part for mark in _FORMULA))
+            before = part[-len(_DOCUMENT_TYPE) :]
+    return found

@@ -1,0 +1,193 @@
+"""A table file without a descriptor: its shape is checked, or its cells against a Table Schema."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.support import Run
+
+SCHEMA = {
+    "fields": [
+        {"name": "river", "type": "string", "constraints": {"unique": True}},
+        {"name": "length", "type": "integer"},
+    ]
+}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with a schema, which is the current one."""
+    monkeypatch.chdir(tmp_path)
+    Path("rivers.schema.json").write_text(json.dumps(SCHEMA), "utf-8")
+    return tmp_path
+
+
+def lone(name: str, text: str | bytes) -> str:
+    Path(name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return name
+
+
+def test_the_shape_of_a_file_is_checked(run: Run) -> None:
+    lone("rivers.csv", "river,length\nTella,112\nOstra\n")
+    result = run("validate", "rivers.csv", code=1)
+    first, *_ = result.stdout.splitlines()
+    assert first == "rivers.csv:3: missing-cell: the row has 1 cell, 1 too few (missing: length)"
+    assert result.stderr.splitlines() == [
+        "checking rivers.csv, its shape only, cells separated by commas",
+        "not valid: 1 error in 1 table, 2 rows",
+        "To write a descriptor for it, run: shieldtalks describe rivers.csv -o datapackage.json",
+    ]
+
+
+def test_a_file_without_a_schema_is_never_called_valid(run: Run) -> None:
+    result = run("validate", lone("my rivers.csv", "river,length\nTella,long\n"), code=0)
+    assert "\nthe shape is valid: 1 table, 1 row, no findings\n" in result.stderr
+    assert "shieldtalks describe 'my rivers.csv'" in result.stderr
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_schema_checks_the_cells(engine: str, run: Run) -> None:
+    lone("rivers.csv", "river,length\nTella,112\nTella,long\n")
+    options = ("--schema", "rivers.schema.json", "--engine", engine)
+    result = run("validate", "rivers.csv", *options, code=1)
+    assert [line for line in result.stdout.splitlines() if line.startswith("rivers")] == [
+        'rivers.csv:3: unique: river: "Tella" is already used on line 2',
+        'rivers.csv:3: type: length: "long" is not an integer',
+    ]
+    assert "checking rivers.csv against rivers.schema.json" in result.stderr
+    assert "describe" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.csv", "river;length\nTella;1,5\nOstra;2,5\n", "semicolons"),
+        ("a.tsv", "river\tnote\nTella\ta,b,c\n", "tabs"),
+        ("a.tab", "river\tnote\nTella\ta,b,c\n", "tabs"),
+        ("a.txt", "river|note\nTella|a, b\n", "vertical bars"),
+        ("a.txt", "river\tnote\nTella\ta;b\n", "tabs"),
+        ("a.csv", "river\nTella\n", "commas"),
+        ("a.csv", "river,length\nTella,1;2\n", "commas"),
+        ("a.csv", "river;a,b\nTella;1\n", "semicolons"),
+        ("a.csv", "", "commas"),
+    ],
+)
+def test_the_delimiter_is_found_and_stated(name: str, text: str, words: str, run: Run) -> None:
+    result = run("validate", lone(name, text))
+    assert f"cells separated by {words}\n" in result.stderr
+    assert result.exit_code == (0 if text else 1)
+
+
+def test_the_schema_helps_to_find_the_delimiter(run: Run) -> None:
+    # Without the schema, two commas in each row would win over one semicolon.
+    lone("rivers.csv", "river;length\nTella;1\n")
+    run("validate", "rivers.csv", "--schema", "rivers.schema.json", code=0)
+
+
+def test_other_encodings_that_state_themselves(run: Run) -> None:
+    run("validate", lone("a.csv", "river;length\nÉra;1\n".encode("utf-16")), code=0)
+    marked = run("validate", lone("b.csv", "river;length\nÉra;1\n".encode("utf-8-sig")), code=0)
+    assert "b.csv:1: warning: bom" in marked.stdout
+    latin = run("validate", lone("c.csv", "river;length\nÉra;1\n".encode("latin-1")), code=1)
+    assert "c.csv:2: encoding: byte 0xC9" in latin.stdout
+    assert "fmt" not in marked.stdout + latin.stdout
+
+
+def test_several_files_and_every_format(run: Run) -> None:
+    lone("a.csv", "river,length\nTella,1\n")
+    lone("b.csv", "river,length\nTella,x\n")
+    options = ("--schema", "rivers.schema.json", "--format")
+    several = json.loads(run("validate", "a.csv", "b.csv", *options, "json", code=1).stdout)
+    assert [len(report["findings"]) for report in several] == [0, 1]
+    found = several[1]["findings"][0]
+    assert (found["file"], found["table"], found["line"]) == ("b.csv", "b", 2)
+    for form in ("junit", "github", "sarif"):
+        assert "b.csv" in run("validate", "a.csv", "b.csv", *options, form, code=1).stdout
+
+
+def test_a_fault_of_the_schema_is_a_finding_in_its_file(run: Run) -> None:
+    lone("rivers.csv", "river,length\nTella,1\n")
+    schema = {"fields": [{"name": "river"}, {"name": "length", "type": "integr"}]}
+    Path("odd.json").write_text(json.dumps(schema, indent=1), "utf-8")
+    result = run("validate", "rivers.csv", "--schema", "odd.json", code=2)
+    assert result.stdout.startswith("odd.json:8: ")
+
+
+def test_a_foreign_key_to_another_table_cannot_be_checked(run: Run) -> None:
+    lone("rivers.csv", "river,length\nTella,1\n")
+    reference = {"resource": "seas", "fields": ["name"]}
+    keys = {"foreignKeys": [{"fields": ["river"], "reference": reference}]}
+    Path("s.json").write_text(json.dumps(SCHEMA | keys), "utf-8")
+    result = run("validate", "rivers.csv", "--schema", "s.json", code=2)
+    assert '"seas", but only this file is checked' in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("a.csv", "--schema", "none.json"), "the schema none.json cannot be read"),
+        (("a.csv", "--schema", "a.csv"), "a.csv:1: "),
+        (("a.csv", "--schema", "datapackage.json"), "is the descriptor of a package"),
+        (("a.csv", "--schema", "list.json"), "the schema is a list"),
+        ((".", "--schema", "rivers.schema.json"), "is a package, and --schema is for a file"),
+        (("--schema", "rivers.schema.json"), "--schema is for a file without a descriptor"),
+        (("a.csv", "--reference"), "--reference needs a package"),
+        (("a.csv", "-o", "a.csv", "--force"), "which this command reads"),
+    ],
+)
+def test_use_that_cannot_work_is_refused_in_words(
+    arguments: tuple[str, ...], words: str, run: Run
+) -> None:
+    lone("a.csv", "river,length\nTella,1\n")
+    Path("list.json").write_text("[1]", "utf-8")
+    entry = {"name": "a", "path": "a.csv", "schema": SCHEMA}
+    Path("datapackage.json").write_text(json.dumps({"name": "p", "resources": [entry]}), "utf-8")
+    result = run("validate", *arguments, code=2)
+    assert words in result.stderr
+    assert result.stdout == ""
+    assert len(result.stderr.splitlines()) <= 3  # what is checked, what is wrong, the next step
+
+
+def test_a_file_that_is_not_there_or_no_file(run: Run, tmp_path: Path) -> None:
+    absent = run("validate", "none.csv", code=2).stdout
+    assert absent.startswith("none.csv: file: the file cannot be read (No such file")
+    (tmp_path / "folder.csv").mkdir()
+    assert "folder.csv/datapackage.json" in run("validate", "folder.csv", code=2).stdout
+
+
+def test_a_link_and_a_hidden_file_are_read_when_they_are_named(run: Run, tmp_path: Path) -> None:
+    lone(".rivers.csv", "river,length\nTella,1\n")
+    run("validate", ".rivers.csv", code=0)
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "link.csv").symlink_to(tmp_path / ".rivers.csv")
+    run("validate", "inner/link.csv", code=0)
+
+
+ROWS = [{"river": "Tella", "length": 1}, {"river": "Ostra", "length": "long"}]
+
+
+@pytest.mark.parametrize(
+    "name", ["rivers.jsonl", "rivers.ndjson", "rivers.json", "rivers.jsonl.gz"]
+)
+def test_rows_in_json(name: str, run: Run) -> None:
+    lines = "".join(f"{json.dumps(row)}\n" for row in ROWS)
+    text = json.dumps(ROWS) if name.endswith(".json") else lines
+    lone(name, gzip.compress(text.encode()) if name.endswith(".gz") else text)
+    found = run("validate", name, "--schema", "rivers.schema.json", code=1)
+    assert '"long" is not an integer' in found.stdout
+    assert found.stderr.startswith(f"checking {name} against rivers.schema.json\n")
+    assert "the shape is valid: 1 table, 2 rows" in run("validate", name, code=0).stderr
+    run("validate", name, "--schema", "rivers.schema.json", "--split", "rows", code=1)
+    assert Path("rows/good/rivers.csv").read_text("utf-8") == "river,length\nTella,1\n"
+    run("validate", "rows/good", code=0)
+
+
+def test_a_compressed_file(run: Run) -> None:
+    lone("rivers.csv.gz", gzip.compress(b"river;length\nTella;1\nOstra;x\n"))
+    found = run("validate", "rivers.csv.gz", "--schema", "rivers.schema.json", code=1)
+    assert "cells separated by semicolons" in found.stderr
+    assert found.stdout.startswith("rivers.csv.gz:3: type: ")

@@ -1,0 +1,128 @@
+"""The exchange: who is on which lane, in which order, what is tied to what, and the finding in words."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from shieldtalks.exports.html.figure.pen import Pen
+from shieldtalks.exports.html.sections.exchange import about
+from shieldtalks.exports.html.sections.exchange.drawing import draw
+from shieldtalks.exports.html.sections.exchange.finding import finding
+from shieldtalks.exports.html.sections.exchange.layout import layouts, placed
+from shieldtalks.exports.html.sections.exchange.rows import (
+    FIRST,
+    MOST_ROWS,
+    OTHERS,
+    SECOND,
+    Exchange,
+    drawn,
+    exchange,
+)
+from shieldtalks.record.dataset import Dataset
+from shieldtalks.record.description.context import Context, context
+from shieldtalks.record.ledger.entries import Entry, ledger
+from shieldtalks.tabular.package import read as read_package
+from tests.support.records import event, made_up, proposal
+
+Record = tuple[Context, tuple[Entry, ...]]
+
+
+def read(root: Path) -> Record:
+    package = read_package(root)
+    return context(Dataset(package)), ledger(package)
+
+
+@pytest.fixture(scope="module")
+def record(root: Path) -> Record:
+    return read(root)
+
+
+@pytest.fixture(scope="module")
+def shown(record: Record) -> Exchange:
+    return exchange(*record)
+
+
+def test_the_two_parties_with_most_moves_have_the_lanes(shown: Exchange) -> None:
+    assert shown.lanes == ("Others", "United States", "Russia")
+
+
+def test_every_answer_is_an_arrow_and_every_proposal_is_there(
+    record: Record, shown: Exchange
+) -> None:
+    dataset = record[0].dataset
+    answers = {row.record_id for row in shown.rows if row.move}
+    assert answers == {row.response_id for row in dataset.responses}
+    told = [
+        name for row in shown.rows if not row.move for name in (row.record_id, *dict(row.parts))
+    ]
+    assert sorted(told) == [row.proposal_id for row in dataset.proposals]
+
+
+def test_arrows_have_their_direction_and_ties(shown: Exchange) -> None:
+    by_id = {row.record_id: row for row in shown.rows}
+    decline = by_id["rsp-0008"]
+    assert (decline.sender.lane, decline.receiver.lane) == (SECOND, FIRST)
+    assert decline.answers == ("prp-0016",)
+    counter = by_id["prp-0020"]
+    assert (counter.sender.lane, counter.receiver.lane) == (SECOND, FIRST)
+    assert counter.answers == ("prp-0016",)
+    assert by_id["rsp-0007"].answers == ("prp-0001",), "the package of the part that is answered"
+    assert by_id["rsp-0007"].sender.lane == OTHERS
+    assert by_id["rsp-0004"].unsure
+    assert not by_id["rsp-0008"].unsure
+
+
+def test_time_runs_down(shown: Exchange) -> None:
+    days = [row.span.last or row.span.first for row in shown.rows]
+    known = [day for day in days if day]
+    assert all(first <= later for first, later in pairwise(known))
+
+
+def test_rows_lie_below_each_other(shown: Exchange) -> None:
+    for layout in layouts(others=True):
+        listed, bottom = placed(shown.rows, layout)
+        for one, after in pairwise(listed):
+            assert one.top + one.height <= after.top
+        assert listed[-1].top + listed[-1].height <= bottom
+
+
+def test_the_finding(record: Record) -> None:
+    first, second, third = finding(*record)
+    assert first == (
+        "Between April 2007 and June 2009, 22 proposals are reported: 15 by the United States to Russia, "
+        "3 by Russia to the United States and 4 others."
+    )
+    assert second == (
+        "2 were accepted (by Poland and the Czech Republic), 1 was declined (by Russia), 1 was agreed, as "
+        "one side tells, and 18 have no official answer in the sources read."
+    )
+    assert third.startswith(
+        "Not counted as official answers: 1 answer from a voice that is not named"
+    )
+    assert third.endswith("3 proposals were made in answer to another one.")
+
+
+def test_a_record_without_rows_says_so(tmp_path: Path) -> None:
+    found = read(made_up(tmp_path / "package"))
+    assert exchange(*found).rows == ()
+    assert finding(*found) == ("This record contains no proposals yet.",)
+
+
+def test_a_record_with_one_proposal_has_a_figure(tmp_path: Path) -> None:
+    rows = {"proposals": [proposal(1, 1, addressee_id="")], "events": [event(1, "2007-04-23")]}
+    found = read(made_up(tmp_path / "package", **rows))
+    one = exchange(*found)
+    assert [row.record_id for row in one.rows] == ["prp-0001"]
+    assert one.lanes == ("", "United States", "")
+    for layout in layouts(others=False):
+        assert "Proposal 1" in draw(one, one.rows, layout, Pen(), about(one))
+    assert finding(*found)[0] == "In April 2007, 1 proposal is reported: 1 by the United States."
+
+
+def test_a_figure_has_a_limit(shown: Exchange) -> None:
+    many = shown.rows * 20
+    assert len(drawn(many)) == MOST_ROWS
+    assert len(drawn(shown.rows)) == len(shown.rows)

@@ -1,0 +1,41 @@
+"""Texts that mean "no value": only where they alone break a type."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.bare import Describe, column, field, said
+
+INTEGERS = ["1", "2", "3", "15", "7"]
+DAYS = ["2020-12-31", "2021-01-01", "2021-02-03"]
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [
+        ([*INTEGERS, "NA"], ["NA"]),
+        ([*INTEGERS, "n/a", "-", "NULL"], ["-", "NULL", "n/a"]),
+        ([*INTEGERS, "NaN"], ["NaN"]),
+        (["1.5", "2", "NaN"], None),  # NaN is a number
+        ([*DAYS, "-9999", "-"], ["-", "-9999"]),
+        (["yes", "no", "unknown"], ["unknown"]),
+        ([*INTEGERS, "-99", "-99"], ["-99"]),
+        ([*INTEGERS, "-99"], None),  # it may be a number
+        (["-3", "-1", "2", "-999", "-999"], ["-999"]),
+        (["-300", "-1", "2", "-999", "-999"], None),
+        (["Namibia", "NA", "-"], None),  # a text breaks no type of texts
+    ],
+)
+def test_missing_values(values: list[str], missing: list[str] | None, described: Describe) -> None:
+    found = field(described(things=column(values)))
+    assert found.get("missingValues") == (None if missing is None else ["", *missing])
+
+
+def test_a_number_far_from_the_others_is_said(described: Describe) -> None:
+    assert "999 occurs 2 times" in said(described(things=column([*INTEGERS, "999", "999"])))
+
+
+def test_marks_alone_are_no_type(described: Describe) -> None:
+    found = described(things=column(["-", "NA", "-"]))
+    assert field(found)["type"] == "any"
+    assert 'no values, only "-", "NA"' in said(found)

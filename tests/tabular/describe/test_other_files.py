@@ -1,0 +1,182 @@
+"""Files that are not delimited text: JSON Lines, JSON, workbooks, and those that are left out."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shieldtalks.tabular.describe import Description, describe
+from shieldtalks.tabular.findings import CannotRun
+from tests.support.bare import faults, field, table
+
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": f"prt-{i:03d}",
+        "depth": i / 2,
+        "berths": i,
+        "open": i % 2 == 0,
+        "tags": ["a", i],
+        "mixed": i or "x",
+    }
+    for i in range(25)
+]
+
+
+def lines(rows: list[Any]) -> str:
+    return "".join(json.dumps(row) + "\n" for row in rows)
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    (tmp_path / "ports.jsonl").write_text(
+        lines([*ROWS, {"id": "prt-099", "depth": None, "since": "1850"}])
+    )
+    found = describe(tmp_path)
+    assert table(found, "ports")["format"] == "jsonl"
+    kinds = {name: field(found, name, "ports")["type"] for name in (*ROWS[0], "since")}
+    assert kinds == {
+        "id": "string",
+        "depth": "number",
+        "berths": "integer",
+        "open": "boolean",
+        "tags": "array",
+        "mixed": "any",
+        "since": "integer",
+    }
+    assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
+    assert table(found, "ports")["schema"]["fieldsMatch"] == ["superset"]
+    assert any("1 object has not the same keys" in guess.evidence for guess in found.guesses)
+    assert faults(found) == []
+
+
+def test_lists_of_json(tmp_path: Path) -> None:
+    (tmp_path / "ports.jsonl").write_text(lines([["id", "n"], ["a", 1], ["b", 2.50]]))
+    found = describe(tmp_path)
+    assert [entry["name"] for entry in table(found, "ports")["schema"]["fields"]] == ["id", "n"]
+    assert field(found, "n", "ports")["type"] == "number"
+    assert faults(found) == []
+
+
+def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
+    (tmp_path / "ports.json").write_text(json.dumps(ROWS))
+    (tmp_path / "package.json").write_text("{}")
+    (tmp_path / "settings.json").write_text('{"a": 1}')
+    found = describe(tmp_path)
+    assert table(found, "ports")["format"] == "json"
+    assert faults(found) == []
+    assert found.left_out == [("settings.json", "it contains no list of rows")]
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ('{"a": 1}\n{"a": \n', "line 2 is not valid JSON"),
+        ("1\n2\n", "its rows are not all objects, or all lists"),
+        ('{"a": 1}\n[1]\n', "its rows are not all objects, or all lists"),
+        ("[" * 100_000, "line 1 is not valid JSON"),
+        ("", "it is empty"),
+    ],
+)
+def test_broken_json(content: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(content)
+    with pytest.raises(CannotRun, match=why):
+        describe(tmp_path)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Description:
+    """The description of a workbook with two sheets, of which one has a title, and an empty one."""
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    ports = made.active
+    ports.title = "Ports"
+    ports.append(["Ports of the north, 2020"])
+    ports.append([])
+    ports.append(["port_id", "opened", "seen", "depth", "code", "open"])
+    for i in range(25):
+        row = [
+            f"prt-{i:02d}",
+            date(1900 + i, 1, 2),
+            datetime(2020, 1, 1, i % 24),
+            i / 2,
+            f"{i:03d}",
+        ]
+        ports.append([*row, i % 2 == 0])
+    ships = made.create_sheet("Ships")
+    ships.append(["ship", "port_id", "crew"])
+    for i in range(30):
+        ships.append([f"Ship {i}", f"prt-{i % 9:02d}", i])
+    made.create_sheet("Nothing")
+    made.save(tmp_path / "book.xlsx")
+    return describe(tmp_path)
+
+
+@pytest.mark.slow
+def test_a_workbook(book: Description) -> None:
+    ports, ships = table(book, "ports"), table(book, "ships")
+    assert len(book.descriptor["resources"]) == 2
+    assert ports["dialect"] == {"sheetName": "Ports", "headerRows": [3]}
+    assert ships["dialect"] == {"sheetName": "Ships"}
+    kinds = [entry["type"] for entry in ports["schema"]["fields"]]
+    assert kinds == ["string", "date", "datetime", "number", "string", "boolean"]
+    assert ships["schema"]["foreignKeys"] == [
+        {"fields": ["port_id"], "reference": {"resource": "ports", "fields": ["port_id"]}}
+    ]
+    assert book.rows == {"ports": 25, "ships": 30}
+    assert faults(book) == []
+
+
+@pytest.mark.parametrize("ending", ["csv.gz", "csv.zip"])
+def test_a_compressed_file(ending: str, tmp_path: Path) -> None:
+    content = "id;depth;seen\n" + "".join(
+        f"prt-{i:02d};{i},5;{i + 1:02d}.01.2020\n" for i in range(30)
+    )
+    file = tmp_path / f"ports.{ending}"
+    if ending.endswith("gz"):
+        file.write_bytes(gzip.compress(content.encode()))
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("ports.csv", content)
+    found = describe(tmp_path)
+    assert table(found, "ports")["path"] == file.name
+    assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
+    assert field(found, "depth", "ports")["decimalChar"] == ","
+    assert faults(found) == []
+
+
+@pytest.mark.slow
+def test_a_parquet_file(tmp_path: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    days = [date(2020, 1, 1 + i) for i in range(25)]
+    columns = {
+        "id": [f"prt-{i:02d}" for i in range(25)],
+        "seen": days,
+        "depth": [i / 2 for i in range(25)],
+    }
+    parquet.write_table(arrow.table({**columns, "berths": range(25)}), tmp_path / "ports.parquet")
+    found = describe(tmp_path)
+    kinds = [entry["type"] for entry in table(found, "ports")["schema"]["fields"]]
+    assert kinds == ["string", "date", "number", "integer"]
+    assert faults(found) == []
+
+
+def test_files_that_are_not_described(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("n,m\n1,2\n")
+    for name in ("b.csv.gz", "c.xls", "d.feather", "e.xlsx", "f.zip", "g.jsonl.gz"):
+        (tmp_path / name).write_bytes(b"\0\0\0\0")
+    pytest.importorskip("openpyxl")
+    left = dict(describe(tmp_path).left_out)
+    assert "is not a gzip file, or it is damaged" in left.pop("b.csv.gz")
+    assert left == {
+        "c.xls": "save it as .xlsx or .csv",
+        "d.feather": "export it as .csv",
+        "e.xlsx": "it is not a workbook, or it is damaged",
+        "f.zip": "it is not a zip archive, or it is damaged",
+        "g.jsonl.gz": "it is compressed, and not a text file by its name: unpack it",
+    }
