@@ -56,10 +56,7 @@ def _table(
         element(
             "h3", KINDS[table][0], " ", element("span", str(len(records)), class_="count"), id=table
         ),
-        *(
-            _article(context, record, entries.get(record.record_id))
-            for record in records
-        ),
+        *(_article(context, record, entries.get(record.record_id)) for record in records),
         class_="kind",
         aria_labelledby=table,
         data_roving=".record > summary",

@@ -57,9 +57,7 @@ def _legend() -> Markup:
 
 def _table(context: Context, entries: Sequence[PositionEntry]) -> Markup:
     by_party, columns = sides(context, entries)
-    topics = {
-        code.code: code.label for code in context.dataset.codes if code.scheme == "topic"
-    }
+    topics = {code.code: code.label for code in context.dataset.codes if code.scheme == "topic"}
     shared = Counter(entry.topic for entry in entries if len(entry.positions) > 1)
     ordered = sorted(
         entries, key=lambda entry: (-shared[entry.topic], entry.topic, entry.proposition_id)
@@ -104,7 +102,9 @@ def _row(
     cells = []
     for side in columns:
         held = [one for one in entry.positions if by_party[one.party_id] == side]
-        cells.append(element("td", _cell(context, held) if held else None, data_side=side if held else None))
+        cells.append(
+            element("td", _cell(context, held) if held else None, data_side=side if held else None)
+        )
     claims = [step.claim_id for one in entry.positions for step in one.steps]
     return element(
         "tr",
