@@ -66,6 +66,8 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     from .plain import plain  # most tables are CSV files
 
     made = plain(resource)
+    if made.is_rewritten:
+        engine.reads(made.resource)
     table = _unchanged(made.resource, engine)
     table.take(made)
     return table
@@ -74,8 +76,6 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
 def _unchanged(resource: Resource, engine: Engine) -> LoadedTable:
     """The loaded table. Raises Changed if a file changed while it was read."""
     before = [_state(part) for part in resource.parts]
-    if made.is_rewritten:
-        engine.reads(resource)
     table = _load(resource, engine)
     table.read_line = table.line
     for part, state in zip(resource.parts, before, strict=True):
