@@ -100,7 +100,9 @@ def two_forms(draw: st.DrawFn) -> tuple[str, str, dict[str, Any], str]:
         table = [[row[place] for place in order] for row in table]
     if match in ("subset", "partial"):
         table = [["more", *table[0]], *(["m", *row] for row in table[1:])]
-    header = draw(st.sampled_from(["one", "two", "title"] + (["none"] if match == "exact" else [])))
+    header = draw(
+        st.sampled_from(["one", "two", "title"] + (["none"] if rows and match == "exact" else []))
+    )
     if header == "none":
         declared["header"], table = False, table[1:]
     elif header == "two":
