@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from .record.dataset import Dataset as Dataset
     from .record.evidence.checked import Checks
+    from .tabular.describe import Description
     from .tabular.diff import Difference
     from .tabular.findings import CannotRun as CannotRun
     from .tabular.findings import Finding as Finding
@@ -92,7 +93,7 @@ def validate(package: Given, *, rules: str | Path | None = None, engine: str = "
         return validate_package(opened, options)
 
 
-def describe(files: str | Path | Iterable[str | Path]) -> Any:
+def describe(files: str | Path | Iterable[str | Path]) -> Description:
     """A descriptor for bare files, or for the files of a folder, with the evidence for each guess.
 
     Raises CannotRun if there is no table among them.
@@ -103,20 +104,9 @@ def describe(files: str | Path | Iterable[str | Path]) -> Any:
     >>> [field["type"] for field in found.descriptor["resources"][0]["schema"]["fields"]]
     ['string', 'integer']
     """
-    from importlib import import_module
+    from .tabular.describe import describe as described
 
-    from .tabular.findings import CannotRun
-
-    name = f"{__name__}.tabular.describe"
-    try:
-        module = import_module(name)
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        raise CannotRun(
-            "this version of shieldtalks cannot describe files", "Install a newer version."
-        ) from error
-    return module.describe(files)
+    return described(files)
 
 
 def diff(old: Given, new: Given) -> Difference:

@@ -74,6 +74,7 @@ def test_csv_and_json_have_every_field(root: Path, run: Run) -> None:
     assert [{name: value or "" for name, value in row.items()} for row in rows] == file
 
 
+@pytest.mark.slow
 def test_every_view_can_be_listed(root: Path, run: Run) -> None:
     from shieldtalks.record.named_tables import table_names
 

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+import shieldtalks
 from tests.support import Run, one_line
+
+DATASET = shieldtalks.load()
 
 TABLE = """\
 id        table      found
@@ -54,24 +57,23 @@ def test_the_table(root: Path, run: Run) -> None:
         ("declined", "decline"),
     ],
 )
-def test_forms_of_a_word_find_the_same_rows(words: str, same: str, root: Path, run: Run) -> None:
-    rows = found(run, words, "--package", root)
-    assert rows
-    ids = {row["record_id"] for row in rows}
-    assert ids == {row["record_id"] for row in found(run, same, "--package", root)}
+def test_forms_of_a_word_find_the_same_rows(words: str, same: str) -> None:
+    ids = {hit.record_id for hit in DATASET.search(words)}
+    assert ids
+    assert ids == {hit.record_id for hit in DATASET.search(same)}
 
 
-def test_a_name_and_an_alias_find_the_actor_first(root: Path, run: Run) -> None:
-    assert found(run, "Moscow", "--package", root)[0]["record_id"] == "act-0001"
-    assert found(run, "nesterenk", "--package", root)[0]["record_id"] == "act-0023"
-    assert found(run, "prp-0016", "--package", root)[0]["record_id"] == "prp-0016"
+def test_a_name_and_an_alias_find_the_actor_first() -> None:
+    assert DATASET.search("Moscow")[0].record_id == "act-0001"
+    assert DATASET.search("nesterenk")[0].record_id == "act-0023"
+    assert DATASET.search("prp-0016")[0].record_id == "prp-0016"
 
 
-def test_every_row_has_all_the_words(root: Path, run: Run) -> None:
-    both = {row["record_id"] for row in found(run, "radar", "Russia", "--package", root)}
+def test_every_row_has_all_the_words() -> None:
+    both = {hit.record_id for hit in DATASET.search("radar Russia")}
     for word in ("radar", "Russia"):
-        assert both < {row["record_id"] for row in found(run, word, "--package", root)}
-    order = [row["score"] for row in found(run, "radar", "--package", root)]
+        assert both < {hit.record_id for hit in DATASET.search(word)}
+    order = [hit.score for hit in DATASET.search("radar")]
     assert order == sorted(order, reverse=True)
 
 

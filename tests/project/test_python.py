@@ -7,15 +7,11 @@ import inspect
 import pydoc
 import subprocess
 import sys
-from importlib import util
 from pathlib import Path
 
 import pytest
 
 import shieldtalks
-
-#: The names whose module another version may not have.
-_LATER = {"describe": "shieldtalks.tabular.describe"}
 
 
 def test_there_are_ten_names() -> None:
@@ -28,10 +24,6 @@ def test_there_are_ten_names() -> None:
 def test_each_name_has_an_example_that_runs(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if name in _LATER and util.find_spec(_LATER[name]) is None:
-        with pytest.raises(shieldtalks.CannotRun, match="cannot describe files"):
-            shieldtalks.describe("rivers.csv")
-        return
     monkeypatch.chdir(tmp_path)
     documented = inspect.getdoc(getattr(shieldtalks, name, shieldtalks))
     assert documented is not None

@@ -52,6 +52,7 @@ def test_a_denial_is_never_taken_for_a_claim() -> None:
     assert frame["date"].dtype == "datetime64[s]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_the_columns_of_a_frame_are_described(backend: str) -> None:
     for name in table_names(DATASET.package):
@@ -62,6 +63,7 @@ def test_the_columns_of_a_frame_are_described(backend: str) -> None:
         assert frame.attrs["title"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(selects().keys() - {"ledger"}))
 def test_every_view_is_a_frame_of_the_same_name(name: str) -> None:
     frame = DATASET.frame(name, backend="polars")

@@ -105,3 +105,9 @@ def test_a_data_set_shows_its_tables_and_counts_in_a_notebook() -> None:
 def test_a_data_set_of_another_kind_shows_its_tables_too(root: Path) -> None:
     good = root / "tests" / "examples" / "good" / "foreign-key"
     assert Seen(shieldtalks.load(good)._repr_html_()).tags.count("tr") > 1
+
+
+def test_a_table_that_cannot_be_read_is_counted_with_a_question_mark(package: Path) -> None:
+    (package / "data" / "claims.csv").unlink()
+    seen = Seen(shieldtalks.load(package)._repr_html_())
+    assert "?" in seen.text

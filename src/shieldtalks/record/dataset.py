@@ -26,7 +26,7 @@ from .measures import Measures
 from .named_tables import NAMES as NAMES
 from .named_tables import named_table, no_table
 from .positions.entries import PositionEntry, positions
-from .short import Records, html_table
+from .short import Records, package_html
 
 if TYPE_CHECKING:
     import pandas
@@ -66,12 +66,7 @@ class Dataset:
 
     def _repr_html_(self) -> str:
         """The tables with their titles and numbers of rows, for a notebook."""
-        from ..tabular.tables.rows import rows, unchanged
-
-        found = self.package.resources
-        cells = [[one.name, unchanged(one).title, str(sum(1 for _ in rows(one)))] for one in found]
-        caption = f"{self.package.name} {self.package.version or ''}"
-        return html_table(("table", "title", "rows"), cells, caption.strip())
+        return package_html(self.package)
 
     @property
     def version(self) -> str | None:

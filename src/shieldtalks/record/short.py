@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from html import escape
 from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, overload
 
 from ..tabular.columns import table_lines
-from ..tabular.findings import counted
+from ..tabular.findings import CannotRun, counted
+from ..tabular.package import Package, Resource
 from ..tabular.terminal import one_line
 
 RowT = TypeVar("RowT", covariant=True)
@@ -93,6 +95,26 @@ class Records(ShortTable[RowT]):
     def _columns(self) -> tuple[str, ...]:
         first: Any = self[0] if self else None
         return SHORT.get(first.table.name, ()) if first is not None else ()
+
+
+def package_html(package: Package) -> str:
+    """The tables of a package with their titles and numbers of rows, as a table in HTML."""
+    from ..tabular.tables.rows import unchanged
+
+    found = package.resources
+    cells = [[one.name, unchanged(one).title, _counted(one)] for one in found]
+    caption = f"{package.name} {package.version or ''}".strip()
+    return html_table(("table", "title", "rows"), cells, caption)
+
+
+def _counted(resource: Resource) -> str:
+    """The number of rows of a table; a question mark if it cannot be read."""
+    from ..tabular.tables.rows import rows
+
+    try:
+        return str(sum(1 for _ in rows(resource)))
+    except (CannotRun, OSError, ValueError, csv.Error):
+        return "?"
 
 
 def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:

@@ -182,9 +182,13 @@ class Context:
         return f"{date_words(edtf)} ({basis})"
 
 
-@lru_cache(maxsize=2)
 def context(dataset: Dataset, as_of: str | None = None) -> Context:
     """The indexes of a data set. They are made for the first description and then kept."""
+    return _kept(dataset, as_of)  # always two arguments: the cache would take one for another call
+
+
+@lru_cache(maxsize=4)
+def _kept(dataset: Dataset, as_of: str | None) -> Context:
     return Context(dataset, as_of)
 
 
