@@ -36,8 +36,8 @@ class Score(NamedTuple):
     false: int
 
     def __str__(self) -> str:
-        false = f", {self.false} false" if self.false else ""
-        return f"{self.found} of {self.wanted}{false}"
+        more = f", {self.false} not in the descriptor" if self.false else ""
+        return f"{self.found} of {self.wanted}{more}"
 
 
 def show(line: str) -> None:

@@ -198,6 +198,14 @@ def results() -> str:
     return "\n".join(parts)
 
 
+def numbers() -> str:
+    """The agreement on the pairs as CSV, which the page of the record shows: docs/agreement.csv."""
+    coded = [read(ROOT / "curation" / f"coding-{name}") for name in ("a", "b")]
+    pairs = {table: match(*(units(coding, table) for coding in coded)) for table in FIELDS}
+    rows = [["table", "field", "pairs", "same", "alpha"], *map(list, _agreement(pairs))]
+    return "".join(f"{','.join(str(cell).strip('`') for cell in row)}\n" for row in rows)
+
+
 def page(compared: str) -> str:
     """The text of docs/agreement.md with these results."""
     settled = (ROOT / "curation" / "settled.md").read_text(encoding="utf-8")
@@ -209,13 +217,17 @@ def page(compared: str) -> str:
     "--check", is_flag=True, help="Write nothing. Exit with 1 if the page is out of date."
 )
 def main(check: bool) -> None:
-    """Write docs/agreement.md, and show the agreement and the rows without a pair."""
+    """Write docs/agreement.md and docs/agreement.csv, and show the agreement and the rows without a pair."""
     compared = results()
-    text = page(compared).encode("utf-8")
+    made = {PAGE: page(compared), PAGE.with_suffix(".csv"): numbers()}
     if not check:
-        PAGE.write_bytes(text)
+        for file, text in made.items():
+            file.write_bytes(text.encode("utf-8"))
         click.echo(compared)
-    elif not PAGE.is_file() or PAGE.read_bytes() != text:
+    elif any(
+        not file.is_file() or file.read_bytes() != text.encode("utf-8")
+        for file, text in made.items()
+    ):
         sys.exit(f"{PAGE.name} is out of date. Run `make agreement`.")
 
 

@@ -51,6 +51,7 @@ def test_the_table(root: Path, run: Run) -> None:
         ("missile defense", "missile-defence"),
         ("Russia's", "Russia"),
         ("colocation", "co-location"),
+        ("declined", "decline"),
     ],
 )
 def test_forms_of_a_word_find_the_same_rows(words: str, same: str, root: Path, run: Run) -> None:
@@ -97,6 +98,8 @@ def test_what_is_not_found_is_said(root: Path, run: Run) -> None:
     said = 'Nothing was found: no row contains "threatn". Did you mean "threaten"?'
     assert result.stderr.splitlines()[1] == said
     assert found(run, "zzzzz", "--package", root) == []
+    several = run("search", "radar", "equality", "--package", root, code=0).stderr
+    assert 'no row contains all the words "radar equality".' in several
     unlike = run("search", "zzzzz", "--package", root, code=0).stderr
     assert 'no row contains "zzzzz".' in unlike
     assert "Did you mean" not in unlike

@@ -6,7 +6,6 @@ import json
 import re
 import urllib.parse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ import pytest
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
 from tests.support import Run
+from tests.support.pages import Cells, everything, shown
 from tests.support.records import shipped
 from tests.support.tables import read_table, write_table
 
@@ -25,13 +25,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.client
 
 Visit = Callable[..., "Page"]
-Cells = dict[str, list[dict[str, str]]]
 
+CONTROLS = ":is(#filters input, #filters select, #filters button, #as-of):visible"
 NARROW = {"width": 320, "height": 640}
-
-#: The records that are shown, by identifier.
-SHOWN = """() => Array.from(document.querySelectorAll(".record"))
-  .filter((one) => one.checkVisibility()).map((one) => one.id)"""
 
 
 @pytest.fixture(scope="session")
@@ -39,23 +35,11 @@ def html(exported: Callable[..., Path]) -> Path:
     return exported("html", "page.html")
 
 
-def shown(page: Page) -> set[str]:
-    page.wait_for_timeout(150)  # a search waits for the next letter
-    return set(page.evaluate(SHOWN))
-
-
 def ids(rows: list[dict[str, str]], key: str, **wanted: str) -> set[str]:
     return {row[key] for row in rows if all(row[name] == value for name, value in wanted.items())}
 
 
 # Search and filters
-
-
-def everything(cells: Cells) -> set[str]:
-    """The identifiers of all records of the page."""
-    tables = ["proposals", "responses", "events", "propositions", "claims"]
-    tables += ["sources", "actors", "references"]
-    return {next(iter(row.values())) for table in tables for row in cells[table]}
 
 
 def test_all_records_are_shown_at_first(html: Path, visit: Visit, cells: Cells) -> None:
@@ -119,149 +103,6 @@ def test_a_filter_holds_in_every_part_of_the_page(html: Path, visit: Visit, cell
     pairs = page.locator(".pairs li:visible").evaluate_all("(all) => all.map((r) => r.dataset.id)")
     assert pairs
     assert all(set(pair.split()) & claims for pair in pairs)
-
-
-def test_search_takes_every_word_whatever_its_case_and_accents(html: Path, visit: Visit) -> None:
-    page = visit(html)
-    page.fill("#search", "CZÉCH radar")
-    found = shown(page)
-    assert "prp-0003" in found
-    assert "prp-0009" not in found
-    page.fill("#search", "no such words at all")
-    assert shown(page) == set()
-    assert page.locator(".nothing:visible").count() == 6
-
-
-def test_search_takes_singular_and_plural_for_the_same(html: Path, visit: Visit) -> None:
-    page = visit(html)
-    page.fill("#search", "radar")
-    singular = shown(page)
-    page.fill("#search", "radars")
-    assert shown(page) == singular
-    assert "prp-0018" in singular
-    assert len(singular) < 200
-
-
-def test_search_knows_other_names(html: Path, visit: Visit, cells: Cells) -> None:
-    page = visit(html)
-    page.fill("#search", "Washington")
-    found = shown(page)
-    assert {
-        row["proposal_id"] for row in cells["proposals"] if row["proposer_id"] == "act-0002"
-    } <= found
-    page.fill("#search", "U.S.")
-    dotted = shown(page)
-    page.fill("#search", "us")
-    assert shown(page) == dotted
-    assert "act-0005" not in dotted, "Russia has the letters, but not the word"
-
-
-def test_search_marks_hits_and_leads_to_them(html: Path, visit: Visit) -> None:
-    page = visit(html, viewport={"width": 1280, "height": 900})
-    page.fill("#search", "serdyukov")
-    page.wait_for_timeout(200)
-    marked = page.evaluate(
-        "[...CSS.highlights.get('hits')].map((hit) => hit.toString().toLowerCase())"
-    )
-    assert marked
-    assert set(marked) <= {"serdyukov", "serdyukovs"}
-    assert "Serdyukov" in page.locator(".hit").first.inner_text()
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
-    focused = page.evaluate("document.activeElement.closest('.record').id")
-    assert focused == page.locator(".record:visible").first.get_attribute("id")
-    page.fill("#search", "")
-    page.wait_for_timeout(200)
-    assert page.evaluate("CSS.highlights.has('hits')") is False
-
-
-def test_nothing_found_is_said_and_can_be_cleared(html: Path, visit: Visit, cells: Cells) -> None:
-    page = visit(html)
-    assert not page.locator("#none").is_visible()
-    page.fill("#search", "zeppelin")
-    assert shown(page) == set()
-    assert "Nothing is found for “zeppelin”." in page.locator("#none").inner_text()
-    page.locator("#none-clear").click()
-    assert shown(page) == everything(cells)
-    assert page.locator("#search").input_value() == ""
-
-
-def test_a_view_is_cited_with_its_rows(
-    html: Path, visit: Visit, cells: Cells, root: Path, run: Run
-) -> None:
-    page = visit(html)
-    page.fill("#search", "radar")
-    page.select_option("#by-kind", "proposals")
-    wanted = shown(page)
-    page.evaluate("AsOf.choose('2008-11-12')")
-    page.locator("#cite-view").click()
-    text = page.locator("#view-text").input_value()
-    assert "version 2.0.0" in text
-    assert "search for “radar”; Kind: Proposals; as of 2008-11-12" in text
-    rows = dict(re.findall("^([a-z]{3}-[0-9]{4}) ([0-9a-f]{64})$", text, re.M))
-    assert set(rows) == wanted
-    assert rows["prp-0018"] in run("show", "prp-0018", root, "--format", "json", code=0).stdout
-    page.keyboard.press("Escape")
-    assert not page.locator("#view").is_visible()
-
-
-def test_a_view_with_a_day_is_a_link(html: Path, visit: Visit) -> None:
-    page = visit(html, "#?day=2008-07-07&known=2008-11-12&q=radar")
-    assert page.locator("#as-of-words").inner_text() == "7 July 2008"
-    assert page.locator("#known-by").input_value() == "2008-11-12"
-    page.locator("#as-of").focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(100)
-    kept = urllib.parse.parse_qs(urllib.parse.urlsplit(page.url).fragment[1:])
-    assert kept == {"q": ["radar"], "day": ["2008-07-08"], "known": ["2008-11-12"]}
-
-
-def test_records_are_one_line_until_they_are_opened(html: Path, visit: Visit) -> None:
-    page = visit(html, viewport={"width": 1280, "height": 900})
-    box = page.locator("#prp-0005").bounding_box()
-    assert box is not None
-    assert box["height"] < 60
-    page.locator("#prp-0005 > summary").focus()
-    page.keyboard.press("Enter")
-    assert page.locator("#prp-0005 dl").first.is_visible()
-    page.locator("#prp-0005 .cite > summary").click()
-    page.locator("#prp-0005 pre").wait_for()
-    assert "@" in page.locator("#prp-0005 pre").inner_text()
-
-
-def test_a_list_is_one_stop_of_the_tab_key(html: Path, visit: Visit) -> None:
-    page = visit(html, viewport={"width": 1280, "height": 900})
-    page.locator("#as-of").focus()
-    stops: list[str] = []
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        stops.append(page.evaluate("document.activeElement.closest('main > section')?.id ?? ''"))
-        if stops[-1] == "records":
-            break
-    assert stops[-1] == "records", stops
-    first = page.evaluate("document.activeElement.closest('.record').id")
-    page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.record').id") != first
-    page.keyboard.press("End")
-    assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0022"
-
-
-def test_a_cell_of_the_positions_opens_its_claims(html: Path, visit: Visit, cells: Cells) -> None:
-    page = visit(html, viewport={"width": 1280, "height": 900})
-    denial = next(row for row in cells["claims"] if row["factuality"] == "CT-")
-    row = page.locator(f".positions tr[data-id^='{denial['proposition_id']}']")
-    claim = row.locator(f"a[href='#{denial['claim_id']}']")
-    assert not claim.is_visible()
-    cell = row.locator("td", has=claim)
-    assert "denied" in cell.locator("summary").inner_text()
-    cell.locator("summary").click()
-    assert claim.inner_text() == denial["text"]
-    claim.click()
-    page.wait_for_url(f"**#{denial['claim_id']}")
-    listed = page.locator(".positions li a").evaluate_all(
-        "(all) => all.map((a) => a.hash.slice(1))"
-    )
-    assert sorted(listed) == sorted(row["claim_id"] for row in cells["claims"])
 
 
 def test_filters_by_keyboard_alone(html: Path, visit: Visit, cells: Cells) -> None:
@@ -355,113 +196,6 @@ def test_an_arrow_or_a_part_of_the_exchange_leads_to_its_record(
     page.wait_for_url(f"**#{record}")
 
 
-# The ledger at a date
-
-
-def table_words(page: Page) -> dict[str, str]:
-    """The states that the table shows, by proposal; without those not yet put forward."""
-    told = page.locator(".ledger tbody tr").evaluate_all(
-        "(all) => all.map((r) => [r.dataset.id, r.querySelector('.pill').textContent])"
-    )
-    return {name: words for name, words in told if words != "not yet put forward"}
-
-
-def words(entry: dict[str, Any]) -> str:
-    said = str(entry["brief"])
-    return said if entry["certain"] else f"possibly made, {said}"
-
-
-def test_the_slider_shows_the_ledger_of_each_date(
-    html: Path, visit: Visit, root: Path, run: Run
-) -> None:
-    page = visit(html)
-    everything = table_words(page)
-    assert everything["prp-0015"] == "no official answer, declined (anonymous)"
-    slider = page.locator("#as-of")
-    moments = page.evaluate("DATA.ledger.moments")
-    assert len(moments) > 5
-    for day, said in moments:
-        page.evaluate("(day) => AsOf.choose(day)", day)
-        assert page.locator("#as-of-words").inner_text() == said
-        assert slider.get_attribute("aria-valuetext") == said
-        asked = run("ledger", root, "--as-of", day, "--format", "json", code=0)
-        entries = json.loads(asked.stdout)["proposals"]
-        assert table_words(page) == {row["proposal_id"]: words(row) for row in entries}, day
-    slider.focus()
-    page.keyboard.press("End")
-    assert table_words(page) == everything
-
-
-def test_the_slider_reaches_every_day(html: Path, visit: Visit) -> None:
-    page = visit(html)
-    page.evaluate("AsOf.choose('2008-07-07')")
-    page.locator("#as-of").focus()
-    page.keyboard.press("ArrowRight")
-    assert page.locator("#as-of-words").inner_text() == "8 July 2008"
-    assert page.locator("#as-of-day").input_value() == "2008-07-08"
-    page.fill("#as-of-day", "2008-08-19")
-    assert page.locator("#as-of-words").inner_text() == "19 August 2008"
-
-
-@pytest.mark.parametrize("known", ["2007-04-24", "2008-11-12"])
-@pytest.mark.parametrize("day", ["", "2008-11-12"])
-def test_the_ledger_as_it_was_known(
-    known: str, day: str, html: Path, visit: Visit, root: Path, run: Run
-) -> None:
-    page = visit(html)
-    page.select_option("#known-by", known)
-    page.evaluate("(day) => AsOf.choose(day)", day)
-    asked = run(
-        "ledger",
-        root,
-        *(("--as-of", day) if day else ()),
-        "--known-by",
-        known,
-        "--format",
-        "json",
-        code=0,
-    )
-    told = table_words(page)
-    entries = json.loads(asked.stdout)["proposals"]
-    assert {name: said for name, said in told.items() if said != "not reported by then"} == {
-        row["proposal_id"]: words(row) for row in entries
-    }
-
-
-def test_the_line_of_the_date_is_under_the_thumb_and_over_the_axis(
-    html: Path, visit: Visit
-) -> None:
-    page = visit(html, viewport={"width": 1280, "height": 900})
-    first, days = page.evaluate("[DATA.ledger.first, DATA.ledger.days]")
-    axis = page.locator(".ledger .axis").bounding_box()
-    assert axis is not None
-    for day in ("2007-06-01", "2008-08-20"):
-        page.evaluate("(day) => AsOf.choose(day)", day)
-        line = page.locator(".now-line").bounding_box()
-        assert line is not None
-        share = (date.fromisoformat(day) - date.fromisoformat(first)).days / days
-        assert line["x"] + 1 == pytest.approx(axis["x"] + share * axis["width"], abs=1.5)
-        bar = page.locator("#as-of").bounding_box()
-        assert bar is not None
-        thumb = bar["x"] + 10 + share * (bar["width"] - 20)
-        assert thumb == pytest.approx(line["x"] + 1, abs=3)
-
-
-@pytest.mark.parametrize("width", [390, 700, 1280, 1600])
-def test_no_state_of_the_ledger_is_cut_off(width: int, html: Path, visit: Visit) -> None:
-    page = visit(html, viewport={"width": width, "height": 900})
-    cut = page.locator(".ledger .pill, .ledger .by, .ledger th a").evaluate_all(
-        """(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth
-          || one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent)"""
-    )
-    assert cut == []
-    words = page.locator(".bars text:visible").evaluate_all(
-        """(all) => all.filter((one) => one.getBoundingClientRect().right >
-          one.ownerSVGElement.getBoundingClientRect().right).map((one) => one.textContent)"""
-    )
-    assert words == []
-
-
 # Without JavaScript, on a phone, on paper, as files
 
 
@@ -494,7 +228,7 @@ def test_nothing_runs_over_the_edge_of_a_phone(script: bool, html: Path, visit: 
 
 def test_controls_of_a_phone_are_large_enough_for_a_finger(html: Path, visit: Visit) -> None:
     page = visit(html, viewport=NARROW)
-    for control in page.locator("#filters input, #filters select, #filters button, #as-of").all():
+    for control in page.locator(CONTROLS).all():
         box = control.bounding_box()
         assert box is not None
         assert box["height"] >= 24

@@ -275,6 +275,31 @@ def test_a_copy_is_dropped_and_known_by_what_it_says(
     assert page.locator(".result select").input_value() == "src-0001"
 
 
+def test_a_pasted_text_is_recognised_and_verified_with_text_around_it(
+    made_up: tuple[Path, Path], visit: Visit
+) -> None:
+    page = visit(made_up[1])
+    page.fill("#paste", f"{BOILERPLATE}{MADE_UP.read_text('utf-8')} Read more on our site.")
+    page.locator("#check-paste").click()
+    assert {row["status"] for row in statuses(page)} <= {"moved", "ambiguous"}
+    assert page.locator(".result select").input_value() == "src-0001"
+    said = page.locator(".result p[role=status]").inner_text()
+    assert said.endswith("verified (with other text around it)")
+    beside = page.locator(".result li .status").all_inner_texts()
+    assert set(beside) == {"verified (with other text around it)"}
+
+
+def test_a_text_that_is_none_of_the_articles_is_told(
+    made_up: tuple[Path, Path], visit: Visit
+) -> None:
+    page = visit(made_up[1])
+    page.fill("#paste", "A recipe for a soup of lentils, onions and carrots. " * 10)
+    page.locator("#check-paste").click()
+    page.locator(".result", has_text="a copy of none of the articles").wait_for()
+    page.locator(".result select").select_option("src-0001")
+    assert {row["status"] for row in statuses(page)} == {"not-found"}
+
+
 def test_the_reader_may_say_which_article_it_is(made_up: tuple[Path, Path], visit: Visit) -> None:
     page = visit(made_up[1])
     page.set_input_files("#copy", MADE_UP)

@@ -26,6 +26,7 @@ from shieldtalks.exports.html.sections.check.folding import tables
 from shieldtalks.exports.html.sections.ledger.axis import Axis
 from shieldtalks.record.ledger.nesting import nested
 from tests.support import Run
+from tests.support.records import event, made_up, proposal
 from tests.support.tables import load_tables
 
 
@@ -308,3 +309,22 @@ def test_an_axis_at_the_end_of_time(day: str) -> None:
     axis = Axis.over([day], 500.0)
     assert axis.days > 0
     assert axis.ticks(12.0) == axis.ticks(12.0)
+
+
+def test_two_readings_are_told_row_by_row(text: str, root: Path) -> None:
+    section = text[text.index('<section id="readings"') : text.index('<section id="check"')]
+    for row in load_tables(root)["coders"]:
+        assert f'href="#{row["record_id"]}"' in section
+    for line in (root / "docs" / "agreement.csv").read_text("utf-8").splitlines()[1:]:
+        table, field, *_, alpha = line.split(",")
+        assert f"<td>{table}</td><td>{field}</td>" in section
+        assert f"<td>{alpha}</td></tr>" in section
+
+
+def test_a_package_without_rows_or_with_one_makes_a_page(tmp_path: Path, run: Run) -> None:
+    one = {"proposals": [proposal(1, 1)], "events": [event(1, "2008-05-05")]}
+    for name, rows in (("none", {}), ("one", one)):
+        folder = made_up(tmp_path / name, **rows)
+        target = tmp_path / f"{name}.html"
+        run("export", "html", folder, "--no-validate", "-o", target, code=0)
+        assert len(Page(target.read_text("utf-8")).elements) > 100

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.pages import python_session
+from tests.support.python_pages import python_session
 from tests.support.sessions import check, session
 
 

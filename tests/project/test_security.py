@@ -45,6 +45,7 @@ finally:
 #: How each command is run here; {package} is a copy that may be changed, {out} a folder to write into.
 RUNS = {
     "validate": ["{package}", "--articles", "{articles}", "--reference", "-o", "{out}/findings"],
+    "describe": ["{package}"],
     "export": ["json", "{package}", "-o", "{out}/record.json"],
     "verify": ["{package}", "--articles", "{articles}"],
     "ledger": [],

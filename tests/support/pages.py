@@ -1,24 +1,26 @@
-"""The Python sessions of a page (blocks of `pycon`), run one after the other, with shared names."""
+"""The page in a browser, as its tests see it: the records that are shown."""
 
 from __future__ import annotations
 
-import doctest
-import re
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Cells = dict[str, list[dict[str, str]]]
+
+#: The records that are shown, by identifier.
+SHOWN = """() => Array.from(document.querySelectorAll(".record"))
+  .filter((one) => one.checkVisibility()).map((one) => one.id)"""
 
 
-def python_session(page: Path) -> list[str]:
-    """What differs between the Python sessions of a page and what they print; empty if nothing does."""
-    text = page.read_text("utf-8")
-    blocks = re.findall(r"```pycon\n(.*?)```", text, re.DOTALL)
-    names: dict[str, Any] = {}
-    said: list[str] = []
-    runner = doctest.DocTestRunner(verbose=False)
-    for number, block in enumerate(blocks, start=1):
-        test = doctest.DocTestParser().get_doctest(block, names, f"{page.name} {number}", None, 0)
-        assert test.examples
-        runner.run(test, out=said.append, clear_globs=False)
-        names = test.globs
-    assert blocks
-    return said
+def shown(page: Page) -> set[str]:
+    page.wait_for_timeout(150)  # a search waits for the next letter
+    return set(page.evaluate(SHOWN))
+
+
+def everything(cells: Cells) -> set[str]:
+    """The identifiers of all records of the page."""
+    tables = ["proposals", "responses", "events", "propositions", "claims"]
+    tables += ["sources", "actors", "references"]
+    return {next(iter(row.values())) for table in tables for row in cells[table]}

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from tests.support import random_texts as texts
+from tests.support.cases import CASES
 from tests.support.values import TYPES, is_valid
 
 Json = dict[str, Any]
@@ -151,8 +152,9 @@ class Made:
 class Maker:
     """Makes one package. Most things in it are in order if `care` is near 1."""
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    def __init__(self, random: Random, *, judged: bool = False) -> None:
+        """With `judged`, half of the fields are of types of which SQL cannot tell everything."""
+        self.random, self.judged = random, judged
         self.care = random.choice([0.5, 0.9, 0.99, 1.0, 1.0])
         self.second = random.random() < 0.5
 
@@ -208,6 +210,8 @@ class Maker:
 
     def column(self, name: str, missing: Any, size: int) -> tuple[Json, list[str]]:
         """A field and its cells."""
+        if self.judged and self.once_in(2):
+            return self.judged_column(name, missing, size)
         type_ = self.random.choice(sorted(TYPES))
         field: Json = {"name": name, "type": type_}
         make = texts.MAKERS[type_]
@@ -226,6 +230,24 @@ class Maker:
             )
         words = [*field.get("missingValues", missing or [""]), ""]
         cells = [self.cell(pool, valid, make, words) for _ in range(size)]
+        return field, cells
+
+    def judged_column(self, name: str, missing: Any, size: int) -> tuple[Json, list[str]]:
+        """A field of which SQL cannot tell everything, and its cells."""
+        case = CASES[self.random.choice(sorted(CASES))]
+        right = [text for group in case.same for text in group]
+        pool = self.some(right, 1, 4) + (self.some(case.bad, 0, 2) if self.slips() else [])
+        found: Json = {}
+        for rule in ("required", "unique"):
+            if self.once_in(4):
+                found[rule] = True
+        if self.once_in(3):
+            found["enum"] = self.some(right, 1, 3)
+        if case.field["type"] in ("object", "array", "geojson", "list") and self.once_in(3):
+            found |= {"minLength": self.random.randrange(3), "maxLength": self.random.randrange(4)}
+        field = {"name": name, **case.field, "constraints": found}
+        words = [*(missing or [""]), ""]
+        cells = [self.random.choice(words if self.once_in(8) else pool) for _ in range(size)]
         return field, cells
 
     def cell(

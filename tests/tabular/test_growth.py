@@ -27,6 +27,8 @@ from shieldtalks.tabular.sources.csv import load
 from shieldtalks.tabular.sources.exact import RawRecord, records
 from shieldtalks.tabular.sources.header import compare, ragged
 from shieldtalks.tabular.sources.lines import Lines
+from shieldtalks.tabular.split import Split
+from shieldtalks.tabular.validation import validate_package
 
 
 class Name(str):
@@ -343,3 +345,28 @@ def test_many_tables(tmp_path: Path) -> None:
     small, middle, large = map(work, (20, 40, 80))
     assert middle <= 2.5 * small
     assert large <= 2.5 * middle
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_splitting_rows_and_showing_them(engine: str, tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "string"}, {"name": "a", "type": "integer"}]
+    schema = {"fields": fields, "primaryKey": ["id"]}
+
+    def work(size: int) -> int:
+        table = "id,a\n" + "".join(f"{n},{'x' if n % 2 else n}\n" for n in range(size))
+        source = read(package(tmp_path / f"{engine}{size}", schema, table))
+        out = tmp_path / f"rows-{engine}{size}"
+
+        def split() -> None:
+            with Split() as rows:
+                options = Options(engine=engine, watch=rows, with_rows=True)
+                report = validate_package(source, options)
+                assert rows.write(out, source, report, options, force=False) is not None
+
+        return steps(split)
+
+    work(10)  # what is imported and started once
+    small, middle, large = (work(size) for size in (500, 1000, 2000))
+    assert middle <= 2.3 * small
+    assert large <= 2.3 * middle

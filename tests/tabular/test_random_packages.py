@@ -39,9 +39,9 @@ few = settings(
 
 
 @contextmanager
-def written(number: int) -> Iterator[tuple[Made, Path]]:
-    """The package of a number, in a temporary folder."""
-    made = Maker(Random(number)).package()  # noqa: S311
+def written(number: int, *, judged: bool = False) -> Iterator[tuple[Made, Path]]:
+    """The package of a number, in a temporary folder; `judged` as for a `Maker`."""
+    made = Maker(Random(number), judged=judged).package()  # noqa: S311
     with tempfile.TemporaryDirectory() as folder:
         made.write(Path(folder))
         yield made, Path(folder)
@@ -53,9 +53,9 @@ def all_of(report: Report) -> tuple[Any, ...]:
 
 
 @few
-@numbers
-def test_both_engines_and_both_readers_find_the_same(number: int) -> None:
-    with written(number) as (made, folder), pytest.MonkeyPatch.context() as patch:
+@given(st.integers(0, 2**32), st.booleans())
+def test_both_engines_and_both_readers_find_the_same(number: int, judged: bool) -> None:
+    with written(number, judged=judged) as (made, folder), pytest.MonkeyPatch.context() as patch:
         wanted = all_of(validate(folder, Options(engine="sqlite")))
         assert all_of(validate(folder, Options(engine="auto"))) == wanted, made
         patch.setattr(engines, "BULK", 0)

@@ -108,8 +108,11 @@ def _summarise(found: Description, explain: bool) -> None:
     note(f"described {many(len(found.rows), 'table')}, {many(rows, 'row')}")
     if explain:
         return
-    for path, why in found.left_out:
+    for path, why in found.left_out[:_MOST_SHOWN]:
         note(f"left out {path}: {why}")
+    if len(found.left_out) > _MOST_SHOWN:
+        others = many(len(found.left_out) - _MOST_SHOWN, "more file")
+        note(f"left out {others}: see --explain")
     open_ones = [
         guess for guess in found.guesses if guess.value is None or guess in found.uncertain
     ]

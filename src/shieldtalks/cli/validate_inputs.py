@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -203,6 +202,8 @@ def _describe(source: Package) -> str:
 
 
 def _describe_path(path: str) -> str:
+    from shlex import quote
+
     return (
         f"To write a descriptor for it, run: shieldtalks describe {quote(path)} -o datapackage.json"
     )

@@ -89,7 +89,11 @@ def writer(name: str) -> Writer:
     Raises CannotRun if there is no such format or the library that it needs is not installed.
     """
     if name not in FORMATS:
-        raise CannotRun(f'there is no format "{name}"', f"Known: {', '.join(FORMATS)}.")
+        from ..tabular.nearest import nearest
+
+        near = nearest(name.casefold(), FORMATS)
+        meant = f'Did you mean "{near}"? ' if near else ""
+        raise CannotRun(f'there is no format "{name}"', f"{meant}Known: {', '.join(FORMATS)}.")
     needs = FORMATS[name].needs
     if needs and util.find_spec(needs[0]) is None:
         raise CannotRun(

@@ -13,7 +13,7 @@ from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.schema import foreign_keys, missing_values, primary_key
 from ..tabular.reading import copy_file
-from ..tabular.sources.plain import is_plain
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.standard import is_standard
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table

@@ -23,8 +23,9 @@ from ..tabular.package.own_files import files_beside, named_paths
 from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import missing_values, without_foreign_keys
 from ..tabular.reading import copy_to
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.parts import lines_of
-from ..tabular.sources.plain import as_csv, is_plain
+from ..tabular.sources.plain import as_csv
 from ..tabular.tables.rows import check_file
 from ..tabular.types import type_of
 from .job import Job, Table

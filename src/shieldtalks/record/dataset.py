@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from ..tabular.findings import CannotRun
 from ..tabular.nearest import nearest
 from ..tabular.package import Package, Resource
+from ..tabular.sources.forms import is_plain
 from ..tabular.sources.parts import lines_of
-from ..tabular.sources.plain import as_csv, is_plain
+from ..tabular.sources.plain import as_csv
 from . import models, names
 from .contradictions import Contradiction, contradictions
 from .ledger import filters

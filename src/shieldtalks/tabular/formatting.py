@@ -28,8 +28,8 @@ from .reading import next_step, read_bytes
 from .rewriting import Cells as Cells
 from .rewriting import NotLossless, cells_of, is_ordinary, same_cells, written
 from .sources.csv import load
+from .sources.forms import is_plain
 from .sources.octets import LARGEST_ODD
-from .sources.plain import is_plain
 from .types import type_of
 
 #: Faults that rewriting a file fixes. A file with any other fault is not rewritten.

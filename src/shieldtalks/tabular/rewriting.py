@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from .package import Resource
 from .package.schema import fields_match
-from .sources.plain import is_plain
+from .sources.forms import is_plain
 from .sources.standard import is_standard
 
 #: The cells of a table as text, row by row.

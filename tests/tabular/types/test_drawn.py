@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.types import type_of
-from tests.tabular.types.test_judged import CASES, Case
+from tests.support.cases import CASES, Case
 
 pytestmark = pytest.mark.slow
 

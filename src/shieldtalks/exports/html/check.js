@@ -2,7 +2,11 @@
 
 /* The reader's own copy: chosen or dropped, then checked row by row and shown with its passages. */
 const Check = (() => {
-  const { sources, evidence } = DATA.check;
+  const { sources } = DATA.check;
+  const hash = (id) => document.querySelector(`#${id} > .anchor code`).textContent;
+  const evidence = DATA.check.evidence.map(([id, source, record, field, start, length]) => ({
+    id, source, record, field, start, length, get sha256() { return hash(id); },
+  }));
   const results = document.getElementById("results");
   const input = document.getElementById("copy");
   const drop = document.getElementById("drop");
@@ -20,7 +24,10 @@ const Check = (() => {
     return element;
   }
 
-  /** The source of a copy, by the name of its file or by a passage that is found in it. */
+  /** What a status is called if the whole article is in the copy, with other text around it. */
+  const AROUND_IT = "verified (with other text around it)";
+
+  /** The source of a copy, by the name of its file or by a passage that is found in it; else null. */
   async function recognise(name, copy) {
     const known = Object.keys(sources);
     const named = known.find((source) => name.toLowerCase().startsWith(source));
@@ -32,7 +39,7 @@ const Check = (() => {
         if (row && (await Verify.row(copy, row)).status !== "not-found") return source;
       }
     }
-    return known[0];
+    return null;
   }
 
   function passage(copy, start, length) {
@@ -70,7 +77,8 @@ const Check = (() => {
     place.className = `status ${status}`;
   }
 
-  function summary(counts) {
+  function summary(counts, whole) {
+    if (whole) return `${Object.values(counts).reduce((sum, count) => sum + count, 0)} ${AROUND_IT}`;
     return Object.entries(counts).map(([status, count]) => `${count} ${status}`).join(", ");
   }
 
@@ -94,14 +102,29 @@ const Check = (() => {
     for (const row of evidence) {
       if (document.querySelector(`[data-evidence="${row.id}"]`).textContent === "") note(row.id, "no-copy");
     }
-    progress.textContent = `${rows.length} rows: ${summary(counts)}`;
+    const [, length, sha256] = sources[source];
+    const whole = !counts["not-found"] && counts.verified !== rows.length
+      && (await Verify.fits(copy, copy.shift, { length, sha256 }));
+    if (result.turn !== turn) return;
+    if (whole) {
+      for (const one of list.querySelectorAll(".status")) {
+        one.textContent = AROUND_IT;
+        one.className = "status verified";
+      }
+    }
+    progress.textContent = `${rows.length} rows: ${summary(counts, whole)}`;
     result.removeAttribute("aria-busy");
   }
+
+  const readable = (text) => ({
+    name: "Pasted text",
+    arrayBuffer: async () => new TextEncoder().encode(text).buffer,
+  });
 
   async function take(file) {
     const number = results.children.length + 1;
     const choice = make("select", { id: `copy-of-${number}` });
-    for (const [id, title] of Object.entries(sources)) {
+    for (const [id, [title]] of Object.entries(sources)) {
       choice.append(make("option", { value: id }, `${id}: ${title}`));
     }
     const result = make(
@@ -120,11 +143,18 @@ const Check = (() => {
     }
     const copy = Verify.prepare(text);
     const source = await recognise(file.name, copy);
-    choice.value = source;
-    choice.addEventListener("change", () => run(result, copy, choice.value));
+    if (source === null) choice.prepend(make("option", { value: "" }, "none of them"));
+    choice.value = source ?? "";
+    choice.addEventListener("change", () => choice.value && run(result, copy, choice.value));
     result.firstChild.after(
       make("p", {}, make("label", { for: choice.id }, "checked as a copy of "), choice),
     );
+    if (source === null) {
+      result.querySelector(".rows [role=status]").textContent =
+        "This is a copy of none of the articles: no passage that was tried is in it. Choose one to check it all the same.";
+      return;
+    }
+    result.querySelector("label").textContent = "This is a copy of ";
     await run(result, copy, source);
   }
 
@@ -134,6 +164,10 @@ const Check = (() => {
 
   drop.hidden = false;
   input.addEventListener("change", () => takeAll(Array.from(input.files)));
+  document.getElementById("check-paste").addEventListener("click", () => {
+    const { value } = document.getElementById("paste");
+    if (value.trim()) take(readable(value));
+  });
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
   addEventListener("dragover", (event) => {
     if (!holdsFiles(event)) return;

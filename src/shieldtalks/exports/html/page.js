@@ -210,7 +210,7 @@ const Filters = (() => {
     document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
   };
   measure();
-  addEventListener("resize", measure);
+  new ResizeObserver(measure).observe(bar);
   apply();
   if (location.hash) reveal();
   addEventListener("load", () => { if (location.hash) reveal(); });

@@ -14,7 +14,7 @@ from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonObject, dumps
 from ...tabular.package import Package
 from ...tabular.package.profile import without_profile
-from ...tabular.sources.plain import OF_THE_FILE
+from ...tabular.sources.forms import OF_THE_FILE
 from ...tabular.tables.plain import plain_schema
 from ...tabular.tables.rows import check_readable
 from ..job import Job, Table, about

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ...tabular.findings import CannotRun
+from ...tabular.nearest import nearest
 from ..measures import Measures
 from .entries import Entry
 
@@ -18,7 +19,7 @@ def by_measure(
     """
     known = measures.known(used)
     if wanted not in known:
-        hint = f"Use one of {', '.join(known)}." if known else "There are no proposals."
+        hint = use_one_of(wanted, known) or "There are no proposals."
         raise CannotRun(f'no proposal has the measure "{wanted}"', hint)
     return tuple(entry for entry in entries if measures.covers(wanted, entry.measure))
 
@@ -29,11 +30,20 @@ def by_move(entries: Iterable[Entry], wanted: str, used: Collection[str]) -> tup
     Raises CannotRun if the move is not one of those that are `used` in answers.
     """
     if wanted not in used:
-        hint = f"Use one of {', '.join(sorted(used))}." if used else "There are no answers."
+        hint = use_one_of(wanted, sorted(used)) or "There are no answers."
         raise CannotRun(f'no answer has the move "{wanted}"', hint)
     return tuple(
         entry for entry in entries if any(answer.move == wanted for answer in entry.answers)
     )
+
+
+def use_one_of(given: str, known: Collection[str]) -> str:
+    """A hint with the known name that is most like the given one, and all of them; "" without any."""
+    if not known:
+        return ""
+    near = nearest(given.casefold(), known)
+    meant = f'Did you mean "{near}"? ' if near else ""
+    return f"{meant}Use one of {', '.join(known)}."
 
 
 def by_actor(entries: Iterable[Entry], actors: Collection[str]) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ from .. import models
 from ..measures import SCHEME, Measures
 from ..schemas import extras
 from ..short import ShortTable
-from .words import tokens, words
+from .words import tokens, verbs, words
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
@@ -29,7 +29,7 @@ _ASIDE, _LESS = {"codes", "references", "corroborations", "codings"}, 0.5
 #: A text that is only this word counts this much more.
 _WHOLE = 2
 
-#: A word that only begins like a word of the text counts this much less.
+#: A word that only begins like a word of the text, or is a form of it, counts this much less.
 _BEGINNING = 0.5
 
 #: The fewest letters of a word that may be the beginning of another one.
@@ -37,6 +37,9 @@ _SHORTEST = 3
 
 #: The fields with the name of a row.
 _NAMES = {"name", "label", "title", "text"}
+
+#: The fields with a code that says what a row is about.
+_SUBJECTS = {"move", "topic"}
 
 #: The fields that say something about a row, but not what it is about.
 _NOTES = {"notes", "reason", "condition", "citation"}
@@ -75,7 +78,8 @@ class _Text:
 def search(dataset: Dataset, wanted: str, table: str | None = None) -> Hits:
     """The rows that contain all the words, the best first. "radars" also finds "radar".
 
-    A word of three or more letters also finds the words that begin with it. With `table`, only rows
+    A word of three or more letters also finds the words that begin with it, and "declined" finds
+    "decline". With `table`, only rows
     of this table are found. Raises CannotRun if no word is given, or if there is no such table.
     """
     asked = list(dict.fromkeys(words(wanted)))
@@ -102,17 +106,17 @@ def nearest_words(dataset: Dataset, wanted: str) -> str | None:
 
     None if every word is known, or if no word is similar to an unknown one.
     """
-    known = {
+    known = frozenset(
         token for _, texts in _index(dataset).values() for text in texts for token in text.tokens
-    }
+    )
+    asked = list(dict.fromkeys(words(wanted)))
     meant = []
-    for word in dict.fromkeys(words(wanted)):
-        begins = len(word) >= _SHORTEST and any(token.startswith(word) for token in known)
-        near = word if word in known or begins else nearest(word, known)
+    for word in asked:
+        near = word if _fit(word, known) else nearest(word, known)
         if near is None:
             return None
         meant.append(near)
-    return " ".join(meant) if meant != list(dict.fromkeys(words(wanted))) else None
+    return " ".join(meant) if meant != asked else None
 
 
 def _hit(
@@ -156,7 +160,7 @@ def _fit(word: str, known: frozenset[str]) -> float:
         return 1
     if len(word) >= _SHORTEST and any(token.startswith(word) for token in known):
         return _BEGINNING
-    return 0
+    return 0 if known.isdisjoint(verbs(word)) else _BEGINNING
 
 
 @lru_cache(maxsize=2)
@@ -196,7 +200,9 @@ def _own(row: models.Record, indexed: Any, measures: Measures) -> Iterator[_Foun
             path = list(measures.path(value))
             yield name, ", ".join(measures.labels.get(one, one) for one in path), _LABEL
         elif facts.get("vocabulary"):
-            yield name, f"{indexed.label(row, name)} ({value})", _NOTE
+            label = indexed.label(row, name)
+            text = label if label.casefold() == value else f"{label} ({value})"
+            yield name, text, _LABEL if name in _SUBJECTS else _NOTE
         elif name in _NAMES:
             yield name, value, _NAME
         elif name in _NOTES:

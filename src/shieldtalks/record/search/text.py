@@ -8,7 +8,7 @@ from ...tabular.columns import table_lines
 from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
 from .hits import Hit
-from .words import words
+from .words import verbs, words
 
 _HEADS = ("id", "table", "found")
 
@@ -32,7 +32,8 @@ def summary(hits: Sequence[Hit], shown: int, wanted: str, near: str | None) -> s
     """What was found, in one line. `near` are words that were perhaps meant."""
     if not hits:
         meant = f' Did you mean "{near}"?' if near else ""
-        return f'Nothing was found: no row contains "{wanted}".{meant}'
+        what = "all the words " if len(wanted.split()) > 1 else ""
+        return f'Nothing was found: no row contains {what}"{wanted}".{meant}'
     left = f"; {shown} are shown, --limit 0 shows all" if shown < len(hits) else ""
     return counted(len(hits), "row") + left
 
@@ -57,4 +58,5 @@ def _excerpt(text: str, asked: Sequence[str]) -> str:
 
 
 def _has(part: str, asked: Sequence[str]) -> bool:
-    return any(one.startswith(word) for one in words(part) for word in asked)
+    forms = {*asked}.union(*map(verbs, asked))
+    return any(one.startswith(form) for one in words(part) for form in forms)

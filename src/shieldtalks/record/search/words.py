@@ -10,6 +10,9 @@ from functools import lru_cache
 #: American spellings, with the British ones that the record uses.
 _SPELLINGS = {"defense": "defence", "center": "centre", "program": "programme"}
 
+#: The fewest letters of a verb without its ending.
+_SHORTEST_VERB = 4
+
 #: A word, with the hyphens inside it.
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
@@ -32,6 +35,15 @@ def plain(word: str) -> str:
     """The plain form of one word: "Radars" and "radar" have the same."""
     word = _singular(word)
     return _SPELLINGS.get(word, word)
+
+
+def verbs(word: str) -> set[str]:
+    """The verbs of which a word may be a form: of "declined", decline and declin."""
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= _SHORTEST_VERB:
+            return {stem, f"{stem}e", stem[:-1] if stem[-1] == stem[-2] else stem}
+    return set()
 
 
 def _split(text: str) -> Iterator[str]:

@@ -15,14 +15,6 @@ from ..nearest import nearest
 from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
 
-#: Properties of a field that change what its texts mean, each with its default.
-MEANINGS: dict[str, Any] = {
-    name: value for type_ in TYPES.values() for name, value in type_.properties.items()
-}
-
-#: A pattern for each type that has patterns of `strptime` as formats.
-EXAMPLES = {type_.name: type_.pattern_example for type_ in TYPES.values() if type_.pattern_example}
-
 _CORRECT = "Correct the schema."
 
 #: What a message adds about a field of the type `any`, whose type may have been left out.
@@ -47,7 +39,8 @@ def field_faults(field: JsonObject) -> Iterator[FieldFault]:
         place = "type" if form == "default" else "format"
         known = sorted(TYPES[name].forms if form != "default" and name in TYPES else TYPES)
         hint = f"Supported here: {', '.join(known)}"
-        hint += f", and patterns such as {EXAMPLES[name]}." if name in EXAMPLES else "."
+        example = TYPES[name].pattern_example if name in TYPES else ""
+        hint += f", and patterns such as {example}." if example else "."
         hint += _WITHOUT_TYPE if name == "any" else ""
         yield FieldFault(f"{said} is not supported", "unsupported", (place,), hint)
         return

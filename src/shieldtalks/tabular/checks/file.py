@@ -108,6 +108,10 @@ def _hint(table: LoadedTable, rule: str) -> str | None:
     hint = _HINTS.get(rule)
     if rule == "quote":
         return _about_quotes(resource.dialect)
+    if rule == "extra-cell" and not resource.dialect.quote:
+        escape = resource.dialect.escape
+        how = f" If a cell contains a delimiter, put {escape} before it." if escape else ""
+        return f"Remove the extra cells.{how}"
     if rule == "header":
         return _HEADERS.get(fields_match(resource.schema), hint)
     if hint is None or _BY_FMT not in hint:

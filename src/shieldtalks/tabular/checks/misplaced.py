@@ -17,8 +17,7 @@ from ..jsontext import JsonObject, Place
 from ..nearest import nearest
 from ..package import Package, Resource
 from ..package.dialect import KEYS as DIALECT
-from ..package.schema import TYPES_WITH, WITH_CATEGORIES, fields_of, kind
-from .fields import MEANINGS
+from ..package.schema import MEANINGS, TYPES_WITH, WITH_CATEGORIES, fields_of, kind
 
 _CONSTRAINTS = frozenset(CONSTRAINTS | TYPES_WITH.keys())
 _SCHEMA = ("fields", "missingValues", "primaryKey", "uniqueKeys", "foreignKeys", "fieldsMatch")

@@ -15,7 +15,7 @@ from ..package import Package, Resource
 from ..package import dialect as dialects
 from ..package.kinds import INLINE, paths_of
 from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
-from ..sources.plain import COMPRESSIONS, FORMS
+from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
 from .fields import field_faults
 from .file import ALGORITHMS

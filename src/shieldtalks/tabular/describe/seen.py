@@ -119,8 +119,9 @@ class Seen:
             self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
         every: tuple[Tracker, ...] = (self.numbers, self.moments, self.words, self.texts)
         trackers = [tracker for tracker in every if tracker.is_alive]
-        if trackers == [self.numbers] and not self.sentinels and self.numbers.add_alike(fresh):
-            trackers = []
+        plain = self.numbers.is_alive and (not self.sentinels or SENTINELS.isdisjoint(fresh))
+        if plain and self.numbers.add_alike(fresh):
+            trackers = [tracker for tracker in trackers if tracker is not self.numbers]
         for value in fresh if trackers else ():
             self._track(trackers, value, lambda one: before + cells.index(one) + 1)
         if self.template.is_alive:
@@ -194,7 +195,7 @@ def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> S
     width = len(names)
     table = SeenTable(bare, [Seen(name, index) for index, name in enumerate(names)], bare.guesses)
     for rows in batches(bare.rows()):
-        if any(len(row) != width for row in rows):
+        if set(map(len, rows)) != {width}:
             rows = [_fitted(table, row, width, table.rows + n) for n, row in enumerate(rows, 1)]
         for column, cells in zip(table.columns, zip(*rows, strict=True), strict=True):
             column.add(cells, table.rows)

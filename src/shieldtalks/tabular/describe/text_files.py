@@ -84,8 +84,10 @@ class TextTable:
                 reader = dialect.reader(stream)
                 for _ in range(dialect.header_row):
                     next(reader, None)
+                if not dialect.comment:
+                    yield from filter(None, reader)
                 for row in reader:
-                    if row and not (dialect.comment and row[0].startswith(dialect.comment)):
+                    if row and not row[0].startswith(dialect.comment):
                         yield row
         except csv.Error as error:
             raise CannotRun(

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..package import Resource
 from ..package.kinds import INLINE
 from ..package.schema import kind as field_kind
-from ..sources.plain import is_plain
+from ..sources.forms import is_plain
 from .change import Cell, Change
 from .table_rows import Column, Texts, columns, reads_alike, texts
 

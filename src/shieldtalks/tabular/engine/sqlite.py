@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from .. import interrupts
@@ -54,13 +54,15 @@ DIALECT = SqlDialect(
 )
 
 
-#: The patterns of the types are known to take linear time and to use plain character classes.
-_OWN = frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
+@cache
+def _own_patterns() -> frozenset[str]:
+    """The patterns of the types, which take linear time and use plain character classes."""
+    return frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
 
 
 @lru_cache(maxsize=1024)
 def _matches(pattern: str) -> Callable[[str], Any]:
-    return compiled(pattern).fullmatch if pattern in _OWN else matcher(pattern)
+    return compiled(pattern).fullmatch if pattern in _own_patterns() else matcher(pattern)
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:

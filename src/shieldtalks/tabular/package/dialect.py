@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from ..jsontext import JsonObject
+from ..nearest import nearest
 
 #: The two line endings that every program reads.
 USUAL_ENDS = ("\n", "\r\n")
@@ -158,8 +158,8 @@ def unknown_keys(declared: JsonObject) -> Iterator[DialectFault]:
     """The keys of a dialect that the standard does not have."""
     for key in declared:
         if key not in KEYS:
-            near = get_close_matches(key, KEYS, n=1, cutoff=0.75)
-            hint = f'Did you mean "{near[0]}"?' if near else "The standard has no such key."
+            near = nearest(key, KEYS, alike=0.75)
+            hint = f'Did you mean "{near}"?' if near else "The standard has no such key."
             if key == "csv" and isinstance(declared[key], dict):
                 hint = "Write its keys directly into the dialect."
             message = f'the dialect key "{key}" is not supported'

@@ -42,6 +42,11 @@ TYPES_WITH: dict[str, frozenset[str]] = {
     "jsonSchema": frozenset({"object", "array", "geojson"}),
 }
 
+#: Properties of a field that change what its texts mean.
+MEANINGS = frozenset(
+    {"decimalChar", "groupChar", "bareNumber", "trueValues", "falseValues", "delimiter", "itemType"}
+)
+
 #: The types of field that may have `categories`.
 WITH_CATEGORIES = frozenset({"string", "integer"})
 

@@ -15,8 +15,8 @@ from ..package import Resource
 from ..reading import Changed, open_text, state_of
 from . import octets
 from .fault import Fault
+from .forms import is_plain
 from .loaded import LoadedTable
-from .plain import plain
 
 __all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
 
@@ -61,15 +61,23 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     Lacking if its only file cannot be read, and Changed if a file changed while it
     was read. Of several files, those that cannot be read are noted in the table.
     """
+    if is_plain(resource):
+        return _unchanged(resource, engine)
+    from .plain import plain  # most tables are CSV files
+
     made = plain(resource)
-    resource = made.resource
-    before = [_state(part) for part in resource.parts]
     if made.is_rewritten:
-        engine.reads(resource)
+        engine.reads(made.resource)
+    table = _unchanged(made.resource, engine)
+    table.take(made)
+    return table
+
+
+def _unchanged(resource: Resource, engine: Engine) -> LoadedTable:
+    """The loaded table. Raises Changed if a file changed while it was read."""
+    before = [_state(part) for part in resource.parts]
     table = _load(resource, engine)
     table.read_line = table.line
-    if made.resource is not made.original:
-        table.take(made)
     for part, state in zip(resource.parts, before, strict=True):
         if _state(part) != state:
             raise Changed(part.file)

@@ -100,6 +100,10 @@ class ExactRows:
                 for n, i in enumerate(found.places)
             ]
         self._note_bytes(file)
+        if not dialect.has_header and not starts.rows and not lines.has(0):
+            hint = "Put the rows into the file, or remove the table."
+            empty = Fault("header", 1, "the file is empty", path=file.path, hint=hint)
+            table.header_faults.append(empty)
         for fault in header.faults if is_headed else ():
             table.note(None, replace(fault, path=file.path))
 

@@ -2,7 +2,7 @@
 
 `plain(resource)` gives a `Plain`. Its `resource` is what all other modules read: the engines' own
 readers, the exact reader, exports, frames, `diff`. An ordinary CSV file stays as it is. A compressed one
-is uncompressed. Everything else (`_SOURCES`) is read once and written to a private temporary CSV file:
+is uncompressed. Everything else (`SOURCES`) is read once and written to a private temporary CSV file:
 UTF-8, commas, RFC 4180, one header with the names of the fields in the order of the schema.
 Delimited text in an unusual dialect stays as it is for validation; `as_csv` makes a copy (see
 `standard`). A value that is missing without a text (JSON's null, an empty cell of a workbook) is the
@@ -10,7 +10,7 @@ empty text where that means "no value", else a word of its own, which is added t
 that field.
 
 **To add a source:** write a module with `read(part, note) -> Reading` (see `source`), and list it in
-`_SOURCES`. `part` is one file of the table. The rows of a `Reading` are all rows as they are written,
+`SOURCES`. `part` is one file of the table. The rows of a `Reading` are all rows as they are written,
 with their numbers and their lines, header and comments included; or objects, with cells by name.
 A cell is a text, None, or a `Native` where the source itself knows that it is a number, a boolean, a
 date, a list. What is done here, for every source: header, comments (`heading`), columns and fields,
@@ -38,10 +38,10 @@ from ..findings import CannotRun
 from ..jsontext import JsonObject, dumps
 from ..package import Resource
 from ..package import archive as archives
-from ..package.kinds import INLINE
 from ..package.schema import fields_of, kind
 from ..reading import Changed, next_step, state_of
 from .fault import Fault
+from .forms import OF_THE_FILE, SOURCES, is_plain
 from .natives import DELIMITERS, Clash
 from .notes import Notes
 from .octets import TooLarge
@@ -49,32 +49,11 @@ from .source import Damaged, Lacking, Source
 from .standard import standard
 from .writing import PlainPart, Taken, write_part
 
-#: The module that reads each form (see `kinds.form_of`). A new source is one line here.
-_SOURCES = {
-    INLINE: "inline",
-    "json": "json",
-    "jsonl": "jsonl",
-    "xlsx": "xlsx",
-    "parquet": "parquet",
-}
-
-#: The forms that can be read.
-FORMS = frozenset({"csv", "tsv", *_SOURCES})
-
-#: How a file may be compressed.
-COMPRESSIONS = frozenset({"", "gz", "zip"})
-
 #: The word for "no value" where the empty text is a value, as in many databases.
 NULL = "\\N"
 
 #: The most tables whose plain files are kept at the same time.
 _MOST_KEPT = 64
-
-#: Properties of a resource that describe its own file, not a plain one or an exported one.
-OF_THE_FILE = (
-    *("path", "data", "format", "mediatype", "encoding", "dialect", "compression"),
-    *("innerpath", "extrapaths", "hash", "bytes"),
-)
 
 
 @dataclass(slots=True)
@@ -113,11 +92,6 @@ class Plain:
             self._before = [*accumulate((part.rows for part in self.parts[:-1]), initial=0)]
         number = bisect_left(self._before, row) - 1
         return self.parts[number], row - self._before[number]
-
-
-def is_plain(resource: Resource) -> bool:
-    """Whether the readers of CSV read the files of a table as they are."""
-    return resource.form in ("csv", "tsv") and not any(part.compression for part in resource.parts)
 
 
 def plain(resource: Resource) -> Plain:
@@ -235,7 +209,7 @@ def _uncompressed(part: Resource, target: Path) -> Resource:
 def _rewritten(made: Plain, parts: list[Resource], home: _Home) -> Plain:
     """Write the rows of each file to a plain CSV file."""
     resource = made.original
-    source: Source = import_module(f".{_SOURCES[resource.form]}", __package__)
+    source: Source = import_module(f".{SOURCES[resource.form]}", __package__)
     null, tries, delimiters = NULL, 0, iter(DELIMITERS)
     while True:
         result = replace(made, notes=Notes(), unread=list(made.unread), parts=[], header_faults=[])

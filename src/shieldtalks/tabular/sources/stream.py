@@ -71,9 +71,19 @@ def stream(
     another reader. Raises what the loader raises. `take` may raise Enough: the result is then None.
     """
     try:
-        return reader.load(resource, cast(Engine, _Stream(take, start)))
+        return reader.load(_without_words(resource), cast(Engine, _Stream(take, start)))
     except Enough:
         return None
+
+
+def _without_words(resource: Resource) -> Resource:
+    """The table without its words for a missing value: the loader replaces many of them by one."""
+    fields = [
+        {key: value for key, value in field.items() if key != "missingValues"}
+        for field in resource.fields
+    ]
+    schema = {key: value for key, value in resource.schema.items() if key != "missingValues"}
+    return replace(resource, schema=schema | {"fields": fields})
 
 
 def with_header(resource: Resource) -> Resource | None:

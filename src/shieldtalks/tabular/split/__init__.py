@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import temporary
 from ..files import whole_folder
-from ..findings import Finding, Further, Report, Severity, SplitRows, SplitTable
+from ..findings import CannotRun, Finding, Further, Report, Severity, SplitRows, SplitTable
 from ..formatting import as_json
 from ..jsontext import JsonObject
 from ..package import DESCRIPTOR, Package, read
@@ -25,7 +26,8 @@ from ..reading import copy_file
 from ..reports.location import words
 from ..reports.text import left_out
 from ..sources.loaded import LoadedTable
-from .store import Store
+from .chains import follow
+from .store import AFTER, Store
 from .tables import TableFiles
 
 if TYPE_CHECKING:
@@ -72,6 +74,9 @@ class Split(ExitStack):
         """Write the folder. None, and nothing is written, if not everything could be checked."""
         if report.exit_code == 2:
             return None
+        if not self._tables:
+            message = f"{package.shown} has no tables, so there are no rows to write apart"
+            raise CannotRun(message, "Leave out --split.")
         files = {
             name: TableFiles(table, self._store, report.rules)
             for name, table in self._tables.items()
@@ -82,7 +87,9 @@ class Split(ExitStack):
                 (folder / side).mkdir()
             self._write_tables(folder, files, stems, files, options)
             _write_descriptor(folder / "good", package, files, stems)
-            remaining = self._repeat(folder, files, stems, options, _depends(package, report))
+            remaining = self._repeat(
+                folder, package, files, stems, options, _depends(package, report)
+            )
             others = list(_others(report))
             (folder / OTHERS).write_text("".join(f"{line}\n" for line in others), "utf-8")
         tables = [
@@ -100,12 +107,14 @@ class Split(ExitStack):
     ) -> None:
         for name in names:
             options.tell(f"writing the rows of {name}")
+            follow(self._tables[name], self._store)
             path = f"{stems[name]}.csv"
             files[name].write(folder / "good" / path, folder / "bad" / path)
 
     def _repeat(
         self,
         folder: Path,
+        package: Package,
         files: dict[str, TableFiles],
         stems: dict[str, str],
         options: Options,
@@ -132,6 +141,7 @@ class Split(ExitStack):
                 return errors
             ordered = [name for name in files if name in changed]
             self._write_tables(folder, files, stems, ordered, options)
+            _write_descriptor(folder / "good", package, files, stems)
         return errors
 
 
@@ -144,7 +154,7 @@ class _Again:
     def found(self, one: Finding | Further) -> None:
         """Take an error that is there only because the bad rows are gone."""
         if isinstance(one, Finding):
-            one = replace(one, message=f"{one.message} (after the bad rows were taken out)")
+            one = replace(one, message=f"{one.message} {AFTER}")
         self._store.add(one)
 
     def loaded(self, tables: dict[str, LoadedTable]) -> None:
@@ -174,7 +184,7 @@ def _write_descriptor(
     folder: Path, package: Package, files: dict[str, TableFiles], stems: dict[str, str]
 ) -> None:
     """Write the descriptor of the good rows, and copy the files beside the data that it names."""
-    entries = [_entry(package, name, one, stems[name]) for name, one in files.items()]
+    entries = [_entry(folder, package, name, one, stems[name]) for name, one in files.items()]
     descriptor = package.descriptor | {"resources": entries}
     if package.is_lone:
         descriptor = {"$schema": _VERSION_2, **descriptor}
@@ -189,7 +199,7 @@ def _write_descriptor(
 _VERSION_2 = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def _entry(package: Package, name: str, files: TableFiles, stem: str) -> JsonObject:
+def _entry(folder: Path, package: Package, name: str, files: TableFiles, stem: str) -> JsonObject:
     """The entry of a table in the descriptor of the good rows."""
     (old,) = (one for one in (*package.resources, *package.bare) if one.name == name)
     kept = {key: value for key, value in old.descriptor.items() if key not in _OF_THE_FILE}
@@ -200,6 +210,12 @@ def _entry(package: Package, name: str, files: TableFiles, stem: str) -> JsonObj
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\n"},
     }
+    file = folder / entry["path"]
+    if "bytes" in old.descriptor:
+        entry["bytes"] = file.stat().st_size
+    if "hash" in old.descriptor:
+        with file.open("rb") as content:
+            entry["hash"] = f"sha256:{file_digest(content, 'sha256').hexdigest()}"
     if not old.fields:
         return entry | {"type": "table"}
     schema = dict(files.resource.schema)

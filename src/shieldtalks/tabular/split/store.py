@@ -25,6 +25,10 @@ CREATE INDEX again_by_row ON again (name, row);
 """
 
 
+#: The end of the message of a row that is bad only because other rows are gone.
+AFTER = "(after the bad rows were taken out)"
+
+
 class BadRow(NamedTuple):
     """A row with its faults: each with its rule and its message, or None for the message."""
 
@@ -40,6 +44,12 @@ class Store:
         self._database.executescript(_SCHEMA)
         self._waiting: list[tuple[str, int, str, str | None]] = []
         self._into = "bad"
+
+    @property
+    def database(self) -> sqlite3.Connection:
+        """The database, in which everything that was added is stored."""
+        self._flush()
+        return self._database
 
     def close(self) -> None:
         """Close the file."""

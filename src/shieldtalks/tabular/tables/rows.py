@@ -16,8 +16,9 @@ from ..package import Resource
 from ..package.dialect import clashes
 from ..package.schema import missing_values
 from ..reading import next_step, open_regular
+from ..sources.forms import is_plain
 from ..sources.parts import lines_of
-from ..sources.plain import as_csv, is_plain
+from ..sources.plain import as_csv
 from ..types import type_of
 
 Row = dict[str, Any]

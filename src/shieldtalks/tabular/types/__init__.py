@@ -5,6 +5,7 @@ To add a type, write a module with a subclass of `FieldType`, called `TYPE`, and
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, MutableMapping
 from importlib import import_module
 
 from ..jsontext import JsonObject
@@ -14,7 +15,7 @@ from .string import String
 
 __all__ = ["TYPES", "FieldType", "is_supported", "type_of"]
 
-#: The module of each type.
+#: The module of each type, which has its name.
 _MODULES = (
     "string",
     "boolean",
@@ -34,11 +35,37 @@ _MODULES = (
     "any",
 )
 
+
+class _Types(MutableMapping[str, type[FieldType]]):
+    """Types by their names. The module of a type is imported when the type is first used."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._known: dict[str, type[FieldType] | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> type[FieldType]:
+        known = self._known[name]
+        if known is None:
+            known = self._known[name] = import_module(f"{__name__}.{name}").TYPE
+        return known
+
+    def __setitem__(self, name: str, type_: type[FieldType]) -> None:
+        self._known[name] = type_
+
+    def __delitem__(self, name: str) -> None:
+        del self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._known
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
 #: The supported types, by their names in Table Schema.
-TYPES: dict[str, type[FieldType]] = {
-    module.TYPE.name: module.TYPE
-    for module in (import_module(f"{__name__}.{name}") for name in _MODULES)
-}
+TYPES = _Types(_MODULES)
 
 
 def type_of(field: JsonObject) -> FieldType:

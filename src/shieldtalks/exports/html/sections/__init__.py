@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..section import Inputs, Section
-from . import check, claims, download, events, exchange, ledger, positions, records
+from . import check, claims, download, events, exchange, ledger, positions, readings, records
 
 #: What makes each section.
 SECTIONS: tuple[Callable[[Inputs], Section], ...] = (
@@ -15,6 +15,7 @@ SECTIONS: tuple[Callable[[Inputs], Section], ...] = (
     claims.section,
     events.section,
     records.section,
+    readings.section,
     check.section,
     download.section,
 )

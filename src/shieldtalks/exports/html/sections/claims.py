@@ -40,7 +40,7 @@ def _pairs(context: Context) -> Markup:
                 data_id=f"{pair.claim_id} {pair.other_id}",
             )
         )
-    return element("ol", *listed, class_="pairs")
+    return element("ol", *listed, class_="pairs", data_roving="a")
 
 
 def _country(context: Context, claim: models.Claim) -> str:

@@ -17,9 +17,9 @@ def section(inputs: Inputs) -> Section:
         menu="Check a copy",
         heading="Check the record against your own copy",
         intro="This page does not contain the text of the articles. It contains the position and "
-        "the hash of each passage. If you have a copy of an article, the page can check that each "
-        "passage is in it. Line breaks, quotation marks, hyphenation and text around the article "
-        "make no difference. A changed word does.",
+        "the hash of each passage. If you have a copy of an article, the page finds out which article "
+        "it is, and checks that each passage is in it. Line breaks, quotation marks, hyphenation and "
+        "text around the article make no difference. A changed word does.",
         content=(_form(inputs.context),),
         data={"check": _anchors(inputs.context)},
         blocks={"canon-tables": tables()},
@@ -38,6 +38,9 @@ def _form(context: Context) -> Markup:
                 for_="copy",
             ),
             element("input", type="file", id="copy", accept=".txt,text/plain", multiple=True),
+            element("label", element("b", "Or paste a text"), for_="paste"),
+            element("textarea", id="paste", rows=4),
+            element("button", "Check this text", type="button", id="check-paste"),
             id="drop",
             hidden=True,
         ),
@@ -60,19 +63,17 @@ def _form(context: Context) -> Markup:
 
 
 def _anchors(context: Context) -> dict[str, Any]:
-    """The titles of the sources by identifier, and the rows of evidence."""
+    """The sources with their titles, lengths and hashes, and the rows of evidence.
+
+    The hash of a row is in its record.
+    """
     return {
-        "sources": {row.source_id: row.title for row in context.dataset.sources},
+        "sources": {
+            row.source_id: [row.title, row.canon_length, row.canon_sha256]
+            for row in context.dataset.sources
+        },
         "evidence": [
-            {
-                "id": row.evidence_id,
-                "source": row.source_id,
-                "record": target(row),
-                "field": row.field,
-                "start": row.start,
-                "length": row.length,
-                "sha256": row.sha256,
-            }
+            [row.evidence_id, row.source_id, target(row), row.field, row.start, row.length]
             for row in context.dataset.evidence
         ],
     }

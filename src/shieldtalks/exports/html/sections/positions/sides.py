@@ -18,7 +18,7 @@ _MOST = 5
 
 def sides(context: Context, entries: Iterable[PositionEntry]) -> tuple[dict[str, str], list[str]]:
     """The side of each party by identifier, and the sides that have a column, in order."""
-    states = {
+    states: dict[str | None, str] = {
         row.country: row.name
         for row in context.dataset.actors
         if row.kind == "state" and row.country
