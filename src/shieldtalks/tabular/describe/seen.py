@@ -85,27 +85,42 @@ class Seen:
 
     def add(self, cells: tuple[str, ...], before: int) -> None:
         """Take in the next cells of the column, which come after `before` rows."""
-        counts = Counter(cells)
         self.rows += len(cells)
+        if not self.is_counted:
+            self._add_uncounted(cells, before)
+            return
+        counts = Counter(cells)
         for mark in _MARKS & counts.keys():
             self.marks[mark] += counts.pop(mark)
         for number in SENTINELS & counts.keys():
             self.sentinels[number] += counts[number]
-        if self.may_be_unique and (
-            len(counts) < counts.total()
-            or (self.is_counted and not counts.keys().isdisjoint(self.counts))
-        ):
-            self.may_be_unique = False
-        fresh = (
-            [value for value in counts if value not in self.counts] if self.counts else list(counts)
-        )
+        repeats = len(counts) < counts.total() or not counts.keys().isdisjoint(self.counts)
+        self.may_be_unique = self.may_be_unique and not repeats
+        fresh = [value for value in counts if value not in self.counts]
+        self.counts.update(counts)
         if self.digests is not None:
             self.digests.add(fresh)
-        if self.is_counted:
-            self.counts.update(counts)
-            if len(self.counts) > MOST_COUNTED:
-                self.is_counted = False
-                self.counts = Counter(dict(self.counts.most_common(MOST_COUNTED)))
+        if len(self.counts) > MOST_COUNTED:
+            self.is_counted = False
+            self.counts = Counter()
+        self._look_at(fresh, cells, before)
+
+    def _add_uncounted(self, cells: tuple[str, ...], before: int) -> None:
+        """Take in cells of which it is no longer counted how often each occurs."""
+        values = dict.fromkeys(cells)
+        marked = 0
+        for mark in _MARKS & values.keys():
+            del values[mark]
+            count = cells.count(mark)
+            self.marks[mark] += count
+            marked += count
+        for number in SENTINELS & values.keys():
+            self.sentinels[number] += cells.count(number)
+        if len(values) < len(cells) - marked:
+            self.may_be_unique = False
+        fresh = list(values)
+        if self.digests is not None:
+            self.digests.add(fresh)
         self._look_at(fresh, cells, before)
 
     def _look_at(self, fresh: list[str], cells: tuple[str, ...], before: int) -> None:
