@@ -68,5 +68,5 @@ const Verify = (() => {
     return { status: "moved", start: found };
   }
 
-  return { prepare, row, fits };
+  return { prepare, row };
 })();

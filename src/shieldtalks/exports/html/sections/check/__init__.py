@@ -63,15 +63,12 @@ def _form(context: Context) -> Markup:
 
 
 def _anchors(context: Context) -> dict[str, Any]:
-    """The sources with their titles, lengths and hashes, and the rows of evidence.
+    """The titles of the sources by identifier, and the rows of evidence.
 
     The hash of a row is in its record.
     """
     return {
-        "sources": {
-            row.source_id: [row.title, row.canon_length, row.canon_sha256]
-            for row in context.dataset.sources
-        },
+        "sources": {row.source_id: row.title for row in context.dataset.sources},
         "evidence": [
             [row.evidence_id, row.source_id, target(row), row.field, row.start, row.length]
             for row in context.dataset.evidence
