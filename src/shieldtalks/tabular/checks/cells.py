@@ -25,10 +25,11 @@ def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding | Furthe
         if checks.field not in table.absent
     ]
     reported = {checks.field: table.faulty_cells.get(checks.field, Rows()) for checks in compiled}
-    suspects = engine.suspects(resource.name)
-    for start in range(0, len(compiled) if suspects else 0, _FIELDS_PER_SCAN):
+    for start in range(0, len(compiled), _FIELDS_PER_SCAN):
         some = compiled[start : start + _FIELDS_PER_SCAN]
-        yield from _scan(table, engine, some, suspects, reported)
+        suspects = engine.suspects(resource.name, [checks.field for checks in some])
+        if suspects:
+            yield from _scan(table, engine, some, suspects, reported)
     for checks in compiled:
         orphans = engine.orphans(resource.name, checks.field)
         if orphans:

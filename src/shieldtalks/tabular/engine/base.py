@@ -55,10 +55,10 @@ class Engine(Protocol):
     def narrow(self, table: str, fields: Sequence[str]) -> str:
         """SQL for a source of all rows that has at least these fields: cheap, however wide the table is."""
 
-    def suspects(self, table: str) -> str:
+    def suspects(self, table: str, fields: Sequence[str] = ()) -> str:
         """SQL for a source of rows that contains each row that may break the schema, or all rows.
 
-        "" if there is no such row.
+        "" if there is no such row. The checks of `fields`, and only of these, can be asked of it.
         """
 
     def orphans(self, table: str, field: str) -> str | None:

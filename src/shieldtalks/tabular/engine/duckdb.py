@@ -180,12 +180,11 @@ class DuckDb:
         self._append(name, columns, [[]] * 3, rows)
         return name
 
-    def suspects(self, table: str) -> str:
+    def suspects(self, table: str, fields: Sequence[str] = ()) -> str:
         """The rows that a lean table stores in full, in a separate table; all rows of any other table."""
         if table not in self._lean_tables:
-            if self._judgements.has(table):
-                return self.narrow(table, list(self._columns[table]))
-            return identifier(table)
+            is_judged = fields and self._judgements.has(table)
+            return self.narrow(table, fields) if is_judged else identifier(table)
         names = map(identifier, self._lean_tables[table])
         cells = (f"nullif(t.cells[{n}], {_NOTHING}) AS {name}" for n, name in enumerate(names, 1))
         whole = f"SELECT rowid + 1 AS number, string_split({_WHOLE}, {_BETWEEN}) AS cells"

@@ -186,8 +186,9 @@ class Sqlite:
         del fields
         return identifier(table)
 
-    def suspects(self, table: str) -> str:
+    def suspects(self, table: str, fields: Sequence[str] = ()) -> str:
         """All rows."""
+        del fields
         return identifier(table)
 
     def orphans(self, table: str, field: str) -> None:
