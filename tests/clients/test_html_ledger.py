@@ -117,6 +117,8 @@ def test_the_line_of_the_date_is_under_the_thumb_and_over_the_axis(
 @pytest.mark.parametrize("width", [390, 700, 1280, 1600])
 def test_no_state_of_the_ledger_is_cut_off(width: int, html: Path, visit: Visit) -> None:
     page = visit(html, viewport={"width": width, "height": 900})
+    page.locator(".ledger").scroll_into_view_if_needed()
+    page.wait_for_timeout(100)
     cut = page.locator(".ledger .pill, .ledger .by, .ledger th a").evaluate_all(
         """(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth
           || one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent)"""

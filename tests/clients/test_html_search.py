@@ -72,7 +72,7 @@ def test_search_marks_hits_and_leads_to_them(html: Path, visit: Visit) -> None:
     )
     assert marked
     assert set(marked) <= {"serdyukov", "serdyukovs"}
-    assert "Serdyukov" in page.locator(".hit").first.inner_text()
+    assert "Serdyukov" in (page.locator(".hit").first.text_content() or "")
     page.keyboard.press("Enter")
     page.wait_for_timeout(400)
     focused = page.evaluate("document.activeElement.closest('.record').id")
@@ -161,9 +161,9 @@ def test_a_cell_of_the_positions_opens_its_claims(html: Path, visit: Visit, cell
     claim = row.locator(f"a[href='#{denial['claim_id']}']")
     assert not claim.is_visible()
     cell = row.locator("td", has=page.locator(f"a[href='#{denial['claim_id']}']"))
-    assert "denied" in cell.locator("summary").inner_text()
+    assert "denied" in (cell.locator("summary").text_content() or "")
     cell.locator("summary").click()
-    assert claim.inner_text() == denial["text"]
+    assert claim.text_content() == denial["text"]
     claim.click()
     page.wait_for_url(f"**#{denial['claim_id']}")
     listed = page.locator(".positions li a").evaluate_all(

@@ -48,6 +48,15 @@ const Filters = (() => {
     return texts.get(id);
   }
 
+  /** The texts are gathered while nothing else is to do, so that the first letter of a search is not slow. */
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 50));
+  function gather(ids) {
+    idle((time) => {
+      while (ids.length && time.timeRemaining() > 2) textOf(ids.pop());
+      if (ids.length) gather(ids);
+    });
+  }
+
   function state() {
     const chosen = Object.fromEntries(choices.map((one) => [one.dataset.facet, one.value]));
     return { ...chosen, q: search.value.trim(), day: VIEW.day, known: VIEW.known };
@@ -95,9 +104,11 @@ const Filters = (() => {
     for (const old of document.querySelectorAll(".hit")) old.remove();
     if (!words.length) return;
     let left = MOST_SNIPPETS;
+    let tried = 0;
     for (const id of shown) {
       const summary = articles.get(id).firstElementChild;
-      if (left === 0) break;
+      tried += 1;
+      if (left === 0 || tried > 3 * MOST_SNIPPETS) break;
       if (Search.has(Search.line(summary.textContent), words)) continue;
       const inside = Array.from(articles.get(id).querySelectorAll("dd, .evidence li, .outside li, .by"))
         .map((one) => Search.around(one.textContent, words))
@@ -210,6 +221,7 @@ const Filters = (() => {
     document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
   };
   measure();
+  addEventListener("load", () => gather([...records.keys()]));
   new ResizeObserver(measure).observe(bar);
   apply();
   if (location.hash) reveal();

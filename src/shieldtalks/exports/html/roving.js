@@ -7,7 +7,8 @@
 const Roving = (() => {
   const KEYS = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity };
 
-  const visible = (item) => item.checkVisibility({ contentVisibilityAuto: false });
+  /** Whether an item is neither hidden nor folded. This asks for no layout, which would be slow. */
+  const visible = (item) => !item.closest("[hidden]") && !item.closest("details:not([open]) > :not(summary)");
 
   for (const list of document.querySelectorAll("[data-roving]")) {
     const all = Array.from(list.querySelectorAll(list.dataset.roving));
