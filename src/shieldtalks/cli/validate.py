@@ -118,6 +118,12 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings.")
 @click.option(
+    "--skip-unsupported",
+    is_flag=True,
+    help="Leave out what is not supported, such as remote files, and list it. Without this option the "
+    "exit code is 2. With it, the rest decides; the package is still not called valid.",
+)
+@click.option(
     "--limit",
     type=int,
     callback=_not_negative,
@@ -141,6 +147,7 @@ def command(
     reference: bool,
     levels: tuple[str, ...],
     strict: bool,
+    skip_unsupported: bool,
     limit: int | None,
 ) -> None:
     """Check a data package, or a file with a table, and list every fault.
@@ -173,7 +180,7 @@ def command(
       shieldtalks validate my-package --format html -o findings.html
       shieldtalks validate my-package --split rows
     """
-    from ..tabular.levels import only
+    from ..tabular.levels import only, without_unsupported
     from ..tabular.reports.text import skipped, summary
 
     if str(output) == "-":
@@ -203,6 +210,8 @@ def command(
             split=split,
             force=force,
         )
+        if skip_unsupported:
+            report = without_unsupported(report)
         reports.append(only(report, wanted, options) if wanted else report)
     write(reports, output_format, output, force, limit)
     for report in reports:

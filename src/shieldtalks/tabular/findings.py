@@ -174,6 +174,8 @@ class Report:
     shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
+    #: How many parts that are not supported were left out on request (`--skip-unsupported`).
+    unchecked: int = 0
 
     #: Rows with findings, by table, if they were asked for.
     excerpts: dict[str, Excerpt] = field(default_factory=dict)

@@ -53,6 +53,22 @@ def levelled(report: Report, levels: dict[str, str], settings: Settings) -> Repo
     )
 
 
+def without_unsupported(report: Report) -> Report:
+    """The report in which what is not supported is named as skipped and gives no exit code.
+
+    The rest counts as it is, and the package is still not called valid.
+    """
+    left = [found for found in report.findings if found.rule == "unsupported"]
+    kept = [found for found in report.findings if found.rule != "unsupported"]
+    skipped = [
+        Skipped(
+            "unsupported", f"{found.file}{f':{found.line}' if found.line else ''}: {found.message}"
+        )
+        for found in left
+    ]
+    return replace(report, findings=kept, skipped=report.skipped + skipped, unchecked=len(left))
+
+
 def only(report: Report, chosen: Collection[str], options: Options) -> Report:
     """The report with only the findings of the chosen rules, and with all fatal findings.
 
@@ -72,7 +88,8 @@ def only(report: Report, chosen: Collection[str], options: Options) -> Report:
             "Leave out this --only for such a package.",
         )
     kept = [f for f in report.findings if f.rule in chosen or f.severity is Severity.FATAL]
-    skipped = [skip for skip in report.skipped if skip.rule in chosen]
+    shown = {*chosen, "unsupported"}
+    skipped = [skip for skip in report.skipped if skip.rule in shown]
     left_out = Counter(
         {place: times for place, times in report.left_out.items() if place[1] in chosen}
     )

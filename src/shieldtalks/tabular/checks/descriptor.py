@@ -142,8 +142,9 @@ def _against(
         return
     for error in errors:
         place = tuple(error.absolute_path)
+        is_type = error.validator == "enum" and place[-3:-2] == ("fields",) and place[-1] == "type"
         finding = Finding(
-            rule=rule,
+            rule="unsupported" if is_type else rule,
             file=file.name,
             line=jsontext.line_in(file, place),
             field=jsontext.pointer(place) or None,

@@ -10,7 +10,7 @@ from .. import jsontext
 from ..findings import Finding
 from ..jsontext import LARGEST_JSON
 from ..reading import TooLong, next_step, read_bytes
-from .paths import unsafe
+from .paths import rule_of, unsafe
 
 #: Makes the finding for a resource that cannot be used.
 Refuse = Callable[..., Finding]
@@ -30,7 +30,7 @@ def of_file(root: Path, path: str, what: str, refuse: Refuse) -> Any | Finding:
     fault = unsafe(root, path)
     if fault:
         hint = "Keep every file inside the package's folder."
-        return refuse("path", f'{what} "{path}" {fault}', hint, f".{what}")
+        return refuse(rule_of(path), f'{what} "{path}" {fault}', hint, f".{what}")
     rule = "schema" if what == "schema" else "descriptor"
     try:
         return load_json(root / path)

@@ -18,7 +18,7 @@ from . import schema as table_schema
 from .dialect import CsvDialect, csv_dialect
 from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of
 from .named import load_json, of_file
-from .paths import unsafe, without_descriptor, yaml_descriptor
+from .paths import rule_of, unsafe, without_descriptor, yaml_descriptor
 from .schema import ForeignKey
 
 DESCRIPTOR = "datapackage.json"
@@ -292,7 +292,7 @@ def _resource(
         fault = unsafe(root, path)
         if fault:
             hint = "Keep every file inside the package's folder."
-            return refuse("path", f'path "{path}" {fault}', hint, ".path")
+            return refuse(rule_of(path), f'path "{path}" {fault}', hint, ".path")
     paths = paths_of(entry)
     if is_inline(entry):
         paths = [descriptor]

@@ -40,6 +40,11 @@ def unsafe(root: Path, path: str) -> str | None:
     return None if inside else "leads out of the package's folder through a symbolic link"
 
 
+def rule_of(path: str) -> str:
+    """The rule for a path that may not be opened: a remote address is allowed, but not supported."""
+    return "unsupported" if "://" in path else "path"
+
+
 def is_file(root: Path, path: str) -> bool:
     """Whether a path in a descriptor may be opened and is that of a file."""
     try:
@@ -57,7 +62,7 @@ def improper(path: str) -> str | None:
     """Why this path is not allowed for any file of a package; None if it is allowed."""
     pure = PurePosixPath(path)
     if "://" in path:
-        return "is a URL, not a file of the package; nothing is downloaded"
+        return "is a remote address; nothing is downloaded"
     if "\\" in path:
         return 'contains a backslash; use "/" instead'
     if not path or "\0" in path:

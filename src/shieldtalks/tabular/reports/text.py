@@ -51,14 +51,19 @@ def summary(report: Report) -> str:
     """The result in one line."""
     totals = report.totals()
     read = f"{counted(totals['tables'], 'table')}, {counted(totals['rows'], 'row')}"
-    skipped = f", {counted(len(report.skipped), 'rule')} skipped" if report.skipped else ""
+    rules = len(report.skipped) - report.unchecked
+    skipped = f", {counted(rules, 'rule')} skipped" if rules else ""
+    if report.unchecked:
+        skipped += f"; {counted(report.unchecked, 'part')} not supported and left out"
     errors, warnings = totals["findings"] - totals["warnings"], totals["warnings"]
     found = [counted(errors, "error")] if errors else []
     found += [counted(warnings, "warning")] if warnings else []
+    if report.exit_code == 0 and report.unchecked:
+        return f"not checked completely: {' and '.join(found) or 'no findings'} in {read}{skipped}"
     if report.exit_code == 0:
         valid = "the shape is valid" if report.shape_only else "valid"
         return f"{valid}: {read}, {' and '.join(found) or 'no findings'}{skipped}"
-    verdict = "not checked completely" if report.exit_code == 2 else "not valid"
+    verdict = "not checked completely" if report.exit_code == 2 or report.unchecked else "not valid"
     if not errors:
         verdict = "not accepted, because of --strict"
     return f"{verdict}: {' and '.join(found)} in {read}{skipped}"
