@@ -129,3 +129,13 @@ def test_no_state_of_the_ledger_is_cut_off(width: int, html: Path, visit: Visit)
           one.ownerSVGElement.getBoundingClientRect().right).map((one) => one.textContent)"""
     )
     assert words == []
+
+
+@pytest.mark.parametrize("width", [390, 700, 1280])
+def test_the_axis_is_as_wide_as_the_bars(width: int, html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": width, "height": 900})
+    axis = page.locator(".ledger .axis").bounding_box()
+    bars = page.locator(".ledger .bars").first.bounding_box()
+    assert axis
+    assert bars
+    assert (axis["x"], axis["width"]) == pytest.approx((bars["x"], bars["width"]), abs=1)

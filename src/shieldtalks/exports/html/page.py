@@ -25,6 +25,9 @@ from .sections import SECTIONS
 
 _HERE = Path(__file__).parent
 
+#: With more records than this, the page does not lay out what is out of view.
+_MANY = 1000
+
 STYLES = ("palette.css", "figures.css", "page.css")
 PROGRAMS = (
     *("packed.js", "canon.js", "sha256.js", "verify.js", "search.js", "roving.js"),
@@ -141,6 +144,7 @@ def _body(package: Package, context: Context, sections: Sequence[Section]) -> Ma
         data_block("application/json", _json(data), "data"),
         *(data_block("text/plain", pack(value), name) for name, value in packed.items()),
         *(element("script", Markup(read(name))) for name in PROGRAMS),
+        class_="many" if len(by_record) > _MANY else None,
     )
 
 
