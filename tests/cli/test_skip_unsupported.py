@@ -35,8 +35,14 @@ def test_without_the_option_the_exit_code_is_2(harbours: Path, run: Run) -> None
 def test_what_is_left_out_is_listed_and_nothing_is_called_valid(harbours: Path, run: Run) -> None:
     done = run("validate", harbours, "--skip-unsupported", code=0)
     assert done.stdout == ""
-    assert "not checked completely: no findings in 1 table, 1 row; 2 parts not supported" in done.stderr
-    assert 'skipped unsupported: datapackage.json:1: path "https://example.org/ships.csv"' in done.stderr
+    assert (
+        "not checked completely: no findings in 1 table, 1 row; 2 parts not supported"
+        in done.stderr
+    )
+    assert (
+        'skipped unsupported: datapackage.json:1: path "https://example.org/ships.csv"'
+        in done.stderr
+    )
     assert 'skipped unsupported: datapackage.json:1: "colour"' in done.stderr
     assert "\nvalid" not in done.stderr
 

@@ -22,6 +22,8 @@ RUNS = {
     "ledger": ["ledger", "{record}"],
     "positions": ["positions", "{record}"],
     "info": ["info", "{good}"],
+    "list": ["list", "sources", "--package", "{record}"],
+    "search": ["search", "radar", "--package", "{record}"],
     "describe": ["describe", "{good}/t.csv"],
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
