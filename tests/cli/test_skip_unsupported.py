@@ -18,7 +18,11 @@ def harbours(tmp_path: Path) -> Path:
     fields = [{"name": "id", "type": "integer"}, {"name": "flag", "type": "colour"}]
     tables = [
         {"name": "harbours", "path": "harbours.csv", "schema": {"fields": fields}},
-        {"name": "ships", "path": "https://example.org/ships.csv", "schema": {"fields": fields}},
+        {
+            "name": "ships",
+            "path": "https://harbours.example/ships.csv",
+            "schema": {"fields": fields},
+        },
     ]
     descriptor = {"$schema": V2, "name": "harbours", "resources": tables}
     (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
@@ -40,7 +44,7 @@ def test_what_is_left_out_is_listed_and_nothing_is_called_valid(harbours: Path, 
         in done.stderr
     )
     assert (
-        'skipped unsupported: datapackage.json:1: path "https://example.org/ships.csv"'
+        'skipped unsupported: datapackage.json:1: path "https://harbours.example/ships.csv"'
         in done.stderr
     )
     assert 'skipped unsupported: datapackage.json:1: "colour"' in done.stderr

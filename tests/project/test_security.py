@@ -51,6 +51,8 @@ RUNS = {
     "ledger": [],
     "positions": ["-o", "{out}/positions"],
     "show": ["prp-0001"],
+    "search": ["radar"],
+    "list": ["sources"],
     "info": [],
     "fmt": ["{package}"],
     "anchor": ["{copy}", "--source", "src-9001", "--whole"],

@@ -90,11 +90,9 @@ def test_a_formula_without_a_result_is_not_an_empty_cell(tmp_path: Path) -> None
 
 def test_a_formula_with_a_result_is_its_result(tmp_path: Path) -> None:
     book = workbook([["id", "name"], ["=1+1", "Elbe"]])
-    book = (
-        changed(book, SHEET, b"<v/>", b"<v>2</v>")
-        if b"<v/>" in sheet(book)
-        else changed(book, SHEET, b"<v></v>", b"<v>2</v>")
-    )
+    # Writers of XML differ in how they write an empty element.
+    empty = next(one for one in (b"<v/>", b"<v />", b"<v></v>") if one in sheet(book))
+    book = changed(book, SHEET, empty, b"<v>2</v>")
     assert found(tmp_path, book) == []
 
 

@@ -11,6 +11,8 @@ from ...tabular.jsontext import JsonObject
 from ...tabular.nearest import nearest
 from ...tabular.package.schema import codes, foreign_keys
 from ...tabular.tables.rows import Row, Table
+from ...tabular.types import type_of
+from ...tabular.types.temporal import Temporal
 from ..measures import SCHEME, Measures
 
 if TYPE_CHECKING:
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 
 #: Whether a value of a field is one of those that are wanted.
 Test = Callable[[Any], bool]
-
-#: Field types of which a value may be given by its beginning, such as a year.
-_DATES = {"date", "datetime", "yearmonth"}
 
 
 def tests(dataset: Dataset, table: Table, given: Iterable[str]) -> dict[str, list[Test]]:
@@ -71,7 +70,8 @@ def _test(dataset: Dataset, table: Table, field: JsonObject, value: str) -> Test
         return _same(_identifier(dataset, target, value))
     if field.get("type") == "boolean":
         return _same(_one_of({"true": "true", "false": "false"}, field, value))
-    if field.get("type") in _DATES or name.endswith("_edtf"):
+    # A date may be given by its beginning, such as a year.
+    if isinstance(type_of(field), Temporal) or name.endswith("_edtf"):
         return lambda found: found is not None and str(found).startswith(value)
     return _same(value)
 
