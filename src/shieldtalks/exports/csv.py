@@ -9,6 +9,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -48,9 +49,17 @@ def write(job: Job) -> None:
         _write_folder(job)
 
 
+class _Archive(zipfile.ZipFile):
+    """A zip. If its file was closed first, because the command was ended, nothing is left to close."""
+
+    def __del__(self) -> None:
+        with suppress(ValueError):
+            super().__del__()
+
+
 def write_zip(job: Job, file: IO[bytes]) -> None:
     """Write a zip with the files of the package to a binary file."""
-    with zipfile.ZipFile(file, "w") as archive:
+    with _Archive(file, "w") as archive:
         for path, content in _contents(job).items():
             with archive.open(same_entry(path), "w") as out:
                 _copy(content, out)
