@@ -47,6 +47,13 @@ const Search = (() => {
     return `${before}${hit[0]}${end < text.length ? `${after.replace(/\s\S*$/, "")} …` : after}`;
   }
 
+  /** The look of the hits. Checkers of CSS do not know `::highlight` yet, so it is not in the style sheet. */
+  if ("highlights" in CSS) {
+    const look = new CSSStyleSheet();
+    look.insertRule("::highlight(hits) { background: var(--mark); color: var(--ink); }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, look];
+  }
+
   /** Mark the hits in what can be seen. The text of the page does not change. */
   function mark(roots, wanted) {
     if (!("highlights" in CSS)) return;
