@@ -96,12 +96,10 @@ def test_the_finding(record: Record) -> None:
         "3 by Russia to the United States and 4 others."
     )
     assert second == (
-        "2 were accepted (by Poland and the Czech Republic), 1 was declined (by Russia), 1 was agreed, as "
-        "one side tells, and 18 have no official answer in the sources read."
+        "2 were accepted (by Poland and the Czech Republic), 1 was declined (by Russia), 1 was agreed, "
+        "according to one side, and 18 have no official answer in the sources read."
     )
-    assert third.startswith(
-        "Not counted as official answers: 1 answer from a voice that is not named"
-    )
+    assert third.startswith("Not counted as official answers: 1 answer from an unnamed source")
     assert third.endswith("3 proposals were made in answer to another one.")
 
 

@@ -17,14 +17,14 @@ from ..tabular.findings import CannotRun
 #: module of the command of this name takes its place as soon as it is imported.
 COMMANDS = {
     "validate": "Check a data package and list every fault.",
-    "describe": "Write a descriptor for bare files, such as a folder of CSV files.",
+    "describe": "Write a descriptor for files that have none, such as CSV files.",
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
     "search": "Find rows by words in names, labels and texts.",
     "list": "List the rows of a table, all or those with certain values.",
     "show": "Show rows in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
-    "positions": "Show who holds what true or false, since when, and what changed.",
+    "positions": "Show what each party calls true or false, since when, and what changed.",
     "info": "Show what a package contains, where it is and how to cite it.",
     "diff": "Show what changed between two packages, row by row.",
     "fmt": "Format a package: sort rows, normalise CSV quotes, update hashes.",

@@ -39,7 +39,7 @@ def command(package: Path | None, check: bool, to_profile: str | None) -> None:
     cannot fix, it shows the fault and does not change this table.
 
     With --to-profile 2, a collection of profile 1 is converted first: claims get propositions, oppositions
-    become relations, and new tables and fields are empty. The command lists what is left to you.
+    become relations, and new tables and fields are empty. The command lists what you must do yourself.
 
     \b
     Examples:

@@ -40,8 +40,8 @@ def command(
     beginning is enough, such as 2008-11. Case does not matter. FIELD= finds the rows in which the field
     is empty. You can leave out the _id at the end of a field.
 
-    A row must fulfil the conditions on all fields. If you name a field twice, it must fulfil one of
-    the two. As text, you see some of the columns; csv and json have all.
+    A row must fulfil the conditions on all fields. If you name a field more than once, one of
+    its conditions is enough. As text, you see some of the columns; csv and json have all.
 
     \b
     Examples:

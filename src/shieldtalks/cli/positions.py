@@ -65,12 +65,12 @@ def command(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show who holds what true or false, since when, and what changed.
+    """Show what each party calls true or false, since when, and what changed.
 
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the
     command uses ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
-    For each proposition, the table has one row per party. It shows whether the party holds it true,
+    For each proposition, the table has one row per party. It shows whether the party calls it true,
     false or open, how firmly, and whether that changed. Below are the claims: date, speaker, sources,
     and the claims that contradict them.
 

@@ -53,9 +53,9 @@ def command(
     say of it, the versions in which it changed, and its citation. The JSON output follows
     schemas/show.schema.json.
 
-    With --as-of, a proposal has the state and the answers that it had on that date, and an actor or a
-    proposition only what had been done or said by then. DATE is a day, a month or a year (2008-11-05,
-    2008-11 or 2008). A month or a year means its last day.
+    With --as-of, you see the state and the answers that a proposal had on that date. For an actor or a
+    proposition, you see only what had been done or said by then. DATE is a day, a month or a year
+    (2008-11-05, 2008-11 or 2008). A month or a year means its last day.
 
     \b
     Examples:

@@ -85,8 +85,8 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     type=PATH,
     multiple=True,
     metavar="DIR|package",
-    help="Also check your own rules: the *.sql files in this folder. The word package stands for the "
-    "rules that the package brings (x-rules in its descriptor).",
+    help="Also check your own rules: the *.sql files in this folder. The word package means the "
+    "rules inside the package (x-rules in its descriptor).",
     shell_complete=complete.rule_folders,
 )
 @click.option(
@@ -113,15 +113,15 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "levels",
     multiple=True,
     metavar="RULE=LEVEL",
-    help="Make a rule an error, a warning or off, such as blanks=off. You can repeat the option. "
-    "A settings file can do the same: shieldtalks.toml beside the package.",
+    help="Set a rule that is not in the standard to error, warning or off, such as blanks=off. You can "
+    "repeat the option. A settings file can do the same: shieldtalks.toml beside the package.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings.")
 @click.option(
     "--skip-unsupported",
     is_flag=True,
     help="Leave out what is not supported, such as remote files, and list it. Without this option the "
-    "exit code is 2. With it, the rest decides; the package is still not called valid.",
+    "exit code is 2. With it, only the other findings count, but the package is not called valid.",
 )
 @click.option(
     "--limit",
@@ -158,7 +158,7 @@ def command(
     --installed.
 
     FILE is a table without a descriptor, such as people.csv. The command checks its shape: the header,
-    the number of cells in each row, quotes and bytes. With --schema, it also checks every cell. To get
+    the number of cells in each row, quotes and the encoding. With --schema, it also checks every cell. To get
     a descriptor for the file, run shieldtalks describe.
 
     The command checks the descriptor (datapackage.json), the files and every cell. If the package

@@ -151,7 +151,7 @@ const Check = (() => {
     );
     if (source === null) {
       result.querySelector(".rows [role=status]").textContent =
-        "This is a copy of none of the articles: no passage that was tried is in it. Choose one to check it all the same.";
+        "This looks like a copy of none of the articles: it has no passage that we tried. To check it anyway, choose an article.";
       return;
     }
     result.querySelector("label").textContent = "This is a copy of ";

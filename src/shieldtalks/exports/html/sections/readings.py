@@ -26,12 +26,12 @@ def section(inputs: Inputs) -> Section:
     return Section(
         anchor="readings",
         menu="Two readings",
-        heading="What two readings had",
+        heading="The two codings of each article",
         intro="Each article was coded twice, in two separate passes, A and B. "
         f"Of {len(rows)} rows that can be compared, {agreed} had the same values in both. "
         "The others were settled afterwards."
         if rows
-        else "This record does not say how two readings had its rows.",
+        else "This record does not contain two codings to compare.",
         content=(_agreement(context), _rows(context)) if rows else (),
     )
 
@@ -88,7 +88,7 @@ def _rows(context: Context) -> Markup:
     return _folded(
         f"{len(listed)} rows, one by one",
         None,
-        "What each reading had",
+        "The values in each coding",
         ("Row", "What it says", "A", "B", "Settled by", "Fields that differed"),
         listed,
     )

@@ -18,8 +18,8 @@ def section(inputs: Inputs) -> Section:
         anchor="exchange",
         menu="The exchange",
         heading="What was offered, and what was answered",
-        intro="Time runs down. Each arrow is a proposal or an answer, from the party that makes it to "
-        "the party that it addresses. Select an arrow to open its record.",
+        intro="The earliest is at the top. Each arrow is a proposal or an answer, from the party that makes "
+        "it to the party that it addresses. Select an arrow to open its record.",
         lead=(
             element(
                 "div",

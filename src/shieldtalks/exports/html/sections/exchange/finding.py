@@ -77,7 +77,7 @@ def _answers(entries: Sequence[Entry]) -> str:
         by = dict.fromkeys(e.responder for e in entries if e.state == state and e.responder)
         names = f" (by {_and([_the(name) for name in by])})" if 0 < len(by) <= 2 else ""
         if state == ONE_SIDE:
-            names = ", as one side tells" + ("" if len(states) == 1 and not silent else ",")
+            names = ", according to one side" + ("" if len(states) == 1 and not silent else ",")
         told.append(f"{count} {'was' if count == 1 else 'were'} {_STATES.get(state, state)}{names}")
     if silent:
         have = "has" if silent == 1 else "have"
@@ -90,7 +90,7 @@ def _noted(entries: Sequence[Entry]) -> str:
     moves = [move for entry in entries for move in entry.annotations]
     unnamed = sum(move.authority == "anonymous" for move in moves)
     if unnamed:
-        told.append(f"{_number(unnamed, 'answer')} from a voice that is not named")
+        told.append(f"{_number(unnamed, 'answer')} from an unnamed source")
     relayed = sum(move.authority not in ("anonymous", "official") for move in moves)
     if relayed:
         told.append(f"{_number(relayed, 'answer')} that only the other side reports")

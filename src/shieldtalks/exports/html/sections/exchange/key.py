@@ -57,7 +57,7 @@ def _entries(shown: Exchange, rows: Sequence[Row]) -> list[tuple[str, _Sign, flo
     if any(row.unsure for row in rows):
         found.append(
             (
-                "voice not named, or told by the other side only",
+                "voice not named, or only the other side reports it",
                 _line("soft", filled=True, dashed=True),
                 34,
             )

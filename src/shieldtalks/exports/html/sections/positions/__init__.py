@@ -28,7 +28,7 @@ def section(inputs: Inputs) -> Section:
     return Section(
         anchor="positions",
         menu="Positions",
-        heading="Who says what is so, and who denies it",
+        heading="What each side affirms or denies",
         intro="Each row is a proposition, stated once and without a speaker. A cell shows whether a side "
         "affirms it, denies it or leaves it open, and when; open the cell to see the claims. A claim is in "
         "the record because a source reports it, not because it is true.",
