@@ -24,7 +24,7 @@ COMMANDS = {
     "list": "List the rows of a table, all or those with certain values.",
     "show": "Show rows in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
-    "positions": "Show what each party calls true or false, since when, and what changed.",
+    "positions": "Show what each party calls true or false, and what changed.",
     "info": "Show what a package contains, where it is and how to cite it.",
     "diff": "Show what changed between two packages, row by row.",
     "fmt": "Format a package: sort rows, normalise CSV quotes, update hashes.",

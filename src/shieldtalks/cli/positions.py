@@ -65,7 +65,7 @@ def command(
     output: Path | None,
     force: bool,
 ) -> None:
-    """Show what each party calls true or false, since when, and what changed.
+    """Show what each party calls true or false, and what changed.
 
     PACKAGE is a folder, a datapackage.json, a zip file or a wheel. If you leave PACKAGE out, the
     command uses ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
