@@ -321,6 +321,7 @@ def test_two_readings_are_told_row_by_row(text: str, root: Path) -> None:
         assert f"<td>{alpha}</td></tr>" in section
 
 
+@pytest.mark.slow
 def test_a_package_without_rows_or_with_one_makes_a_page(tmp_path: Path, run: Run) -> None:
     one = {"proposals": [proposal(1, 1)], "events": [event(1, "2008-05-05")]}
     for name, rows in (("none", {}), ("one", one)):

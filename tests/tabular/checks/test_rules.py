@@ -27,6 +27,7 @@ FROM events WHERE label = 'War between Russia and Georgia'
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
 def test_rules_of_a_package_s_own(engine: str, root: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "shouting.sql").write_text(OWN, "utf-8")

@@ -218,6 +218,7 @@ def test_patterns_of_c_are_short_for_others() -> None:
             compiled(wrong)
 
 
+@pytest.mark.slow
 def test_a_json_schema_that_takes_too_long_is_no_valid_field(make_package: MakePackage) -> None:
     """What was not checked is never called valid."""
     parts: dict[str, Any] = {
