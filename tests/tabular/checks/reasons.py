@@ -62,6 +62,7 @@ OF_THEIRS = {
     "good/json-property": "it does not know `property`, but a key of its own for it",
     "good/xlsx-sheets": "it does not know `sheetNumber`, but a key of its own for it",
     "faults/number-marks": "integers have groupChar in the standard; it has not",
+    "good/integer-with-points": "integers have groupChar in the standard; it has not",
     "good/number-marks": "it fails, because it does not read a limit that has the marks of the field",
     "good/date-formats": "it fails, because it does not read a limit of a date in the default form",
     "good/time-formats": "it does not read a code in the default form where the field has a format",

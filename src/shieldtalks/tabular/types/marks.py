@@ -27,8 +27,10 @@ class Marks(NamedTuple):
     def of(cls, field: JsonObject, *, whole: bool) -> Marks:
         """The marks of a field; whole numbers have no decimal point."""
         point, group = field.get("decimalChar"), field.get("groupChar")
+        if whole:  # what is not used must only differ from the other mark
+            point = "," if group == "." else "."
         return cls(
-            point if isinstance(point, str) and not whole else ".",
+            point if isinstance(point, str) else ".",
             group if isinstance(group, str) else "",
             field.get("bareNumber") is not False,
         )
