@@ -58,6 +58,12 @@ def exported(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[.
 
 
 @pytest.fixture(scope="session")
+def html(exported: Callable[..., Path]) -> Path:
+    """The page of the shipped package."""
+    return exported("html", "page.html")
+
+
+@pytest.fixture(scope="session")
 def cells(root: Path) -> Tables:
     """The cells of data/ as text, by table."""
     return load_tables(root)

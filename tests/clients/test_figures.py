@@ -52,11 +52,6 @@ FAULTS = """(svg) => {
 }"""
 
 
-@pytest.fixture(scope="session")
-def html(exported: Callable[..., Path]) -> Path:
-    return exported("html", "page.html")
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_text_of_a_figure_is_cut_or_lies_on_another(
     width: int, html: Path, visit: Callable[..., Page]

@@ -30,11 +30,6 @@ CONTROLS = ":is(#filters input, #filters select, #filters button, #as-of):visibl
 NARROW = {"width": 320, "height": 640}
 
 
-@pytest.fixture(scope="session")
-def html(exported: Callable[..., Path]) -> Path:
-    return exported("html", "page.html")
-
-
 def ids(rows: list[dict[str, str]], key: str, **wanted: str) -> set[str]:
     return {row[key] for row in rows if all(row[name] == value for name, value in wanted.items())}
 

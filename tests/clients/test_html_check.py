@@ -32,11 +32,6 @@ Change = Callable[[str], str]
 MADE_UP = ARTICLES / "src-9001.txt"
 
 
-@pytest.fixture(scope="session")
-def html(exported: Callable[..., Path]) -> Path:
-    return exported("html", "page.html")
-
-
 # canon-1 and SHA-256 in JavaScript
 
 

@@ -20,11 +20,6 @@ pytestmark = pytest.mark.client
 Visit = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
-def html(exported: Callable[..., Path]) -> Path:
-    return exported("html", "page.html")
-
-
 def table_words(page: Page) -> dict[str, str]:
     """The states that the table shows, by proposal; without those not yet put forward."""
     told = page.locator(".ledger tbody tr").evaluate_all(

@@ -26,11 +26,6 @@ AXE = """async () => (await axe.run(document, { resultTypes: ["violations"] })).
   .map((broken) => `${broken.id}: ${broken.nodes[0].html}`)"""
 
 
-@pytest.fixture(scope="session")
-def html(exported: Callable[..., Path]) -> Path:
-    return exported("html", "page.html")
-
-
 def axe(page: Page) -> list[str]:
     """What axe-core finds, with everything unfolded and nothing left out because it is out of sight."""
     file = MODULES / "axe-core" / "axe.min.js"

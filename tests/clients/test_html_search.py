@@ -23,11 +23,6 @@ pytestmark = pytest.mark.client
 Visit = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="session")
-def html(exported: Callable[..., Path]) -> Path:
-    return exported("html", "page.html")
-
-
 def test_search_takes_every_word_whatever_its_case_and_accents(html: Path, visit: Visit) -> None:
     page = visit(html)
     page.fill("#search", "CZÉCH radar")

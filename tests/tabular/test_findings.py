@@ -13,7 +13,7 @@ from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular import findings
 from shieldtalks.tabular.findings import Finding, Further, Quota, Report, Severity
 from shieldtalks.tabular.marks import Rows
-from shieldtalks.tabular.sources import loaded
+from shieldtalks.tabular.sources import notes
 from shieldtalks.tabular.sources.loaded import LoadedTable
 from shieldtalks.tabular.tally import Tally
 from tests.support import MakePackage, Run
@@ -48,7 +48,7 @@ KINDS: dict[str, tuple[str, Callable[[int], list[str]], dict[str, Any]]] = {
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """Only a few findings of a rule are listed."""
-    for module in (findings, loaded):
+    for module in (findings, notes):
         monkeypatch.setattr(module, "MOST_OF_A_RULE", 30)
     return 30
 

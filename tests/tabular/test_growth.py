@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -29,6 +28,7 @@ from shieldtalks.tabular.sources.header import compare, ragged
 from shieldtalks.tabular.sources.lines import Lines
 from shieldtalks.tabular.split import Split
 from shieldtalks.tabular.validation import validate_package
+from tests.support.calls import calls_of
 
 
 class Name(str):
@@ -46,19 +46,8 @@ class Name(str):
 
 def steps(work: Callable[[], Any]) -> int:
     """Python's function calls and the comparisons of names while something runs."""
-    calls, Name.compared = 0, 0
-
-    def count(*_: Any) -> None:
-        nonlocal calls
-        calls += 1
-
-    old = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(old)
-    return calls + Name.compared
+    Name.compared = 0
+    return calls_of(work) + Name.compared
 
 
 def header(names: list[str], want: list[str]) -> Callable[[], Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -83,6 +83,21 @@ def note(text: str) -> None:
     """
     with suppress(OSError):
         say(one_line(text), error=True)
+
+
+def print_rows(
+    output_format: str,
+    *,
+    json: Callable[[], str],
+    csv: Callable[[], str],
+    lines: Callable[[], Iterable[str]],
+) -> None:
+    """Print rows in a format of `text_csv_or_json`: a document for programs, or lines for people."""
+    if output_format == "text":
+        for line in lines():
+            say(line)
+    else:
+        print_document(json() if output_format == "json" else csv())
 
 
 def print_document(text: str) -> None:

@@ -13,7 +13,7 @@ from .common import (
     note,
     open_dataset,
     package_argument,
-    say,
+    print_rows,
     table_width,
     text_csv_or_json,
 )
@@ -81,7 +81,6 @@ def command(
     """
     from ..record.ledger import csv, json, text
     from ..record.ledger.entries import day
-    from ..tabular.files import STDOUT, write_text
 
     first, second = day(as_of), day(known_by)
     dataset = open_dataset(package)
@@ -95,12 +94,11 @@ def command(
         move=move,
     )
     announce("reading", dataset.package)
-    if output_format == "json":
-        write_text([json.text(dataset.package, entries, first, second)], STDOUT, force=False)
-    elif output_format == "csv":
-        write_text([csv.text(entries)], STDOUT, force=False)
-    else:
-        width = table_width()
-        for line in text.lines(entries, width, style()):
-            say(line)
+    print_rows(
+        output_format,
+        json=lambda: json.text(dataset.package, entries, first, second),
+        csv=lambda: csv.text(entries),
+        lines=lambda: text.lines(entries, table_width(), style()),
+    )
+    if output_format == "text":
         note(text.summary(entries, first, second))

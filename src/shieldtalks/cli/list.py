@@ -14,7 +14,7 @@ from .common import (
     announce,
     note,
     open_dataset,
-    say,
+    print_rows,
     table_width,
     text_csv_or_json,
 )
@@ -50,16 +50,14 @@ def command(
       shieldtalks list positions party=Russia held=false --format csv
     """
     from ..record.listing import csv, json, listing, text
-    from ..tabular.files import STDOUT, write_text
 
     dataset = open_dataset(package)
     listed = listing(dataset, table, conditions)
     announce("reading", dataset.package)
-    if output_format == "json":
-        write_text([json.text(dataset.package, listed)], STDOUT, force=False)
-    elif output_format == "csv":
-        write_text([csv.text(listed)], STDOUT, force=False)
-    else:
-        for line in text.lines(listed, table_width(), style()):
-            say(line)
+    print_rows(
+        output_format,
+        json=lambda: json.text(dataset.package, listed),
+        csv=lambda: csv.text(listed),
+        lines=lambda: text.lines(listed, table_width(), style()),
+    )
     note(text.summary(listed))

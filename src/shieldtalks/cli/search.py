@@ -14,7 +14,7 @@ from .common import (
     announce,
     note,
     open_dataset,
-    say,
+    print_rows,
     table_width,
     text_csv_or_json,
 )
@@ -58,7 +58,6 @@ def command(
       shieldtalks search interceptors --format csv
     """
     from ..record.search import csv, json, nearest_words, search, text
-    from ..tabular.files import STDOUT, write_text
 
     wanted = " ".join(words)
     dataset = open_dataset(package)
@@ -67,12 +66,11 @@ def command(
     shown = hits[: limit if limit is not None else _LIMIT if output_format == "text" else None]
     if limit == 0:
         shown = hits
-    if output_format == "json":
-        write_text([json.text(dataset.package, wanted, shown)], STDOUT, force=False)
-    elif output_format == "csv":
-        write_text([csv.text(shown)], STDOUT, force=False)
-    else:
-        for line in text.lines(shown, wanted, table_width(), style()):
-            say(line)
+    print_rows(
+        output_format,
+        json=lambda: json.text(dataset.package, wanted, shown),
+        csv=lambda: csv.text(shown),
+        lines=lambda: text.lines(shown, wanted, table_width(), style()),
+    )
     near = None if hits else nearest_words(dataset, wanted)
     note(text.summary(hits, len(shown), wanted, near))

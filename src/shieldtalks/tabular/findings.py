@@ -174,8 +174,6 @@ class Report:
     shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
-    #: How many parts that are not supported were left out on request (`--skip-unsupported`).
-    unchecked: int = 0
 
     #: Rows with findings, by table, if they were asked for.
     excerpts: dict[str, Excerpt] = field(default_factory=dict)
@@ -196,6 +194,11 @@ class Report:
         if counts[Severity.FATAL]:
             return 2
         return 1 if counts[Severity.ERROR] or (self.strict and counts[Severity.WARNING]) else 0
+
+    @property
+    def unchecked(self) -> int:
+        """How many parts that are not supported were left out on request (`--skip-unsupported`)."""
+        return sum(skip.rule == "unsupported" for skip in self.skipped)
 
     @property
     def faults(self) -> list[Finding]:

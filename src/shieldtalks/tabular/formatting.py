@@ -17,6 +17,7 @@ from typing import IO
 
 from .checks import descriptor as descriptor_checks
 from .checks import file as file_checks
+from .checks.refused import fatal
 from .checks.scope import check_resource
 from .engine.sql import ROW, identifier
 from .engine.sqlite import Sqlite
@@ -116,23 +117,11 @@ def _sound(package: Package, findings: list[Finding]) -> Iterator[Resource]:
             continue
         if any(files[file.resolve()] > 1 for file in resource.files):
             message = "fmt does not rewrite a file that several tables share"
-            findings.append(_left(resource, message, "Give each table a file of its own."))
+            findings.append(
+                fatal(resource, "unsupported", message, "Give each table a file of its own.")
+            )
             continue
         yield resource
-
-
-def _left(
-    resource: Resource | DataFile, message: str, hint: str, rule: str = "unsupported"
-) -> Finding:
-    """The finding for a table that is left as it is."""
-    return Finding(
-        rule=rule,
-        severity=Severity.FATAL,
-        table=resource.name,
-        file=resource.path,
-        message=message,
-        hint=hint,
-    )
 
 
 def _table(
@@ -171,16 +160,17 @@ def _table(
         content = written(resource, ordered)
     except OSError as error:
         message = f"the file cannot be read ({error.strerror or error})"
-        result.findings.append(_left(resource, message, next_step(error), "file"))
+        result.findings.append(fatal(resource, "file", message, next_step(error)))
         return None
     except NotLossless as error:
         message = f"fmt cannot rewrite the table without a loss: {error}"
         hint = "Run `shieldtalks validate` to see its faults. The file was left as it is."
-        result.findings.append(_left(resource, message, hint))
+        result.findings.append(fatal(resource, "unsupported", message, hint))
         return None
     except ValueError as error:
         hint = "Fix the file with another tool, or split it."
-        result.findings.append(_left(resource, f"the table cannot be read: {error}", hint))
+        message = f"the table cannot be read: {error}"
+        result.findings.append(fatal(resource, "unsupported", message, hint))
         return None
     if content != before:
         what = [additions.cells_words] if filled != rows else []
@@ -269,7 +259,7 @@ def _seals_of_files(package: Package, result: Plan) -> dict[int, JsonObject]:
             continue
         if not one.file.is_file():
             hint = "Restore the file, or correct its path in the descriptor."
-            result.findings.append(_left(one, "the file does not exist", hint, "file"))
+            result.findings.append(fatal(one, "file", "the file does not exist", hint))
             continue
         with one.file.open("rb") as content:
             values = {"hash": _hash(entry, content), "bytes": one.file.stat().st_size}

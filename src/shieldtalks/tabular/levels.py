@@ -66,7 +66,7 @@ def without_unsupported(report: Report) -> Report:
         )
         for found in left
     ]
-    return replace(report, findings=kept, skipped=report.skipped + skipped, unchecked=len(left))
+    return replace(report, findings=kept, skipped=report.skipped + skipped)
 
 
 def only(report: Report, chosen: Collection[str], options: Options) -> Report:

@@ -10,6 +10,7 @@ import errno
 import io
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, TextIO
 
@@ -114,6 +115,25 @@ def state_of(file: Path) -> tuple[int, int, int]:
     """What differs if a file changes: its identity, its size and its time."""
     state = file.stat()
     return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def states_of(files: Iterable[Path]) -> list[tuple[int, int, int] | None]:
+    """What differs if one of the files changes; None for a file that cannot be opened."""
+    return [_known_state(file) for file in files]
+
+
+def check_unchanged(files: Iterable[Path], before: Iterable[object]) -> None:
+    """Raise Changed if a file has another state than it had before (see `states_of`)."""
+    for file, state in zip(files, before, strict=True):
+        if _known_state(file) != state:
+            raise Changed(file)
+
+
+def _known_state(file: Path) -> tuple[int, int, int] | None:
+    try:
+        return state_of(file)
+    except OSError:
+        return None
 
 
 def next_step(error: OSError) -> str:

@@ -192,7 +192,7 @@ def _load(
         table.lenient, table.quota = tally.lenient, tally.quota
         tally.add(refused(part, error) for part, error in table.unread)
         tally.add(file.check(table))
-        table.faults.clear()
+        table.notes.faults.clear()
         tables[resource.name] = table
         tally.report.rows[resource.name] = table.rows
     return tables

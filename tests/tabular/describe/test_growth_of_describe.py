@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from shieldtalks.tabular.describe import describe
 from shieldtalks.tabular.describe.digests import Digests
 from tests.support.bare import text
+from tests.support.calls import calls_of
 
 pytestmark = pytest.mark.slow
-
-
-def steps(work: Callable[[], Any]) -> int:
-    """Python's function calls while something runs."""
-    calls = 0
-
-    def count(*_: Any) -> None:
-        nonlocal calls
-        calls += 1
-
-    old = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(old)
-    return calls
 
 
 def write(folder: Path, rows: int) -> Path:
@@ -47,7 +28,7 @@ def write(folder: Path, rows: int) -> Path:
 def test_calls_are_linear_in_the_rows(tmp_path: Path) -> None:
     describe(write(tmp_path / "first", 100))
     folders = [write(tmp_path / str(rows), rows) for rows in (4_000, 16_000)]
-    small, large = (steps(partial(describe, folder)) for folder in folders)
+    small, large = (calls_of(partial(describe, folder)) for folder in folders)
     assert large < 4.6 * small
 
 
@@ -61,7 +42,7 @@ def test_calls_are_linear_in_the_columns(tmp_path: Path) -> None:
         return folder
 
     folders = [wide(columns) for columns in (200, 800)]
-    small, large = (steps(partial(describe, folder)) for folder in folders)
+    small, large = (calls_of(partial(describe, folder)) for folder in folders)
     assert large < 4.6 * small
 
 

@@ -88,7 +88,7 @@ def loaded(resource: Resource, engine: Any) -> tuple[Any, ...]:
     """What a reader found in a file: its faults, its rows, and their lines."""
     table = reader.load(resource, engine)
     # Lists of faults of the whole file may differ in order only.
-    faults = sorted(map(repr, [*table.header_faults, *table.faults]))
+    faults = sorted(map(repr, [*table.header_faults, *table.notes.faults]))
     cells = [f'"{name}"' for name in NAMES]
     rows = list(
         engine.query(f'SELECT {", ".join([ROW, *cells])} FROM "{resource.name}" ORDER BY 1')

@@ -221,7 +221,7 @@ def test_what_is_written_is_read_back(table: list[list[str]]) -> None:
         assert [loaded.line(number) for number in range(1, loaded.rows + 1)] == [
             record.line for record in read[1:]
         ]
-        assert loaded.faults == loaded.header_faults == []
+        assert loaded.notes.faults == loaded.header_faults == []
         engine.close()
 
 

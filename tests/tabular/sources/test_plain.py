@@ -69,8 +69,8 @@ def test_a_source_is_read_once_until_it_changes(
     package = package_of(tmp_path, {"path": "a.json"}, files={"a.json": '[{"id": 1, "name": "x"}]'})
     table = package.resources[0]
     times = []
-    made = plain._made
-    monkeypatch.setattr(plain, "_made", lambda resource: times.append(1) or made(resource))
+    made = plain._in
+    monkeypatch.setattr(plain, "_in", lambda *given: times.append(1) or made(*given))
     assert [len(list(rows(table))) for _ in range(3)] == [1, 1, 1]
     assert len(times) == 1
     (tmp_path / "a.json").write_text('[{"id": 1, "name": "x"}, {"id": 2, "name": "y"}]')

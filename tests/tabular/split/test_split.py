@@ -360,7 +360,7 @@ def test_rows_beyond_the_listed_findings_are_bad_too(
     run: Run,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in ("findings", "sources.loaded", "sources.notes", "checks.rules"):
+    for module in ("findings", "sources.notes", "checks.rules"):
         monkeypatch.setattr(f"shieldtalks.tabular.{module}.MOST_OF_A_RULE", 20, raising=False)
     count = 50
     kinds = ["{0},x\n", "{0}\n", "{0},1,2\n", "{0},7\n", "{0},1\n"]

@@ -22,7 +22,7 @@ from shieldtalks.tabular.engine.compile import cell_checks
 from shieldtalks.tabular.engine.duckdb import DuckDb
 from shieldtalks.tabular.engine.sql import constant, literal
 from shieldtalks.tabular.engine.sqlite import Sqlite
-from shieldtalks.tabular.package.schema import TYPES_WITH
+from shieldtalks.tabular.package.schema import MEANINGS, TYPES_WITH
 from shieldtalks.tabular.tables import ddl
 from shieldtalks.tabular.types import TYPES, FieldType, is_supported, type_of
 from tests.support import MakePackage
@@ -194,6 +194,11 @@ def test_every_type_is_the_module_of_its_name() -> None:
         assert type_.name == name
         assert type_.__doc__
         assert module.__doc__.startswith(f"The type `{name}`: ")
+
+
+def test_the_standard_names_what_changes_the_meaning_of_texts() -> None:
+    """The names are known without the modules of the types, which are imported when they are needed."""
+    assert {name for type_ in TYPES.values() for name in type_.properties} == MEANINGS
 
 
 @pytest.mark.parametrize("type_", TYPES.values(), ids=list(TYPES))

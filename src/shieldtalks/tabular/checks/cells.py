@@ -24,7 +24,7 @@ def check_cells(table: LoadedTable, engine: Engine) -> Iterator[Finding | Furthe
         for checks in cell_checks(resource.schema, engine.dialect, resource.primary_key)
         if checks.field not in table.absent
     ]
-    reported = {checks.field: table.faulty_cells.get(checks.field, Rows()) for checks in compiled}
+    reported = {checks.field: table.notes.cells.get(checks.field, Rows()) for checks in compiled}
     for start in range(0, len(compiled), _FIELDS_PER_SCAN):
         some = compiled[start : start + _FIELDS_PER_SCAN]
         suspects = engine.suspects(resource.name, [checks.field for checks in some])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import jsontext
 from ..findings import Finding, Severity
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, Place
 from ..package import DataFile, Package, Resource
 from ..package.named import load_json
 from ..package.profile import Profile
@@ -73,39 +73,39 @@ def _schema_files(
     package: Package, base: JsonObject, parts: dict[str, Unchecked]
 ) -> Iterator[Finding]:
     """Faults of the schemas that are files."""
-    table_schema = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
+    contract = {"$ref": "#/$defs/tableSchema", "$defs": base["$defs"]}
     for resource in package.resources:
         if resource.schema_path is not None:
-            file = package.root / resource.schema_path
-            for place, finding in _against(table_schema, resource.schema, file, "schema"):
-                own = parts.setdefault(resource.name, Unchecked())
-                own.add(resource, ("schema", *place))
-                yield replace(
-                    finding,
-                    file=resource.schema_path,
-                    table=resource.name,
-                    severity=Severity.FATAL,
-                )
+            faults = _against(
+                contract, resource.schema, package.root / resource.schema_path, "schema"
+            )
+            yield from _of_file(resource, "schema", resource.schema_path, faults, parts)
 
 
 def _dialect_files(
-    package: Package, base: JsonObject, unchecked: dict[str, Unchecked]
+    package: Package, base: JsonObject, parts: dict[str, Unchecked]
 ) -> Iterator[Finding]:
     """Where a dialect in a file of its own breaks the standard. Such a table is not read."""
     contract = {"$ref": "#/$defs/dialect", "$defs": base["$defs"]}
     for resource in (*package.resources, *package.bare):
-        if resource.dialect_path is None:
-            continue
-        file = package.root / resource.dialect_path
-        for place, finding in _against(contract, resource.dialect_read, file, "descriptor"):
-            own = unchecked.setdefault(resource.name, Unchecked())
-            own.add(resource, ("dialect", *place))
-            yield replace(
-                finding,
-                file=resource.dialect_path,
-                table=resource.name,
-                severity=Severity.FATAL,
+        if resource.dialect_path is not None:
+            faults = _against(
+                contract, resource.dialect_read, package.root / resource.dialect_path, "descriptor"
             )
+            yield from _of_file(resource, "dialect", resource.dialect_path, faults, parts)
+
+
+def _of_file(
+    resource: Resource,
+    what: str,
+    path: str,
+    faults: Iterable[tuple[Place, Finding]],
+    parts: dict[str, Unchecked],
+) -> Iterator[Finding]:
+    """The faults of a schema or dialect (`what`) in a file of its own. They are fatal."""
+    for place, finding in faults:
+        parts.setdefault(resource.name, Unchecked()).add(resource, (what, *place))
+        yield replace(finding, file=path, table=resource.name, severity=Severity.FATAL)
 
 
 @cache
@@ -130,7 +130,7 @@ def _json_schema(file: Path) -> JsonObject:
 
 def _against(
     contract: JsonObject, value: Any, file: Path, rule: str
-) -> Iterator[tuple[tuple[str | int, ...], Finding]]:
+) -> Iterator[tuple[Place, Finding]]:
     """Each place at which a document breaks a JSON Schema."""
     if holds(contract, value):
         return

@@ -14,8 +14,9 @@ from ..package import DataFile, Resource
 from ..package.dialect import CsvDialect
 from ..package.kinds import INLINE, is_inline
 from ..package.schema import fields_match
-from ..reading import next_step, open_regular
+from ..reading import open_regular
 from ..sources.loaded import LoadedTable
+from .refused import refused
 
 #: The supported hash algorithms. The default of the standard is MD5.
 ALGORITHMS = {"md5", "sha1", "sha256", "sha512"}
@@ -37,13 +38,13 @@ _DIGITS = re.compile("[0-9A-Fa-f]+")
 
 def check(table: LoadedTable) -> Iterator[Finding | Further]:
     """The faults that were found while the table was read."""
-    for rule, times in table.more_faults.items():
+    for rule, times in table.notes.more.items():
         known = list(_unlisted(table, rule)) if table.quota.is_open else []
         for number in known:
             yield Further(table.resource.name, rule, number)
         if times > len(known):
             yield Further(table.resource.name, rule, times=times - len(known))
-    for row, fault in [*((None, fault) for fault in table.header_faults), *table.faults]:
+    for row, fault in [*((None, fault) for fault in table.header_faults), *table.notes.faults]:
         yield table.finding(
             fault.rule,
             fault.message,
@@ -59,7 +60,7 @@ def check(table: LoadedTable) -> Iterator[Finding | Further]:
 
 def _unlisted(table: LoadedTable, rule: str) -> Iterator[int]:
     """The rows with a fault of a rule that are not among the listed ones."""
-    listed = {row for row, fault in table.faults if fault.rule == rule}
+    listed = {row for row, fault in table.notes.faults if fault.rule == rule}
     return (row for row in table.broken_rows(rule) if row not in listed)
 
 
@@ -153,15 +154,7 @@ def check_file(other: DataFile) -> Iterator[Finding]:
         is_sealed = other.alone and not is_inline(other.descriptor)
         found = list(_sealed(other, other.file, size, {}, hint)) if is_sealed else []
     except OSError as error:
-        message = f"the file cannot be read ({error.strerror or error})"
-        yield Finding(
-            rule="file",
-            severity=Severity.FATAL,
-            table=other.name,
-            file=other.path,
-            message=message,
-            hint=next_step(error),
-        )
+        yield refused(other, error)
         return
     yield from found
 

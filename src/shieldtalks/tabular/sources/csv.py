@@ -12,7 +12,7 @@ from itertools import accumulate, chain
 
 from ..engine.base import Engine
 from ..package import Resource
-from ..reading import Changed, open_text, state_of
+from ..reading import check_unchanged, open_text, states_of
 from . import octets
 from .fault import Fault
 from .forms import is_plain
@@ -75,21 +75,11 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
 
 def _unchanged(resource: Resource, engine: Engine) -> LoadedTable:
     """The loaded table. Raises Changed if a file changed while it was read."""
-    before = [_state(part) for part in resource.parts]
+    before = states_of(resource.files)
     table = _load(resource, engine)
     table.read_line = table.line
-    for part, state in zip(resource.parts, before, strict=True):
-        if _state(part) != state:
-            raise Changed(part.file)
+    check_unchanged(resource.files, before)
     return table
-
-
-def _state(part: Resource) -> tuple[int, int, int] | None:
-    """What differs if the file of a table changes; None if it cannot be opened."""
-    try:
-        return state_of(part.file)
-    except OSError:
-        return None
 
 
 def _load(resource: Resource, engine: Engine) -> LoadedTable:

@@ -46,11 +46,6 @@ class Lexis:
         null = dialect.null_sequence
         self._null = null if null and self._escape and self._escape in null else None
 
-    @property
-    def has_escape(self) -> bool:
-        """Whether there is an escape character."""
-        return self._escape != ""
-
     def split(self, line: str) -> list[str] | None:
         """The cells of a line without quotes and escape characters; None if it has any."""
         if (self.quote and self.quote in line) or (self._escape and self._escape in line):

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Quota, shortened
+from ..findings import CannotRun, Finding, Further, Quota, shortened
 from ..jsontext import JsonObject
-from ..marks import Rows
 from ..package import Resource
 from . import octets
 from .fault import BYTES, Fault, spoiled
+from .notes import Notes
 
 if TYPE_CHECKING:
     from .plain import Plain
@@ -31,10 +30,8 @@ class LoadedTable:
     #: Those of them that may be missing, by the `fieldsMatch` of the schema.
     left_out: set[str] = field(default_factory=set)
     header_faults: list[Fault] = field(default_factory=list)
-    #: Faults with their row number; None for faults of the whole file. The first of each rule.
-    faults: list[tuple[int | None, Fault]] = field(default_factory=list)
-    #: How many faults of each rule are not in `faults`.
-    more_faults: Counter[str] = field(default_factory=Counter)
+    #: The faults of structure in the rows and in the files as a whole.
+    notes: Notes = field(default_factory=Notes)
     #: Rules whose faults are only warnings. They make no cell unreliable.
     lenient: frozenset[str] = frozenset()
     #: How many findings are listed.
@@ -50,11 +47,6 @@ class LoadedTable:
     plain: Plain | None = None
     #: The line on which a row starts in the file that was read; it is `line` unless `plain` is given.
     read_line: Callable[[int], int] = lambda row: row + 1
-    #: The rows in which the cell of a field already has a fault, by the name of the field.
-    faulty_cells: dict[str, Rows] = field(default_factory=dict)
-    #: The rows that broke each rule while they were read.
-    _broken: dict[str, Rows] = field(default_factory=dict)
-    _counts: Counter[str] = field(default_factory=Counter)
     _fields: dict[str, JsonObject] = field(default_factory=dict)
 
     def field_of(self, name: str) -> JsonObject:
@@ -79,11 +71,8 @@ class LoadedTable:
         self.unread += plain.unread
         if not plain.is_rewritten:
             return
-        notes = plain.notes
-        self.faults, self.more_faults = list(notes.faults), Counter(notes.more)
         # The same table may be read again, so what is marked here must not be marked there.
-        self._broken = {rule: rows.copy() for rule, rows in notes.broken.items()}
-        self.faulty_cells = {name: rows.copy() for name, rows in notes.cells.items()}
+        self.notes = plain.notes.copy()
         self.header_faults, self.absent = list(plain.header_faults), set(plain.absent)
         self.left_out = set(plain.left_out)
         self.line = plain.line
@@ -91,34 +80,30 @@ class LoadedTable:
             self.rows = sum(part.rows for part in plain.parts)
 
     def note(self, row: int | None, fault: Fault) -> None:
-        """Note a fault of the structure. After the first ones of a rule, faults are only counted."""
-        self._counts[fault.rule] += 1
-        if self._counts[fault.rule] > MOST_OF_A_RULE:
-            self.more_faults[fault.rule] += 1
-        else:
-            self.faults.append((row, fault))
-        if row is not None:
-            self._broken.setdefault(fault.rule, Rows()).add(row)
+        """Note a fault of the structure (see `Notes.add`)."""
+        self.notes.add(row, fault)
 
     def trusts(self, row: int, *values: Any) -> bool:
         """Whether these cells of a row are reliable: in the right columns, with no faulty byte or quote."""
-        if not self._broken:
+        if not self.notes.broken:
             return True
-        rules = {rule for rule, rows in self._broken.items() if row in rows} - self.lenient
+        rules = {rule for rule, rows in self.notes.broken.items() if row in rows} - self.lenient
         return not rules or (rules <= BYTES and not any(map(spoiled, values)))
 
     def is_broken(self, row: int) -> bool:
         """Whether a row has a fault of structure, so that its cells may be in the wrong columns."""
-        return any(row in rows for rule, rows in self._broken.items() if rule not in self.lenient)
+        return any(
+            row in rows for rule, rows in self.notes.broken.items() if rule not in self.lenient
+        )
 
     def broken_rows(self, rule: str) -> Iterable[int]:
         """The rows with a fault of structure of this rule, in order."""
-        return self._broken.get(rule, ())
+        return self.notes.broken.get(rule, ())
 
     @property
     def has_broken_rows(self) -> bool:
         """Whether there is such a row."""
-        return bool(self._broken.keys() - self.lenient)
+        return bool(self.notes.broken.keys() - self.lenient)
 
     def is_full(self, rule: str) -> bool:
         """Whether no more findings of a rule are listed. Then `further` takes the place of `finding`."""

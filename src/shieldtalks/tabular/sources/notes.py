@@ -1,4 +1,4 @@
-"""The faults that a source has, bounded: the first of each rule, and the number of the others."""
+"""The faults that a table has, bounded: the first of each rule, and the number of the others."""
 
 from __future__ import annotations
 
@@ -35,6 +35,16 @@ class Notes:
             self.broken.setdefault(fault.rule, Rows()).add(row)
         if row is not None and fault.field:
             self.mark(row, [fault.field])
+
+    def copy(self) -> Notes:
+        """The same faults, to which others can be added."""
+        return Notes(
+            list(self.faults),
+            Counter(self.more),
+            {rule: rows.copy() for rule, rows in self.broken.items()},
+            {name: rows.copy() for name, rows in self.cells.items()},
+            Counter(self._counts),
+        )
 
     def mark(self, row: int, names: Iterable[str]) -> None:
         """Note that the cells of these fields have a fault."""

@@ -23,25 +23,22 @@ read any further raises `Damaged`: the rows before it stay, and the rest is neve
 from __future__ import annotations
 
 import csv
-import weakref
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
 
-from .. import temporary
-from ..engine.storage import full
 from ..findings import CannotRun
 from ..jsontext import JsonObject, dumps
 from ..package import Resource
 from ..package import archive as archives
 from ..package.schema import fields_of, kind
-from ..reading import Changed, next_step, state_of
+from ..reading import check_unchanged, next_step, states_of
 from .fault import Fault
 from .forms import OF_THE_FILE, SOURCES, is_plain
+from .kept import Home, Kept
 from .natives import DELIMITERS, Clash
 from .notes import Notes
 from .octets import TooLarge
@@ -51,9 +48,6 @@ from .writing import PlainPart, Taken, write_part
 
 #: The word for "no value" where the empty text is a value, as in many databases.
 NULL = "\\N"
-
-#: The most tables whose plain files are kept at the same time.
-_MOST_KEPT = 64
 
 
 @dataclass(slots=True)
@@ -102,18 +96,15 @@ def plain(resource: Resource) -> Plain:
     """
     if is_plain(resource):
         return Plain(resource, resource)
-    before = [_state(part) for part in resource.parts]
+    before = states_of(resource.files)
+
+    def make(home: Home) -> Plain:
+        made = _in(home, resource)
+        check_unchanged(resource.files, before)
+        return made
+
     key = (tuple(zip(resource.files, before, strict=True)), _stated(resource))
-    if key not in _kept or not all(file.exists() for file in _kept[key].resource.files):
-        made = _made(resource)
-        for part, state in zip(resource.parts, before, strict=True):
-            if _state(part) != state:
-                raise Changed(part.file)
-        _kept[key] = made
-        if len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    return replace(_kept[key], original=resource)
+    return replace(_kept.get(key, make), original=resource)
 
 
 def as_csv(resource: Resource) -> Resource:
@@ -139,16 +130,8 @@ def _unreadable(part: Resource, why: str, hint: str = "") -> CannotRun:
     return CannotRun(message, hint or "Run `shieldtalks validate` to see where.")
 
 
-#: The tables that were made plain, the last one used at the end.
-_kept: OrderedDict[object, Plain] = OrderedDict()
-
-
-def _state(part: Resource) -> tuple[int, int, int] | None:
-    """What differs if the file of a table changes; None if it cannot be opened."""
-    try:
-        return state_of(part.file)
-    except OSError:
-        return None
+#: The tables that were made plain.
+_kept: Kept[Plain] = Kept(lambda made: made.resource.files)
 
 
 def _stated(resource: Resource) -> str:
@@ -157,23 +140,7 @@ def _stated(resource: Resource) -> str:
     return dumps([resource.index, own, resource.schema], sort_keys=True)
 
 
-class _Home:
-    """A temporary folder that exists as long as this value."""
-
-    def __init__(self) -> None:
-        self.path = temporary.system_folder()
-        weakref.finalize(self, temporary.remove, self.path)
-
-
-def _made(resource: Resource) -> Plain:
-    home = _Home()
-    try:
-        return _in(home, resource)
-    except OSError as error:
-        raise full(error) or error from error
-
-
-def _in(home: _Home, resource: Resource) -> Plain:
+def _in(home: Home, resource: Resource) -> Plain:
     """The plain form of a table, in a temporary folder."""
     parts: list[Resource] = []
     unread: list[tuple[Resource, OSError | ValueError | Lacking]] = []
@@ -206,7 +173,7 @@ def _uncompressed(part: Resource, target: Path) -> Resource:
     return replace(part, file=target)
 
 
-def _rewritten(made: Plain, parts: list[Resource], home: _Home) -> Plain:
+def _rewritten(made: Plain, parts: list[Resource], home: Home) -> Plain:
     """Write the rows of each file to a plain CSV file."""
     resource = made.original
     source: Source = import_module(f".{SOURCES[resource.form]}", __package__)
@@ -239,7 +206,7 @@ def _rewritten(made: Plain, parts: list[Resource], home: _Home) -> Plain:
 
 
 def _written(
-    result: Plain, source: Source, parts: list[Resource], home: _Home, null: str
+    result: Plain, source: Source, parts: list[Resource], home: Home, null: str
 ) -> list[Path]:
     """Write each file; one that cannot be read becomes an empty table."""
     files: list[Path] = []

@@ -8,24 +8,18 @@ in the order of the schema.
 from __future__ import annotations
 
 import csv
-import weakref
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .. import temporary
-from ..engine.storage import full
 from ..jsontext import dumps
 from ..package import Resource
 from ..package.schema import fields_match
 from ..reading import state_of
 from .exact_rows import ExactRows
 from .fault import Fault
+from .kept import Home, Kept
 from .parts import first_record, headed
-
-#: The most copies that are kept at the same time.
-_MOST_KEPT = 64
 
 #: Properties of a resource that describe its own file, not the copy.
 _OF_THE_FILE = frozenset({"format", "mediatype", "encoding", "dialect", "hash", "bytes"})
@@ -58,28 +52,11 @@ def standard(resource: Resource) -> Resource:
         [resource.descriptor, resource.declared_dialect, resource.schema], sort_keys=True
     )
     key = (tuple((file, state_of(file)) for file in resource.files), stated)
-    # The folder of a copy is also removed when a command ends.
-    if key not in _kept or not _kept[key].file.exists():
-        try:
-            _kept[key] = _copied(resource)
-        except OSError as error:
-            raise full(error) or error from error
-        if len(_kept) > _MOST_KEPT:
-            _kept.popitem(last=False)
-    _kept.move_to_end(key)
-    return _kept[key]
+    return _kept.get(key, lambda home: _copied(home, resource))
 
 
-#: The copies, the last one used at the end.
-_kept: OrderedDict[object, Resource] = OrderedDict()
-
-
-class _Home:
-    """A temporary folder that exists as long as this value."""
-
-    def __init__(self) -> None:
-        self.path = temporary.system_folder()
-        weakref.finalize(self, temporary.remove, self.path)
+#: The copies.
+_kept: Kept[Resource] = Kept(lambda copy: copy.files)
 
 
 @dataclass(slots=True)
@@ -98,9 +75,8 @@ class _Noted:
         self.rules.add(fault.rule)
 
 
-def _copied(resource: Resource) -> Resource:
+def _copied(home: Home, resource: Resource) -> Resource:
     """The copy of a table, in one file."""
-    home = _Home()
     file = home.path / "copy.csv"
     noted = _Noted(resource)
     _write(file, resource, noted)

@@ -27,22 +27,20 @@ class Marks(NamedTuple):
     def of(cls, field: JsonObject, *, whole: bool) -> Marks:
         """The marks of a field; whole numbers have no decimal point."""
         point, group = field.get("decimalChar"), field.get("groupChar")
-        if whole:  # what is not used must only differ from the other mark
-            point = "," if group == "." else "."
         return cls(
-            point if isinstance(point, str) else ".",
+            point if isinstance(point, str) and not whole else ".",
             group if isinstance(group, str) else "",
             field.get("bareNumber") is not False,
         )
 
-    def faults(self) -> Iterator[tuple[str, str]]:
+    def faults(self, *, whole: bool) -> Iterator[tuple[str, str]]:
         """What is wrong with the marks: the property, and a sentence about it."""
         if not self.point:
             yield "decimalChar", "the decimalChar is empty"
         for name, mark in (("decimalChar", self.point), ("groupChar", self.group)):
             if _TAKEN.search(mark):
                 yield name, f'the {name} "{mark}" has a digit or a sign'
-        if self.point == self.group:
+        if self.point == self.group and not whole:
             yield "groupChar", f'the decimalChar and the groupChar are both "{self.group}"'
 
     def pattern(self, *, whole: bool) -> str:

@@ -71,7 +71,7 @@ class Numeric(FieldType):
 
     def property_faults(self) -> Iterator[tuple[str, str]]:
         """Marks that cannot be told from other parts of a number."""
-        return self.marks.faults()
+        return self.marks.faults(whole=self.is_whole)
 
     def accepts(self, stated: Any) -> bool:
         """Whether a value is a finite number, in JSON or as text."""
