@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -124,6 +126,8 @@ class _Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command and exit, or only run it if `standalone_mode` is false, as click does."""
         if extra.pop("standalone_mode", True):
+            if not args and extra.get("args") is None:
+                _collect_rarely()
             sys.exit(self._exit_code(*args, **extra))
         return self._run(*args, **extra)
 
@@ -176,6 +180,12 @@ class _Commands(click.Group):
                 "the shell did not set the variables of the completion",
                 "See the end of: shieldtalks --help",
             ) from error
+
+
+def _collect_rarely() -> None:
+    """Look for garbage rarely, and not again at the end: a process of one command makes little."""
+    gc.set_threshold(50_000, 20, 20)
+    atexit.register(gc.freeze)
 
 
 def _hint(name: str) -> str:

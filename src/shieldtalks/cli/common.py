@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,7 +157,7 @@ def with_settings(
     found = find(((package.archive or package.file).parent, Path()))
     if found.file is not None:
         note(f"with the settings in {found.file}")
-    return replace(options, settings=found.with_options(given, strict=strict))
+    return options._replace(settings=found.with_options(given, strict=strict))
 
 
 @contextmanager

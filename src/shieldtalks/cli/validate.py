@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -195,7 +194,7 @@ def command(
             split, len(packages) + installed, force=force, only=only_rules + old_only_rules
         )
     options = inputs.options_of(engine, rules_folders, rule_timeout, articles, reference)
-    options = replace(options, with_rows=output_format == "html")
+    options = options._replace(with_rows=output_format == "html")
     wanted = only_rules + old_only_rules
     outputs = [path for path in (output, split) if path is not None]
     reports = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +43,7 @@ def options_of(
     options = Options(
         engine=engine, reference=reference, rules=folder, rule_timeout=rule_timeout, also=also
     )
-    return with_ours(replace(options, package_rules=own))
+    return with_ours(options._replace(package_rules=own))
 
 
 def rule_sources(given: Sequence[Path]) -> tuple[Path | None, bool]:
@@ -120,7 +119,7 @@ def report_on(
         for sentence in chosen_levels.check_settings(options, source):
             note(sentence)
         with progress() as show_step, no_collection():
-            options = replace(options, tell=show_step)
+            options = options._replace(tell=show_step)
             if split is None:
                 return validation.validate_package(source, options)
             return _split(source, options, split, force)
@@ -132,7 +131,7 @@ def _split(source: Package, options: Options, target: Path, force: bool) -> Repo
     from ..tabular.validation import validate_package
 
     with Split() as split:
-        report = validate_package(source, replace(options, watch=split))
+        report = validate_package(source, options._replace(watch=split))
         report.split = split.write(target, source, report, options, force=force)
         return report
 

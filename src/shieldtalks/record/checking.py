@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from ..tabular import validation
@@ -14,7 +13,7 @@ from .profile import OURS
 
 def with_ours(options: Options | None = None) -> Options:
     """The options, with our profile added to the known profiles."""
-    return replace(options or Options(), profiles=(OURS,))
+    return (options or Options())._replace(profiles=(OURS,))
 
 
 def validate(given: Path, options: Options | None = None) -> Report:

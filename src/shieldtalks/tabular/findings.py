@@ -119,8 +119,7 @@ class Quota:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A rule or check that did not run, and the reason."""
 
     rule: str

@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from .package import Resource
 from .package.schema import fields_match
@@ -37,7 +36,7 @@ def is_ordinary(resource: Resource) -> bool:
     Only the delimiter, the quote and the line ending may be unusual, and there may be no header.
     """
     dialect = resource.dialect
-    usual = replace(dialect, quote='"', header_rows=dialect.header_rows or (1,))
+    usual = dialect._replace(quote='"', header_rows=dialect.header_rows or (1,))
     has_quote = dialect.quote not in ("", dialect.delimiter, "\r", "\n")
     if "path" not in resource.descriptor:  # a file that was named without a descriptor
         return False

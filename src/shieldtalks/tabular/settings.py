@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from .findings import CannotRun
 from .nearest import nearest
@@ -25,13 +25,12 @@ _OPTION = "--set"
 _LARGEST = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The levels that somebody chose, each with its source, and whether warnings count as errors."""
 
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = MappingProxyType({})
     #: The source of each level: a file, or the option.
-    sources: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = MappingProxyType({})
     strict: bool = False
     #: The file that was used; None if there is none.
     file: Path | None = None

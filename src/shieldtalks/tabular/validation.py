@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from .checks import cells, descriptor, file, keys, package_rules, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
@@ -39,8 +38,7 @@ class Watch(Protocol):
         """Take the tables that were read, after all checks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How a package is validated."""
 
     #: `sqlite`, `duckdb` or `auto` (see `engine.choose`).
@@ -56,7 +54,7 @@ class Options:
     #: The known profiles. A package is checked with the profile that it declares.
     profiles: Sequence[Profile] = ()
     #: The levels of rules that the caller chose, and whether warnings count as errors.
-    settings: Settings = field(default_factory=Settings)
+    settings: Settings = Settings()
     #: Checks of the caller, which run after the rules.
     also: Sequence[ExtraCheck] = ()
     #: What sees every error and the tables, also errors that the report only counts.

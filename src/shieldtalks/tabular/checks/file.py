@@ -6,8 +6,9 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import Finding, Further, Severity, counted
 from ..package import DataFile, Resource
@@ -179,8 +180,7 @@ def _sealed(
         yield replace(place, rule="bytes", message=message, value=str(size))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hashes:
+class _Hashes(NamedTuple):
     """The hashes of a file, computed when they are asked for."""
 
     path: Path

@@ -7,7 +7,6 @@ limits as the rules of `--rules DIR`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from ..findings import CannotRun, Skipped
@@ -30,7 +29,7 @@ def read(package: Package) -> list[Rule]:
     if len(paths) > _MOST:
         message = f"{package.shown}: the folder of x-rules contains more than {_MOST} rules"
         raise CannotRun(message, "Name a folder with fewer of them: --rules DIR.")
-    return [replace(parse(package.root / path), inside=path) for path in sorted(paths)]
+    return [parse(package.root / path)._replace(inside=path) for path in sorted(paths)]
 
 
 def not_run(package: Package) -> Iterator[Skipped]:

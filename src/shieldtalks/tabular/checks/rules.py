@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..engine.base import Engine, MemoryLimit, TimeLimit
 from ..findings import MOST_OF_A_RULE, CannotRun, Finding, Further, Severity, Skipped, counted, cut
@@ -41,8 +41,7 @@ _BEYOND = re.compile(
 _NO_NAMES = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule: its identifier (the file name), its sentence, the tables that it reads, and its SELECT."""
 
     id: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..findings import counted, cut
 from ..jsontext import JsonObject
@@ -53,8 +52,7 @@ _SPACES = "' ', '\t', '\n', '\u00a0', '\u3000'"
 _WIDE = (("\u00a0", "\u00a1"), ("\u3000", "\u3001"))
 
 
-@dataclass(frozen=True, slots=True)
-class CellCheck:
+class CellCheck(NamedTuple):
     """One thing that can be wrong with a cell, and the SQL that is true if it is."""
 
     rule: str
@@ -66,8 +64,7 @@ class CellCheck:
     suspicion: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldChecks:
+class FieldChecks(NamedTuple):
     """The checks of one field, in order; the first one that is true gives the finding."""
 
     field: str
@@ -260,7 +257,7 @@ def _categories(
     if enum is None or not set(map(str, enum)) <= set(map(str, values)):
         check = _enum(type_, column, values, dialect)
         shown = [type_.shown_value(value) for value in values]
-        yield replace(check, rule="categories", message=_not_listed("categories", shown))
+        yield check._replace(rule="categories", message=_not_listed("categories", shown))
 
 
 def _not_listed(what: str, known: list[str]) -> Callable[[str], str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..types.base import FieldType
 from ..types.sql_words import literal as literal
@@ -49,8 +49,7 @@ def glob(pattern: str) -> str | None:
     return "".join(parts) if parts and sets <= _MOST_SETS else None
 
 
-@dataclass(frozen=True, slots=True)
-class SqlDialect:
+class SqlDialect(NamedTuple):
     """The SQL of one engine where the engines differ. `{x}` is a column."""
 
     name: str

@@ -6,8 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from typing import Any
 
 from .. import interrupts
@@ -54,15 +53,15 @@ DIALECT = SqlDialect(
 )
 
 
-@cache
-def _own_patterns() -> frozenset[str]:
-    """The patterns of the types, which take linear time and use plain character classes."""
-    return frozenset(form.pattern for type_ in TYPES.values() for form in type_.forms.values())
+def _is_own(pattern: str) -> bool:
+    """Whether it is the pattern of a type: these take linear time and use plain character classes."""
+    forms = (form for type_ in TYPES.in_use() for form in type_.forms.values())
+    return any(form.pattern == pattern for form in forms)
 
 
 @lru_cache(maxsize=1024)
 def _matches(pattern: str) -> Callable[[str], Any]:
-    return compiled(pattern).fullmatch if pattern in _own_patterns() else matcher(pattern)
+    return compiled(pattern).fullmatch if _is_own(pattern) else matcher(pattern)
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
@@ -95,8 +94,8 @@ class Sqlite:
     def __init__(self) -> None:
         self._judges: list[Judge] = []
         self._numbers: dict[str, int] = {}
-        self.dialect = replace(
-            DIALECT, judged=partial(self._judged, "key"), broken=partial(self._judged, "broken")
+        self.dialect = DIALECT._replace(
+            judged=partial(self._judged, "key"), broken=partial(self._judged, "broken")
         )
         # A database without a name is in memory. If it grows, it uses a temporary file.
         self._connection = sqlite3.connect("", isolation_level=None)
@@ -109,6 +108,8 @@ class Sqlite:
             self._connection.create_function(
                 f"judged_{name}", 2, partial(self._judge, name), deterministic=True
             )
+        # Up to 32 MiB, nothing is written to that file.
+        self._connection.execute("PRAGMA cache_size = -32768")
         self._connection.execute("PRAGMA case_sensitive_like = ON")
         self._deadline: float | None = None
         self._indexes: dict[str, None] = {}

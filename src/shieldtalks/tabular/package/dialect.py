@@ -6,7 +6,6 @@ The keys are those of Table Dialect (Data Package v2) and of CSV Dialect (v1).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..jsontext import JsonObject
@@ -16,8 +15,7 @@ from ..nearest import nearest
 USUAL_ENDS = ("\n", "\r\n")
 
 
-@dataclass(frozen=True, slots=True)
-class CsvDialect:
+class CsvDialect(NamedTuple):
     """The dialect of a delimited text file (Table Dialect, Data Package v2)."""
 
     delimiter: str = ","

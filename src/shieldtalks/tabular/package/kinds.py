@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..jsontext import JsonObject
 
@@ -57,8 +56,7 @@ OTHER_COMPRESSIONS = frozenset({".bz2", ".xz", ".zst", ".7z", ".tar", ".tgz"})
 _TABLES = {"csv", "tsv"}
 
 
-@dataclass(frozen=True, slots=True)
-class DataFile:
+class DataFile(NamedTuple):
     """A file of a package that is no table, such as a text, a picture or a map."""
 
     name: str

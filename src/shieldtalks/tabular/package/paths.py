@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path, PurePosixPath
 
 _DESCRIPTOR = "datapackage.json"
@@ -24,6 +23,8 @@ def without_descriptor(file: Path) -> str:
     hint = f"Give a folder that contains a {_DESCRIPTOR}."
     if file.name != _DESCRIPTOR or not file.parent.is_dir():
         return hint
+    import shlex
+
     folder, target = shlex.quote(str(file.parent)), shlex.quote(str(file))
     return f"{hint} To make one for the tables in {folder}, run: shieldtalks describe {folder} -o {target}"
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ..findings import Finding
 from ..jsontext import JsonObject, line_in
 from .package import Package
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(NamedTuple):
     """A kind of package: its name, the schema of its descriptor, and its rules."""
 
     #: The value of `conformsTo`.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from ..findings import Report, SplitRows
@@ -16,7 +15,7 @@ def document(report: Report, limit: int | None = None) -> dict[str, Any]:
     return {
         "package": report.package,
         "findings": [finding.as_dict() for finding in shown],
-        "skipped": [asdict(skip) for skip in report.skipped],
+        "skipped": [skip._asdict() for skip in report.skipped],
         "totals": report.totals() | {"left_out": report.count() - len(shown)},
         **split,
     }

@@ -92,7 +92,7 @@ class ExactRows:
             if not header.cells:  # there is neither a schema nor a header: as wide as its first row
                 header = self._header = replace(record, faults=[])
             for fault in record.faults or ragged(record, header):
-                table.note(before + starts.rows, replace(fault, path=file.path))
+                table.note(before + starts.rows, fault._replace(path=file.path))
             self._note_bytes(file, record.last_line)
             cells = record.cells
             yield [
@@ -105,7 +105,7 @@ class ExactRows:
             empty = Fault("header", 1, "the file is empty", path=file.path, hint=hint)
             table.header_faults.append(empty)
         for fault in header.faults if is_headed else ():
-            table.note(None, replace(fault, path=file.path))
+            table.note(None, fault._replace(path=file.path))
 
     def finish(self) -> None:
         """Note the faults that only all files together show."""
@@ -125,7 +125,7 @@ class ExactRows:
             fault = faults.popleft()
             row = file.starts.row(fault.line) if in_row else None
             place = file.before + row if row is not None else None
-            self._table.note(place, replace(fault, path=file.path))
+            self._table.note(place, fault._replace(path=file.path))
 
     def _no_header(self, heads: Sequence[RawRecord], part: Resource, file: _Reading) -> None:
         wanted = part.dialect.header_rows
@@ -152,7 +152,7 @@ class ExactRows:
             found = matching.compared(first)
         else:
             found = Header([])
-        table.header_faults += [replace(fault, path=file.path) for fault in found.faults]
+        table.header_faults += [fault._replace(path=file.path) for fault in found.faults]
         if not want:
             found = Header([])
         table.absent |= found.absent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 #: A control character. Also a carriage return: at the end of a line, it is removed before.
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -14,8 +14,7 @@ SPOILED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffd]+")
 BYTES = frozenset({"bom", "encoding", "control-character", "line-end"})
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """A fault of the structure of a file, found while reading. `rule` is the kind of fault."""
 
     rule: str

@@ -7,10 +7,9 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from ..reading import open_regular
 
@@ -32,8 +31,7 @@ _LONGEST_CELL = 16 << 20
 LONGEST_LINE, LARGEST_ODD = 64 << 20, 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Octets:
+class Octets(NamedTuple):
     """Facts about the bytes of a file."""
 
     size: int

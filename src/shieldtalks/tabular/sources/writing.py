@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,7 @@ def write_part(
     path = part.path if result.original.more else None
 
     def note(fault: Fault) -> None:
-        result.notes.add(None, replace(fault, path=path))
+        result.notes.add(None, fault._replace(path=path))
 
     writer = _Writer(result, part, made, write, before, null, path)
     try:
@@ -147,7 +147,7 @@ class _Writer:
             header, rows = self._keyed.faults()
             self._result.absent |= self._keyed.absent
             self._result.left_out |= self._keyed.left_out
-            self._result.header_faults += [replace(fault, path=self._path) for fault in header]
+            self._result.header_faults += [fault._replace(path=self._path) for fault in header]
             for own, fault, names in rows:
                 row = SourceRow(self._made.numbers.line(own), (), self._made.line(own))
                 self._note(self._before + own, fault, row)
@@ -267,7 +267,7 @@ class _Writer:
                 wrong = misfit(cell, self._part.fields[place])
                 if wrong:
                     fault = Fault("type", row.line, wrong, cell, keeps_cells=True)
-                    self._note(number, replace(fault, field=self._want[place]), row)
+                    self._note(number, fault._replace(field=self._want[place]), row)
                 cell = self._fit[place](cell)
             elif place in self._cuts:
                 before, after = self._cuts[place]
@@ -297,11 +297,11 @@ class _Writer:
     def _placed(self, fault: Fault, row: SourceRow | None) -> Fault:
         """A fault with its place in the source."""
         if row is None:
-            return replace(fault, path=self._path)
+            return fault._replace(path=self._path)
         name = fault.field or ""
         column = self._made.columns.get(name)
         place = fault.place or self._made.place(row.number, column, name)
-        return replace(fault, path=self._path, place=place, line=fault.line or row.line)
+        return fault._replace(path=self._path, place=place, line=fault.line or row.line)
 
 
 def _cuts(original: Resource, part: Resource) -> dict[int, tuple[str, str]]:

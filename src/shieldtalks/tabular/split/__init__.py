@@ -125,15 +125,15 @@ class Split(ExitStack):
 
         if not depends or not any(one.bad for one in files.values()):
             return 0
-        plain = replace(
-            options, reference=False, also=(), with_rows=False, watch=_Again(self._store)
+        plain = options._replace(
+            reference=False, also=(), with_rows=False, watch=_Again(self._store)
         )
         errors = 0
         for number in range(1, _MOST_ROUNDS + 1):
             self._store.begin_again()
             tell = options.tell
             tell(f"validating the good rows ({number})")
-            report = validate_package(read(folder / "good"), replace(plain, tell=lambda _: None))
+            report = validate_package(read(folder / "good"), plain._replace(tell=lambda _: None))
             counts = report.by_severity()
             errors = counts[Severity.ERROR] + counts[Severity.FATAL]
             changed = self._store.merge_again()

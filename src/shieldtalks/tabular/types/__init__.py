@@ -63,6 +63,10 @@ class _Types(MutableMapping[str, type[FieldType]]):
     def __len__(self) -> int:
         return len(self._known)
 
+    def in_use(self) -> list[type[FieldType]]:
+        """The types that were used so far; the others have no pattern that anything could ask for."""
+        return [type_ for type_ in self._known.values() if type_ is not None]
+
 
 #: The supported types, by their names in Table Schema.
 TYPES = _Types(_MODULES)
