@@ -8,7 +8,6 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -64,7 +63,7 @@ def test_both_engines_and_both_readers_find_the_same(number: int, judged: bool) 
         assert all_of(validate(folder, full)) == wanted, made
         inspect = octets.inspect
         patch.setattr(
-            octets, "inspect", lambda *given, **also: replace(inspect(*given, **also), plain=False)
+            octets, "inspect", lambda *given, **also: inspect(*given, **also)._replace(plain=False)
         )
         assert all_of(validate(folder, Options(engine="sqlite"))) == wanted, made
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +131,7 @@ def test_the_bulk_reader_finds_what_the_exact_reader_finds(
         ]
         inspect = octets.inspect
         patch.setattr(
-            octets, "inspect", lambda *given, **also: replace(inspect(*given, **also), plain=False)
+            octets, "inspect", lambda *given, **also: inspect(*given, **also)._replace(plain=False)
         )
         wanted = [loaded(resource, exact) for resource in resources]
     for bulk, plain, right, (delimiter, content) in zip(*found, wanted, given_files, strict=True):

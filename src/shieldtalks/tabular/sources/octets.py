@@ -75,9 +75,11 @@ def inspect(
     inner = array("Q")
     end = b"\n"
     plain = utf8
+    mark = delimiter.encode()
     even = width is not None
+    kept = mark if even and len(mark) == 1 and mark in _ORDINARY else b""
     with open_regular(file) as stream:
-        for part, form in _parts(stream):
+        for part, form in _parts(stream, kept):
             if size == 0 and part.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 plain = False
             end = part[-1:]
@@ -87,18 +89,17 @@ def inspect(
                 raise TooLarge(f"line {number} is longer than {LONGEST_LINE >> 20} MiB")
             if hashed:
                 digest.update(part)
-            plain = plain and _is_plain(form, part)
+            plain = plain and _is_plain(form, part, kept)
             records = ends + (end != b"\n")
             if plain and b'"' in form:
-                plain = _well_quoted(delimiter.encode()).fullmatch(part) is not None
+                plain = _well_quoted(mark).fullmatch(part) is not None
                 before = len(inner)
                 _add_inner(inner, form, lines)
                 records -= len(inner) - before
-            even = (
-                even
-                and plain
-                and _is_even(part, form, delimiter.encode(), records * ((width or 1) - 1))
-            )
+            even = even and plain
+            if even:
+                found = _between_cells(form if kept else part, mark)
+                even = found == records * ((width or 1) - 1)
             size += len(part)
             lines += ends
     if size > LARGEST_ODD and not plain:
@@ -110,16 +111,18 @@ def inspect(
     return Octets(size, sha256, lines + (end != b"\n"), inner, plain and size > 0, even)
 
 
-def _parts(stream: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+def _parts(stream: IO[bytes], kept: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
     """The parts of a file. Each consists of whole lines, and of whole records unless a cell is too long.
 
-    Each part comes with its form: its quotes, line feeds and other special bytes, in order.
+    Each part comes with its form: its quotes, line feeds and other special bytes, in order. The bytes
+    in `kept` are in the form, too.
     """
+    dropped = _ORDINARY.translate(None, kept)
     part = form = b""
     while more := stream.read(max(_CHUNK, len(part))):
         more += stream.readline(LONGEST_LINE)
         part += more
-        form += more.translate(None, _ORDINARY)
+        form += more.translate(None, dropped)
         if form.count(b'"') % 2 == 0 or len(part) > _LONGEST_CELL:
             yield part, form
             part = form = b""
@@ -139,43 +142,23 @@ def _add_inner(inner: array[int], form: bytes, line: int) -> None:
         inside = not inside
 
 
-def _is_even(part: bytes, form: bytes, delimiter: bytes, needed: int) -> bool:
-    """Whether a plain part has no more delimiters between its cells than its records need.
+def _between_cells(part: bytes, delimiter: bytes) -> int:
+    """The number of delimiters of a plain part, or of its form, that are not inside a quoted cell.
 
-    DuckDB reads a row with empty cells too many, such as `1,x,,` or `1,x,""`, as if they were not there.
-    The last cell of such a row is empty. DuckDB refuses a row with cells too few, so these cannot hide
-    the others.
+    It shows rows with empty cells too many, such as `1,x,,`. DuckDB reads them as if these cells were not
+    there. It refuses a row with cells too few, so that such a row cannot hide the others.
     """
-    quoted = delimiter + b'""'
-    # The form is short, so it is searched first.
-    is_quoted = b'""\n' in form and quoted + b"\n" in part
-    if not (is_quoted or part.endswith((delimiter, quoted)) or _ends_empty(delimiter).search(part)):
-        return True
     if b'"' in part:
-        # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
-        marks = part.translate(None, _all_but(b'"' + delimiter)).replace(b'""', b"")
-        part = b"".join(marks.split(b'"')[::2])
-    return part.count(delimiter) == needed
+        part = b"".join(part.replace(b'""', b"").split(b'"')[::2])
+    return part.count(delimiter)
 
 
-def _is_plain(form: bytes, part: bytes) -> bool:
+def _is_plain(form: bytes, part: bytes, kept: bytes) -> bool:
     """Whether a part has no carriage return and no control character. `form` is enough to decide."""
-    odd = form.translate(None, b'\n"')
+    odd = form.translate(None, b'\n"' + kept)
     if odd and _C1.search(part):
         return False
     return not odd.strip(b"\xc2")
-
-
-@cache
-def _all_but(kept: bytes) -> bytes:
-    """All bytes without these."""
-    return bytes(set(range(256)) - set(kept))
-
-
-@cache
-def _ends_empty(delimiter: bytes) -> re.Pattern[bytes]:
-    """Finds a line that ends with a delimiter, in half of the time that `in` takes."""
-    return re.compile(re.escape(delimiter) + b"\n")
 
 
 @cache
