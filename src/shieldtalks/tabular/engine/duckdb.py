@@ -30,15 +30,14 @@ from .memory import TOO_MUCH, bounded_memory
 from .sql import ROW, identifier, literal
 from .within import meaning, within
 
-# One thread needs a third less CPU time than several, and leaves the other cores free.
-_SETTINGS = (
-    "SET threads = 1",
-    "SET preserve_insertion_order = true",
-    "SET disabled_optimizers = 'in_clause'",
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET enable_progress_bar = false",  # it would be written to standard output, into the report
-)
+# They are given when the database is opened, which is faster than a statement for each.
+_SETTINGS = {
+    "threads": "1",  # it needs a third less CPU time than several, and leaves the other cores free
+    "preserve_insertion_order": "true",
+    "disabled_optimizers": "in_clause",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 # Our tables are in a schema of our own: its names cannot clash with those of a package.
 _STORE = "memory.store"
@@ -61,10 +60,10 @@ class DuckDb:
         self._select = duckdb.StatementType.SELECT
         # DuckDB would write to the current folder if it is short of memory.
         self._scratch = temporary.system_folder()
-        self._connection = duckdb.connect(":memory:")
-        for setting in (*_SETTINGS, f"SET temp_directory = {literal(str(self._scratch))}"):
-            self._connection.execute(setting)
-        self._connection.execute(f"CREATE SCHEMA {_STORE}")
+        settings = {**_SETTINGS, "temp_directory": str(self._scratch)}
+        self._connection = duckdb.connect(":memory:", config=settings)
+        # A bar would be written to standard output, into the report.
+        self._connection.execute(f"SET enable_progress_bar = false; CREATE SCHEMA {_STORE}")
         self._keys = key_columns(resources)
         self._implied = implied(resources) if lean else {}
         self._lean = lean
