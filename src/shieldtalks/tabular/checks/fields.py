@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..engine.compile import CONSTRAINTS
+from ..engine.lookaround import conditions
 from ..engine.patterns import PatternError, check
-from ..engine.xml_patterns import NotAPattern, translated
+from ..engine.xml_patterns import NotAPattern
 from ..findings import Severity
 from ..jsontext import JsonObject, Place, dumps
 from ..nearest import nearest
@@ -93,7 +94,8 @@ def _pattern_faults(pattern: Any) -> Iterator[FieldFault]:
         return
     place = ("constraints", "pattern")
     try:
-        check(translated(pattern))
+        for condition in conditions(pattern):
+            check(condition.pattern)
     except NotAPattern as error:
         message = f'the pattern "{pattern}" is not a regular expression ({error})'
         yield FieldFault(message, "schema", place)

@@ -12,8 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from ..engine.patterns import PatternError, is_plain, matcher
-from ..engine.xml_patterns import translated
+from ..engine.lookaround import fits
+from ..engine.patterns import PatternError, is_plain
 from ..findings import MOST_LISTED, CannotRun, Finding, Severity
 from ..package import DataFile, Package, Resource
 from ..package.dialect import CsvDialect
@@ -66,7 +66,7 @@ class _Patterns:
         if is_plain(inner):
             return re.compile(pattern)
         try:
-            return SimpleNamespace(match=matcher(translated(inner)))
+            return SimpleNamespace(match=fits(inner))
         except PatternError:
             return SimpleNamespace(match=lambda _: True)
 

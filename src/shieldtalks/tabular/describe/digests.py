@@ -28,7 +28,7 @@ class Digests:
     def add(self, values: Iterable[object]) -> None:
         """Add values. Some may be in the set already."""
         self._all.extend(map(hash, values))
-        if len(self._all) > 2 * self._packed + (1 << 18):
+        if len(self._all) > 2 * self._packed + (1 << 19):
             self._pack()
 
     @property

@@ -69,6 +69,22 @@ class Moments:
         for way in ways:
             self.examples.setdefault(way, value)
 
+    def add_alike(self, values: list[str]) -> bool:
+        """Count values that are all days or times; False if they are not, or if they are none so far."""
+        if not self.fit.fits or not ways_of(values[0]):
+            return False
+        found = list(map(ways_of, values))
+        if not all(found):
+            return False
+        self.fit.add_fitting(len(values))
+        for ways, count in Counter(found).items():
+            self.ways.update(dict.fromkeys(ways, count))
+            if not ways <= self.examples.keys():
+                example = values[found.index(ways)]
+                for way in ways:
+                    self.examples.setdefault(way, example)
+        return True
+
     @property
     def common(self) -> list[Way]:
         """The formats that read every value, the standard's own first."""
@@ -76,6 +92,7 @@ class Moments:
         return sorted(every, key=lambda way: (way[1] != "default", way))
 
 
+@lru_cache(maxsize=1 << 16)
 def ways_of(value: str) -> frozenset[Way]:
     """The formats that read a text as a day, a time or a point in time."""
     if not 4 <= len(value) <= 40 or not any(char.isdigit() for char in value):
@@ -100,7 +117,7 @@ def ways_of(value: str) -> frozenset[Way]:
     return frozenset(ways)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def day_formats(text: str) -> tuple[str, ...]:
     """The formats that read a text as a day of the calendar."""
     if (parts := _NUMERIC.fullmatch(text)) is not None:

@@ -132,23 +132,30 @@ class Seen:
         self._sample(fresh)
         if self.longest > _LONG and max(lengths) > _LONG:
             self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
-        every: tuple[Tracker, ...] = (self.numbers, self.moments, self.words, self.texts)
-        trackers = [tracker for tracker in every if tracker.is_alive]
-        plain = self.numbers.is_alive and (not self.sentinels or SENTINELS.isdisjoint(fresh))
-        if plain and self.numbers.add_alike(fresh):
-            trackers = [tracker for tracker in trackers if tracker is not self.numbers]
-        for value in fresh if trackers else ():
-            self._track(trackers, value, lambda one: before + cells.index(one) + 1)
+        self._show(fresh, lambda one: before + cells.index(one) + 1)
         if self.template.is_alive:
             self.template.add_all(fresh)
         if self.digests is not None and self._is_no_key():
             self.digests = None
 
+    def _show(self, fresh: list[str], place: Place) -> None:
+        """Show new values to what follows the column: together where they are all alike, else one by one."""
+        odd = [value for value in fresh if value in SENTINELS] if self.sentinels else []
+        usual = [value for value in fresh if value not in SENTINELS] if odd else fresh
+        left: list[Tracker] = []
+        for alike in (self.numbers, self.moments, self.texts) if usual else ():
+            if alike.is_alive and not alike.add_alike(usual):
+                left.append(alike)
+        if self.words.is_alive:
+            left.append(self.words)
+        for value in usual if left else ():
+            self._track(left, value, place)
+        for value in odd if self.numbers.is_alive else ():
+            self.numbers.add(value, place)
+
     def _track(self, trackers: list[Tracker], value: str, place: Place) -> None:
-        """Show a value to the trackers. A number that may mean "no value" is shown to that of numbers."""
-        is_sentinel = value in SENTINELS
         for tracker in trackers:
-            if tracker.is_alive and not (is_sentinel and tracker is not self.numbers):
+            if tracker.is_alive:
                 tracker.add(value, place)
 
     def _sample(self, fresh: list[str]) -> None:

@@ -128,6 +128,16 @@ class Texts:
         for name in given_up:
             del self.fits[name]
 
+    def add_alike(self, values: list[str]) -> bool:
+        """Count values that have all the forms that are left; False if one lacks a form."""
+        if "place" in self.fits or not all(fit.is_perfect for fit in self.fits.values()):
+            return False
+        if not all(all(map(FORMS[name], values)) for name in self.fits):
+            return False
+        for fit in self.fits.values():
+            fit.add_fitting(len(values))
+        return True
+
     def _place(self, value: str) -> None:
         first, second = degrees(value) or (0, 0)
         self.first, self.second = max(self.first, abs(first)), max(self.second, abs(second))

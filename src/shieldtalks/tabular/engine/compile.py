@@ -13,8 +13,8 @@ from ..package.schema import categories
 from ..package.schema import checked_constraints as constraints_of
 from ..types import FieldType, type_of
 from .judging import by_python, is_beyond, why
+from .lookaround import conditions
 from .sql import SqlDialect, constant, identifier, literal
-from .xml_patterns import translated
 
 #: Up to this many codes, comparing them one by one is faster than as a set.
 _FEW = 16
@@ -189,7 +189,11 @@ def _example(type_: FieldType) -> str | None:
 
 
 def _pattern(type_: FieldType, column: str, pattern: str, dialect: SqlDialect) -> CellCheck:
-    fault = f"NOT {dialect.full_match(column, translated(pattern))}"
+    tests = [
+        ("" if one.is_wanted else "NOT ") + dialect.full_match(column, one.pattern)
+        for one in conditions(pattern)
+    ]
+    fault = f"NOT {tests[0]}" if len(tests) == 1 else f"NOT ({' AND '.join(tests)})"
     is_short = len(pattern) <= LONGEST_QUOTE
     said = _say(f"does not match {pattern}" if is_short else "is not of the form")
     return CellCheck("pattern", fault, said, _example(type_))
