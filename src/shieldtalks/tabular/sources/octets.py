@@ -89,12 +89,13 @@ def inspect(
                 raise TooLarge(f"line {number} is longer than {LONGEST_LINE >> 20} MiB")
             if hashed:
                 digest.update(part)
-            plain = plain and _is_plain(form, part, kept)
+            short = form.translate(None, kept)
+            plain = plain and _is_plain(short, part)
             records = ends + (end != b"\n")
             if plain and b'"' in form:
                 plain = _well_quoted(mark).fullmatch(part) is not None
                 before = len(inner)
-                _add_inner(inner, form, lines)
+                _add_inner(inner, short, lines)
                 records -= len(inner) - before
             even = even and plain
             if even:
@@ -153,9 +154,9 @@ def _between_cells(part: bytes, delimiter: bytes) -> int:
     return part.count(delimiter)
 
 
-def _is_plain(form: bytes, part: bytes, kept: bytes) -> bool:
+def _is_plain(form: bytes, part: bytes) -> bool:
     """Whether a part has no carriage return and no control character. `form` is enough to decide."""
-    odd = form.translate(None, b'\n"' + kept)
+    odd = form.translate(None, b'\n"')
     if odd and _C1.search(part):
         return False
     return not odd.strip(b"\xc2")
