@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 from unittest.mock import patch
 
+from shieldtalks.record.evidence import anchors
 from shieldtalks.tabular.checks import cells, descriptor, scope
 from shieldtalks.tabular.findings import Finding
 from shieldtalks.tabular.package import Package, Resource
@@ -63,7 +65,7 @@ def schema_and_bytes(table: LoadedTable, *_: object) -> tuple[str, str, bytes]:
 
 @contextmanager
 def remembered() -> Iterator[None]:
-    """In this block, a table and a descriptor that were clean are not checked again."""
+    """In this block, what was clean is not checked again, and a copy of an article is read once."""
     shape_of = Shape()
 
     def of_table(package: Package, resource: Resource, *_: object) -> tuple[str, str]:
@@ -78,4 +80,5 @@ def remembered() -> Iterator[None]:
         for module, name, key in keys:
             check = clean_once(getattr(module, name), key)
             stack.enter_context(patch.object(module, name, check))
+        stack.enter_context(patch.object(anchors, "read_copy", cache(anchors.read_copy)))
         yield
