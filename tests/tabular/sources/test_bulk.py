@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.package import Resource
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import octets
+from tests.support.draws import examples
 
 NAMES = ["id", "b", "rowid"]
 
@@ -100,7 +100,7 @@ MISSING = [[""], ["NA", "x"], ["", "NA", " "]]
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(files(), min_size=1, max_size=12), st.sampled_from(MISSING))
 @example([(",", b"id,b,rowid\n1,2,3,\n")], [""])
 @example([(",", b"id,b,rowid\n1,2,3\n1,2,3,,")], [""])
@@ -132,7 +132,7 @@ def test_the_bulk_reader_finds_what_the_exact_reader_finds(
         ]
         inspect = octets.inspect
         patch.setattr(
-            octets, "inspect", lambda *given, **also: replace(inspect(*given, **also), plain=False)
+            octets, "inspect", lambda *given, **also: inspect(*given, **also)._replace(plain=False)
         )
         wanted = [loaded(resource, exact) for resource in resources]
     for bulk, plain, right, (delimiter, content) in zip(*found, wanted, given_files, strict=True):
