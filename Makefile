@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint generate pictures agreement coders coverage differences build release clients mutation \
+.PHONY: help run test check lint generate pictures agreement coders coverage differences build release clients mutation draw \
   bench fuzz release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
@@ -98,6 +98,10 @@ freeze: $(VENV)/.installed ## Keep this version in releases/
 # Not part of `test`: it takes minutes.
 mutation: $(VENV)/.developer ## Break the data in many ways and count what the checks find (slow)
 	$(BIN)/python -m tests.mutation $(if $(wildcard $(ARTICLES)),--articles "$(ARTICLES)")
+
+# Each run of the tests draws few examples. In CI they are always the same ones.
+draw: $(VENV)/.developer $(VENV)/.clients ## Run the tests with drawn data on twenty times as many examples (slow)
+	SHIELDTALKS_DRAW=20 $(PYTEST) -m "hypothesis and not client"
 
 bench: $(VENV)/.developer ## Measure speed against other tools (slow)
 	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write

@@ -30,9 +30,22 @@ settings.register_profile(
 settings.load_profile("shieldtalks")
 
 
+#: The longest tests. They come first, so that no process waits for one of them at the end.
+LONGEST = {
+    "test_no_slip_survives_that_must_be_found",
+    "test_the_page_of_differences_is_fresh",
+    "test_both_engines_and_both_readers_find_the_same",
+    "test_frictionless_finds_no_more",
+    "test_no_slip_in_the_evidence_survives_the_articles",
+    "test_the_page_runs_from_start_to_end",
+    "test_the_description_validates_the_files",
+}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Of a test with the mark `sample(n)`, all cases but each nth are slow."""
+    """Of a test with the mark `sample(n)`, all cases but each nth are slow; the longest tests come first."""
+    items.sort(key=lambda item: item.name not in LONGEST)
     seen: Counter[str] = Counter()
     for item in items:
         mark = item.get_closest_marker("sample")

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from shieldtalks.cli import main
 from tests.support.article import FILE
+from tests.support.draws import examples
 
 #: Values that stand where another type is expected.
 ODD: list[Any] = [
@@ -210,7 +211,7 @@ def test_every_command_ends_in_words(place: Place, value: Any, whole: Path, tmp_
 
 
 @pytest.mark.slow
-@settings(max_examples=20)  # each example runs every command
+@settings(max_examples=examples(10))  # each example runs every command
 @given(data=st.data())
 def test_every_command_ends_in_words_whatever_the_descriptor(
     data: st.DataObject, whole: Path, tmp_path_factory: pytest.TempPathFactory

@@ -20,6 +20,7 @@ from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
 from tests.cli.test_broken import DESCRIPTOR, ODD, ONCE, changed, places, write
 from tests.support import EXAMPLES, Run
+from tests.support.draws import examples
 
 pytestmark = pytest.mark.slow
 
@@ -51,7 +52,7 @@ def test_no_broken_descriptor_breaks_a_writer(form: str, tmp_path: Path, run: Ru
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=15)
+@settings(max_examples=examples(8))
 @given(data=st.data())
 def test_no_drawn_descriptor_breaks_a_writer(
     form: str, data: st.DataObject, run_in: Run, tmp_path_factory: pytest.TempPathFactory

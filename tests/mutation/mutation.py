@@ -7,17 +7,16 @@ A changed hash or size never counts as found.
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
 import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -28,18 +27,15 @@ from shieldtalks.record.checking import Options, validate
 from shieldtalks.record.derived import additions
 from shieldtalks.record.evidence.sealed import against
 from shieldtalks.tabular import jsontext
-from shieldtalks.tabular.checks import descriptor
-from shieldtalks.tabular.findings import CannotRun, Finding
+from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.formatting import plan
-from shieldtalks.tabular.package import Package, read
+from shieldtalks.tabular.package import read
 from tests.mutation.mutants import ARTICLES, CANNOT, Book, Mutant
 from tests.mutation.operators import OPERATORS, Operator
+from tests.mutation.remembered import SEALS, remembered
 from tests.support import ROOT
 
 PAGE = ROOT / "docs" / "mutation.md"
-
-#: Findings that say only that a file is not the one that was sealed.
-SEALS = {"hash", "bytes"}
 
 OPERATOR = {operator.name: operator for operator in OPERATORS}
 
@@ -95,22 +91,6 @@ class Score:
         counts = [self.mutants, out["repaired"], out["caught"], out["survived"]]
         name, expected = self.operator.name, self.operator.expected
         return [name, expected, *map(str, counts), self.share, rules]
-
-
-def remembered(check: Callable[..., Iterable[Finding]]) -> Callable[..., list[Finding]]:
-    """The check of descriptor and schemas, made once for the same ones: rows play no part in it."""
-    memory: dict[str, list[Finding]] = {}
-
-    def once(package: Package, *more: Any) -> list[Finding]:
-        entries = package.descriptor["resources"]
-        plain = [{k: v for k, v in e.items() if k not in SEALS} for e in entries]
-        schemas = [resource.schema for resource in package.resources]
-        key = json.dumps([package.descriptor | {"resources": plain}, schemas])
-        if key not in memory:
-            memory[key] = list(check(package, *more))
-        return memory[key]
-
-    return once
 
 
 class Judge:
@@ -178,7 +158,7 @@ def judge(book: Book, articles: Path | None) -> Iterator[Judge]:
     with ExitStack() as stack:
         place = memory if os.access(memory, os.W_OK) else None
         folder = stack.enter_context(tempfile.TemporaryDirectory(dir=place))
-        stack.enter_context(patch.object(descriptor, "check", remembered(descriptor.check)))
+        stack.enter_context(remembered())
         stack.enter_context(patch.object(jsontext, "parse", lru_cache(256)(jsontext.parse)))
         yield Judge(book, Path(folder), articles)
 
@@ -189,9 +169,21 @@ def chosen_operators(names: Collection[str], *, articles: bool) -> list[Operator
     return [op for op in named if articles or op.expected != ARTICLES]
 
 
-def all_mutants(book: Book, operators: list[Operator]) -> list[Mutant]:
+@cache
+def record() -> Book:
+    """The shipped record, read once."""
+    return Book.of(ROOT)
+
+
+@cache
+def mutants_of(operator: str) -> list[Mutant]:
+    """The mutants of the record by one operator, made once."""
+    return list(OPERATOR[operator].mutants(record()))
+
+
+def all_mutants(operators: list[Operator]) -> list[Mutant]:
     """The mutants of some operators, in a fixed order."""
-    return [mutant for operator in operators for mutant in operator.mutants(book)]
+    return [mutant for operator in operators for mutant in mutants_of(operator.name)]
 
 
 def sample(mutants: list[Mutant], size: int | None, seed: int) -> list[int]:
@@ -210,11 +202,10 @@ _WORK: dict[str, Any] = {}
 
 def _start(names: Collection[str], articles: Path | None, stack: ExitStack | None = None) -> None:
     """Set up a worker: the same record, the same mutants, a folder of its own."""
-    book = Book.of(ROOT)
     _WORK["stack"] = stack or ExitStack()
-    _WORK["judge"] = _WORK["stack"].enter_context(judge(book, articles))
+    _WORK["judge"] = _WORK["stack"].enter_context(judge(record(), articles))
     operators = chosen_operators(names, articles=articles is not None)
-    _WORK["mutants"] = all_mutants(book, operators)
+    _WORK["mutants"] = all_mutants(operators)
     if stack is None:
         multiprocessing.util.Finalize(None, _WORK["stack"].close, exitpriority=10)
 
@@ -248,7 +239,7 @@ def scores(
 ) -> list[Score]:
     """The score of each operator that has a mutant among the chosen ones."""
     used = chosen_operators(names, articles=articles is not None)
-    mutants = all_mutants(Book.of(ROOT), used)
+    mutants = all_mutants(used)
     chosen = sample(mutants, size, seed)
     found = {operator.name: Score(operator) for operator in used}
     shown = sys.stderr.isatty()

@@ -13,7 +13,8 @@ from tests.mutation.operators import OPERATORS
 
 PAGE = mutation.PAGE.read_text(encoding="utf-8")
 
-SAMPLE, SEED = 300, 20090611
+#: `make mutation` judges all mutants, of which there are more than 12,000.
+SAMPLE, SEED = 200, 20090611
 
 
 def listed(name: str) -> str:
@@ -23,7 +24,7 @@ def listed(name: str) -> str:
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return Book.of(mutation.ROOT)
+    return mutation.record()
 
 
 @pytest.mark.slow
@@ -62,9 +63,9 @@ def test_sheets_are_the_files_of_the_record(book: Book) -> None:
 
 
 @pytest.mark.slow
-def test_every_operator_has_mutants_and_a_name_of_its_own(book: Book) -> None:
+def test_every_operator_has_mutants_and_a_name_of_its_own() -> None:
     assert len({operator.name for operator in OPERATORS}) == len(OPERATORS)
-    assert [op.name for op in OPERATORS if next(iter(op.mutants(book)), None) is None] == []
+    assert [op.name for op in OPERATORS if not mutation.mutants_of(op.name)] == []
 
 
 def test_the_page_lists_the_operators() -> None:

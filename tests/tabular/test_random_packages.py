@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterator
@@ -20,17 +19,15 @@ from shieldtalks.tabular import engine as engines
 from shieldtalks.tabular.findings import Finding, Report
 from shieldtalks.tabular.sources import octets
 from shieldtalks.tabular.validation import Options, validate
+from tests.support.draws import examples
 from tests.support.random_packages import Made, Maker
 
 pytestmark = pytest.mark.slow
 
-#: More than in CI: SHIELDTALKS_EXAMPLES=2000 pytest tests/tabular/test_random_packages.py
-EXAMPLES = int(os.environ.get("SHIELDTALKS_EXAMPLES", "50"))
-
 #: Packages are made from a number, since small changes of a drawn one would give too few kinds.
 numbers = given(st.integers(0, 2**32))
 few = settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(25),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

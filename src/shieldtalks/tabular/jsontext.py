@@ -25,9 +25,6 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n', re.DOTAL
 _UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 _NOT_TEXT = "the file contains U+0000 or half of a surrogate pair, which are not allowed"
 
-#: For a text of at most this many characters, the lines of all places are kept.
-_INDEXED = 4_000_000
-
 #: An object of JSON, such as a descriptor, a schema or a field.
 JsonObject = dict[str, Any]
 

@@ -18,6 +18,7 @@ from shieldtalks.tabular.checks.quick_look import holds
 from shieldtalks.tabular.jsontext import JsonError
 from shieldtalks.tabular.package.named import load_json
 from tests.support import ROOT
+from tests.support.draws import examples
 
 STANDARD = json.loads(
     (ROOT / "src/shieldtalks/tabular/checks/data_package.json").read_text("utf-8")
@@ -103,7 +104,7 @@ PART = st.recursive(
 
 
 @pytest.mark.slow
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(PART, VALUE)
 def test_of_any_contract_it_says_what_jsonschema_says(part: dict[str, Any], value: Any) -> None:
     contract = {**part, "$defs": {"known": {"type": "string", "minLength": 1}}}
@@ -121,7 +122,7 @@ def places(value: Any, before: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.sampled_from(places(SHIPPED)), VALUE)
 def test_of_a_changed_descriptor_it_says_what_jsonschema_says(
     place: tuple[Any, ...], value: Any

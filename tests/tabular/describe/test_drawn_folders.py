@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from shieldtalks.tabular.describe import describe
 from tests.support.bare import faults, text
+from tests.support.draws import examples
 
 #: Kinds of columns, each as the values from which its cells are drawn.
 KINDS: dict[str, st.SearchStrategy[str]] = {
@@ -78,7 +79,7 @@ def tables(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=examples(50))
 @given(st.lists(tables(), min_size=1, max_size=3))
 def test_the_description_validates_the_files(drawn: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as place:

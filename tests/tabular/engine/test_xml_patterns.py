@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from shieldtalks.tabular.engine import characters
 from shieldtalks.tabular.engine.patterns import PatternError, check, matcher
 from shieldtalks.tabular.engine.xml_patterns import NotAPattern, translated
+from tests.support.draws import examples
 
 MATCH = [
     (r"\w+", "Łódź"),
@@ -159,7 +160,7 @@ def full_match() -> object:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(pattern=st.lists(PIECES, max_size=8).map("".join), text=TEXTS)
 def test_every_engine_reads_a_pattern_alike(full_match, pattern: str, text: str) -> None:  # type: ignore[no-untyped-def]
     try:

@@ -17,6 +17,7 @@ from shieldtalks.tabular.engine.sqlite import Sqlite
 from shieldtalks.tabular.package import Resource
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import octets
+from tests.support.draws import examples
 
 NAMES = ["id", "b", "rowid"]
 
@@ -99,7 +100,7 @@ MISSING = [[""], ["NA", "x"], ["", "NA", " "]]
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.lists(files(), min_size=1, max_size=12), st.sampled_from(MISSING))
 @example([(",", b"id,b,rowid\n1,2,3,\n")], [""])
 @example([(",", b"id,b,rowid\n1,2,3\n1,2,3,,")], [""])

@@ -25,6 +25,7 @@ from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import exact as records
 from shieldtalks.tabular.sources import octets
 from shieldtalks.tabular.sources.lines import Lines
+from tests.support.draws import examples
 
 #: Text without controls and halves of characters; a line feed may stand in a cell.
 CELL = st.text(
@@ -195,7 +196,7 @@ def exactly(file: Path) -> list[records.Record]:
     return found
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(TABLE)
 @example([["\u2028", "\ufeff"]])
 def test_what_is_written_is_read_back(table: list[list[str]]) -> None:
@@ -254,7 +255,7 @@ def well_quoted(data: bytes, delimiter: bytes) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(QUOTES.map(b"".join), st.sampled_from([",", ";", "¦"]))
 @example(b'a,"b ""c"" d"\n', ",")
 @example(b'a "b",c\n', ",")
@@ -269,7 +270,7 @@ def test_quotes_are_in_place_or_not(data: bytes, delimiter: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(125), deadline=None)
 @given(OCTETS, st.sampled_from([{}, {"encoding": "latin-1"}, {"encoding": "utf-16"}]))
 def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
     resource = {**copy.deepcopy(DESCRIPTOR["resources"][0]), **also}
@@ -280,7 +281,7 @@ def test_any_bytes_are_judged(table: bytes, also: dict[str, str]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(125), deadline=None)
 @given(st.one_of(VALUE, CHANGED))
 def test_any_descriptor_is_judged(descriptor: Any) -> None:
     with package(descriptor, b"id,name\n1,tea\nx,\n") as folder:
@@ -288,7 +289,7 @@ def test_any_descriptor_is_judged(descriptor: Any) -> None:
     assert report.exit_code in (1, 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.binary(max_size=40))
 def test_any_bytes_as_descriptor_are_judged(descriptor: bytes) -> None:
     with package({}, b"") as folder:

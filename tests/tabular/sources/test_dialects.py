@@ -27,6 +27,7 @@ from shieldtalks.tabular.sources.terminated import lines_in
 from shieldtalks.tabular.tables.rows import rows as rows_of
 from tests.support import EXAMPLES
 from tests.support.dialects import Drawn, cells_for, declared_dialects, drawn, written
+from tests.support.draws import examples
 
 
 def records_of(file: Path, declared: dict[str, Any], text: str) -> list[RawRecord]:
@@ -118,7 +119,7 @@ def two_forms(draw: st.DrawFn) -> tuple[str, str, dict[str, Any], str]:
     return out.getvalue(), text, declared, match
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30))
 @given(two_forms())
 def test_a_table_means_the_same_in_every_dialect(
     forms: tuple[str, str, dict[str, Any], str],

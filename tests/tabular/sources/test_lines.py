@@ -16,6 +16,7 @@ from shieldtalks.tabular.sources.fault import Fault
 from shieldtalks.tabular.sources.lines import Lines
 from shieldtalks.tabular.sources.octets import TooLarge
 from tests.support import MakePackage, Run
+from tests.support.draws import examples
 
 #: Encodings of all families, each with characters that it has.
 ENCODINGS = {
@@ -44,7 +45,7 @@ def read(data: bytes, encoding: str, folder: Path, piece: int) -> tuple[list[str
 
 @pytest.mark.sample(4)
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(data=st.data(), piece=st.integers(1, 9))
 def test_pieces_have_the_lines_of_the_whole(
     encoding: str, data: st.DataObject, piece: int, tmp_path_factory: pytest.TempPathFactory
@@ -57,7 +58,7 @@ def test_pieces_have_the_lines_of_the_whole(
 
 @pytest.mark.sample(2)
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32", "utf-16-be"])
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(data=st.binary(max_size=24), piece=st.integers(1, 9))
 def test_bytes_that_are_not_valid_are_one_fault_and_hide_no_line(
     encoding: str, data: bytes, piece: int, tmp_path_factory: pytest.TempPathFactory

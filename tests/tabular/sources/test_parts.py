@@ -17,6 +17,7 @@ from shieldtalks.tabular.findings import Finding
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.sources.parts import headed, lines_of
 from shieldtalks.tabular.validation import Options, validate
+from tests.support.draws import examples
 
 FIELDS = [
     {"name": "id", "type": "integer", "constraints": {"unique": True, "maximum": 7}},
@@ -73,7 +74,7 @@ def _as_one(found: Finding, offsets: dict[str, int]) -> Finding:
 
 
 @pytest.mark.parametrize("engine", ["sqlite", pytest.param("duckdb", marks=pytest.mark.slow)])
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @example(rows=["1,a,1", "3,c,2", "2,b,"], cuts=[0, 1], repeated=True)
 @example(rows=["1,a,1", '7,"i\nj",1', "2,b,7", "9,c,1"], cuts=[1, 2], repeated=False)
 @given(rows=ROWS, cuts=st.lists(st.integers(0, 8), min_size=1, max_size=3), repeated=st.booleans())

@@ -17,13 +17,14 @@ from shieldtalks.tabular.sources import plain
 from shieldtalks.tabular.tables.rows import rows
 from shieldtalks.tabular.validation import validate, validate_package
 from tests.support import EXAMPLES, Run
+from tests.support.draws import examples
 from tests.support.sources import RIVERS, package_of, schema_of
 
 TEXTS = st.none() | st.sampled_from(["", "\\N", "\\N1", '"', ",", "a\nb", "\r\n", " ", "é", "NA"])
 
 
 @pytest.mark.slow
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=5),
     st.sampled_from([[""], [], ["NA"], ["", "\\N"]]),

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shieldtalks.record.checking import Options, validate
+from tests.support.draws import examples
 from tests.support.sources import package_of, parquet, workbook
 
 SCHEMA = {
@@ -87,7 +88,7 @@ def findings(folder: Path, entry: dict[str, Any], files: dict[str, bytes], engin
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SOURCES)
 @pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
-@settings(max_examples=15)
+@settings(max_examples=examples(8))
 @given(st.lists(st.tuples(st.sampled_from(["1", "2", "3", "x"]), CELLS, CELLS), max_size=4))
 def test_same_findings(
     name: str, engine: str, tmp_path_factory: pytest.TempPathFactory, rows: Table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -21,6 +20,7 @@ from shieldtalks.tabular.package import read
 from shieldtalks.tabular.split import Split
 from shieldtalks.tabular.validation import Options, validate, validate_package
 from tests.support import EXAMPLES, MakePackage, Run
+from tests.support.draws import examples
 from tests.support.random_packages import Maker
 
 Rows = list[list[str]]
@@ -394,12 +394,9 @@ def test_the_good_rows_of_every_faulty_example_are_valid(tmp_path: Path) -> None
         _check(source.file, tmp_path / str(number))
 
 
-EXAMPLES_DRAWN = int(os.environ.get("SHIELDTALKS_EXAMPLES", "30"))
-
-
 @pytest.mark.slow
 @settings(
-    max_examples=EXAMPLES_DRAWN,
+    max_examples=examples(15),
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import tempfile
 from collections.abc import Callable
@@ -20,13 +19,12 @@ from hypothesis import strategies as st
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.types import type_of
 from tests.support.cases import CASES, Case
+from tests.support.draws import examples
 
 pytestmark = pytest.mark.slow
 
-#: More than in CI: SHIELDTALKS_EXAMPLES=2000 pytest tests/tabular/types
-EXAMPLES = int(os.environ.get("SHIELDTALKS_EXAMPLES", "50"))
 FEW = settings(
-    max_examples=max(EXAMPLES // 10, 1),
+    max_examples=examples(5),
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.generate],
@@ -189,7 +187,7 @@ def test_what_frictionless_refuses_is_refused(name: str) -> None:
     field = case.field | {"format": case.field.get("format", "default").removeprefix("fmt:")}
     theirs = Field.from_descriptor({"name": "x", **field})
 
-    @settings(max_examples=EXAMPLES * 2, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
     @given(texts_of(case))
     def holds(text: str) -> None:
         _, notes = theirs.read_cell(text)

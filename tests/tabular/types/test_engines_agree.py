@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,11 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from shieldtalks.record.checking import Options, validate
+from tests.support.draws import examples
 from tests.support.values import TYPES, Reference, is_valid
 
 #: A fifth of these, because each example is a package that both engines validate.
-#: More than in CI: SHIELDTALKS_EXAMPLES=2000 pytest tests/tabular/types
-EXAMPLES = max(int(os.environ.get("SHIELDTALKS_EXAMPLES", "50")) // 5, 1)
 
 Found = tuple[str, int, str, str]
 Compare = Callable[[Any, Any], bool]
@@ -42,7 +40,7 @@ PATTERNS = ["[ab]+", "a.*", ".*[.:].*", "[^Z]*", "(ab|0)*", "[a-z]{1,3}", "..?",
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TYPES)
 def test_both_engines_find_what_python_finds(name: str) -> None:
-    @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         texts = data.draw(st.lists(TYPES[name].texts, min_size=2, max_size=12), "texts")

@@ -22,6 +22,7 @@ from shieldtalks.tabular.types.object import Object
 from shieldtalks.tabular.types.strptime import compiled
 from tests.support import MakePackage
 from tests.support.cases import CASES
+from tests.support.draws import examples
 
 ENGINES = ("sqlite", "duckdb")
 
@@ -180,7 +181,7 @@ PATTERNS = [
 ]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.datetimes(datetime(1970, 1, 1), datetime(2068, 12, 31)),
     st.sampled_from(PATTERNS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from itertools import pairwise
@@ -17,10 +16,10 @@ from shieldtalks.tabular.engine.sql import literal
 from shieldtalks.tabular.types.instants import instant_key, time_key
 from shieldtalks.tabular.types.numerals import number_key, parts, whole_digits
 from shieldtalks.tabular.types.numeric import nearest_whole
+from tests.support.draws import examples
 from tests.support.values import TYPES, is_valid
 
-#: More examples than in CI: SHIELDTALKS_EXAMPLES=20000 pytest tests/tabular/types
-EXAMPLES = int(os.environ.get("SHIELDTALKS_EXAMPLES", "100"))
+EXAMPLES = examples(60)
 
 KEYS: dict[str, tuple[Callable[[str | None], str | None], Callable[[str], str]]] = {
     "number": (number_key, DIALECT.number_key),

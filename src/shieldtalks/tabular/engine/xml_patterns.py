@@ -28,7 +28,6 @@ _NAMED = re.compile(r"\?P?<[A-Za-z_]\w*>")
 _CODE = re.compile(r"x\{([0-9A-Fa-f]{1,6})\}|x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})")
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "f": "\f", "v": "\v", "a": "\a"}
 _STARTS, _ENDS = {"^", r"\A"}, {"$", r"\Z", r"\z"}
-_DOT = characters.complement(characters.merged([(10, 10), (13, 13)]))
 
 #: The deepest nesting of groups. RE2 allows 1,000.
 _DEEPEST = 200
