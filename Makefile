@@ -10,7 +10,8 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint generate pictures agreement coders coverage differences build release clients mutation draw \
+.PHONY: help run test check lint docs generate pictures agreement coders coverage differences build release clients \
+  mutation draw bench fuzz release-rule freeze clean
   bench fuzz release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
@@ -59,6 +60,11 @@ lint: $(VENV)/.developer ## Check style, types, workflows and licences
 
 generate: $(VENV)/.developer ## Write the schemas, the codebook and other generated files
 	$(BIN)/python -m shieldtalks.generate
+
+# Warnings are errors, the notebooks run, and every link inside the site leads somewhere.
+docs: $(VENV)/.docs ## Make the documentation site in build/site/
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --fresh-env --quiet docs build/site
+	@echo "Open build/site/index.html in a browser."
 
 pictures: $(VENV)/.installed ## Draw the picture of the README
 	$(BIN)/python -m shieldtalks.exports.html.pictures
@@ -128,6 +134,11 @@ $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
 $(VENV)/.readers: $(VENV)/.developer
 	@echo "Installing the programs that open the exports ..."
 	@$(PIP) --group clients
+	@touch $@
+
+$(VENV)/.docs: $(VENV)/.developer
+	@echo "Installing what makes the documentation site ..."
+	@$(PIP) --group docs
 	@touch $@
 
 # Schemas and readers from npm. Without npm, or its registry, their tests are skipped and say so.
