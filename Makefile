@@ -12,7 +12,6 @@ ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint docs generate pictures agreement coders coverage differences build release clients \
   mutation draw bench fuzz release-rule freeze clean
-  bench fuzz release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
 ifneq ($(filter-out help clean,$(MAKECMDGOALS)),)
