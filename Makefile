@@ -10,7 +10,7 @@ PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint docs generate pictures agreement coders coverage differences build release clients \
+.PHONY: help run test check lint docs page generate pictures agreement coders coverage differences build release clients \
   mutation draw bench fuzz release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
@@ -64,6 +64,12 @@ generate: $(VENV)/.developer ## Write the schemas, the codebook and other genera
 docs: $(VENV)/.docs ## Make the documentation site in build/site/
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --fresh-env --quiet docs build/site
 	@echo "Open build/site/index.html in a browser."
+
+# The page with sql.js inside, so that its readers can ask in SQL.
+page: $(VENV)/.installed $(VENV)/.clients ## Make the web page, with questions in SQL, in build/
+	mkdir -p build
+	$(BIN)/shieldtalks export html . --force -o build/shieldtalks.html \
+	  --sql-js tests/clients/node_modules/sql.js/dist/sql-wasm-inline.js
 
 pictures: $(VENV)/.installed ## Draw the picture of the README
 	$(BIN)/python -m shieldtalks.exports.html.pictures

@@ -50,6 +50,12 @@ class _Export(click.Command):
     is_flag=True,
     help="Add columns with the labels of the codes and the names of the actors.",
 )
+@click.option(
+    "--sql-js",
+    type=PATH,
+    metavar="FILE",
+    help="For html: let readers ask in SQL. FILE is sql-wasm-inline.js of the npm package sql.js.",
+)
 @click.option("--force", is_flag=True, help="Overwrite the output if it exists.")
 @click.option("--no-validate", is_flag=True, help="Export the data even if it has faults.")
 def command(
@@ -59,6 +65,7 @@ def command(
     tables: tuple[str, ...],
     flat: bool,
     labels: bool,
+    sql_js: Path | None,
     force: bool,
     no_validate: bool,
 ) -> None:
@@ -80,6 +87,7 @@ def command(
     """
     from ..exports import check_name, writer
     from ..exports.job import Job, chosen, dropped_keys, left_out
+    from ..exports.sql_js import read_sql_js
     from ..record.dataset import NAMES
     from ..record.ledger.flat import flat as flat_table
     from ..tabular.files import STDOUT, check_target, refuse_sources
@@ -95,6 +103,9 @@ def command(
         raise CannotRun(
             f"{format_name} does not support --flat and --labels", f"These formats do: {fitting}."
         )
+    if sql_js is not None and not FORMATS[format_name].takes_sql_js:
+        fitting = ", ".join(name for name, known in FORMATS.items() if known.takes_sql_js)
+        raise CannotRun(f"{format_name} does not support --sql-js", f"These formats do: {fitting}.")
     if output == STDOUT:
         if not FORMATS[format_name].is_text:
             raise CannotRun(
@@ -104,6 +115,7 @@ def command(
     else:
         check_name(format_name, output)
         check_target(output, force=force)
+    program = read_sql_js(sql_js) if sql_js else None
     source = open_package(package)
     refuse_sources(output, own_files(source))
     wanted = [flat_table(source)] if flat else chosen(source, tables)
@@ -123,7 +135,7 @@ def command(
                 note(f"left out the foreign key {key}: that table is not exported")
         before = lost()
         with progress() as tell:
-            write(Job(source, wanted, output, force, tell, note))
+            write(Job(source, wanted, output, force, tell, note, program))
         _note_losses(before, lost())
     if output != STDOUT:
         note(f"wrote {output}")

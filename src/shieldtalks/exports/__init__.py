@@ -33,6 +33,8 @@ class Format(NamedTuple):
     drops_keys: bool = False
     #: Whether it also holds the files that are no tables, and the tables without a schema.
     copies_files: bool = False
+    #: Whether it can hold sql.js, to answer questions in SQL.
+    takes_sql_js: bool = False
 
 
 FORMATS = {
@@ -74,6 +76,7 @@ FORMATS = {
         "one web page to read, search and check the record offline",
         (".html", ".htm", ""),
         is_tabular=False,
+        takes_sql_js=True,
     ),
 }
 

@@ -30,6 +30,8 @@ class Job:
     tell: Callable[[str], None] = lambda _: None
     #: Says in one line what the target cannot hold, or holds in another way.
     note: Callable[[str], None] = lambda _: None
+    #: The program sql.js, for a page that answers questions in SQL; None if it was not given.
+    sql_js: str | None = None
 
     @property
     def is_whole(self) -> bool:

@@ -38,11 +38,11 @@ PROGRAMS = (
 def document(job: Job, dataset: Dataset) -> str:
     """The page: one HTML document that loads nothing."""
     inputs = Inputs(job, context(dataset), ledger(job.package))
-    sections = [make(inputs) for make in SECTIONS]
+    sections = [section for make in SECTIONS if (section := make(inputs)) is not None]
     page = element(
         "html",
-        _head(job.package, inputs.context),
-        _body(job.package, inputs.context, sections),
+        _head(job, inputs.context),
+        _body(job, inputs.context, sections),
         lang="en",
     )
     return f"<!DOCTYPE html>\n{page}\n"
@@ -53,13 +53,21 @@ def read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
-def _head(package: Package, context: Context) -> Markup:
-    style = "".join(map(read, STYLES)) + rules()
+def programs(job: Job) -> tuple[str, ...]:
+    """The names of the programs of the page."""
+    return (*PROGRAMS, "ask.js") if job.sql_js else PROGRAMS
+
+
+def _head(job: Job, context: Context) -> Markup:
+    package, style = job.package, "".join(map(read, STYLES)) + rules()
+    allowed = [_hash(read(name)) for name in programs(job)]
+    if job.sql_js:
+        allowed += [_hash(job.sql_js), "'wasm-unsafe-eval'"]
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src {_hash(style)}",
-            f"script-src {' '.join(_hash(read(name)) for name in PROGRAMS)}",
+            f"script-src {' '.join(allowed)}",
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -116,7 +124,8 @@ def _about(package: Package, context: Context) -> dict[str, Any]:
     return {"@context": {"@vocab": "https://schema.org/"}} | node | {"isBasedOn": sources}
 
 
-def _body(package: Package, context: Context, sections: Sequence[Section]) -> Markup:
+def _body(job: Job, context: Context, sections: Sequence[Section]) -> Markup:
+    package = job.package
     by_record = facets(context)
     data: dict[str, Any] = {
         "facets": by_record,
@@ -143,7 +152,7 @@ def _body(package: Package, context: Context, sections: Sequence[Section]) -> Ma
         ),
         data_block("application/json", _json(data), "data"),
         *(data_block("text/plain", pack(value), name) for name, value in packed.items()),
-        *(element("script", Markup(read(name))) for name in PROGRAMS),
+        *(element("script", Markup(read(name))) for name in programs(job)),
         class_="many" if len(by_record) > _MANY else None,
     )
 

@@ -45,34 +45,53 @@ ranked AS (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
         CASE WHEN authority <> 'official' THEN voiced_by_id END)
 ),
-brief AS (
+-- What the answers of each weight say together, in their order in time.
+said AS (
   SELECT
-    proposal_id, as_of, known_by, weight,
-    group_concat(brief, CASE weight WHEN 'decides' THEN ' or ' ELSE ', ' END) OVER in_time AS words,
-    group_concat(move || ':' || authority, ' ') OVER in_time AS codes,
-    row_number() OVER (
-      PARTITION BY proposal_id, as_of, known_by, weight ORDER BY response_id) AS number
+    *,
+    group_concat(brief, CASE weight WHEN 'decides' THEN ' or ' ELSE ', ' END)
+      FILTER (WHERE repeated = 1) OVER in_time AS brief_words,
+    group_concat(move || ':' || authority, ' ') FILTER (WHERE repeated = 1) OVER in_time AS codes,
+    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, '; ')
+      FILTER (WHERE said_again = 1) OVER in_time AS listed,
+    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, ' or ')
+      FILTER (WHERE said_again = 1) OVER in_time AS either,
+    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, ' and ')
+      FILTER (WHERE said_again = 1) OVER in_time AS each,
+    group_concat(response_id, ' ') OVER (
+      PARTITION BY proposal_id, as_of, known_by, weight ORDER BY response_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS response_ids
   FROM ranked
-  WHERE repeated = 1
   WINDOW in_time AS (
     PARTITION BY proposal_id, as_of, known_by, weight
     ORDER BY coalesce(date_earliest, ''), response_id
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
-phrases AS (
+-- The same in one row per proposal and moment. SQLite limits how often a query may refer to a view, so
+-- `moves` is read here once.
+summed AS (
   SELECT
-    proposal_id, as_of, known_by, weight,
-    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, '; ') OVER in_time AS listed,
-    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, ' or ') OVER in_time AS either,
-    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, ' and ') OVER in_time AS each,
-    row_number() OVER (
-      PARTITION BY proposal_id, as_of, known_by, weight ORDER BY response_id) AS number
-  FROM ranked
-  WHERE said_again = 1
-  WINDOW in_time AS (
-    PARTITION BY proposal_id, as_of, known_by, weight
-    ORDER BY coalesce(date_earliest, ''), response_id
-    ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+    proposal_id, as_of, known_by, max(any_standing) AS any_standing,
+    max(CASE WHEN weight = 'decides' THEN response_ids END) AS decided_by,
+    min(CASE WHEN weight = 'decides' THEN done END) AS done,
+    max(CASE WHEN weight = 'decides' THEN done END) AS other,
+    min(CASE WHEN weight = 'decides' THEN move END) AS move,
+    max(CASE WHEN weight = 'decides' THEN is_certain END) AS is_certain,
+    max(CASE WHEN weight = 'decides' THEN brief_words END) AS decided_brief,
+    max(CASE WHEN weight = 'decides' THEN either END) AS decided_either,
+    max(CASE WHEN weight = 'decides' THEN each END) AS decided_each,
+    max(CASE WHEN weight = 'noted' THEN brief_words END) AS noted_brief,
+    max(CASE WHEN weight = 'noted' THEN codes END) AS noted_codes,
+    max(CASE WHEN weight = 'noted' THEN listed END) AS noted_listed,
+    max(CASE WHEN weight = 'noted' THEN each END) AS noted_each,
+    max(CASE WHEN from_last = 1 THEN responder_id END) AS responder_id,
+    max(CASE WHEN from_last = 1 THEN responder END) AS responder,
+    max(CASE WHEN from_last = 1 THEN voiced_by_id END) AS voiced_by_id,
+    max(CASE WHEN from_last = 1 THEN voiced_by END) AS voiced_by,
+    max(CASE WHEN from_last = 1 THEN authority END) AS authority,
+    max(CASE WHEN from_last = 1 THEN date_edtf END) AS date_edtf
+  FROM said
+  GROUP BY proposal_id, as_of, known_by
 ),
 -- The parties to what nobody is said to have put forward: who took part in it, and who answered it.
 parties AS (
@@ -89,95 +108,68 @@ silent AS (
   FROM parties AS t
   WHERE NOT EXISTS (
     SELECT 1
-    FROM ranked AS r
+    FROM moves AS r
     WHERE r.proposal_id = t.proposal_id AND r.as_of IS t.as_of AND r.known_by IS t.known_by
       AND r.weight = 'decides' AND r.responder_id = t.actor_id)
-),
-deciding AS (
-  SELECT
-    proposal_id, as_of, known_by,
-    group_concat(response_id, ' ') OVER (
-      at_a_moment ORDER BY response_id
-      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS decided_by,
-    min(done) OVER at_a_moment AS done,
-    max(done) OVER at_a_moment AS other,
-    min(move) OVER at_a_moment AS move,
-    max(is_certain) OVER at_a_moment AS is_certain,
-    row_number() OVER (at_a_moment ORDER BY response_id) AS number
-  FROM ranked
-  WHERE weight = 'decides'
-  WINDOW at_a_moment AS (PARTITION BY proposal_id, as_of, known_by)
 ),
 own AS (
   SELECT
     put.*,
     CASE
-      WHEN d.proposal_id IS NULL THEN 'no-official-answer'
-      WHEN d.done <> d.other THEN 'undecided-order'
-      WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN 'agreed-told-by-one-side'
-      ELSE replace(d.done, ' ', '-')
+      WHEN a.decided_by IS NULL THEN 'no-official-answer'
+      WHEN a.done <> a.other THEN 'undecided-order'
+      WHEN a.move = 'accept' AND silent.proposal_id IS NOT NULL THEN 'agreed-told-by-one-side'
+      ELSE replace(a.done, ' ', '-')
     END AS state,
-    coalesce(noted.codes, '') AS noted,
-    d.proposal_id IS NOT NULL AND NOT d.is_certain AS is_possible,
-    coalesce(last.any_standing, 0) AS is_standing,
-    coalesce(d.decided_by, '') AS decided_by,
-    last.responder_id, last.responder, last.voiced_by_id AS answer_voice_id,
-    last.voiced_by AS answer_voice, last.authority, last.date_edtf AS answer_date_edtf,
+    coalesce(a.noted_codes, '') AS noted,
+    a.decided_by IS NOT NULL AND NOT a.is_certain AS is_possible,
+    coalesce(a.any_standing, 0) AS is_standing,
+    coalesce(a.decided_by, '') AS decided_by,
+    a.responder_id, a.responder, a.voiced_by_id AS answer_voice_id,
+    a.voiced_by AS answer_voice, a.authority, a.date_edtf AS answer_date_edtf,
     CASE
-      WHEN d.proposal_id IS NULL THEN 'no official answer'
-      WHEN d.done <> d.other THEN 'order not known: ' || decided.words
-      WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
-        CASE WHEN d.is_certain THEN '' ELSE 'possibly ' END || 'agreed, reported by one side only'
-      WHEN d.is_certain THEN d.done
-      ELSE decided.words
+      WHEN a.decided_by IS NULL THEN 'no official answer'
+      WHEN a.done <> a.other THEN 'order not known: ' || a.decided_brief
+      WHEN a.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
+        CASE WHEN a.is_certain THEN '' ELSE 'possibly ' END || 'agreed, reported by one side only'
+      WHEN a.is_certain THEN a.done
+      ELSE a.decided_brief
     END
-    || coalesce(', ' || noted.words, '') AS brief,
+    || coalesce(', ' || a.noted_brief, '') AS brief,
     CASE
-      WHEN d.proposal_id IS NULL THEN 'no official answer'
-      WHEN d.done <> d.other THEN 'order not known: ' || decided_at.either
-      WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
-        'agreed, reported by one side only: ' || decided_at.each
-      ELSE decided_at.each
+      WHEN a.decided_by IS NULL THEN 'no official answer'
+      WHEN a.done <> a.other THEN 'order not known: ' || a.decided_either
+      WHEN a.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
+        'agreed, reported by one side only: ' || a.decided_each
+      ELSE a.decided_each
     END
-    || coalesce('; ' || noted_at.listed, '') AS words,
+    || coalesce('; ' || a.noted_listed, '') AS words,
     -- The same in one phrase, for the parts of a package. A package without any answer has none.
     CASE
-      WHEN d.proposal_id IS NULL THEN noted_at.each
-      WHEN d.done <> d.other THEN 'order not known: ' || decided_at.either
-      WHEN d.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
-        'agreed, reported by one side only: ' || decided_at.each
-      ELSE decided_at.each
+      WHEN a.decided_by IS NULL THEN a.noted_each
+      WHEN a.done <> a.other THEN 'order not known: ' || a.decided_either
+      WHEN a.move = 'accept' AND silent.proposal_id IS NOT NULL THEN
+        'agreed, reported by one side only: ' || a.decided_each
+      ELSE a.decided_each
     END
-    || CASE WHEN d.proposal_id IS NULL THEN '' ELSE coalesce(' and ' || noted_at.each, '') END
+    || CASE WHEN a.decided_by IS NULL THEN '' ELSE coalesce(' and ' || a.noted_each, '') END
       AS shown_with_parts
   FROM put
-  LEFT JOIN ranked AS last ON last.proposal_id = put.proposal_id AND last.as_of IS put.as_of
-    AND last.known_by IS put.known_by AND last.from_last = 1
-  LEFT JOIN deciding AS d ON d.proposal_id = put.proposal_id AND d.as_of IS put.as_of
-    AND d.known_by IS put.known_by AND d.number = 1
+  LEFT JOIN summed AS a ON a.proposal_id = put.proposal_id AND a.as_of IS put.as_of
+    AND a.known_by IS put.known_by
   LEFT JOIN silent ON silent.proposal_id = put.proposal_id AND silent.as_of IS put.as_of
     AND silent.known_by IS put.known_by
-  LEFT JOIN brief AS decided ON decided.proposal_id = put.proposal_id AND decided.as_of IS put.as_of
-    AND decided.known_by IS put.known_by AND decided.number = 1 AND decided.weight = 'decides'
-  LEFT JOIN brief AS noted ON noted.proposal_id = put.proposal_id AND noted.as_of IS put.as_of
-    AND noted.known_by IS put.known_by AND noted.number = 1 AND noted.weight = 'noted'
-  LEFT JOIN phrases AS decided_at ON decided_at.proposal_id = put.proposal_id
-    AND decided_at.as_of IS put.as_of AND decided_at.known_by IS put.known_by
-    AND decided_at.number = 1 AND decided_at.weight = 'decides'
-  LEFT JOIN phrases AS noted_at ON noted_at.proposal_id = put.proposal_id
-    AND noted_at.as_of IS put.as_of AND noted_at.known_by IS put.known_by
-    AND noted_at.number = 1 AND noted_at.weight = 'noted'
 ),
 -- The proposals that answer another one, and the claims about a proposal, in the order of identifiers.
 others AS (
   SELECT
-    own.proposal_id, own.as_of, own.known_by,
+    p.proposal_id, p.as_of, p.known_by,
     (
       SELECT group_concat(proposal_id, ' ')
       FROM (
         SELECT a.proposal_id
         FROM put AS a
-        WHERE a.in_answer_to_id = own.proposal_id AND a.as_of IS own.as_of AND a.known_by IS own.known_by
+        WHERE a.in_answer_to_id = p.proposal_id AND a.as_of IS p.as_of AND a.known_by IS p.known_by
         ORDER BY a.proposal_id
       )
     ) AS answered_with,
@@ -186,18 +178,18 @@ others AS (
       FROM (
         SELECT c.claim_id
         FROM claims_about AS c
-        WHERE c.proposal_id = own.proposal_id
-          AND (own.as_of IS NULL OR c.date_earliest IS NULL OR c.date_earliest <= own.as_of)
-          AND (own.known_by IS NULL OR EXISTS (
+        WHERE c.proposal_id = p.proposal_id
+          AND (p.as_of IS NULL OR c.date_earliest IS NULL OR c.date_earliest <= p.as_of)
+          AND (p.known_by IS NULL OR EXISTS (
             SELECT 1
             FROM evidence AS ev
             JOIN sources AS s ON s.source_id = ev.source_id
-            WHERE ev.claim_id = c.claim_id AND s.published_earliest <= own.known_by
+            WHERE ev.claim_id = c.claim_id AND s.published_earliest <= p.known_by
           ))
         ORDER BY c.claim_id
       )
     ) AS claims
-  FROM own
+  FROM put AS p
 )
 SELECT
   own.proposal_id, own.as_of, own.known_by, own.label, own.measure, own.kind, own.form,

@@ -1,0 +1,153 @@
+"""SQL in the page: the saved questions, questions of a reader, and what they must not do."""
+
+from __future__ import annotations
+
+import re
+import urllib.parse
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shieldtalks.exports.html.sections.ask import questions
+from shieldtalks.record.views import record_views
+from shieldtalks.tabular.package import read
+from shieldtalks.tabular.tables.database import open_database
+from tests.clients.conftest import HERE, absent
+from tests.clients.test_html_outside import axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.client
+
+Visit = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="module")
+def asking(exported: Callable[..., Path]) -> Path:
+    """The page with sql.js in it."""
+    program = HERE / "node_modules" / "sql.js" / "dist" / "sql-wasm-inline.js"
+    if not program.exists():
+        absent("sql.js")
+    return exported("html", "ask.html", "--sql-js", str(program))
+
+
+def ask(page: Page, sql: str) -> str:
+    """Ask a question, and return what the page says about its answer."""
+    page.fill("#ask-sql", sql)
+    page.press("#ask-sql", "Control+Enter")
+    said = page.locator("#ask-said", has_text=re.compile(r"rows?\.|There are more|cannot|first\."))
+    said.wait_for()
+    return said.inner_text()
+
+
+def rows(page: Page) -> list[list[str]]:
+    """The rows of the answer."""
+    cells = "rows => rows.map(row => Array.from(row.cells, cell => cell.textContent))"
+    found: list[list[str]] = page.eval_on_selector_all("#ask-rows tbody tr", cells)
+    return found
+
+
+def test_each_saved_question_has_the_answer_that_sqlite_gives(
+    asking: Path, visit: Visit, root: Path
+) -> None:
+    database = open_database(read(root), views=record_views())
+    page = visit(asking)
+    saved = page.eval_on_selector_all(
+        "#ask-saved option[value]:not([value=''])", "e => e.map(o => o.value)"
+    )
+    assert saved == [title for title, _ in questions()]
+    assert len(saved) == 12
+    for title, sql in questions():
+        wanted = database.execute(sql).fetchall()
+        assert wanted, title
+        assert ask(page, sql) == ("1 row." if len(wanted) == 1 else f"{len(wanted)} rows."), title
+        shown = [["" if cell is None else str(cell) for cell in row] for row in wanted]
+        assert rows(page) == shown, title
+    database.close()
+
+
+def test_every_table_and_view_has_the_rows_that_sqlite_has(
+    asking: Path, visit: Visit, root: Path
+) -> None:
+    database = open_database(read(root), views=record_views())
+    page = visit(asking)
+    names = page.locator(".ask-tables dt").all_text_contents()
+    assert {"claims", "references", "ledger", "positions", "contradictions"} <= set(names)
+    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names)
+    ask(page, counts)
+    wanted = [[name, str(number)] for name, number in database.execute(counts)]
+    assert rows(page) == wanted
+    database.close()
+
+
+def test_a_saved_question_runs_when_it_is_chosen_and_leads_to_records(
+    asking: Path, visit: Visit
+) -> None:
+    page = visit(asking)
+    page.select_option("#ask-saved", "Who contradicts whom?")
+    page.locator("#ask-rows a").first.wait_for()
+    page.locator("#ask-rows a", has_text="clm-0010").first.click()
+    assert page.url.endswith("#clm-0010")
+    assert page.locator("#clm-0010").get_attribute("open") is not None
+
+
+def test_a_question_is_a_link_that_runs_only_when_the_reader_wants_it(
+    asking: Path, visit: Visit
+) -> None:
+    sql = "SELECT count(*) AS 'number of claims' FROM claims"
+    first = visit(asking)
+    ask(first, sql)
+    fragment = first.evaluate("location.hash")
+    assert urllib.parse.unquote(fragment) == f"#ask={sql}"
+    second = visit(asking, fragment)
+    assert second.input_value("#ask-sql") == sql
+    assert "Press Run" in second.inner_text("#ask-said")
+    assert rows(second) == []
+    second.click("#ask-run")
+    second.locator("#ask-rows td").wait_for()
+    assert rows(second) == [["54"]]
+
+
+def test_a_slip_is_explained_and_the_next_question_works(asking: Path, visit: Visit) -> None:
+    page = visit(asking)
+    assert 'near "SELEC": syntax error' in ask(page, "SELEC 1")
+    assert "no such table: claim" in ask(page, "SELECT * FROM claim")
+    assert ask(page, "") == "Write or choose a question first."
+    assert ask(page, "SELECT 1 AS one") == "1 row."
+
+
+def test_an_answer_has_at_most_500_rows(asking: Path, visit: Visit) -> None:
+    page = visit(asking)
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+    assert ask(page, endless) == "The first 500 rows. There are more."
+    assert len(rows(page)) == 500
+
+
+def test_text_of_an_answer_is_text(asking: Path, visit: Visit) -> None:
+    page = visit(asking)
+    ask(page, "SELECT '<img src=x onerror=alert(1)>' AS \"<b>\"")
+    assert rows(page) == [["<img src=x onerror=alert(1)>"]]
+
+
+def test_the_library_is_unpacked_only_with_the_first_question(asking: Path, visit: Visit) -> None:
+    page = visit(asking)
+    assert page.evaluate("typeof window.initSqlJs") == "undefined"
+    ask(page, "SELECT 1")
+    assert page.evaluate("typeof window.initSqlJs") == "function"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_no_violation_beside_an_answer(asking: Path, visit: Visit, width: int) -> None:
+    page = visit(asking, viewport={"width": width, "height": 900}, bypass_csp=True)
+    ask(page, questions()[0][1])
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_without_the_library_the_page_says_nothing_of_sql(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    assert page.locator("#ask, a[href='#ask']").count() == 0
+    assert "wasm" not in page.locator("meta[http-equiv]").get_attribute("content", timeout=1000)
