@@ -9,6 +9,7 @@ from typing import Any
 
 from .exports.jsonld.shapes import shapes
 from .record import codebook, schemas, vocabulary
+from .record.agreement import json as agreementform
 from .record.description import json as output
 from .record.ledger import json as ledgerform
 from .record.ledger.flat import flat_schema
@@ -42,6 +43,7 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
+    files["schemas/agreement.schema.json"] = _json(agreementform.schema())
     files["schemas/positions.schema.json"] = _json(positionsform.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)

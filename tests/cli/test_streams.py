@@ -28,6 +28,7 @@ RUNS = {
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
+    "agree": ["agree", "{record}", "{record}"],
     "anchor": ["anchor", str(FILE), "--source", "src-0001", "--whole"],
     "--help": ["--help"],
     "--version": ["--version"],

@@ -58,6 +58,7 @@ RUNS = {
     "anchor": ["{copy}", "--source", "src-9001", "--whole"],
     "diff": ["{package}", "{package}"],
     "init": ["{out}/new"],
+    "agree": ["{package}", "{package}"],
 }
 
 

@@ -31,6 +31,7 @@ COMMANDS = {
     "diff": "Show what changed between two packages, row by row.",
     "fmt": "Format a package: sort rows, normalise CSV quotes, update hashes.",
     "init": "Start your own collection: a valid package without rows.",
+    "agree": "Compare two codings of the same articles, row by row.",
     "anchor": "Print a new row of evidence for a passage of an article.",
 }
 
