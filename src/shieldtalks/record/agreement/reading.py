@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from ...tabular.findings import CannotRun
+from ...tabular.package import Package
 from ...tabular.package.opening import opened
 from ...tabular.package.own_files import own_files
 from ...tabular.reading import LARGEST_TEXT, TooLong, next_step, read_bytes
@@ -74,11 +75,22 @@ def _table(file: Path) -> list[Row]:
 
 def _package(path: Path) -> Coding:
     with opened(path) as package:
-        return {
-            table.name: [
-                {name: "" if value is None else str(value) for name, value in row.items()}
-                for row in rows(table)
-            ]
-            for table in package.resources
-            if table.name in _USED
-        }
+        return coding_of(package)
+
+
+def coding_of(package: Package) -> Coding:
+    """The tables of a package that a comparison uses."""
+    return {
+        table.name: rows_as_text(package, table.name)
+        for table in package.resources
+        if table.name in _USED
+    }
+
+
+def rows_as_text(package: Package, name: str) -> list[Row]:
+    """The rows of a table of a package as text; "" is a missing value. Empty if there is no such table."""
+    table = package.resource(name)
+    return [
+        {name: "" if value is None else str(value) for name, value in row.items()}
+        for row in (rows(table) if table else ())
+    ]
