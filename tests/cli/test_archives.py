@@ -32,6 +32,7 @@ RUNS = {
     ],
     "diff": ["{package}", "{package}", "--exit-code"],
     "fmt": ["{package}"],
+    "sheet": ["--from-record", "src-9001", "--package", "{package}"],
     "code": ["{sheet}", "{package}", "--article", "{copy}"],
 }
 

@@ -29,6 +29,7 @@ RUNS = {
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
+    "sheet": ["sheet", "--article", str(FILE), "--package", "{record}"],
     "code": ["code", str(LIGHTHOUSE), "{record}", "--article", str(FILE), "--dry-run"],
     "anchor": ["anchor", str(FILE), "--source", "src-0001", "--whole"],
     "--help": ["--help"],

@@ -59,6 +59,7 @@ RUNS = {
     "anchor": ["{copy}", "--source", "src-9001", "--whole"],
     "diff": ["{package}", "{package}"],
     "init": ["{out}/new"],
+    "sheet": ["--article", "{copy}", "-o", "{out}/sheet.toml"],
     "code": [str(LIGHTHOUSE), "{package}", "--article", "{copy}"],
 }
 

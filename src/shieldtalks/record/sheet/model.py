@@ -224,8 +224,8 @@ class Term(Part):
     label: str = Field(description="Short name for people.")
     definition: str = Field(description="When it applies.")
     parent: str | None = key("The broader code of the same vocabulary.")
-    score: float | None = key("Conflict-cooperation score of an action code.")
-    score_variant: float | None = key("The score in another edition of the scheme.")
+    score: float | int | str | None = key("Conflict-cooperation score of an action code.")
+    score_variant: float | int | str | None = key("The score in another edition of the scheme.")
     notes: str | None = key("Errata and usage.")
 
 

@@ -28,13 +28,19 @@ class Article:
         return quoted(self.copy.text)
 
     @cached_property
-    def canonical_sentences(self) -> list[tuple[int, int]]:
-        """Start and end of each sentence in the canonical form. Sentences without a letter are left out."""
+    def parts(self) -> list[tuple[str, int, int]]:
+        """Each sentence: its text, and its start and end in the canonical form.
+
+        Sentences without a letter or a digit are left out.
+        """
         from bisect import bisect_left
 
-        origin = self.copy.origin
-        places = [(bisect_left(origin, a), bisect_left(origin, b)) for a, b in self.sentences]
-        return [(start, end) for start, end in places if end > start]
+        found = []
+        for begin, stop in self.sentences:
+            start, end = (bisect_left(self.copy.origin, place) for place in (begin, stop))
+            if end > start:
+                found.append((self.copy.text[begin:stop], start, end))
+        return found
 
     def anchor(self, span: Span) -> Anchor:
         """The anchor of a span of the sheet. Raises AnchorError if it is not exactly one valid passage."""
@@ -57,7 +63,7 @@ class Article:
 
     def _sentence(self, words: str) -> Anchor:
         start, length = self._place(words)
-        for begin, end in self.canonical_sentences:
+        for _, begin, end in self.parts:
             if begin <= start and start + length <= end:
                 return self._sized(begin, end - begin, "the sentence")
         raise AnchorError(f'"{words}" is in more than one sentence. Use words of one sentence')
@@ -94,7 +100,7 @@ class Article:
         end = anchor.start + anchor.length
         parts = [
             (max(begin, anchor.start), min(stop, end), stop - begin)
-            for begin, stop in self.canonical_sentences
+            for _, begin, stop in self.parts
             if begin < end and stop > anchor.start
         ]
         return len(parts) <= 1 or any(whole < SHORTEST for _, _, whole in parts)

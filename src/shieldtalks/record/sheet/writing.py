@@ -58,13 +58,22 @@ def _value(value: Any) -> str:
         return "[" + ", ".join(map(_value, value)) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _string(value) if isinstance(value, str) else str(value)
+    return text_value(value) if isinstance(value, str) else str(value)
 
 
 def _key(name: str) -> str:
     bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
-    return name if bare else _string(name)
+    return name if bare else text_value(name)
 
 
-def _string(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+def text_value(text: str) -> str:
+    """A text as TOML writes it. Characters that cannot be seen are written as escapes."""
+    written = json.dumps(text, ensure_ascii=False)
+    if written.isprintable():
+        return written
+    return "".join(char if char.isprintable() else _escape(char) for char in written)
+
+
+def _escape(char: str) -> str:
+    number = ord(char)
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
