@@ -98,6 +98,8 @@ class Names:
     def find_code(self, scheme: str, given: str, path: Path) -> str:
         """The code of a vocabulary that is meant, given by itself or by its label."""
         terms, labels = self.terms[scheme], self.codes[scheme]
+        if not terms:
+            return given  # a vocabulary without codes accepts any text
         found = terms.get(given.casefold()) or labels.get(folded(given))
         if found:
             return found
