@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shieldtalks import load
+from shieldtalks.record.sheet import coding
 from tests.support import Run
 from tests.support.article import FILE
 from tests.support.sheets import LIGHTHOUSE, collection, contents, sheet_with
@@ -125,3 +126,53 @@ def test_a_copy_of_another_text_is_refused(run: Run, empty: Path, tmp_path: Path
     sheet = sheet_with(tmp_path, ("[source]\n", '[source]\nid = "src-0001"\n'))
     result = run("code", sheet, empty, "--article", tmp_path / "copy.txt", code=1)
     assert "is not the text that was coded as src-0001" in result.stdout
+
+
+def test_a_claim_that_is_contradicted_is_disputed_unless_the_sheet_says_more(
+    empty: Path, run: Run, tmp_path: Path
+) -> None:
+    ferry = LIGHTHOUSE.with_name("ferry.toml")
+    copy = ("--article", LIGHTHOUSE.with_name("ferry.txt"))
+    run("code", ferry, empty, *copy, code=0)
+    record = load(empty)
+    assert [row.standing for row in record.claims] == ["as-reported", "disputed", "disputed"]
+    assert [row.quotation for row in record.evidence if row.response_id] == ["mixed"]
+    assert "added 0 rows" in run("code", ferry, empty, *copy, code=0).stderr
+    other = ferry.read_text("utf-8").replace('"CT-"', '"CT-"\nstanding = "as-reported"')
+    (tmp_path / "sheet.toml").write_text(other, "utf-8")
+    again = collection(tmp_path / "again")
+    result = run("code", tmp_path / "sheet.toml", again, *copy, code=1)
+    assert "disputed-without-contradiction" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "place", ["data/claims.csv", "datapackage.json", "schemas/tables/events.json"]
+)
+def test_a_file_outside_the_package_is_not_written(
+    place: str, empty: Path, run: Run, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    (empty / place).rename(outside)
+    (empty / place).symlink_to(outside)
+    before = outside.read_bytes()
+    run("code", LIGHTHOUSE, empty, *COPY, code=2)
+    assert outside.read_bytes() == before
+
+
+def test_an_interruption_leaves_every_file_as_it_was(
+    empty: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last file cannot be prepared: none is replaced."""
+    before = contents(empty)
+    real, made = coding.whole_file, []
+
+    def whole_file(path: Path, *, force: bool) -> object:
+        made.append(path)
+        if len(made) == 5:
+            raise OSError(28, "No space left on device")
+        return real(path, force=force)
+
+    monkeypatch.setattr(coding, "whole_file", whole_file)
+    run("code", LIGHTHOUSE, empty, *COPY, code=2)
+    assert len(made) == 5
+    assert contents(empty) == before

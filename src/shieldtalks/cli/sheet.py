@@ -77,10 +77,16 @@ def command(
     elif copy is not None and article is not None:
         text = started(tables, article, name_of(copy), _day(published))
     write_text([text], output, force)
+    if output != STDOUT and source.archive is None and _is_within(output, source.root):
+        note(f"{output} is inside the package: move it out, so that it is not published by mistake")
     if article:
         note(
             "the sheet contains words of the article: keep it for yourself if they are in copyright"
         )
+
+
+def _is_within(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())
 
 
 def _day(published: str | None) -> str | None:

@@ -22,7 +22,9 @@ SOURCE = '[source]\nid = "src-0001"\n'
         (SOURCE + "[event]\n", 3, '"event" is not a list', None),
         (SOURCE + "[[claim]]\nat = [1]\n", 4, "", None),
         (SOURCE + "[[claim]]\nproposition = { topic = 'x' }\n", 4, '"text" is missing', "Add"),
-        ("a = " + "[" * 50_000, 1, "", None),
+        ("a = " + "[" * 50_000, 1, "too many tables within tables", "Use fewer"),
+        (SOURCE + "[[proposal" + ".part" * 50 + "]]", 1, "too many tables", "Use fewer"),
+        (SOURCE + "a = " + "[" * 90 + "]" * 90, 1, "too many tables", "Use fewer"),
     ],
 )
 def test_a_fault_of_the_layout(text: str, line: int, message: str, hint: str | None) -> None:

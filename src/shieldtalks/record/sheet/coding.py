@@ -28,6 +28,9 @@ from .lines import Lines
 from .rows import CodedSheet
 from .tables import NewRow
 
+#: The rule that a claim is disputed exactly if another claim contradicts it.
+CONTRADICTED = "disputed-without-contradiction"
+
 #: Rules about what a person does after the coding. They do not stop it.
 AFTERWARDS = frozenset({"coders-complete"})
 
@@ -64,18 +67,43 @@ def prepare(package: Package, coded: CodedSheet) -> Written:
 
     Raises CannotRun if a table is not an ordinary CSV file, or is not in the package's folder.
     """
-    result = Written()
     if not coded.new:
-        return result
+        return Written()
+    result = _tried(package, coded)
+    if _dispute(result.report, coded):
+        result = _tried(package, coded)
+    return result
+
+
+def _dispute(report: Report, coded: CodedSheet) -> bool:
+    """Make each new claim that is contradicted `disputed`, unless the sheet gives its standing."""
+    places = {finding.line for finding in report.findings if finding.rule == CONTRADICTED}
+    lines = coded.faults.lines
+    claims = [
+        row
+        for row in coded.new
+        if row.table == "claims"
+        and "standing" not in row.paths
+        and row.cells["standing"] == "as-reported"
+        and lines.at(row.path) in places
+    ]
+    for row in claims:
+        row.cells["standing"] = "disputed"
+    return bool(claims)
+
+
+def _tried(package: Package, coded: CodedSheet) -> Written:
+    """The same, with the rows as they are now."""
+    result = Written()
     with temporary.folder() as folder:
         _copy(package, folder)
         for table in {row.table: None for row in coded.new}:
             resource = _resource(package, table)
             rows = [row for row in coded.new if row.table == table]
             (folder / resource.path).write_bytes(_with(resource, rows))
-        for change in plan(copied := read(folder), additions(copied)).changes:
+        for change in plan(copied := read(folder / package.file.name), additions(copied)).changes:
             (folder / change.path).write_bytes(change.content)
-        copied = read(folder)
+        copied = read(folder / package.file.name)
         report = validate_package(copied)
         for resource in package.resources:
             _compare(package, folder, resource.path, result)
@@ -137,7 +165,9 @@ def _with(resource: Resource, new: list[NewRow]) -> bytes:
     """The content of a table with the new rows at its end."""
     try:
         cells = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
-        added = [[row.cells.get(name, "") for name in resource.field_names] for row in new]
+        empty = ["" if "" in codes or not codes else codes[0] for codes in resource.missing]
+        fields = list(zip(resource.field_names, empty, strict=True))
+        added = [[row.cells.get(name, "") or code for name, code in fields] for row in new]
         return written(resource, [*cells, *added])
     except NotLossless as error:
         message = f"{resource.path} cannot be rewritten without a loss: {error}"

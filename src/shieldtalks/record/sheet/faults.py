@@ -10,6 +10,9 @@ from .lines import Lines, Path
 #: The name of the rule in the findings of a sheet.
 RULE = "sheet"
 
+#: From this number of faults on, a fault has no "did you mean".
+MANY = 200
+
 
 @dataclass(slots=True)
 class Faults:
@@ -17,6 +20,12 @@ class Faults:
 
     lines: Lines
     found: list[Finding] = field(default_factory=list)
+    _seen: set[Finding] = field(default_factory=set)
+
+    @property
+    def are_many(self) -> bool:
+        """Whether there are so many that looking for the name that was meant takes too long."""
+        return len(self.found) >= MANY
 
     def add(
         self, path: Path, message: str, hint: str | None = None, value: str | None = None
@@ -31,5 +40,6 @@ class Faults:
             field=next((key for key in reversed(path) if isinstance(key, str)), None),
             value=shortened(value),
         )
-        if finding not in self.found:
+        if finding not in self._seen:
+            self._seen.add(finding)
             self.found.append(finding)

@@ -35,10 +35,9 @@ def actors(naming: Naming) -> list[Actor]:
 
 def _actor(naming: Naming, row: Row) -> Actor:
     aliases: list[str | Alias] = []
-    for alias in naming.tables.get("aliases", []):
-        if alias["actor_id"] == row["actor_id"]:
-            whole = Alias(alias=alias["alias"], kind=alias["kind"])
-            aliases.append(alias["alias"] if alias["kind"] == "short" else whole)
+    for alias in naming.every.where("aliases", "actor_id", row["actor_id"]):
+        whole = Alias(alias=alias["alias"], kind=alias["kind"])
+        aliases.append(alias["alias"] if alias["kind"] == "short" else whole)
     return Actor(**naming.plain("actors", Actor, row), aliases=aliases)
 
 
@@ -54,7 +53,7 @@ def references(naming: Naming) -> list[Reference]:
 
 def terms(naming: Naming, used: Iterable[str]) -> list[Term]:
     """The codes in use that a new collection does not have, with the broader ones."""
-    rows = {row["code_id"]: row for row in naming.tables.get("codes", [])}
+    rows = {row["code_id"]: row for row in naming.every.old.get("codes", [])}
     general, waiting = general_schemes(), [*used, *naming.used["codes"]]
     wanted: set[str] = set()
     while waiting:

@@ -58,9 +58,10 @@ class _Maker:
     """Turns the rows of one source into the entries of a sheet."""
 
     def __init__(self, tables: Tables, source_id: str, copy: Copy | None) -> None:
-        self.tables, self.copy = tables.old, copy
+        self.all, self.tables, self.copy = tables, tables.old, copy
+        self.sorted: dict[str, list[Row]] = {}
         self.article = Article(copy) if copy else None
-        self.naming = Naming(self.tables)
+        self.naming = Naming(tables)
         self.ids = self.naming.ids
         sources = self.ids["sources"]
         if source_id not in sources:
@@ -123,9 +124,12 @@ class _Maker:
 
     def _rows(self, table: str) -> list[Row]:
         """The rows of a table with evidence in this source, in the order of their passages."""
-        rows = self.ids[table]
-        here = [identifier for identifier in self.spans if identifier in rows]
-        return [rows[one] for one in sorted(here, key=lambda one: int(self.spans[one][0]["start"]))]
+        if table not in self.sorted:
+            rows = self.ids[table]
+            here = [identifier for identifier in self.spans if identifier in rows]
+            here.sort(key=lambda one: int(self.spans[one][0]["start"]))
+            self.sorted[table] = [rows[one] for one in here]
+        return self.sorted[table]
 
     def _entry(
         self,
@@ -161,17 +165,16 @@ class _Maker:
         return named(anchor, self.copy).model_copy(update=more)
 
     def _codings(self, table: str, identifier: str) -> Iterator[str | Code]:
-        for row in self.tables.get("codings", []):
-            if row[TARGET_OF[table]] == identifier:
-                self.naming.used["codes"][row["code_id"]] = None
-                rank = int(row["rank"])
-                plain = rank == 1 and not row["reason"]
-                more = Code(
-                    code=row["code_id"],
-                    rank=rank if rank != 1 else None,
-                    reason=row["reason"] or None,
-                )
-                yield row["code_id"] if plain else more
+        for row in self.all.where("codings", TARGET_OF[table], identifier):
+            self.naming.used["codes"][row["code_id"]] = None
+            rank = int(row["rank"])
+            plain = rank == 1 and not row["reason"]
+            more = Code(
+                code=row["code_id"],
+                rank=rank if rank != 1 else None,
+                reason=row["reason"] or None,
+            )
+            yield row["code_id"] if plain else more
 
     def _event(self, row: Row) -> Event:
         identifier = row["event_id"]
@@ -195,12 +198,10 @@ class _Maker:
 
     def _participants(self, identifier: str) -> dict[str, Any]:
         roles: dict[str, list[str | Who]] = {}
-        for row in self.tables.get("participants", []):
-            if row["event_id"] == identifier:
-                name = self.naming.name("actors", row["actor_id"])
-                capacity = row["capacity"]
-                who = Who(actor=name, capacity=capacity) if capacity else name
-                roles.setdefault(row["role"], []).append(who)
+        for row in self.all.where("participants", "event_id", identifier):
+            name, capacity = self.naming.name("actors", row["actor_id"]), row["capacity"]
+            who = Who(actor=name, capacity=capacity) if capacity else name
+            roles.setdefault(row["role"], []).append(who)
         return {role: some[0] if len(some) == 1 else some for role, some in roles.items()}
 
     def _is_part(self, row: Row) -> bool:

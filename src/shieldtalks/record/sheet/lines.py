@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 #: Where a value is: the keys and the places in lists that lead to it.
 Path = tuple[str | int, ...]
 
+#: The most levels of tables. No sheet needs more than ten.
+DEEPEST = 40
+
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _OTHER = re.compile(r"[^,\]}\n#]*")
@@ -34,7 +37,10 @@ class Lines:
 
 
 def lines_of(text: str, file: str) -> Lines:
-    """The line of each key, table and list entry of a valid TOML text."""
+    """The line of each key, table and list entry of a valid TOML text.
+
+    Raises RecursionError if there are more than DEEPEST levels.
+    """
     scanner = _Scanner(text, Lines(file))
     scanner.run()
     return scanner.lines
@@ -64,6 +70,8 @@ class _Scanner:
         self.place += 2 if is_list else 1
         keys = self._keys()
         self.place += 2 if is_list else 1
+        if len(keys) > DEEPEST:
+            raise RecursionError
         path: Path = ()
         for number, one in enumerate(keys):
             path = (*path, one)
@@ -100,6 +108,8 @@ class _Scanner:
             self.place += 1
 
     def _value(self, path: Path) -> None:
+        if len(path) > 2 * DEEPEST:  # each level has a key, and mostly a place in a list
+            raise RecursionError
         self._skip()
         opening = self.text[self.place : self.place + 1]
         if opening in ("[", "{"):

@@ -154,7 +154,9 @@ class Claim(Coded):
     date_basis: str | None = key("Default, if there is no event: standing-position.")
     speech_act: str | None = key("Default: assert.")
     factuality: str | None = key("Default: CT+.")
-    standing: str | None = key("Default: as-reported.")
+    standing: str | None = key(
+        "Default: disputed if another claim contradicts it, otherwise as-reported."
+    )
 
 
 class Event(Acted):

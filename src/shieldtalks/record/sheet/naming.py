@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from ..models import BY_TABLE
 from .model import Part, field_of
 from .resolving import NAMED_BY
-from .tables import Row, field_kind
+from .tables import Row, Tables, field_kind
 
 
 class Naming:
     """The names of rows, and which rows a sheet has named so far."""
 
-    def __init__(self, tables: Mapping[str, list[Row]]) -> None:
-        self.tables = tables
+    def __init__(self, every: Tables) -> None:
+        self.every, tables = every, every.old
         #: The rows by table and identifier.
         self.ids = {
             table: {row[BY_TABLE[table].table.key[0]]: row for row in tables.get(table, [])}
             for table in (*NAMED_BY, "responses", "claims")
+        }
+        self.times = {
+            table: Counter(row[NAMED_BY[table][0]] for row in self.ids[table].values())
+            for table in NAMED_BY
         }
         #: The identifiers that the sheet named, by table, each once. Codes have their scheme in front.
         self.used: dict[str, dict[str, None]] = defaultdict(dict)
@@ -32,7 +36,7 @@ class Naming:
         if row is None:
             return identifier
         name = NAMED_BY[table][0]
-        same = sum(other[name] == row[name] for other in self.ids[table].values())
+        same = self.times[table][row[name]]
         if same > 1 and table == "references" and row["url"]:
             return row["url"]
         return row[name] if same == 1 else identifier

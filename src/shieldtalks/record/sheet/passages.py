@@ -62,8 +62,8 @@ def add_evidence(item: Item, article: Article, catalogue: Catalogue) -> None:
     source_id = catalogue.source["source_id"]
     there = {
         (row["start"], row["length"], row["field"])
-        for row in tables.rows("evidence")
-        if row["source_id"] == source_id and row[target] == item.id
+        for row in tables.where("evidence", target, item.id)
+        if row["source_id"] == source_id
     }
     for span, anchor, path in item.anchors:
         field = span.field or ""

@@ -88,7 +88,7 @@ class Names:
             message = f'several {one}s are called "{given}"'
             self.faults.add(path, message, f"Use one of {', '.join(found)}.", given)
             return ""
-        near = get_close_matches(folded(given), known, n=3, cutoff=0.6)
+        near = [] if self.faults.are_many else get_close_matches(folded(given), known, n=3)
         ids = dict.fromkeys(identifier for name in near for identifier in known[name])
         meant = " or ".join(f'"{self.shown.get(one, one)}"' for one in ids)
         hint = f"Did you mean {meant}?" if meant else _HOW.get(table)
@@ -103,7 +103,8 @@ class Names:
         found = terms.get(given.casefold()) or labels.get(folded(given))
         if found:
             return found
-        near = get_close_matches(given.casefold(), [*terms, *labels], n=1, cutoff=0.5)
+        all_names = [] if self.faults.are_many else [*terms, *labels]
+        near = get_close_matches(given.casefold(), all_names, n=1, cutoff=0.5)
         if near:
             hint = f'Did you mean "{terms.get(near[0]) or labels[near[0]]}"?'
         elif len(terms) <= 12 and terms:

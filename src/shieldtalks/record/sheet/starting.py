@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ...tabular.findings import CannotRun
 from ...tabular.terminal import one_line
 from ..evidence import canon
 from ..evidence.anchors import LONGEST, SHORTEST, Copy
@@ -14,6 +15,9 @@ from .short_words import named
 from .spans import Article
 from .tables import Row, Tables
 from .writing import text_value
+
+#: The longest copy for which a sheet is started, in canonical characters.
+LONGEST_ARTICLE = 200_000
 
 #: What a sheet with words of an article says at its top.
 WARNING = (
@@ -38,6 +42,9 @@ _NAME = re.compile(
 
 def started(tables: Tables, copy: Copy, source_id: str, published: str | None) -> str:
     """The text of a new sheet for an article. `published` is the day of publication, if it is known."""
+    if len(copy.canon) > LONGEST_ARTICLE:
+        message = f"the copy has {len(copy.canon)} canonical characters: that is no article"
+        raise CannotRun(message, "Name the text of one article.")
     article = Article(copy)
     old = _known(tables, copy)
     published = published or (old["published_edtf"] if old else None)
@@ -48,8 +55,8 @@ def started(tables: Tables, copy: Copy, source_id: str, published: str | None) -
         for line in (f"A coding sheet for {source_id or 'an article'}.", *WARNING)
     ]
     lines += ["", *(f"# {line}".rstrip() for line in _HOW), ""]
-    lines += _source(old, source_id, published, copy)
-    lines += ["", *_new_actors(actors, article)]
+    lines += _source(old, source_id, published, copy, _codes(tables, "source-kind"))
+    lines += ["", *_new_actors(actors, article, _codes(tables, "actor-kind"))]
     if day is None:
         lines += ["", "# Dates are not worked out: give the day of publication with --published."]
     for number, (text, start, end) in enumerate(article.parts, 1):
@@ -74,18 +81,26 @@ def _day(published: str | None) -> date | None:
         return None
 
 
-def _source(old: Row | None, source_id: str, published: str | None, copy: Copy) -> list[str]:
+def _source(
+    old: Row | None, source_id: str, published: str | None, copy: Copy, kinds: str
+) -> list[str]:
     if old is not None:
         return ["[source]", f"id = {text_value(old['source_id'])}"]
     first = " ".join(copy.text.strip().partition("\n")[0].split())
     return [
         "[source]",
         *([f"id = {text_value(source_id)}"] if source_id else []),
-        '# kind = "newspaper-article"   # or another code of the vocabulary source-kind',
+        f'# kind = ""   # {kinds}',
         f"# title = {text_value(first[:300])}",
         '# publisher = ""',
         f"published = {text_value(published)}" if published else "# published = 2031-05-06",
     ]
+
+
+def _codes(tables: Tables, scheme: str) -> str:
+    """The codes of a vocabulary, for a comment."""
+    codes = [row["code"] for row in tables.where("codes", "scheme", scheme)]
+    return one_line(", ".join(codes)) or f"any text (vocabulary {scheme})"
 
 
 class _Actors:
@@ -108,7 +123,7 @@ class _Actors:
         return list(dict.fromkeys(self.by_name[name] for name in found))
 
 
-def _new_actors(actors: _Actors, article: Article) -> Iterator[str]:
+def _new_actors(actors: _Actors, article: Article, kinds: str) -> Iterator[str]:
     """Names of several words that are no actors yet, as entries to be filled in."""
     names: dict[str, None] = {}
     for text, _, _ in article.parts:
@@ -118,7 +133,7 @@ def _new_actors(actors: _Actors, article: Article) -> Iterator[str]:
             )
     new = [name for name in names if not actors.within(name)]
     if new:
-        yield "# Names that may be new actors:"
+        yield f"# Names that may be new actors. Their kind: {kinds}"
     for name in new:
         yield from ("# [[actor]]", f"# name = {text_value(name)}", '# kind = ""')
 
@@ -144,7 +159,7 @@ def _sentence(
         return
     yield "# [[event]]"
     yield '# label = ""'
-    if when:
+    if len(when) == 1:
         yield f"# date = {text_value(when[0].edtf)}"
     if who:
         yield f"# participants = {{ actor = {text_value(who[0])} }}"

@@ -93,9 +93,9 @@ class Statements:
         for item in self.items:
             if item.entry.id is None:
                 continue
-            keys = {row[BY_TABLE[item.table].table.key[0]] for row in self.tables.rows(item.table)}
+            key = BY_TABLE[item.table].table.key[0]
             item.id, item.is_old = item.entry.id, True
-            if item.entry.id not in keys:
+            if not self.tables.where(item.table, key, item.entry.id):
                 hint = "Leave id out: a new row gets the next identifier."
                 message = f"there is no {item.kind} {item.entry.id} in the collection"
                 self.faults.add((*item.path, "id"), message, hint, item.entry.id)
@@ -107,8 +107,7 @@ class Statements:
         path = (*item.path, "participants")
         there = {
             (row["actor_id"], row["role"])
-            for row in self.tables.old.get("participants", [])
-            if row["event_id"] == item.id
+            for row in self.tables.where("participants", "event_id", item.id)
         }
         entry = item.entry
         for given, some in (entry.participants if isinstance(entry, Event) else {}).items():
@@ -150,8 +149,7 @@ class Statements:
         """The cells of the proposal that a proposal is written in."""
         if item.parent is None or not item.parent.is_old:
             return item.parent.cells if item.parent else None
-        rows = self.tables.old["proposals"]
-        return next((row for row in rows if row["proposal_id"] == item.parent.id), None)
+        return next(iter(self.tables.where("proposals", "proposal_id", item.parent.id)), None)
 
     def _answer(self, item: Item) -> None:
         cells = self._given(item)
@@ -215,7 +213,7 @@ class Statements:
             self.catalogue.require(item.table, {**given, **filled}, item.path, _NEEDED[item.table])
             self.tables.add(item.table, {**item.cells, key: item.id}, item.path, paths)
             return
-        old = next((row for row in self.tables.rows(item.table) if row[key] == item.id), None)
+        old = next(iter(self.tables.where(item.table, key, item.id)), None)
         if old is None:
             return
         given = self.catalogue.given(item.table, item.entry, item.path, ("field",))[0]
@@ -230,7 +228,7 @@ class Statements:
 
     def _codes(self, item: Item, entry: Acted) -> None:
         target = TARGET_OF[item.table]
-        there = {row["code_id"] for row in self.tables.rows("codings") if row[target] == item.id}
+        there = {row["code_id"] for row in self.tables.where("codings", target, item.id)}
         for number, given in enumerate(entry.codes):
             path = (*item.path, "codes", number)
             one = given if isinstance(given, Code) else Code(code=given)

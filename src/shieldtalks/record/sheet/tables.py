@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ...tabular.findings import CannotRun
-from ...tabular.package import Package
+from ...tabular.package import Package, Resource
 from ...tabular.sources.parts import lines_of
 from ...tabular.sources.plain import as_csv
 from ...tabular.tables.rows import check_readable
@@ -46,22 +47,20 @@ class Tables:
 
     old: Mapping[str, list[Row]]
     new: list[NewRow] = field(default_factory=list)
+    _indexes: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> Tables:
         """The tables of a package, as they are written. Raises CannotRun if one cannot be read."""
         old: dict[str, list[Row]] = {}
         for resource in package.resources:
-            if resource.name in BY_TABLE:
+            if resource.name in BY_TABLE and resource.name not in old:
                 check_readable(resource)
                 try:
                     reader = csv.DictReader(
                         lines_of(as_csv(resource)), delimiter=resource.dialect.delimiter
                     )
-                    fields = BY_TABLE[resource.name].model_fields
-                    old[resource.name] = [
-                        {name: row.get(name) or "" for name in fields} for row in reader
-                    ]
+                    old[resource.name] = [_row(resource, row) for row in reader]
                 except (UnicodeDecodeError, csv.Error) as error:
                     message = f'the table "{resource.name}" cannot be read: {error}'
                     hint = "Run `shieldtalks validate` to see its faults."
@@ -117,11 +116,30 @@ class Tables:
                 row[f"{stem}_earliest"] = first.isoformat() if first else ""
                 row[f"{stem}_latest"] = last.isoformat() if last else ""
         self.new.append(NewRow(table, row, path, paths or {}))
+        for (indexed, name), index in self._indexes.items():
+            if indexed == table:
+                index[row[name]].append(row)
+
+    def where(self, table: str, name: str, value: str) -> list[Row]:
+        """The rows of a table with this value in a field, the new ones last."""
+        if (table, name) not in self._indexes:
+            index: dict[str, list[Row]] = defaultdict(list)
+            for row in self.rows(table):
+                index[row[name]].append(row)
+            self._indexes[table, name] = index
+        return self._indexes[table, name].get(value, [])
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table, the new ones last."""
         yield from self.old.get(table, [])
         yield from (row.cells for row in self.new if row.table == table)
+
+
+def _row(resource: Resource, row: Mapping[str | Any, Any]) -> Row:
+    """The cells of a row, "" for each code that means that a value is missing."""
+    missing = dict(zip(resource.field_names, resource.missing, strict=True))
+    cells = {name: row.get(name) or "" for name in BY_TABLE[resource.name].model_fields}
+    return {name: "" if cell in missing.get(name, ()) else cell for name, cell in cells.items()}
 
 
 def field_kind(table: str, name: str) -> tuple[str, str]:
