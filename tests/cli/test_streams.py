@@ -12,6 +12,7 @@ import pytest
 
 from shieldtalks.cli import COMMANDS
 from tests.support.article import FILE
+from tests.support.sheets import LIGHTHOUSE
 
 #: How each command is run so that it prints something.
 RUNS = {
@@ -29,6 +30,8 @@ RUNS = {
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
     "agree": ["agree", "{record}", "{record}"],
+    "sheet": ["sheet", "--article", str(FILE), "--package", "{record}"],
+    "code": ["code", str(LIGHTHOUSE), "{record}", "--article", str(FILE), "--dry-run"],
     "anchor": ["anchor", str(FILE), "--source", "src-0001", "--whole"],
     "--help": ["--help"],
     "--version": ["--version"],

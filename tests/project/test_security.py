@@ -14,6 +14,7 @@ from shieldtalks.cli import COMMANDS
 from shieldtalks.exports import FORMATS
 from tests.support import ARTICLES
 from tests.support.records import shipped
+from tests.support.sheets import LIGHTHOUSE
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +60,8 @@ RUNS = {
     "diff": ["{package}", "{package}"],
     "init": ["{out}/new"],
     "agree": ["{package}", "{package}"],
+    "sheet": ["--article", "{copy}", "-o", "{out}/sheet.toml"],
+    "code": [str(LIGHTHOUSE), "{package}", "--article", "{copy}"],
 }
 
 
@@ -103,7 +106,7 @@ def test_a_command_does_nothing_but_its_work(command: str, root: Path, tmp_path:
     assert command in RUNS, f"say in {Path(__file__).name} how `{command}` is run"
     code, did, folders = told([command, *RUNS[command]], root, tmp_path)
     assert code in (0, 1)
-    changed = [tmp_path / "package"] if command == "fmt" else []
+    changed = [tmp_path / "package"] if command in ("fmt", "code") else []
     assert strays(did, *folders, *changed) == []
 
 

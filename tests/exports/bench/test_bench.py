@@ -161,7 +161,7 @@ def test_only_a_package_of_the_profile(run: Run, make_package: Any, tmp_path: Pa
 
 
 def test_rows_on_which_both_codings_agreed(bench: Path, root: Path) -> None:
-    """Coding A has all of them with the values of the record. B marks another passage for one."""
+    """Coding A has all of them with the values of the record. One row of B fits another row better."""
     missed = []
     for letter in "ab":
         folder = root / "curation" / f"coding-{letter}"
