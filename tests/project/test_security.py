@@ -59,6 +59,7 @@ RUNS = {
     "anchor": ["{copy}", "--source", "src-9001", "--whole"],
     "diff": ["{package}", "{package}"],
     "init": ["{out}/new"],
+    "import": ["{marked}", "--article", "{copy}", "-o", "{out}/sheet.toml"],
     "agree": ["{package}", "{package}"],
     "sheet": ["--article", "{copy}", "-o", "{out}/sheet.toml"],
     "code": [str(LIGHTHOUSE), "{package}", "--article", "{copy}"],
@@ -79,7 +80,9 @@ def told(
         "out": str(out),
         "articles": str(copies),
         "copy": str(next(copies.glob("*.txt"))),
+        "marked": str(tmp_path / "marked.json"),
     }
+    (tmp_path / "marked.json").write_text('{"extractions": [{"extraction_text": "x"}]}', "utf-8")
     log = tmp_path / "log.json"
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, log, *(part.format(**places) for part in arguments)],
