@@ -16,7 +16,6 @@ from shieldtalks.record.sheet.tables import Tables
 from tests.support import Run
 from tests.support.article import FILE, TEXT
 from tests.support.sheets import (
-    LIGHTHOUSE,
     collection,
     contents,
     joined,
@@ -26,14 +25,6 @@ from tests.support.sheets import (
 )
 
 COPY = ("--article", FILE)
-
-
-@pytest.fixture
-def coded(tmp_path: Path, run: Run) -> Path:
-    """A collection with the made-up article."""
-    folder = collection(tmp_path / "lighthouse")
-    run("code", LIGHTHOUSE, folder, *COPY, code=0)
-    return folder
 
 
 @pytest.mark.parametrize("by_words", [True, False])
