@@ -220,3 +220,17 @@ def test_a_row_that_is_not_there_cannot_be_named(empty: Path, run: Run, tmp_path
     result = run("code", sheet, empty, *COPY, code=1)
     assert "there is no event evt-0007 in the collection" in result.stdout
     assert "Leave id out" in result.stdout
+
+
+def test_a_fault_that_was_there_before_has_its_place_in_the_package(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    claims = coded / "data" / "claims.csv"
+    claims.write_text(claims.read_text("utf-8").replace("PS+", "XX"), "utf-8")
+    more = sheet_with(
+        tmp_path, ('capacity = "envoy" } }', 'capacity = "envoy" }, host = "Ostrell" }')
+    )
+    before = contents(coded)
+    result = run("code", more, coded, *COPY, code=1)
+    assert "/lighthouse/data/claims.csv:2: enum" in result.stdout
+    assert contents(coded) == before

@@ -110,7 +110,7 @@ def _tried(package: Package, coded: CodedSheet) -> Written:
             if resource.schema_path is not None:
                 _compare(package, folder, resource.schema_path, result)
         _compare(package, folder, package.file.name, result)
-        _place(report, copied, coded, result)
+        _place(report, copied, package.root, coded, result)
         report.package = {**report.package, "path": str(package.shown)}
     result.report = report
     return result
@@ -182,7 +182,7 @@ def _compare(package: Package, folder: File, path: str, result: Written) -> None
             result.files[path] = content
 
 
-def _place(report: Report, copied: Package, coded: CodedSheet, result: Written) -> None:
+def _place(report: Report, copied: Package, root: File, coded: CodedSheet, result: Written) -> None:
     """Give each finding about a new row its line in the sheet, and put aside what comes afterwards."""
     new = {(row.table, row.key): row for row in coded.new}
     lines = coded.faults.lines
@@ -192,6 +192,8 @@ def _place(report: Report, copied: Package, coded: CodedSheet, result: Written) 
         row = _row_of(finding, copied, keys, new)
         if row is not None:
             finding = _in_sheet(finding, row, lines)
+        else:
+            finding = replace(finding, file=str(root / finding.file))
         (result.later if finding.rule in AFTERWARDS else placed).append(finding)
     report.findings = placed
 
