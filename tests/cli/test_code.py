@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from shieldtalks import load
-from shieldtalks.record.sheet import coding
 from tests.support import Run
 from tests.support.article import FILE
 from tests.support.sheets import LIGHTHOUSE, collection, contents, sheet_with
@@ -156,26 +155,6 @@ def test_a_file_outside_the_package_is_not_written(
     before = outside.read_bytes()
     run("code", LIGHTHOUSE, empty, *COPY, code=2)
     assert outside.read_bytes() == before
-
-
-@pytest.mark.slow
-def test_an_interruption_leaves_every_file_as_it_was(
-    empty: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The last file cannot be prepared: none is replaced."""
-    before = contents(empty)
-    real, made = coding.whole_file, []
-
-    def whole_file(path: Path, *, force: bool) -> object:
-        made.append(path)
-        if len(made) == 5:
-            raise OSError(28, "No space left on device")
-        return real(path, force=force)
-
-    monkeypatch.setattr(coding, "whole_file", whole_file)
-    run("code", LIGHTHOUSE, empty, *COPY, code=2)
-    assert len(made) == 5
-    assert contents(empty) == before
 
 
 SECOND = """

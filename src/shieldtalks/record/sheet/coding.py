@@ -6,15 +6,13 @@ Only if nothing is wrong are the files of the package replaced, the descriptor l
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 
 from ...tabular import temporary
-from ...tabular.files import whole_file
+from ...tabular.files import replace_all
 from ...tabular.findings import CannotRun, Finding, Report
 from ...tabular.formatting import plan
-from ...tabular.interrupts import uninterrupted
 from ...tabular.package import Package, Resource, read
 from ...tabular.package.package import is_archive
 from ...tabular.package.paths import is_inside
@@ -117,14 +115,9 @@ def _tried(package: Package, coded: CodedSheet) -> Written:
 
 
 def write(package: Package, result: Written) -> None:
-    """Replace the files of a package. Until all new files are complete, none is replaced."""
-    with uninterrupted(), ExitStack() as stack:
-        # The last one to be opened is the first to be replaced: the descriptor is replaced last.
-        for path, content in sorted(
-            result.files.items(), key=lambda one: one[0] != package.file.name
-        ):
-            target = (package.root / path).resolve()
-            stack.enter_context(whole_file(target, force=True)).write(content)
+    """Replace the files of a package, all of them or none. The descriptor comes last."""
+    paths = sorted(result.files, key=lambda path: path == package.file.name)
+    replace_all({(package.root / path).resolve(): result.files[path] for path in paths})
 
 
 def _copy(package: Package, folder: File) -> None:
