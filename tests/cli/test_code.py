@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from shieldtalks import load
-from shieldtalks.record.sheet import coding
 from tests.support import Run
 from tests.support.article import FILE
 from tests.support.sheets import LIGHTHOUSE, collection, contents, sheet_with
@@ -22,6 +21,7 @@ def empty(tmp_path: Path) -> Path:
     return collection(tmp_path / "lighthouse")
 
 
+@pytest.mark.slow
 def test_a_sheet_becomes_rows_that_are_valid(empty: Path, run: Run, tmp_path: Path) -> None:
     result = run("code", LIGHTHOUSE, empty, *COPY, code=0)
     assert "added 37 rows to 12 tables" in result.stderr
@@ -39,12 +39,11 @@ def test_a_sheet_becomes_rows_that_are_valid(empty: Path, run: Run, tmp_path: Pa
     run("fmt", empty, "--check", code=0)
 
 
-def test_the_same_sheet_again_changes_nothing(empty: Path, run: Run) -> None:
-    run("code", LIGHTHOUSE, empty, *COPY, code=0)
-    before = contents(empty)
-    result = run("code", LIGHTHOUSE, empty, *COPY, code=0)
+def test_the_same_sheet_again_changes_nothing(coded: Path, run: Run) -> None:
+    before = contents(coded)
+    result = run("code", LIGHTHOUSE, coded, *COPY, code=0)
     assert "added 0 rows: all of them are already there" in result.stderr
-    assert contents(empty) == before
+    assert contents(coded) == before
 
 
 def test_a_dry_run_shows_the_rows_and_writes_nothing(empty: Path, run: Run) -> None:
@@ -55,22 +54,20 @@ def test_a_dry_run_shows_the_rows_and_writes_nothing(empty: Path, run: Run) -> N
     assert contents(empty) == before
 
 
-def test_a_row_that_is_there_is_not_changed(empty: Path, run: Run, tmp_path: Path) -> None:
-    run("code", LIGHTHOUSE, empty, *COPY, code=0)
-    before = contents(empty)
+def test_a_row_that_is_there_is_not_changed(coded: Path, run: Run, tmp_path: Path) -> None:
+    before = contents(coded)
     other = sheet_with(
         tmp_path, ('move = "defer"', 'move = "decline"'), ('label = "School', 'label = "A school')
     )
-    result = run("code", other, empty, *COPY, code=0)
+    result = run("code", other, coded, *COPY, code=0)
     assert "rsp-0001 is already there with another move; it was not changed" in result.stderr
-    assert contents(empty) == before
+    assert contents(coded) == before
 
 
-def test_only_what_is_new_in_the_sheet_is_added(empty: Path, run: Run, tmp_path: Path) -> None:
-    run("code", LIGHTHOUSE, empty, *COPY, code=0)
-    with (empty / "data" / "retired.csv").open("a", encoding="utf-8") as file:
+def test_only_what_is_new_in_the_sheet_is_added(coded: Path, run: Run, tmp_path: Path) -> None:
+    with (coded / "data" / "retired.csv").open("a", encoding="utf-8") as file:
         file.write("clm-0007,0.1.0,,Withdrawn.\n")
-    run("fmt", empty, code=0)
+    run("fmt", coded, code=0)
     more = tmp_path / "more.toml"
     claim = (
         '\n[[claim]]\nclaimant = "Ostrell"\nproposition = "Shared books of signals show outsiders '
@@ -79,11 +76,12 @@ def test_only_what_is_new_in_the_sheet_is_added(empty: Path, run: Run, tmp_path:
         'date = "2031-05-05"\n'
     )
     more.write_text(LIGHTHOUSE.read_text("utf-8") + claim, "utf-8")
-    result = run("code", more, empty, *COPY, code=0)
+    result = run("code", more, coded, *COPY, code=0)
     assert "added 4 rows to 3 tables" in result.stderr
-    assert load(empty).claims[1].claim_id == "clm-0008", "a retired number is not given again"
+    assert load(coded).claims[1].claim_id == "clm-0008", "a retired number is not given again"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.parametrize(
     ("old", "new", "place", "words"),
     [
@@ -120,14 +118,14 @@ def test_another_package_is_refused(run: Run, empty: Path) -> None:
     assert "does not follow the profile" in result.stderr
 
 
-def test_a_copy_of_another_text_is_refused(run: Run, empty: Path, tmp_path: Path) -> None:
-    run("code", LIGHTHOUSE, empty, *COPY, code=0)
+def test_a_copy_of_another_text_is_refused(run: Run, coded: Path, tmp_path: Path) -> None:
     (tmp_path / "copy.txt").write_text(FILE.read_text("utf-8") + "More.", "utf-8")
     sheet = sheet_with(tmp_path, ("[source]\n", '[source]\nid = "src-0001"\n'))
-    result = run("code", sheet, empty, "--article", tmp_path / "copy.txt", code=1)
+    result = run("code", sheet, coded, "--article", tmp_path / "copy.txt", code=1)
     assert "is not the text that was coded as src-0001" in result.stdout
 
 
+@pytest.mark.slow
 def test_a_claim_that_is_contradicted_is_disputed_unless_the_sheet_says_more(
     empty: Path, run: Run, tmp_path: Path
 ) -> None:
@@ -159,20 +157,59 @@ def test_a_file_outside_the_package_is_not_written(
     assert outside.read_bytes() == before
 
 
-def test_an_interruption_leaves_every_file_as_it_was(
-    empty: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+SECOND = """
+[source]
+id = "src-0002"
+kind = "newspaper-article"
+title = "Korrin Weighs Ferry Offer From the Mainland"
+publisher = "The Tellan Tidings"
+published = 2031-06-11
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "note"),
+    [('label = "second note"', "evt-0001 has the same name"), ('id = "evt-0001"', None)],
+)
+def test_another_article_adds_to_a_row_that_is_there(
+    named: str, note: str | None, coded: Path, run: Run, tmp_path: Path
 ) -> None:
-    """The last file cannot be prepared: none is replaced."""
-    before = contents(empty)
-    real, made = coding.whole_file, []
+    ferry = LIGHTHOUSE.with_name("ferry.txt")
+    event = f'[[event]]\n{named}\nsentence = "freight plan"\nplace = "Korrin"\n'
+    claim = (
+        '[[event.claim]]\nproposition = { text = "The plan was rejected.", topic = "secrecy" }\n'
+        'at = [500, 60]\nvoiced_by = "marvonia"\n'
+    )
+    (tmp_path / "second.toml").write_text(SECOND + event + claim, "utf-8")
+    result = run("code", tmp_path / "second.toml", coded, "--article", ferry, code=0)
+    assert note is None or note in result.stderr
+    assert "evt-0001 is already there with another place; it was not changed" in result.stderr
+    record = load(coded)
+    assert len(record.events) == 2
+    assert [row.source_id for row in record.evidence if row.event_id == "evt-0001"] == [
+        "src-0001",
+        "src-0002",
+    ]
+    assert record.claims[1].said_in_event_id == "evt-0001"
+    assert record.claims[1].claimant_id == "act-0002", "who acts in the event that is there"
 
-    def whole_file(path: Path, *, force: bool) -> object:
-        made.append(path)
-        if len(made) == 5:
-            raise OSError(28, "No space left on device")
-        return real(path, force=force)
 
-    monkeypatch.setattr(coding, "whole_file", whole_file)
-    run("code", LIGHTHOUSE, empty, *COPY, code=2)
-    assert len(made) == 5
-    assert contents(empty) == before
+def test_a_row_that_is_not_there_cannot_be_named(empty: Path, run: Run, tmp_path: Path) -> None:
+    sheet = sheet_with(tmp_path, ('label = "Second note"', 'id = "evt-0007"'))
+    result = run("code", sheet, empty, *COPY, code=1)
+    assert "there is no event evt-0007 in the collection" in result.stdout
+    assert "Leave id out" in result.stdout
+
+
+def test_a_fault_that_was_there_before_has_its_place_in_the_package(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    claims = coded / "data" / "claims.csv"
+    claims.write_text(claims.read_text("utf-8").replace("PS+", "XX"), "utf-8")
+    more = sheet_with(
+        tmp_path, ('capacity = "envoy" } }', 'capacity = "envoy" }, host = "Ostrell" }')
+    )
+    before = contents(coded)
+    result = run("code", more, coded, *COPY, code=1)
+    assert "/lighthouse/data/claims.csv:2: enum" in result.stdout
+    assert contents(coded) == before

@@ -16,7 +16,6 @@ from shieldtalks.record.sheet.tables import Tables
 from tests.support import Run
 from tests.support.article import FILE, TEXT
 from tests.support.sheets import (
-    LIGHTHOUSE,
     collection,
     contents,
     joined,
@@ -26,14 +25,6 @@ from tests.support.sheets import (
 )
 
 COPY = ("--article", FILE)
-
-
-@pytest.fixture
-def coded(tmp_path: Path, run: Run) -> Path:
-    """A collection with the made-up article."""
-    folder = collection(tmp_path / "lighthouse")
-    run("code", LIGHTHOUSE, folder, *COPY, code=0)
-    return folder
 
 
 @pytest.mark.parametrize("by_words", [True, False])
@@ -152,3 +143,17 @@ def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> 
 )
 def test_bad_use(arguments: list[str], words: str, coded: Path, run: Run) -> None:
     assert words in run("sheet", *arguments, "--package", coded, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [("evidence", ",82,", ",x,"), ("attributions", "evd-0001,0,", "evd-0001,x,")],
+)
+def test_rows_with_faults_are_refused(
+    table: str, old: str, new: str, coded: Path, run: Run
+) -> None:
+    file = coded / "data" / f"{table}.csv"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    result = run("sheet", "--from-record", "src-0001", "--package", coded, code=2)
+    assert "do not match their tables" in result.stderr
+    assert "shieldtalks validate" in result.stderr

@@ -31,6 +31,10 @@ def watch(event, arguments):
         path, mode, flags = arguments
         if isinstance(path, (str, bytes)) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             done["written"].append(os.path.realpath(os.fsdecode(path)))
+    elif event == "shutil.rmtree":
+        done["written"].append(os.path.realpath(os.fsdecode(arguments[0])))
+    elif event in ("os.remove", "os.rmdir") and arguments[1] != -1:
+        pass  # within a folder that shutil.rmtree removes: the path is relative to that folder
     elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link"):
         done["written"].append(os.path.realpath(os.fsdecode(arguments[0])))
 log = open(sys.argv.pop(1), "w")

@@ -6,15 +6,13 @@ Only if nothing is wrong are the files of the package replaced, the descriptor l
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path as File
 
 from ...tabular import temporary
-from ...tabular.files import whole_file
+from ...tabular.files import replace_all
 from ...tabular.findings import CannotRun, Finding, Report
 from ...tabular.formatting import plan
-from ...tabular.interrupts import uninterrupted
 from ...tabular.package import Package, Resource, read
 from ...tabular.package.package import is_archive
 from ...tabular.package.paths import is_inside
@@ -110,21 +108,16 @@ def _tried(package: Package, coded: CodedSheet) -> Written:
             if resource.schema_path is not None:
                 _compare(package, folder, resource.schema_path, result)
         _compare(package, folder, package.file.name, result)
-        _place(report, copied, coded, result)
+        _place(report, copied, package.root, coded, result)
         report.package = {**report.package, "path": str(package.shown)}
     result.report = report
     return result
 
 
 def write(package: Package, result: Written) -> None:
-    """Replace the files of a package. Until all new files are complete, none is replaced."""
-    with uninterrupted(), ExitStack() as stack:
-        # The last one to be opened is the first to be replaced: the descriptor is replaced last.
-        for path, content in sorted(
-            result.files.items(), key=lambda one: one[0] != package.file.name
-        ):
-            target = (package.root / path).resolve()
-            stack.enter_context(whole_file(target, force=True)).write(content)
+    """Replace the files of a package, all of them or none. The descriptor comes last."""
+    paths = sorted(result.files, key=lambda path: path == package.file.name)
+    replace_all({(package.root / path).resolve(): result.files[path] for path in paths})
 
 
 def _copy(package: Package, folder: File) -> None:
@@ -182,7 +175,7 @@ def _compare(package: Package, folder: File, path: str, result: Written) -> None
             result.files[path] = content
 
 
-def _place(report: Report, copied: Package, coded: CodedSheet, result: Written) -> None:
+def _place(report: Report, copied: Package, root: File, coded: CodedSheet, result: Written) -> None:
     """Give each finding about a new row its line in the sheet, and put aside what comes afterwards."""
     new = {(row.table, row.key): row for row in coded.new}
     lines = coded.faults.lines
@@ -192,6 +185,8 @@ def _place(report: Report, copied: Package, coded: CodedSheet, result: Written) 
         row = _row_of(finding, copied, keys, new)
         if row is not None:
             finding = _in_sheet(finding, row, lines)
+        else:
+            finding = replace(finding, file=str(root / finding.file))
         (result.later if finding.rule in AFTERWARDS else placed).append(finding)
     report.findings = placed
 

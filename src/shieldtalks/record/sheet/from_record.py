@@ -49,9 +49,13 @@ _ENTRY: dict[str, type[Part]] = {
 def sheet_of(tables: Tables, source_id: str, copy: Copy | None) -> Sheet:
     """The sheet of a source. With a copy, passages are named by their words, else by their numbers.
 
-    Raises CannotRun if there is no such source.
+    Raises CannotRun if there is no such source, or if its rows have faults.
     """
-    return _Maker(tables, source_id, copy).sheet()
+    try:
+        return _Maker(tables, source_id, copy).sheet()
+    except (ValueError, LookupError) as error:
+        message = f"the rows of {source_id} do not match their tables"
+        raise CannotRun(message, "Run `shieldtalks validate` to see what is wrong.") from error
 
 
 class _Maker:

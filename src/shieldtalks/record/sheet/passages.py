@@ -65,6 +65,12 @@ def add_evidence(item: Item, article: Article, catalogue: Catalogue) -> None:
         for row in tables.where("evidence", target, item.id)
         if row["source_id"] == source_id
     }
+    if item.is_old and item.anchors and not there and item.entry.id is None:
+        lines = catalogue.faults.lines
+        catalogue.notes.append(
+            f"{lines.file}:{lines.at(item.path)}: {item.id} has the same name: "
+            "it gets the passages of this entry"
+        )
     for span, anchor, path in item.anchors:
         field = span.field or ""
         seen = (str(anchor.start), str(anchor.length), field)

@@ -48,6 +48,6 @@ def rows_of(
     tables = Tables(existing)
     statements = Statements(sheet, tables, faults, copy)
     statements.run()
-    return CodedSheet(
-        tables.new, statements.notes, faults, statements.catalogue.source["source_id"]
-    )
+    catalogue = statements.catalogue
+    notes = [*statements.notes, *catalogue.notes]
+    return CodedSheet(tables.new, notes, faults, catalogue.source["source_id"])

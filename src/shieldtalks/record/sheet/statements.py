@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from ..evidence.anchors import Copy
 from ..models import BY_TABLE
+from ..names import folded
 from . import defaults, recognising
 from .catalogue import Catalogue
 from .defaults import People
@@ -217,7 +218,7 @@ class Statements:
         if old is None:
             return
         given = self.catalogue.given(item.table, item.entry, item.path, ("field",))[0]
-        other = [name for name, cell in given.items() if cell != old[name]]
+        other = [name for name, cell in given.items() if not _same(name, cell, old[name])]
         if other:
             where = f"{self.faults.lines.file}:{self.faults.lines.at(item.path)}"
             self.notes.append(
@@ -261,3 +262,8 @@ class Statements:
             if pair not in there:
                 there.add(pair)
                 self.tables.add("relations", cells, path, paths)
+
+
+def _same(name: str, cell: str, old: str) -> bool:
+    """Whether a cell of the sheet is that of the row. A label is a name: its case does not matter."""
+    return cell == old or (name == "label" and folded(cell) == folded(old))
