@@ -6,35 +6,25 @@ to date.
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
-import krippendorff
+
+from shieldtalks.record.agreement.alpha import alpha as alpha
+from shieldtalks.record.agreement.comparison import Comparison, compare
+from shieldtalks.record.agreement.pairing import LEAST_OVERLAP
+from shieldtalks.record.agreement.pairing import match as match
+from shieldtalks.record.agreement.reading import read_folder as read
+from shieldtalks.record.agreement.units import FIELDS, Coding
+from shieldtalks.record.agreement.units import Row as Row
+from shieldtalks.record.agreement.units import Unit as Unit
+from shieldtalks.record.agreement.units import units as _units
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "agreement.md"
-
-#: The columns that are compared, by table. A column that ends in `_id` names an actor.
-FIELDS = {
-    "events": ("status", "factuality", "date_basis", "date_edtf", "country"),
-    "proposals": ("measure", "kind", "form", "proposer_id", "addressee_id", "voiced_by_id"),
-    "responses": ("move", "authority", "responder_id"),
-    "claims": ("topic", "claimant_id", "voiced_by_id", "speech_act", "factuality", "standing"),
-}
-
-#: The schemes of action codes. Claims have no action codes.
-SCHEMES = ("cameo", "plover")
-
-#: Two rows can be a pair if they have at least this share of their characters in common.
-LEAST_OVERLAP = 0.3
-
-#: The columns that decide between pairs of equal overlap.
-LIKENESS = ("kind", "measure", "topic")
 
 #: Different names of one actor. Each coder chose the identifiers, names and kinds of actors alone.
 ALIASES = {
@@ -45,8 +35,8 @@ ALIASES = {
     "Senior U.S. officials (unnamed)": "Senior U.S. officials",
 }
 
-Row = dict[str, str]
-Coding = dict[str, list[Row]]
+#: The rows of a table of one coding, with one name for each actor.
+units = partial(_units, same=ALIASES)
 
 HEAD = f"""\
 # Agreement of the two codings
@@ -77,6 +67,17 @@ fields a little.
 Pairs depend on the place in the text, not on the meaning. So two rows about the same matter can stay
 without a pair if their spans differ much. And two rows that say different things can be a pair if they
 share a clause. Their differences then count as disagreement.
+
+`shieldtalks agree A B` compares two codings of your own in this way. This command lists the same figures
+as this page, and every value on which the two codings differ:
+
+```sh
+shieldtalks agree curation/coding-a curation/coding-b \\
+{chr(10).join(f'  --same-actor "{other}={name}"' + " " + chr(92) for other, name in ALIASES.items())}
+  --format html -o differences.html
+```
+
+The two coders gave these five actors different names. `--same-actor` says so.
 """
 
 COUNTS = """\
@@ -107,102 +108,28 @@ chance would give.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A row of one coding: its title, the place of its evidence, and the values to compare."""
-
-    unit_id: str
-    title: str
-    place: frozenset[tuple[str, int]]
-    coded: dict[str, str]
-
-
-#: The pairs of each table.
-Pairs = dict[str, list[tuple[Unit, Unit]]]
-
-
-def read(folder: Path) -> Coding:
-    """The tables in a folder, by name."""
-    tables = {}
-    for file in sorted(folder.glob("*.csv")):
-        with file.open(encoding="utf-8", newline="") as lines:
-            tables[file.stem] = list(csv.DictReader(lines))
-    return tables
-
-
-def units(coding: Coding, table: str) -> list[Unit]:
-    """The rows of a table of one coding."""
-    key = _key(table)
-    names = {row["actor_id"]: ALIASES.get(row["name"], row["name"]) for row in coding["actors"]}
-    places = _places(coding, key)
-    codes = _main_codes(coding, key)
-    schemes = () if table == "claims" else SCHEMES
-    found = []
-    for row in coding[table]:
-        coded = {
-            column: names.get(row[column], "") if column.endswith("_id") else row[column]
-            for column in FIELDS[table]
-        }
-        coded |= {
-            f"main {scheme.upper()} code": codes.get((row[key], scheme), "") for scheme in schemes
-        }
-        title = row.get("label") or row.get("text") or _answer(coding, row, names)
-        found.append(Unit(row[key], title, frozenset(places[row[key]]), coded))
-    return found
-
-
-def match(first: Sequence[Unit], second: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
-    """The pairs of rows of two codings. Pairs with the greatest overlap are made first."""
-    ranked = sorted(
-        (-share, -_likeness(one, other), one.unit_id, other.unit_id)
-        for one in first
-        for other in second
-        if (share := _overlap(one, other)) >= LEAST_OVERLAP
-    )
-    pairs: dict[str, str] = {}
-    taken: set[str] = set()
-    for _, _, one_id, other_id in ranked:
-        if one_id not in pairs and other_id not in taken:
-            pairs[one_id] = other_id
-            taken.add(other_id)
-    by_id = {unit.unit_id: unit for unit in second}
-    return [(one, by_id[pairs[one.unit_id]]) for one in first if one.unit_id in pairs]
-
-
-def alpha(values: Sequence[tuple[str, str]]) -> float | None:
-    """Krippendorff's alpha for pairs of nominal values. None if fewer than two values occur."""
-    domain = sorted({value for pair in values for value in pair})
-    if len(domain) < 2:
-        return None
-    data = [[domain.index(value) for value in coder] for coder in zip(*values, strict=True)]
-    return float(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
-
-
 def results() -> str:
     """The results as Markdown: numbers of rows, agreement on the pairs, rows without a pair."""
-    coded = {name: read(ROOT / "curation" / f"coding-{name}") for name in ("a", "b")}
-    record = read(ROOT / "data")
-    rows = {table: [units(coding, table) for coding in coded.values()] for table in FIELDS}
-    pairs = {table: match(*both) for table, both in rows.items()}
+    first, second = _codings()
+    found = compare(first, second, ALIASES)
     counts = [
-        (table, len(coded["a"][table]), len(coded["b"][table]), _count(pairs, table), len(kept))
-        for table, kept in record.items()
-        if table in coded["a"]
+        (table, len(first[table]), len(second[table]), _count(found, table), len(kept))
+        for table, kept in read(ROOT / "data").items()
+        if table in first
     ]
     parts = [
         COUNTS + _lines(counts),
-        ALPHA + _lines(_agreement(pairs)),
+        ALPHA + _lines(_agreement(found)),
         "## Rows without a pair\n",
-        *(_unmatched(rows, pairs, side) for side in (0, 1)),
+        *(_unmatched(found, side) for side in (0, 1)),
     ]
     return "\n".join(parts)
 
 
 def numbers() -> str:
     """The agreement on the pairs as CSV, which the page of the record shows: docs/agreement.csv."""
-    coded = [read(ROOT / "curation" / f"coding-{name}") for name in ("a", "b")]
-    pairs = {table: match(*(units(coding, table) for coding in coded)) for table in FIELDS}
-    rows = [["table", "field", "pairs", "same", "alpha"], *map(list, _agreement(pairs))]
+    found = compare(*_codings(), ALIASES)
+    rows = [["table", "field", "pairs", "same", "alpha"], *map(list, _agreement(found))]
     return "".join(f"{','.join(str(cell).strip('`') for cell in row)}\n" for row in rows)
 
 
@@ -231,70 +158,23 @@ def main(check: bool) -> None:
         sys.exit(f"{PAGE.name} is out of date. Run `make agreement`.")
 
 
-def _key(table: str) -> str:
-    return f"{table[:-1]}_id"
+def _codings() -> tuple[Coding, Coding]:
+    first, second = (read(ROOT / "curation" / f"coding-{name}") for name in ("a", "b"))
+    return first, second
 
 
-def _places(coding: Coding, key: str) -> defaultdict[str, set[tuple[str, int]]]:
-    places: defaultdict[str, set[tuple[str, int]]] = defaultdict(set)
-    for row in coding["evidence"]:
-        if row[key] and not row["field"]:
-            start, length = int(row["start"]), int(row["length"])
-            places[row[key]] |= {(row["source_id"], i) for i in range(start, start + length)}
-    return places
+def _count(found: Comparison, table: str) -> int | str:
+    return len(found.pairs[table]) if table in found.pairs else ""
 
 
-def _main_codes(coding: Coding, key: str) -> dict[tuple[str, str], str]:
-    return {
-        (row[key], row["code_id"].partition(":")[0]): row["code_id"]
-        for row in coding["codings"]
-        if row.get(key) and row["rank"] == "1"
-    }
+def _agreement(found: Comparison) -> Iterator[tuple[object, ...]]:
+    for row in found.agreement:
+        name = f"`{row.field}`" if row.field in FIELDS[row.table] else row.field
+        yield row.table, name, row.pairs, f"{row.share:.0%}", row.words
 
 
-def _answer(coding: Coding, row: Row, names: dict[str, str]) -> str:
-    """The title of a response, because responses have no label."""
-    labels = {proposal["proposal_id"]: proposal["label"] for proposal in coding["proposals"]}
-    return f"{names[row['responder_id']]}: {row['move']} ({labels[row['proposal_id']]})"
-
-
-def _overlap(one: Unit, other: Unit) -> float:
-    either = one.place | other.place
-    return len(one.place & other.place) / len(either) if either else 0.0
-
-
-def _likeness(one: Unit, other: Unit) -> int:
-    return sum(one.coded[name] == other.coded[name] for name in LIKENESS if name in one.coded)
-
-
-def _count(pairs: Pairs, table: str) -> int | str:
-    return len(pairs[table]) if table in pairs else ""
-
-
-def _agreement(pairs: Pairs) -> Iterator[tuple[object, ...]]:
-    for table, matched in pairs.items():
-        for name in matched[0][0].coded if matched else ():
-            values = [(one.coded[name], other.coded[name]) for one, other in matched]
-            same = sum(one == other for one, other in values) / len(values)
-            found = alpha(values)
-            shown = "one value" if found is None else f"{found:z.2f}"
-            yield (
-                table,
-                f"`{name}`" if name in FIELDS[table] else name,
-                len(values),
-                f"{same:.0%}",
-                shown,
-            )
-
-
-def _unmatched(rows: dict[str, list[list[Unit]]], pairs: Pairs, side: int) -> str:
-    paired = {(table, pair[side].unit_id) for table in pairs for pair in pairs[table]}
-    alone = [
-        (f"`{unit.unit_id}`", unit.title)
-        for table, both in rows.items()
-        for unit in both[side]
-        if (table, unit.unit_id) not in paired
-    ]
+def _unmatched(found: Comparison, side: int) -> str:
+    alone = [(f"`{unit.unit_id}`", unit.title) for _, unit in found.alone(side)]
     return f"### In coding {'AB'[side]}\n\n| row | what it says |\n|---|---|\n{_lines(alone)}"
 
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from .exports.jsonld.shapes import shapes
 from .record import codebook, schemas, vocabulary
+from .record.agreement import json as agreementform
 from .record.description import json as output
 from .record.ledger import json as ledgerform
 from .record.ledger.flat import flat_schema
 from .record.ledger.states import states
 from .record.models import RECORDS
 from .record.positions import json as positionsform
+from .record.sheet.layout import schema as sheet_schema
 from .tabular.diff import json as document
 from .tabular.diff import markdown
 from .tabular.package import deposit, named, package
@@ -42,7 +44,9 @@ def generated(root: Path) -> dict[str, str]:
     files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
+    files["schemas/agreement.schema.json"] = _json(agreementform.schema())
     files["schemas/positions.schema.json"] = _json(positionsform.schema())
+    files["schemas/sheet.schema.json"] = _json(sheet_schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))
     files["schemas/shapes.ttl"] = shapes(tables)
     files["docs/versions.md"] = (parts / "versions.md").read_text("utf-8") + markdown.policy()

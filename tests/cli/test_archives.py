@@ -13,6 +13,7 @@ from shieldtalks.cli import COMMANDS
 from shieldtalks.record.dataset import load
 from tests.support import Run
 from tests.support.packages import pack
+from tests.support.sheets import LIGHTHOUSE
 
 #: How each command is run; {package} is the folder or the archive.
 RUNS = {
@@ -31,6 +32,14 @@ RUNS = {
     ],
     "diff": ["{package}", "{package}", "--exit-code"],
     "fmt": ["{package}"],
+    "sheet": ["--from-record", "src-9001", "--package", "{package}"],
+    "code": ["{sheet}", "{package}", "--article", "{copy}"],
+}
+
+#: Commands that change a package, with how they refuse an archive.
+CHANGING = {
+    "fmt": "fmt does not change archives",
+    "code": "contains no datapackage.json",
 }
 
 
@@ -55,11 +64,14 @@ def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def arguments(name: str, package: Path, copy: Path) -> list[str]:
     """A command with its arguments for a package."""
-    return [name, *(given.format(package=package, copy=copy) for given in RUNS[name])]
+    return [
+        name,
+        *(given.format(package=package, copy=copy, sheet=LIGHTHOUSE) for given in RUNS[name]),
+    ]
 
 
 @pytest.mark.sample(6)
-@pytest.mark.parametrize("name", sorted(RUNS.keys() - {"fmt"}))
+@pytest.mark.parametrize("name", sorted(RUNS.keys() - CHANGING.keys()))
 @pytest.mark.parametrize("ending", ["zip", "whl"])
 def test_an_archive_is_read_as_its_folder(
     name: str, ending: str, made_up: Path, copy: Path, run: Run, tmp_path: Path, scratch: Path
@@ -81,7 +93,7 @@ def test_an_archive_without_a_package_is_refused(
 ) -> None:
     (tmp_path / "empty.zip").write_bytes(b"PK\x05\x06" + bytes(18))
     result = run(*arguments(name, tmp_path / "empty.zip", copy), code=2)
-    wanted = "fmt does not change archives" if name == "fmt" else "contains no datapackage.json"
+    wanted = CHANGING.get(name, "contains no datapackage.json")
     assert wanted in result.output
     assert list(scratch.iterdir()) == []
 

@@ -128,7 +128,7 @@ def follow(page: str, folder: Path) -> None:
     (folder / "articles").mkdir()
     shutil.copy(ARTICLES / "src-9001.txt", folder / "articles" / "src-0001.txt")
     for language, target, body in re.findall(r"```(\w+) ?(\S*)\n(.*?)```", page, re.DOTALL):
-        if language == "csv":
+        if language == "toml":
             with (folder / target).open("a", encoding="utf-8") as file:
                 file.write(body)
             continue

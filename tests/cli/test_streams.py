@@ -12,6 +12,7 @@ import pytest
 
 from shieldtalks.cli import COMMANDS
 from tests.support.article import FILE
+from tests.support.sheets import LIGHTHOUSE
 
 #: How each command is run so that it prints something.
 RUNS = {
@@ -28,6 +29,10 @@ RUNS = {
     "diff": ["diff", "{good}", "{new}"],
     "fmt": ["fmt", "{unsorted}", "--check"],
     "init": ["init", "{out}"],
+    "import": ["import", "{marked}", "--article", str(FILE), "-o", "-"],
+    "agree": ["agree", "{record}", "{record}"],
+    "sheet": ["sheet", "--article", str(FILE), "--package", "{record}"],
+    "code": ["code", str(LIGHTHOUSE), "{record}", "--article", str(FILE), "--dry-run"],
     "anchor": ["anchor", str(FILE), "--source", "src-0001", "--whole"],
     "--help": ["--help"],
     "--version": ["--version"],
@@ -40,6 +45,10 @@ SILENT = {"init"}
 def places(tmp_path: Path, lighthouse: Path) -> dict[str, str]:
     """Small packages, each with a word that ASCII and Latin-1 lack."""
     made = {"out": str(tmp_path / "out"), "record": str(lighthouse)}
+    words = "its speaker has promised an open vote before the winter storms set in"
+    passage = {"extraction_text": words, "extraction_class": "Łódź"}
+    made["marked"] = str(tmp_path / "marked.json")
+    Path(made["marked"]).write_text(json.dumps({"extractions": [passage]}), "utf-8")
     for name, text in (
         ("good", "id,n\n1,Łódź\n"),
         ("new", "id,n\n1,Łódź\n2,Gdańsk\n"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,9 @@ from typing import Any
 import pytest
 
 import shieldtalks
-from shieldtalks.record.models import RECORD_PREFIXES, RECORDS
+from tests.support import Run
+from tests.support.article import FILE
 from tests.support.sessions import check, session
-
-#: How the identifier begins that comes first in a row, by table.
-_FIRST = RECORD_PREFIXES | {"attributions": "evd", "aliases": "act", "participants": "evt"}
 
 
 @pytest.mark.slow
@@ -47,26 +44,14 @@ def test_the_citation_is_that_of_the_version(root: Path) -> None:
     assert f"Data package, version {shieldtalks.__version__}." in readme
 
 
-def test_the_rows_of_the_worked_example_fit_their_tables(root: Path) -> None:
-    """CONTRIBUTING shows how an article is added, row by row."""
+@pytest.mark.slow
+def test_the_sheet_of_the_worked_example_is_coded(
+    root: Path, package: Path, run: Run, tmp_path: Path
+) -> None:
+    """CONTRIBUTING shows how an article is added to this record."""
     page = (root / "CONTRIBUTING.md").read_text("utf-8")
-    named = set(re.findall(r"data/([a-z]+)\.csv", page))
-    widths: dict[str, set[int]] = {}
-    for record in RECORDS:
-        if record.table.name in named & _FIRST.keys():
-            widths.setdefault(_FIRST[record.table.name], set()).add(len(record.model_fields))
-    shown = re.findall(r"^ {7}([a-z]{3}-9\d{3},.*)$", page, re.MULTILINE)
-    for line in shown:
-        (cells,) = csv.reader([line])
-        assert len(cells) in widths[line[:3]], line
-    assert {line[:3] for line in shown} == {
-        "act",
-        "src",
-        "evt",
-        "prp",
-        "rsp",
-        "pos",
-        "clm",
-        "evd",
-        "cod",
-    }
+    (sheet,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "sheet.toml").write_text(sheet, "utf-8")
+    result = run("code", tmp_path / "sheet.toml", package, "--article", FILE, code=0)
+    assert "added 17 rows to 10 tables" in result.stderr
+    assert "If the table coders has rows" in result.stderr

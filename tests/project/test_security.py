@@ -14,6 +14,7 @@ from shieldtalks.cli import COMMANDS
 from shieldtalks.exports import FORMATS
 from tests.support import ARTICLES
 from tests.support.records import shipped
+from tests.support.sheets import LIGHTHOUSE
 
 pytestmark = pytest.mark.slow
 
@@ -30,6 +31,10 @@ def watch(event, arguments):
         path, mode, flags = arguments
         if isinstance(path, (str, bytes)) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
             done["written"].append(os.path.realpath(os.fsdecode(path)))
+    elif event == "shutil.rmtree":
+        done["written"].append(os.path.realpath(os.fsdecode(arguments[0])))
+    elif event in ("os.remove", "os.rmdir") and arguments[1] != -1:
+        pass  # within a folder that shutil.rmtree removes: the path is relative to that folder
     elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link"):
         done["written"].append(os.path.realpath(os.fsdecode(arguments[0])))
 log = open(sys.argv.pop(1), "w")
@@ -58,6 +63,10 @@ RUNS = {
     "anchor": ["{copy}", "--source", "src-9001", "--whole"],
     "diff": ["{package}", "{package}"],
     "init": ["{out}/new"],
+    "import": ["{marked}", "--article", "{copy}", "-o", "{out}/sheet.toml"],
+    "agree": ["{package}", "{package}"],
+    "sheet": ["--article", "{copy}", "-o", "{out}/sheet.toml"],
+    "code": [str(LIGHTHOUSE), "{package}", "--article", "{copy}"],
 }
 
 
@@ -75,7 +84,9 @@ def told(
         "out": str(out),
         "articles": str(copies),
         "copy": str(next(copies.glob("*.txt"))),
+        "marked": str(tmp_path / "marked.json"),
     }
+    (tmp_path / "marked.json").write_text('{"extractions": [{"extraction_text": "x"}]}', "utf-8")
     log = tmp_path / "log.json"
     done = subprocess.run(
         [sys.executable, "-c", WATCHED, log, *(part.format(**places) for part in arguments)],
@@ -102,7 +113,7 @@ def test_a_command_does_nothing_but_its_work(command: str, root: Path, tmp_path:
     assert command in RUNS, f"say in {Path(__file__).name} how `{command}` is run"
     code, did, folders = told([command, *RUNS[command]], root, tmp_path)
     assert code in (0, 1)
-    changed = [tmp_path / "package"] if command == "fmt" else []
+    changed = [tmp_path / "package"] if command in ("fmt", "code") else []
     assert strays(did, *folders, *changed) == []
 
 

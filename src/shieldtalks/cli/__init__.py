@@ -31,6 +31,10 @@ COMMANDS = {
     "diff": "Show what changed between two packages, row by row.",
     "fmt": "Format a package: sort rows, normalise CSV quotes, update hashes.",
     "init": "Start your own collection: a valid package without rows.",
+    "sheet": "Start the coding sheet of an article.",
+    "code": "Add the rows of a coding sheet to a collection.",
+    "import": "Start a coding sheet from passages that another tool marked.",
+    "agree": "Compare two codings of the same articles, row by row.",
     "anchor": "Print a new row of evidence for a passage of an article.",
 }
 

@@ -72,6 +72,12 @@ FORMATS = {
         is_text=False,
         needs=("xlsxwriter", "xlsx"),
     ),
+    "bench": Format(
+        "a folder to score other codings of the articles against the record",
+        ("",),
+        is_text=False,
+        is_tabular=False,
+    ),
     "html": Format(
         "one web page to read, search and check the record offline",
         (".html", ".htm", ""),

@@ -19,11 +19,11 @@ def find_actor(given: str, actors: Iterable[Actor], aliases: Iterable[Alias] = (
     known: dict[str, dict[str, None]] = defaultdict(dict)
     for actor in by_id.values():
         known[actor.actor_id.casefold()][actor.actor_id] = None
-        known[_folded(actor.name)][actor.actor_id] = None
+        known[folded(actor.name)][actor.actor_id] = None
     for alias in aliases:
         if alias.actor_id in by_id:
-            known[_folded(alias.alias)][alias.actor_id] = None
-    wanted = _folded(given)
+            known[folded(alias.alias)][alias.actor_id] = None
+    wanted = folded(given)
     found = list(known.get(wanted, ()))
     if len(found) == 1:
         return by_id[found[0]]
@@ -54,5 +54,6 @@ def members(actor_id: str, actors: Iterable[Actor]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name without the differences that do not matter: case, blanks and a leading "the"."""
     return " ".join(name.casefold().split()).removeprefix("the ")

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -119,6 +119,44 @@ def whole_path(path: Path, *, force: bool = False) -> Iterator[Path]:
                     _place_file(part, path)
         finally:
             temporary.remove(part)
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Replace the content of several files: of all of them, or of none. The last one is replaced last.
+
+    Until every new file is complete, none is replaced. A signal waits until all of them are replaced.
+    """
+    parts: dict[Path, Path] = {}
+    try:
+        for path, content in contents.items():
+            check_file_target(path, force=True)
+            with _named_if_full(path):
+                parts[path] = part = temporary.new_file(path)
+                with part.open("r+b") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.chmod(_mode(path))
+        check()
+        with uninterrupted():
+            _replace_each(parts)
+    finally:
+        for part in parts.values():
+            temporary.remove(part)
+
+
+def _replace_each(parts: Mapping[Path, Path]) -> None:
+    """Give each new file its name. If one fails, those before it get their old content back."""
+    before: dict[Path, bytes] = {}
+    try:
+        for path, part in parts.items():
+            old = path.read_bytes()
+            os.replace(part, path)
+            before[path] = old
+    except OSError:
+        for path, old in before.items():
+            path.write_bytes(old)
+        raise
 
 
 @contextmanager

@@ -1,0 +1,216 @@
+"""Write the rows of a coding sheet into a collection: all of them, or none.
+
+The new tables are written into a copy of the package, formatted as `fmt` does and validated there.
+Only if nothing is wrong are the files of the package replaced, the descriptor last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path as File
+
+from ...tabular import temporary
+from ...tabular.files import replace_all
+from ...tabular.findings import CannotRun, Finding, Report
+from ...tabular.formatting import plan
+from ...tabular.package import Package, Resource, read
+from ...tabular.package.package import is_archive
+from ...tabular.package.paths import is_inside
+from ...tabular.reading import LARGEST_TEXT, copy_file, read_bytes
+from ...tabular.rewriting import NotLossless, cells_of, is_ordinary, written
+from ..checking import validate_package
+from ..derived import additions
+from ..models import BY_TABLE
+from ..profile import PROFILE, is_ours
+from .lines import Lines
+from .rows import CodedSheet
+from .tables import NewRow
+
+#: The rule that a claim is disputed exactly if another claim contradicts it.
+CONTRADICTED = "disputed-without-contradiction"
+
+#: Rules about what a person does after the coding. They do not stop it.
+AFTERWARDS = frozenset({"coders-complete"})
+
+
+@dataclass(slots=True)
+class Written:
+    """What coding a sheet into a package would change."""
+
+    #: The new content of each file, by its path in the package.
+    files: dict[str, bytes] = field(default_factory=dict)
+    #: What is wrong with the package and the new rows together.
+    report: Report = field(default_factory=lambda: Report({}))
+    #: Findings that somebody has to look after when the rows are written.
+    later: list[Finding] = field(default_factory=list)
+
+
+def check_package(package: Package) -> None:
+    """Raise CannotRun if a sheet cannot be coded into a package."""
+    if package.archive is not None or is_archive(package.file):
+        message = f"code does not change archives, and {package.shown} is one"
+        raise CannotRun(message, "Unpack it, and name its folder.")
+    if not is_ours(package):
+        raise CannotRun(
+            f"{package.shown} does not follow the profile of a record",
+            f'Its descriptor has no "conformsTo": "{PROFILE}". `shieldtalks init` starts a collection.',
+        )
+    if package.faults:
+        message = f"{package.shown}: {package.faults[0].message}"
+        raise CannotRun(message, "Run `shieldtalks validate` to see its faults.")
+
+
+def prepare(package: Package, coded: CodedSheet) -> Written:
+    """The files of a package with the new rows, and what validation says of them.
+
+    Raises CannotRun if a table is not an ordinary CSV file, or is not in the package's folder.
+    """
+    if not coded.new:
+        return Written()
+    result = _tried(package, coded)
+    if _dispute(result.report, coded):
+        result = _tried(package, coded)
+    return result
+
+
+def _dispute(report: Report, coded: CodedSheet) -> bool:
+    """Make each new claim that is contradicted `disputed`, unless the sheet gives its standing."""
+    places = {finding.line for finding in report.findings if finding.rule == CONTRADICTED}
+    lines = coded.faults.lines
+    claims = [
+        row
+        for row in coded.new
+        if row.table == "claims"
+        and "standing" not in row.paths
+        and row.cells["standing"] == "as-reported"
+        and lines.at(row.path) in places
+    ]
+    for row in claims:
+        row.cells["standing"] = "disputed"
+    return bool(claims)
+
+
+def _tried(package: Package, coded: CodedSheet) -> Written:
+    """The same, with the rows as they are now."""
+    result = Written()
+    with temporary.folder() as folder:
+        _copy(package, folder)
+        for table in {row.table: None for row in coded.new}:
+            resource = _resource(package, table)
+            rows = [row for row in coded.new if row.table == table]
+            (folder / resource.path).write_bytes(_with(resource, rows))
+        for change in plan(copied := read(folder / package.file.name), additions(copied)).changes:
+            (folder / change.path).write_bytes(change.content)
+        copied = read(folder / package.file.name)
+        report = validate_package(copied)
+        for resource in package.resources:
+            _compare(package, folder, resource.path, result)
+            if resource.schema_path is not None:
+                _compare(package, folder, resource.schema_path, result)
+        _compare(package, folder, package.file.name, result)
+        _place(report, copied, package.root, coded, result)
+        report.package = {**report.package, "path": str(package.shown)}
+    result.report = report
+    return result
+
+
+def write(package: Package, result: Written) -> None:
+    """Replace the files of a package, all of them or none. The descriptor comes last."""
+    paths = sorted(result.files, key=lambda path: path == package.file.name)
+    replace_all({(package.root / path).resolve(): result.files[path] for path in paths})
+
+
+def _copy(package: Package, folder: File) -> None:
+    """Copy the descriptor, the tables and the schemas. Nothing else is needed for the check."""
+    paths = [package.file.name]
+    for resource in package.resources:
+        paths += [part.path for part in resource.parts]
+        paths += [resource.schema_path] if resource.schema_path else []
+        dialect = resource.descriptor.get("dialect")
+        paths += [dialect] if isinstance(dialect, str) else []
+    paths += [file.path for file in package.files] + [file.path for file in package.bare]
+    for path in dict.fromkeys(paths):
+        source = package.root / path
+        if not path or not is_inside(source, package.root):
+            raise CannotRun(
+                f"{source} leads out of the package",
+                "Put the file itself into the package. Nothing was changed.",
+            )
+        if source.is_file():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            copy_file(source, folder / path)
+
+
+def _resource(package: Package, table: str) -> Resource:
+    resource = package.resource(table)
+    if resource is None:
+        raise CannotRun(
+            f"{package.shown} has no table {table}, which the sheet needs",
+            "Add the table to the descriptor: `shieldtalks init` shows how a collection has it.",
+        )
+    if not is_ordinary(resource):
+        message = f"{package.shown}: the table {table} is not one ordinary CSV file"
+        raise CannotRun(message, "Export the package as csv, and code into that.")
+    return resource
+
+
+def _with(resource: Resource, new: list[NewRow]) -> bytes:
+    """The content of a table with the new rows at its end."""
+    try:
+        cells = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
+        empty = ["" if "" in codes or not codes else codes[0] for codes in resource.missing]
+        fields = list(zip(resource.field_names, empty, strict=True))
+        added = [[row.cells.get(name, "") or code for name, code in fields] for row in new]
+        return written(resource, [*cells, *added])
+    except NotLossless as error:
+        message = f"{resource.path} cannot be rewritten without a loss: {error}"
+        raise CannotRun(message, "Run `shieldtalks validate` to see its faults.") from error
+
+
+def _compare(package: Package, folder: File, path: str, result: Written) -> None:
+    """Note a file that is different in the copy."""
+    if path not in result.files and (folder / path).is_file():
+        content = (folder / path).read_bytes()
+        if content != (package.root / path).read_bytes():
+            result.files[path] = content
+
+
+def _place(report: Report, copied: Package, root: File, coded: CodedSheet, result: Written) -> None:
+    """Give each finding about a new row its line in the sheet, and put aside what comes afterwards."""
+    new = {(row.table, row.key): row for row in coded.new}
+    lines = coded.faults.lines
+    keys: dict[str, list[tuple[str, ...]]] = {}
+    placed: list[Finding] = []
+    for finding in report.findings:
+        row = _row_of(finding, copied, keys, new)
+        if row is not None:
+            finding = _in_sheet(finding, row, lines)
+        else:
+            finding = replace(finding, file=str(root / finding.file))
+        (result.later if finding.rule in AFTERWARDS else placed).append(finding)
+    report.findings = placed
+
+
+def _row_of(
+    finding: Finding,
+    copied: Package,
+    keys: dict[str, list[tuple[str, ...]]],
+    new: dict[tuple[str, tuple[str, ...]], NewRow],
+) -> NewRow | None:
+    """The new row that a finding is about."""
+    table = finding.table
+    resource = copied.resource(table) if table is not None else None
+    if table not in BY_TABLE or resource is None or finding.row is None:
+        return None
+    if table not in keys:
+        rows = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
+        places = [resource.field_names.index(name) for name in BY_TABLE[table].table.key]
+        keys[table] = [tuple(row[place] for place in places) for row in rows]
+    if finding.row > len(keys[table]):
+        return None
+    return new.get((table, keys[table][finding.row - 1]))
+
+
+def _in_sheet(finding: Finding, row: NewRow, lines: Lines) -> Finding:
+    path = row.paths.get(finding.field or "", row.path)
+    return replace(finding, file=lines.file, line=lines.at(path), row=None)

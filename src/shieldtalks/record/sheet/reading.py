@@ -1,0 +1,130 @@
+"""Read a coding sheet. Each fault is a finding with its line, and all faults are reported at once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path as File
+from typing import Any
+
+from pydantic import ValidationError
+
+from ...tabular.findings import CannotRun
+from ...tabular.nearest import nearest
+from ...tabular.reading import TooLong, next_step, read_bytes
+from .faults import Faults
+from .lines import Lines, Path, lines_of
+from .model import Sheet
+
+#: The largest sheet that is read, in bytes.
+LARGEST_SHEET = 4_000_000
+
+_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+def read_sheet(file: File) -> tuple[Sheet | None, Faults]:
+    """The sheet in a file, and its faults. It is None if it does not fit the layout.
+
+    Raises CannotRun if the file cannot be read.
+    """
+    try:
+        text = read_bytes(file, LARGEST_SHEET).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CannotRun(f"{file} is not UTF-8 text", "Save the sheet as UTF-8.") from error
+    except OSError as error:
+        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+    except TooLong as error:
+        raise CannotRun(f"{file} cannot be read ({error})", "Name a coding sheet.") from error
+    return parse_sheet(text, str(file))
+
+
+def parse_sheet(text: str, name: str) -> tuple[Sheet | None, Faults]:
+    """The same for the text of a sheet; `name` is the name of its file in the findings."""
+    try:
+        content = tomllib.loads(text)
+        faults = Faults(lines_of(text, name))
+        return _checked(content, faults)
+    except tomllib.TOMLDecodeError as error:
+        where = _WHERE.search(str(error))
+        last = text.count("\n") + 1
+        line = int(where[1]) if where and where[1] else last
+        faults = Faults(Lines(name, {(): line}))
+        message = f"this is not TOML: {_WHERE.sub('', str(error))}"
+        faults.add((), message, "Correct the line. The sheet was not read.")
+        return None, faults
+    except RecursionError:
+        faults = Faults(Lines(name))
+        faults.add((), "the sheet has too many tables within tables", "Use fewer levels.")
+        return None, faults
+
+
+def _checked(content: dict[str, Any], faults: Faults) -> tuple[Sheet | None, Faults]:
+    try:
+        return Sheet.model_validate(content), faults
+    except ValidationError as error:
+        # A value that may be of several types has a fault for each. Only the innermost ones help.
+        found = [(_path(one["loc"]), one) for one in error.errors(include_url=False)]
+        around = {path[:length] for path, _ in found for length in range(len(path))}
+        told: set[Path] = set()
+        for path, one in found:
+            if path not in told and (path not in around or one["type"] == "missing"):
+                told.add(path)
+                _explain(path, str(one["type"]), str(one["msg"]), one.get("input"), faults)
+        return None, faults
+
+
+def _path(loc: Path) -> Path:
+    """Where a fault is, without the parts that name a choice."""
+    return tuple(part for part in loc if not _is_choice(part))
+
+
+def _explain(path: Path, kind: str, message: str, value: Any, faults: Faults) -> None:
+    """Tell a fault of the layout in plain words."""
+    if kind == "extra_forbidden":
+        near = nearest(str(path[-1]), keys_of(path[:-1]))
+        hint = f'Did you mean "{near}"?' if near else _known(path[:-1])
+        faults.add(path, f'there is no key "{path[-1]}" here', hint)
+    elif kind == "missing":
+        faults.add(path[:-1], f'the key "{path[-1]}" is missing', f'Add "{path[-1]} = ...".')
+    else:
+        wanted = {
+            "string_type": "is not a text. Put it in quotes",
+            "list_type": "is not a list. Write it in square brackets, or as [[...]]",
+            "model_type": "is not a table",
+        }
+        shown = f'"{path[-1]}" ' if path else "the sheet "
+        told = wanted.get(kind) or f"does not fit: {message[:1].lower()}{message[1:]}"
+        faults.add(path, f"{shown}{told}", None, value if isinstance(value, str) else None)
+
+
+def _is_choice(part: str | int) -> bool:
+    """Whether a part of a path names a type that a value could have, not a key."""
+    return isinstance(part, str) and (
+        part in ("str", "function-before[_date_text(), str]")
+        or part[:1].isupper()
+        or part.startswith(("list[", "tuple["))
+    )
+
+
+def _known(path: Path) -> str:
+    return f"Possible keys: {', '.join(sorted(keys_of(path)))}."
+
+
+def keys_of(path: Path) -> list[str]:
+    """The keys that the table at a path can have."""
+    from typing import get_args
+
+    from .model import Part
+
+    def models(kind: Any) -> list[type[Part]]:
+        if isinstance(kind, type) and issubclass(kind, Part):
+            return [kind]
+        return [model for inner in get_args(kind) for model in models(inner)]
+
+    here: list[type[Part]] = [Sheet]
+    for part in path:
+        if isinstance(part, str):
+            fields = [model.model_fields.get(part) for model in here]
+            inner = [model for info in fields if info for model in models(info.annotation)]
+            here = inner or here
+    return [info.alias or name for model in here for name, info in model.model_fields.items()]

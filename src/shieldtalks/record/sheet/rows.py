@@ -1,0 +1,53 @@
+"""The rows that a coding sheet gives: every name resolved, every passage anchored, every default filled in.
+
+How a row that is already there is recognised, so that the same sheet changes nothing:
+
+- an event or a proposal by its label, or else by its main passage (source and span);
+- an answer by its main passage, its proposal and its party;
+- a claim by its main passage, its proposition and its claimant;
+- an actor, a document, a code or a proposition by its name;
+- evidence by its row, its span and its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..evidence.anchors import Copy
+from ..models import BY_TABLE
+from .faults import Faults
+from .model import Sheet
+from .statements import Statements
+from .tables import NewRow, Row, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSheet:
+    """What a sheet adds to a collection. If there are faults, the rows are not complete."""
+
+    new: list[NewRow]
+    #: What the writer of the sheet should know: what is already there, and what was left out.
+    notes: list[str]
+    faults: Faults
+    #: The identifier of the article.
+    source_id: str
+
+    def tables(self) -> dict[str, list[Row]]:
+        """The new rows by table, as text; a missing value is ""."""
+        found: dict[str, list[Row]] = {table: [] for table in BY_TABLE}
+        for row in self.new:
+            found[row.table].append(row.cells)
+        return {table: rows for table, rows in found.items() if rows}
+
+
+def rows_of(
+    sheet: Sheet, faults: Faults, copy: Copy, existing: Mapping[str, list[Row]]
+) -> CodedSheet:
+    """The rows that a sheet adds to these tables. The article is that of the copy."""
+    tables = Tables(existing)
+    statements = Statements(sheet, tables, faults, copy)
+    statements.run()
+    catalogue = statements.catalogue
+    notes = [*statements.notes, *catalogue.notes]
+    return CodedSheet(tables.new, notes, faults, catalogue.source["source_id"])

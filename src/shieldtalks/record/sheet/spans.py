@@ -1,0 +1,129 @@
+"""The passages of a sheet: which span of the copy is meant, and how the copy quotes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, find
+from ..evidence.canon import canonical
+from .model import Span
+from .sentences import sentences
+
+
+@dataclass(frozen=True)
+class Article:
+    """A copy of the article, with its sentences and with what is in quotation marks."""
+
+    copy: Copy
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Start and end of each sentence in the text of the copy."""
+        return sentences(self.copy.text)
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """For each character of the text, whether it is between quotation marks."""
+        return quoted(self.copy.text)
+
+    @cached_property
+    def parts(self) -> list[tuple[str, int, int]]:
+        """Each sentence: its text, and its start and end in the canonical form.
+
+        Sentences without a letter or a digit are left out.
+        """
+        from bisect import bisect_left
+
+        found = []
+        for begin, stop in self.sentences:
+            start, end = (bisect_left(self.copy.origin, place) for place in (begin, stop))
+            if end > start:
+                found.append((self.copy.text[begin:stop], start, end))
+        return found
+
+    def anchor(self, span: Span) -> Anchor:
+        """The anchor of a span of the sheet. Raises AnchorError if it is not exactly one valid passage."""
+        ways = [span.first or span.last, span.quote, span.sentence, span.at]
+        if sum(way is not None for way in ways) > 1:
+            raise AnchorError("name the passage in one way: from and to, quote, sentence, or at")
+        if span.quote is not None:
+            return self._unique(span.quote)
+        if span.sentence is not None:
+            return self._sentence(span.sentence)
+        if span.at is not None:
+            return self._at(*span.at)
+        if span.first is None or span.last is None:
+            raise AnchorError("a passage needs its first words (from) and its last words (to)")
+        return find(self.copy, span.first, span.last)
+
+    def _unique(self, words: str) -> Anchor:
+        start, length = self._place(words)
+        return self._sized(start, length, "it")
+
+    def _sentence(self, words: str) -> Anchor:
+        start, length = self._place(words)
+        for _, begin, end in self.parts:
+            if begin <= start and start + length <= end:
+                return self._sized(begin, end - begin, "the sentence")
+        raise AnchorError(f'"{words}" is in more than one sentence. Use words of one sentence')
+
+    def _at(self, start: int, length: int) -> Anchor:
+        if start < 0 or start + length > len(self.copy.canon):
+            raise AnchorError("the passage is not within the copy")
+        return self._sized(start, length, "the passage")
+
+    def _place(self, words: str) -> tuple[int, int]:
+        wanted = canonical(words)
+        start = self.copy.canon.find(wanted)
+        if not wanted or start < 0:
+            raise AnchorError(f'the copy does not contain the words "{words}"')
+        if self.copy.canon.find(wanted, start + 1) >= 0:
+            raise AnchorError(f'"{words}" is in the copy more than once. Use more words')
+        return start, len(wanted)
+
+    def _sized(self, start: int, length: int, what: str) -> Anchor:
+        if length < SHORTEST:
+            raise AnchorError(
+                f"{what} has {length} canonical characters. Choose a passage of at least {SHORTEST}, "
+                "so that nobody can guess its words from the hash"
+            )
+        if length > LONGEST:
+            raise AnchorError(
+                f"{what} has {length} canonical characters. Choose a passage of at most {LONGEST}: "
+                "use from and to"
+            )
+        return self.copy.anchor(start, length)
+
+    def in_one_sentence(self, anchor: Anchor) -> bool:
+        """Whether a passage is within one sentence, or takes in a sentence too short to be one alone."""
+        end = anchor.start + anchor.length
+        parts = [
+            (max(begin, anchor.start), min(stop, end), stop - begin)
+            for _, begin, stop in self.parts
+            if begin < end and stop > anchor.start
+        ]
+        return len(parts) <= 1 or any(whole < SHORTEST for _, _, whole in parts)
+
+    def quotation(self, anchor: Anchor) -> str:
+        """How a passage of somebody's words is told: direct, mixed or indirect."""
+        places = self.copy.origin[anchor.start : anchor.start + anchor.length]
+        inside = sum(self.quoted[place] for place in places)
+        return "direct" if inside == len(places) else "mixed" if inside else "indirect"
+
+
+def quoted(text: str) -> list[bool]:
+    """For each character, whether it is between double quotation marks. A paragraph ends a quotation."""
+    found: list[bool] = []
+    inside = False
+    for place, char in enumerate(text):
+        if char in "“„«":
+            inside = True
+        elif char in "”»":
+            inside = False
+        elif char == '"':
+            inside = not inside
+        elif char == "\n" and text[place + 1 : place + 2] in ("\n", "\r"):
+            inside = False
+        found.append(inside)
+    return found

@@ -1,0 +1,269 @@
+"""The second part of a sheet: events, proposals, answers and claims, each with what belongs to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ..evidence.anchors import Copy
+from ..models import BY_TABLE
+from ..names import folded
+from . import defaults, recognising
+from .catalogue import Catalogue
+from .defaults import People
+from .faults import Faults
+from .items import Item, items_of
+from .lines import Path
+from .model import (
+    TARGET_OF,
+    Acted,
+    Claim,
+    Code,
+    Event,
+    Proposal,
+    Proposition,
+    Sheet,
+    Who,
+)
+from .passages import add_evidence, place_all
+from .spans import Article
+from .tables import Row, Tables
+
+#: The keys that a new row cannot do without, by field.
+_NEEDED = {
+    "events": {"label": "label"},
+    "proposals": {
+        "label": "label",
+        "measure": "measure",
+        "form": "form",
+        "made_in_event_id": "event",
+    },
+    "responses": {"proposal_id": "proposal", "responder_id": "responder", "move": "move"},
+    "claims": {"proposition_id": "proposition", "text": "text", "claimant_id": "claimant"},
+}
+
+
+class Statements:
+    """Resolves the entries of a sheet, one kind after the other, and adds the rows that are new."""
+
+    def __init__(self, sheet: Sheet, tables: Tables, faults: Faults, copy: Copy) -> None:
+        self.sheet, self.tables, self.faults = sheet, tables, faults
+        self.article = Article(copy)
+        self.catalogue = Catalogue(sheet, tables, faults, copy)
+        self.names = self.catalogue.names
+        self.items = items_of(sheet)
+        self.notes: list[str] = []
+        #: The actors of each role, by event.
+        self.roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        self.texts: dict[str, str] = {}
+
+    def run(self) -> None:
+        """Add every new row to the tables."""
+        self.catalogue.run()
+        self.notes += place_all(self.items, self.article, self.faults)
+        source_id = self.catalogue.source["source_id"]
+        recognising.by_name("event", self.items, self.tables, self.names, source_id)
+        recognising.by_name("proposal", self.items, self.tables, self.names, source_id)
+        self._unknown_ids()
+        for row in self.tables.old.get("participants", []):
+            self.roles[row["event_id"]][row["role"]].append(row["actor_id"])
+        for item in self._kind("event"):
+            self._participants(item)
+        for item in self._kind("event"):
+            self._event(item)
+        for item in self._kind("proposal"):
+            self._proposal(item)
+        self._propositions()
+        for item in self._kind("answer"):
+            self._answer(item)
+        for item in self._kind("claim"):
+            self._claim(item)
+        for kind in ("answer", "claim"):
+            recognising.by_passage(kind, self.items, self.tables, source_id)
+        for item in self.items:
+            self._add(item)
+        for item in self.items:
+            add_evidence(item, self.article, self.catalogue)
+            if isinstance(item.entry, Acted):
+                self._codes(item, item.entry)
+        self._relations()
+
+    def _kind(self, kind: str) -> list[Item]:
+        return [item for item in self.items if item.kind == kind]
+
+    def _unknown_ids(self) -> None:
+        for item in self.items:
+            if item.entry.id is None:
+                continue
+            key = BY_TABLE[item.table].table.key[0]
+            item.id, item.is_old = item.entry.id, True
+            if not self.tables.where(item.table, key, item.entry.id):
+                hint = "Leave id out: a new row gets the next identifier."
+                message = f"there is no {item.kind} {item.entry.id} in the collection"
+                self.faults.add((*item.path, "id"), message, hint, item.entry.id)
+
+    def _people(self, event_id: str) -> People:
+        return People(self.roles.get(event_id, {}))
+
+    def _participants(self, item: Item) -> None:
+        path = (*item.path, "participants")
+        there = {
+            (row["actor_id"], row["role"])
+            for row in self.tables.where("participants", "event_id", item.id)
+        }
+        entry = item.entry
+        for given, some in (entry.participants if isinstance(entry, Event) else {}).items():
+            role = self.names.cell("participants", "role", given, (*path, given))
+            for who in some if isinstance(some, list) else [some]:
+                name = who.actor if isinstance(who, Who) else who
+                actor = self.names.find("actors", name, (*path, given))
+                if (actor, role) in there:
+                    continue
+                there.add((actor, role))
+                self.roles[item.id][role].append(actor)
+                capacity = (who.capacity or "") if isinstance(who, Who) else ""
+                cells = {
+                    "event_id": item.id,
+                    "actor_id": actor,
+                    "role": role,
+                    "capacity": capacity,
+                }
+                self.tables.add("participants", cells, (*path, given))
+
+    def _event(self, item: Item) -> None:
+        cells = self._given(item)
+        item.cells = {**defaults.event(cells, self.catalogue.published), **cells}
+
+    def _proposal(self, item: Item) -> None:
+        cells = self._given(item)
+        if item.event and not cells.get("made_in_event_id"):
+            cells["made_in_event_id"] = item.event.id
+        if item.parent is not None:
+            cells.setdefault("part_of_id", item.parent.id)
+        people = self._people(cells.get("made_in_event_id", ""))
+        has_parts = isinstance(item.entry, Proposal) and bool(item.entry.part)
+        item.cells = {
+            **defaults.proposal(cells, people, self._whole(item), has_parts),
+            **cells,
+        }
+
+    def _whole(self, item: Item) -> Row | None:
+        """The cells of the proposal that a proposal is written in."""
+        if item.parent is None or not item.parent.is_old:
+            return item.parent.cells if item.parent else None
+        return next(iter(self.tables.where("proposals", "proposal_id", item.parent.id)), None)
+
+    def _answer(self, item: Item) -> None:
+        cells = self._given(item)
+        if item.event is not None:
+            cells.setdefault("event_id", item.event.id)
+        if item.parent is not None:
+            cells.setdefault("proposal_id", item.parent.id)
+        people = self._people(cells.get("event_id", ""))
+        unnamed = self.catalogue.unnamed()
+        item.cells = {
+            **defaults.answer(cells, people, self.catalogue.published, unnamed),
+            **cells,
+        }
+
+    def _claim(self, item: Item) -> None:
+        cells = self._given(item, "proposition")
+        if item.event is not None:
+            cells.setdefault("said_in_event_id", item.event.id)
+        given = item.entry.proposition if isinstance(item.entry, Claim) else None
+        path = (*item.path, "proposition")
+        if given is not None:
+            text = given.text if isinstance(given, Proposition) else given
+            cells["proposition_id"] = self.names.find("propositions", text, path)
+        event_id = cells.get("said_in_event_id", "")
+        held = self.texts.get(cells.get("proposition_id", ""), "")
+        own_voice = self.catalogue.outlets[0]
+        people, published = self._people(event_id), self.catalogue.published
+        item.cells = {**defaults.claim(cells, people, published, own_voice, held), **cells}
+
+    def _given(self, item: Item, *leave: str) -> Row:
+        return self.catalogue.given(item.table, item.entry, item.path, ("field", *leave))[0]
+
+    def _propositions(self) -> None:
+        """Add the new propositions: those of their own, and those that are written in a claim."""
+        for row in self.tables.old.get("propositions", []):
+            self.texts[row["proposition_id"]] = row["text"]
+        entries: list[tuple[Proposition, Path]] = [
+            (entry, ("proposition", number)) for number, entry in enumerate(self.sheet.proposition)
+        ]
+        for item in self._kind("claim"):
+            if isinstance(item.entry, Claim) and isinstance(item.entry.proposition, Proposition):
+                entries.append((item.entry.proposition, (*item.path, "proposition")))
+        for entry, path in entries:
+            if self.names.same("propositions", entry.text):
+                continue
+            cells, paths = self.catalogue.given("propositions", entry, path)
+            self.catalogue.require("propositions", cells, path, {"topic": "topic"})
+            cells["proposition_id"] = self.tables.next_id("propositions")
+            self.texts[cells["proposition_id"]] = entry.text
+            self.names.name("propositions", cells)
+            self.tables.add("propositions", cells, path, paths)
+
+    def _add(self, item: Item) -> None:
+        """Add the row of an entry, or tell what of it differs from the row that is already there."""
+        key = BY_TABLE[item.table].table.key[0]
+        if not item.is_old:
+            if item.kind in ("answer", "claim"):
+                item.id = self.tables.next_id(item.table)
+            given, paths = self.catalogue.given(item.table, item.entry, item.path, ("field",))
+            filled = {name: cell for name, cell in item.cells.items() if cell}
+            self.catalogue.require(item.table, {**given, **filled}, item.path, _NEEDED[item.table])
+            self.tables.add(item.table, {**item.cells, key: item.id}, item.path, paths)
+            return
+        old = next(iter(self.tables.where(item.table, key, item.id)), None)
+        if old is None:
+            return
+        given = self.catalogue.given(item.table, item.entry, item.path, ("field",))[0]
+        other = [name for name, cell in given.items() if not _same(name, cell, old[name])]
+        if other:
+            where = f"{self.faults.lines.file}:{self.faults.lines.at(item.path)}"
+            self.notes.append(
+                f"{where}: {item.id} is already there with another {', '.join(other)}; "
+                "it was not changed"
+            )
+        item.cells = {**item.cells, **old}
+
+    def _codes(self, item: Item, entry: Acted) -> None:
+        target = TARGET_OF[item.table]
+        there = {row["code_id"] for row in self.tables.where("codings", target, item.id)}
+        for number, given in enumerate(entry.codes):
+            path = (*item.path, "codes", number)
+            one = given if isinstance(given, Code) else Code(code=given)
+            code = self.names.find_action(one.code, path)
+            if code in there:
+                continue
+            there.add(code)
+            cells = {
+                "coding_id": self.tables.next_id("codings"),
+                target: item.id,
+                "code_id": code,
+                "rank": str(one.rank or 1),
+                "reason": one.reason or "",
+            }
+            self.tables.add("codings", cells, path)
+
+    def _relations(self) -> None:
+        there = {
+            (row["proposition_id"], row["other_id"]) for row in self.tables.old.get("relations", [])
+        }
+        for number, entry in enumerate(self.sheet.relation):
+            path: Path = ("relation", number)
+            pair = (entry.proposition, entry.other)
+            missing = [text for text in pair if not self.names.same("propositions", text)]
+            if missing and entry.if_there:
+                self.notes.append(f'a relation is left out: there is no proposition "{missing[0]}"')
+                continue
+            cells, paths = self.catalogue.given("relations", entry, path)
+            pair = (cells["proposition_id"], cells["other_id"])
+            if pair not in there:
+                there.add(pair)
+                self.tables.add("relations", cells, path, paths)
+
+
+def _same(name: str, cell: str, old: str) -> bool:
+    """Whether a cell of the sheet is that of the row. A label is a name: its case does not matter."""
+    return cell == old or (name == "label" and folded(cell) == folded(old))

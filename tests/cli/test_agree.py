@@ -1,0 +1,145 @@
+"""`shieldtalks agree`: the figures of the record, the three formats, and what is asked wrongly."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import fromstring
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests.support import Run
+from tests.support.codings import coding
+from tests.support.tables import write_table
+
+GOLDEN = """\
+table   field         pairs  same  alpha
+claims  topic         2      50%   0.00
+claims  claimant_id   2      100%  one value
+claims  voiced_by_id  2      100%  one value
+claims  speech_act    2      100%  one value
+claims  factuality    2      100%  one value
+claims  standing      2      100%  one value
+
+Pairs that differ
+row  what it says, in A and in B  field  A  B
+a2   It is x.                     topic  x  y
+b2   It is y.
+
+Only in A
+row  what it says
+a3   It is x.
+"""
+
+#: The five actors to whom the coders of the record gave different names.
+SAME = (
+    "Kremlin (presidential office)=Kremlin",
+    "Administration of George W. Bush=Bush administration",
+    "Administration of Barack Obama=Obama administration",
+    "William J. Burns=William Burns",
+    "Senior U.S. officials (unnamed)=Senior U.S. officials",
+)
+
+
+def write(folder: Path, tables: dict[str, list[dict[str, str]]]) -> Path:
+    folder.mkdir()
+    for name, rows in tables.items():
+        write_table(folder / f"{name}.csv", rows)
+    return folder
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, Path]:
+    """Two codings: one pair is the same, one differs, one row is only in the first."""
+    one = coding(("a1", "x", 0, 50), ("a2", "x", 100, 50), ("a3", "x", 200, 50))
+    other = coding(("b1", "x", 0, 50), ("b2", "y", 100, 50))
+    return write(tmp_path / "a", one), write(tmp_path / "b", other)
+
+
+def test_text(two: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
+    result = run("agree", *two, code=0)
+    assert result.stdout == GOLDEN
+    assert result.stderr.splitlines()[1] == (
+        "2 pairs, 1 pair differs in 1 value; 1 only in A, 0 only in B"
+    )
+    run("agree", *two, "-o", tmp_path / "out.txt", code=0)
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8") == GOLDEN
+    run("agree", *two, "-o", tmp_path / "out.txt", code=2)
+
+
+def test_json_follows_its_schema(two: tuple[Path, Path], run: Run, root: Path) -> None:
+    found = json.loads(run("agree", *two, "--format", "json", code=0).stdout)
+    schema = json.loads((root / "schemas" / "agreement.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(found)
+    assert [row["a"]["id"] for row in found["disagreements"]] == ["a2"]
+    assert found["only_in_a"][0]["spans"] == [{"source_id": "src-0001", "start": 200, "length": 50}]
+
+
+def test_the_published_figures(root: Path, run: Run) -> None:
+    given = [f"--same-actor={names}" for names in SAME]
+    folders = [root / "curation" / f"coding-{letter}" for letter in "ab"]
+    found = json.loads(run("agree", *folders, *given, "--format", "json", code=0).stdout)
+    with (root / "docs" / "agreement.csv").open(encoding="utf-8", newline="") as lines:
+        wanted = [tuple(row.values()) for row in csv.DictReader(lines)]
+
+    def shown(row: dict[str, Any]) -> tuple[str, ...]:
+        figure = "one value" if row["alpha"] is None else f"{row['alpha']:z.2f}"
+        share = f"{row['same'] / row['pairs']:.0%}"
+        return row["table"], row["field"], str(row["pairs"]), share, figure
+
+    assert list(map(shown, found["agreement"])) == wanted
+
+
+def test_a_package_is_a_coding(root: Path, run: Run) -> None:
+    result = run("agree", root, root, "--exit-code", code=0)
+    assert "0 pairs differ in 0 values; 0 only in A, 0 only in B" in result.stderr
+
+
+def test_the_page_holds_hostile_text(two: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
+    claims = two[0] / "claims.csv"
+    hostile = "<script>alert(1)</script>\x1b[31m"
+    claims.write_text(claims.read_text("utf-8").replace("It is x.", hostile), "utf-8")
+    run("agree", *two, "--format", "html", "-o", tmp_path / "page.html", code=0)
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "\x1b" not in page
+    assert not re.search(r"(src|href)=", page)
+    assert fromstring(page.removeprefix("<!DOCTYPE html>")).find("body") is not None  # noqa: S314
+    assert page.count('<tr class="differs">') == 1
+
+
+def test_exit_code(two: tuple[Path, Path], run: Run) -> None:
+    run("agree", *two, "--exit-code", code=1)
+    run("agree", two[0], two[0], "--exit-code", code=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("claims.csv", b"\xff\xfe", "is not UTF-8 text"),
+        ("claims.csv", b'claim_id\n"x', "is not a CSV file"),
+        ("evidence.csv", None, "there is no table evidence"),
+        ("claims.csv", None, "it has none of the tables events"),
+    ],
+)
+def test_what_is_no_coding(
+    name: str, content: bytes | None, said: str, two: tuple[Path, Path], run: Run
+) -> None:
+    file = two[1] / name
+    file.unlink() if content is None else file.write_bytes(content)
+    result = run("agree", *two, code=2)
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
+    said = run("agree", *two, "--same-actor", "x", code=2).stderr
+    assert 'Write it as --same-actor "OTHER=NAME"' in said
+    run("agree", two[0], two[0] / "none", code=2)
+    for file in (two[0] / "claims.csv", two[1]):
+        run("agree", *two, "-o", file, "--force", code=2)
+    assert (two[0] / "claims.csv").read_text(encoding="utf-8").startswith("claim_id")

@@ -1,0 +1,215 @@
+"""`shieldtalks code`: the rows of a coding sheet, all of them or none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from shieldtalks import load
+from tests.support import Run
+from tests.support.article import FILE
+from tests.support.sheets import LIGHTHOUSE, collection, contents, sheet_with
+
+COPY = ("--article", FILE)
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    """A collection without rows."""
+    return collection(tmp_path / "lighthouse")
+
+
+@pytest.mark.slow
+def test_a_sheet_becomes_rows_that_are_valid(empty: Path, run: Run, tmp_path: Path) -> None:
+    result = run("code", LIGHTHOUSE, empty, *COPY, code=0)
+    assert "added 37 rows to 12 tables" in result.stderr
+    record = load(empty)
+    assert (record.responses[0].authority, record.responses[0].voiced_by_id) == (
+        "official",
+        "act-0005",
+    )
+    assert str(record.claims[0].date_latest) == "2031-05-06"
+    assert [row.quotation for row in record.evidence[:2]] == ["narration", "indirect"]
+    copies = tmp_path / "articles"
+    copies.mkdir()
+    (copies / "src-0001.txt").write_bytes(FILE.read_bytes())
+    run("validate", empty, "--articles", copies, code=0)
+    run("fmt", empty, "--check", code=0)
+
+
+def test_the_same_sheet_again_changes_nothing(coded: Path, run: Run) -> None:
+    before = contents(coded)
+    result = run("code", LIGHTHOUSE, coded, *COPY, code=0)
+    assert "added 0 rows: all of them are already there" in result.stderr
+    assert contents(coded) == before
+
+
+def test_a_dry_run_shows_the_rows_and_writes_nothing(empty: Path, run: Run) -> None:
+    before = contents(empty)
+    result = run("code", LIGHTHOUSE, empty, *COPY, "--dry-run", code=0)
+    assert "# responses\nresponse_id," in result.stdout
+    assert "\nrsp-0001,prp-0001,act-0003,act-0005,evt-0002," in result.stdout
+    assert contents(empty) == before
+
+
+def test_a_row_that_is_there_is_not_changed(coded: Path, run: Run, tmp_path: Path) -> None:
+    before = contents(coded)
+    other = sheet_with(
+        tmp_path, ('move = "defer"', 'move = "decline"'), ('label = "School', 'label = "A school')
+    )
+    result = run("code", other, coded, *COPY, code=0)
+    assert "rsp-0001 is already there with another move; it was not changed" in result.stderr
+    assert contents(coded) == before
+
+
+def test_only_what_is_new_in_the_sheet_is_added(coded: Path, run: Run, tmp_path: Path) -> None:
+    with (coded / "data" / "retired.csv").open("a", encoding="utf-8") as file:
+        file.write("clm-0007,0.1.0,,Withdrawn.\n")
+    run("fmt", coded, code=0)
+    more = tmp_path / "more.toml"
+    claim = (
+        '\n[[claim]]\nclaimant = "Ostrell"\nproposition = "Shared books of signals show outsiders '
+        'a hidden channel."\ntext = "Shared books may show a channel, so it is said."\n'
+        'factuality = "PS+"\nvoiced_by = "vesterly"\nsentence = "a worry that Marvonia calls"\n'
+        'date = "2031-05-05"\n'
+    )
+    more.write_text(LIGHTHOUSE.read_text("utf-8") + claim, "utf-8")
+    result = run("code", more, coded, *COPY, code=0)
+    assert "added 4 rows to 3 tables" in result.stderr
+    assert load(coded).claims[1].claim_id == "clm-0008", "a retired number is not given again"
+
+
+@pytest.mark.sample(3)
+@pytest.mark.parametrize(
+    ("old", "new", "place", "words"),
+    [
+        ('claimant = "Ostrell"', 'claimant = "Ostrel"', "claimant", 'Did you mean "Ostrell"?'),
+        ('move = "defer"', 'move = "defers"', "move", 'Did you mean "defer"?'),
+        ('to = "to weigh it"', 'to = "to wait"', 'from = "said', "does not contain the words"),
+        ('from = "said that his council"', 'from = "said"', 'from = "said', "more than once"),
+        ('move = "defer"\n', "", "[[event.answer", 'needs "move"'),
+        ('l = "The second note"', 'l = "Second notes"', "proposal = ", "no proposal"),
+        ('"PS+"', '"CT+"', "text = ", "claim-caution"),
+        ('aliases = ["Vesterly"]', "aliases = [5]", '{ name = "Bram', "is not a text"),
+        ("2031-05-06", '"6 May"', "published", "pattern"),
+    ],
+)
+def test_a_fault_has_the_line_of_the_sheet_and_nothing_is_written(
+    old: str, new: str, place: str, words: str, empty: Path, run: Run, tmp_path: Path
+) -> None:
+    before = contents(empty)
+    sheet = sheet_with(tmp_path, (old, new))
+    lines = sheet.read_text("utf-8").splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if text.strip().startswith(place))
+    result = run("code", sheet, empty, *COPY, code=1)
+    assert words in result.stdout
+    assert f"/sheet.toml:{line}: " in result.stdout, result.stdout
+    assert "nothing was written" in result.stderr
+    assert contents(empty) == before
+
+
+def test_another_package_is_refused(run: Run, empty: Path) -> None:
+    descriptor = json.loads((empty / "datapackage.json").read_text("utf-8"))
+    del descriptor["conformsTo"]
+    (empty / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    result = run("code", LIGHTHOUSE, empty, *COPY, code=2)
+    assert "does not follow the profile" in result.stderr
+
+
+def test_a_copy_of_another_text_is_refused(run: Run, coded: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_text(FILE.read_text("utf-8") + "More.", "utf-8")
+    sheet = sheet_with(tmp_path, ("[source]\n", '[source]\nid = "src-0001"\n'))
+    result = run("code", sheet, coded, "--article", tmp_path / "copy.txt", code=1)
+    assert "is not the text that was coded as src-0001" in result.stdout
+
+
+@pytest.mark.slow
+def test_a_claim_that_is_contradicted_is_disputed_unless_the_sheet_says_more(
+    empty: Path, run: Run, tmp_path: Path
+) -> None:
+    ferry = LIGHTHOUSE.with_name("ferry.toml")
+    copy = ("--article", LIGHTHOUSE.with_name("ferry.txt"))
+    run("code", ferry, empty, *copy, code=0)
+    record = load(empty)
+    assert [row.standing for row in record.claims] == ["as-reported", "disputed", "disputed"]
+    assert [row.quotation for row in record.evidence if row.response_id] == ["mixed"]
+    assert "added 0 rows" in run("code", ferry, empty, *copy, code=0).stderr
+    other = ferry.read_text("utf-8").replace('"CT-"', '"CT-"\nstanding = "as-reported"')
+    (tmp_path / "sheet.toml").write_text(other, "utf-8")
+    again = collection(tmp_path / "again")
+    result = run("code", tmp_path / "sheet.toml", again, *copy, code=1)
+    assert "disputed-without-contradiction" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "place", ["data/claims.csv", "datapackage.json", "schemas/tables/events.json"]
+)
+def test_a_file_outside_the_package_is_not_written(
+    place: str, empty: Path, run: Run, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    (empty / place).rename(outside)
+    (empty / place).symlink_to(outside)
+    before = outside.read_bytes()
+    run("code", LIGHTHOUSE, empty, *COPY, code=2)
+    assert outside.read_bytes() == before
+
+
+SECOND = """
+[source]
+id = "src-0002"
+kind = "newspaper-article"
+title = "Korrin Weighs Ferry Offer From the Mainland"
+publisher = "The Tellan Tidings"
+published = 2031-06-11
+"""
+
+
+@pytest.mark.parametrize(
+    ("named", "note"),
+    [('label = "second note"', "evt-0001 has the same name"), ('id = "evt-0001"', None)],
+)
+def test_another_article_adds_to_a_row_that_is_there(
+    named: str, note: str | None, coded: Path, run: Run, tmp_path: Path
+) -> None:
+    ferry = LIGHTHOUSE.with_name("ferry.txt")
+    event = f'[[event]]\n{named}\nsentence = "freight plan"\nplace = "Korrin"\n'
+    claim = (
+        '[[event.claim]]\nproposition = { text = "The plan was rejected.", topic = "secrecy" }\n'
+        'at = [500, 60]\nvoiced_by = "marvonia"\n'
+    )
+    (tmp_path / "second.toml").write_text(SECOND + event + claim, "utf-8")
+    result = run("code", tmp_path / "second.toml", coded, "--article", ferry, code=0)
+    assert note is None or note in result.stderr
+    assert "evt-0001 is already there with another place; it was not changed" in result.stderr
+    record = load(coded)
+    assert len(record.events) == 2
+    assert [row.source_id for row in record.evidence if row.event_id == "evt-0001"] == [
+        "src-0001",
+        "src-0002",
+    ]
+    assert record.claims[1].said_in_event_id == "evt-0001"
+    assert record.claims[1].claimant_id == "act-0002", "who acts in the event that is there"
+
+
+def test_a_row_that_is_not_there_cannot_be_named(empty: Path, run: Run, tmp_path: Path) -> None:
+    sheet = sheet_with(tmp_path, ('label = "Second note"', 'id = "evt-0007"'))
+    result = run("code", sheet, empty, *COPY, code=1)
+    assert "there is no event evt-0007 in the collection" in result.stdout
+    assert "Leave id out" in result.stdout
+
+
+def test_a_fault_that_was_there_before_has_its_place_in_the_package(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    claims = coded / "data" / "claims.csv"
+    claims.write_text(claims.read_text("utf-8").replace("PS+", "XX"), "utf-8")
+    more = sheet_with(
+        tmp_path, ('capacity = "envoy" } }', 'capacity = "envoy" }, host = "Ostrell" }')
+    )
+    before = contents(coded)
+    result = run("code", more, coded, *COPY, code=1)
+    assert "/lighthouse/data/claims.csv:2: enum" in result.stdout
+    assert contents(coded) == before

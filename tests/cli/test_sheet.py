@@ -1,0 +1,159 @@
+"""`shieldtalks sheet`: a sheet to start with, and the sheet of an article that is coded already."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from shieldtalks.record.evidence.anchors import read_copy
+from shieldtalks.record.sheet.faults import Faults
+from shieldtalks.record.sheet.from_record import sheet_of
+from shieldtalks.record.sheet.lines import Lines
+from shieldtalks.record.sheet.rows import rows_of
+from shieldtalks.record.sheet.tables import Tables
+from tests.support import Run
+from tests.support.article import FILE, TEXT
+from tests.support.sheets import (
+    collection,
+    contents,
+    joined,
+    of_source,
+    signatures,
+    tables_in,
+)
+
+COPY = ("--article", FILE)
+
+
+@pytest.mark.parametrize("by_words", [True, False])
+@pytest.mark.slow
+def test_the_sheet_of_a_coded_article_gives_the_same_rows(
+    by_words: bool, coded: Path, run: Run, tmp_path: Path
+) -> None:
+    made = run("sheet", "--from-record", "src-0001", "--package", coded, *COPY * by_words, code=0)
+    assert ("do not publish it" in made.stdout) == by_words
+    (tmp_path / "made.toml").write_text(made.stdout, "utf-8")
+    again = run("code", tmp_path / "made.toml", coded, *COPY, code=0)
+    assert "added 0 rows" in again.stderr
+    other = collection(tmp_path / "other")
+    run("code", tmp_path / "made.toml", other, *COPY, code=0)
+    assert signatures(tables_in(other)) == signatures(tables_in(coded))
+
+
+def test_a_sheet_without_a_copy_has_no_words_of_the_article(coded: Path, run: Run) -> None:
+    made = run("sheet", "--from-record", "src-0001", "--package", coded, code=0)
+    assert "at = [82, 56]" in made.stdout
+    assert "handed" not in made.stdout
+
+
+@pytest.mark.slow
+def test_the_three_articles_give_the_record(
+    articles: Path, root: Path, run: Run, tmp_path: Path
+) -> None:
+    """Coded in the order of publication: a later article names events of an earlier one."""
+    record = tables_in(root)
+    target = collection(tmp_path / "again")
+    order = sorted(record["sources"], key=lambda row: row["published_edtf"])
+    for source in order:
+        name = source["source_id"]
+        copy = articles / f"{name}.txt"
+        made = tmp_path / f"{name}.toml"
+        run("sheet", "--from-record", name, *("--article", copy, "--package", root, "-o", made))
+        before = signatures(tables_in(target))
+        run("code", made, target, "--article", copy, code=0)
+        wanted = of_source(record, name)
+        after = signatures(tables_in(target))
+        for table, rows in wanted.items():
+            assert rows <= after[table], f"{table} of {name}"
+            assert after[table] - before[table] <= rows, f"{table} of {name}"
+    whole = signatures(record)
+    left = {"coders", "corroborations", "retired", "references", "codes"}
+    assert {table: rows for table, rows in after.items() if table not in left} == {
+        table: rows for table, rows in whole.items() if table not in left
+    }
+    assert after["references"] <= whole["references"]
+    assert after["codes"] <= whole["codes"]
+
+
+@pytest.mark.parametrize("name", ["src-0001", "src-0002", "src-0003"])
+def test_an_article_alone_gives_its_rows(
+    name: str, articles: Path, root: Path, tmp_path: Path
+) -> None:
+    """Each into an empty collection. The proposals of one were made in an event of another article."""
+    copy, record = read_copy(articles / f"{name}.txt"), tables_in(root)
+    empty = tables_in(collection(tmp_path / "empty"))
+    if name == "src-0002":
+        empty["events"] = [row for row in record["events"] if row["event_id"] == "evt-0001"]
+        empty["participants"] = [r for r in record["participants"] if r["event_id"] == "evt-0001"]
+        parts = {row["actor_id"] for row in empty["participants"]}
+        empty["actors"] = [row for row in record["actors"] if row["actor_id"] in parts]
+    coded = rows_of(sheet_of(Tables(record), name, copy), Faults(Lines()), copy, empty)
+    assert coded.faults.found == []
+    before, after = signatures(empty), signatures(joined(empty, coded.tables()))
+    for table, rows in of_source(record, name).items():
+        assert after[table] - before[table] == rows, table
+
+
+def test_a_new_sheet_has_the_sentences_with_actors_and_dates(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "src-0002.txt").write_text(TEXT + "\n\nOne more line about Vesterly.", "utf-8")
+    made = run(
+        *("sheet", "--article", tmp_path / "src-0002.txt"),
+        *("--published", "2031-05-08", "--package", coded),
+        code=0,
+    ).stdout
+    assert "do not publish it" in made
+    assert tomllib.loads(made)["source"] == {"id": "src-0002", "published": "2031-05-08"}
+    assert "Ostrell’s envoy, Bram O. Vesterly, called the note" in made
+    assert "#    actors: Ostrell, Bram O. Vesterly\n" in made
+    assert "#    dates: Tuesday = 2031-05-06 (if it is to come: 2031-05-13)\n" in made
+    assert '# name = "Ilsa Kerrow"' in made
+    assert '# from = "Under the offer,"\n# to = "for by Marvonia"' in made
+
+
+def test_a_new_sheet_of_a_coded_article_names_it(coded: Path, run: Run) -> None:
+    made = run("sheet", *COPY, "--package", coded, code=0).stdout
+    assert tomllib.loads(made) == {"source": {"id": "src-0001"}}
+    assert "Tuesday = 2031-05-06" in made, "the day of publication is known"
+
+
+def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> None:
+    empty = collection(tmp_path / "empty")
+    made = run("sheet", *COPY, "--published", "2031-05-06", "--package", empty, code=0).stdout
+    assert tomllib.loads(made)["source"]["id"] == "src-9001"
+    (tmp_path / "s.toml").write_text(made, "utf-8")
+    before = contents(empty)
+    result = run("code", tmp_path / "s.toml", empty, *COPY, code=1)
+    assert 'a new row of sources needs "title"' in result.stdout
+    assert contents(empty) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "use --article to start a sheet, or --from-record"),
+        (["--article", FILE, "--published", "6 May"], "is not a day"),
+        (["--from-record", "src-0007"], 'there is no source "src-0007"'),
+        (["--article", "none.txt"], "none.txt cannot be read"),
+        (["--article", FILE, "-o", FILE], "already exists"),
+    ],
+)
+def test_bad_use(arguments: list[str], words: str, coded: Path, run: Run) -> None:
+    assert words in run("sheet", *arguments, "--package", coded, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [("evidence", ",82,", ",x,"), ("attributions", "evd-0001,0,", "evd-0001,x,")],
+)
+def test_rows_with_faults_are_refused(
+    table: str, old: str, new: str, coded: Path, run: Run
+) -> None:
+    file = coded / "data" / f"{table}.csv"
+    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
+    result = run("sheet", "--from-record", "src-0001", "--package", coded, code=2)
+    assert "do not match their tables" in result.stderr
+    assert "shieldtalks validate" in result.stderr
