@@ -19,8 +19,8 @@ version = release = json.loads((ROOT / "datapackage.json").read_text("utf-8"))["
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 exclude_patterns = ["parts"]
 nitpicky = True
-# These are names in type hints, not objects that the site describes.
-nitpick_ignore_regex = [("py:.*", ".*")]
+# Names in type hints of what the ten names return: the site does not describe them.
+nitpick_ignore_regex = [("py:(class|data|exc)", ".*")]
 
 # Links within a page name its headings as a code host does.
 myst_heading_anchors = 4
@@ -64,7 +64,7 @@ def _for_site(app: Any, page: str, source: list[str]) -> None:
     for place in re.findall(r'<a id="([^"]+)"></a>', text):
         link = rf"\[([^]]*)\]\(#{re.escape(place)}\)"
         text = re.sub(link, rf'<a href="#{place}">\1</a>', text)
-    source[0] = text
+    source[0] = text.replace('="pictures/', '="_static/')
 
 
 def setup(app: Any) -> None:
