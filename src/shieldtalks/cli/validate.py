@@ -12,6 +12,20 @@ from .common import PATH, note
 from .validate_reports import FORMATS, write
 
 
+def _size(ctx: click.Context, param: click.Parameter, value: str | None) -> int | None:
+    del ctx, param
+    if value is None:
+        return None
+    from ..tabular.engine.limits import LEAST_MEMORY, size_of
+
+    size = size_of(value)
+    if size is None:
+        raise click.BadParameter(f'"{value}" is not a size. Write it as in 2GB or 512MB.')
+    if size < LEAST_MEMORY:
+        raise click.BadParameter(f"use at least {LEAST_MEMORY >> 20}MiB.")
+    return size
+
+
 def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
     del ctx, param
     if value is not None and value < 0:
@@ -79,6 +93,20 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "installed, otherwise SQLite.",
 )
 @click.option(
+    "--threads",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="The most threads that DuckDB uses. The findings are the same with any number. Default: as many "
+    "as the process may use for large packages, otherwise 1.",
+)
+@click.option(
+    "--memory-limit",
+    callback=_size,
+    metavar="SIZE",
+    help="The most memory to use, such as 2GB. What does not fit goes to temporary files, which are removed "
+    "at the end. Default: most of the memory of the machine.",
+)
+@click.option(
     "--rules",
     "rules_folders",
     type=PATH,
@@ -140,6 +168,8 @@ def command(
     only_rules: tuple[str, ...],
     old_only_rules: tuple[str, ...],
     engine: str,
+    threads: int | None,
+    memory_limit: int | None,
     rules_folders: tuple[Path, ...],
     rule_timeout: float,
     articles: Path | None,
@@ -179,6 +209,7 @@ def command(
       shieldtalks validate my-package --format html -o findings.html
       shieldtalks validate my-package --split rows
     """
+    from ..tabular.engine.limits import Limits
     from ..tabular.levels import only, without_unsupported
     from ..tabular.reports.text import skipped, summary
 
@@ -193,7 +224,9 @@ def command(
         inputs.check_split(
             split, len(packages) + installed, force=force, only=only_rules + old_only_rules
         )
-    options = inputs.options_of(engine, rules_folders, rule_timeout, articles, reference)
+    options = inputs.options_of(
+        engine, rules_folders, rule_timeout, articles, reference, Limits(threads, memory_limit)
+    )
     options = options._replace(with_rows=output_format == "html")
     wanted = only_rules + old_only_rules
     outputs = [path for path in (output, split) if path is not None]

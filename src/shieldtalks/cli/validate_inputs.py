@@ -17,6 +17,7 @@ from ..tabular.package.paths import is_inside
 from .common import announce, no_collection, note, progress, with_settings
 
 if TYPE_CHECKING:
+    from ..tabular.engine.limits import Limits
     from ..tabular.validation import ExtraCheck, Options
 
 #: Where `--rules` takes a folder, this word means the rules that the package brings.
@@ -29,6 +30,7 @@ def options_of(
     rule_timeout: float,
     articles: Path | None,
     reference: bool,
+    limits: Limits,
 ) -> Options:
     """How the packages are checked."""
     from ..record.checking import with_ours
@@ -41,7 +43,12 @@ def options_of(
         also = (against(articles),)
     folder, own = rule_sources(rules)
     options = Options(
-        engine=engine, reference=reference, rules=folder, rule_timeout=rule_timeout, also=also
+        engine=engine,
+        limits=limits,
+        reference=reference,
+        rules=folder,
+        rule_timeout=rule_timeout,
+        also=also,
     )
     return with_ours(options._replace(package_rules=own))
 

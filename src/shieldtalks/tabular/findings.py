@@ -90,7 +90,7 @@ class Further(NamedTuple):
     times: int = 1
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Quota:
     """Which findings of a package are listed. The others are only counted, so that memory is bounded.
 

@@ -14,6 +14,7 @@ from .checks.refused import refused
 from .checks.rules import TIMEOUT
 from .engine import choose
 from .engine.base import Engine
+from .engine.limits import Limits
 from .findings import Finding, Further, PackageError, Report, Severity
 from .levels import levelled, levels_of
 from .package import Package, Resource, read
@@ -43,6 +44,8 @@ class Options(NamedTuple):
 
     #: `sqlite`, `duckdb` or `auto` (see `engine.choose`).
     engine: str = "auto"
+    #: How many threads and how much memory the engine may use.
+    limits: Limits = Limits()
     #: Also run frictionless, and report each error that Shieldtalks does not report.
     reference: bool = False
     #: A folder with rules for this package. They run after the rules of the profile.
@@ -97,7 +100,7 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
     readable = _readable(package, tally, unchecked)
-    database = choose(chosen.engine, readable, lean=lean)
+    database = choose(chosen.engine, readable, lean=lean, limits=chosen.limits)
     try:
         tables = _load(readable, database, tally, chosen.tell)
         _check_structure(tables, database, tally, chosen.tell)

@@ -17,6 +17,7 @@ from shieldtalks.tabular.engine import choose
 from shieldtalks.tabular.engine.compile import cell_checks
 from shieldtalks.tabular.engine.duckdb import DIALECT as DUCKDB
 from shieldtalks.tabular.engine.duckdb import DuckDb
+from shieldtalks.tabular.engine.limits import Limits
 from shieldtalks.tabular.engine.sql import identifier, literal
 from shieldtalks.tabular.engine.sqlite import DIALECT as SQLITE
 from shieldtalks.tabular.engine.sqlite import Sqlite
@@ -110,8 +111,7 @@ def test_rows_are_numbered_in_the_order_of_the_file(threads: int, tmp_path: Path
     (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
     package = read(tmp_path)
     for lean in (True, False):
-        engine = DuckDb(package.resources, lean=lean)
-        engine._run(f"SET threads = {threads}")
+        engine = DuckDb(package.resources, lean=lean, limits=Limits(threads))
         engine.create("t", ["id", "code", "text"])
         assert engine.read_file(package.resources[0], [[""]] * 3, ",") == rows
         ((wrong,),) = engine.query("SELECT count(*) FROM t WHERE CAST(id AS BIGINT) + 1 <> _row")

@@ -89,7 +89,7 @@ def test_validate_says_so_in_one_line(
 ) -> None:
     package = make_package("a\n" + "".join(f"{row[0]}\n" for row in rows(1000)), FIELDS)
     engine = bounded(20)
-    monkeypatch.setattr("shieldtalks.tabular.engine.sqlite.Sqlite", lambda: engine)
+    monkeypatch.setattr("shieldtalks.tabular.engine.sqlite.Sqlite", lambda _: engine)
     result = run("validate", package, "--engine", "sqlite", code=2)
     assert result.stdout == ""
     assert result.stderr.splitlines()[-2:] == [

@@ -12,7 +12,7 @@ from ..engine.compile import same
 from ..engine.sql import ROW, identifier
 from ..findings import Finding, Further, Skipped, counted, shortened
 from ..package.schema import kind, own_keys
-from ..sources.exact import SPOILED
+from ..sources.fault import SPOILED
 from ..sources.loaded import LoadedTable
 
 #: The most keys with faulty bytes with which a reference is compared, so that the work is linear.

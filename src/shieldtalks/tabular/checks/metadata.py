@@ -16,7 +16,7 @@ from ..package.schema import standard_version
 _NAME = re.compile(r"[-a-z0-9._/]+")
 
 #: A date and time as RFC 3339 writes it. It allows a space for the T, and small letters.
-_DATE_TIME = re.compile(
+_DATE_TIME = (
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([01][0-9]|2[0-3]):[0-5][0-9]:([0-5][0-9]|60)"
     r"(\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
@@ -24,7 +24,7 @@ _DATE_TIME = re.compile(
 
 def is_date_time(text: str) -> bool:
     """Whether a text is a date and time of RFC 3339."""
-    match = _DATE_TIME.fullmatch(text)
+    match = re.fullmatch(_DATE_TIME, text)
     try:
         return match is not None and bool(date(*map(int, match.group(1, 2, 3))))
     except ValueError:

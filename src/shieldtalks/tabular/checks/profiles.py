@@ -27,7 +27,7 @@ _KNOWN = {
 }
 
 #: The places where the standard publishes its profiles. The name of the file follows.
-_PUBLISHED = re.compile(
+_PUBLISHED = (
     r"https?://(?:datapackage\.org/profiles/[12]\.0"
     r"|(?:specs\.|schemas\.|www\.)?frictionlessdata\.io(?:/schemas)?|schemas\.datapackages\.org)"
     r"/(?P<name>[a-z-]+)\.json#?"
@@ -57,7 +57,7 @@ def check(package: Package) -> Iterator[Finding]:
 
 def is_known(wanted: str, kind: str) -> bool:
     """Whether this is a profile of the standard, for a descriptor of this kind."""
-    published = _PUBLISHED.fullmatch(wanted)
+    published = re.fullmatch(_PUBLISHED, wanted)
     return (published["name"] if published else wanted) in _KNOWN[kind]
 
 

@@ -17,7 +17,7 @@ from ..package.schema import as_list, constraints, foreign_keys, primary_key
 _READING = ("name", "missingValues")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Unchecked:
     """The parts of a schema that cannot be checked."""
 

@@ -32,13 +32,14 @@ TIMEOUT = 60.0
 _LARGEST = 1 << 20
 
 #: Names through which SQL sees more than the tables of the package: settings, files, other databases.
-_BEYOND = re.compile(
+#: A pattern that few runs need is compiled when it is needed: that takes longer than a small check.
+_BEYOND = (
     r"(?i)\b(duckdb_\w+|pragma_\w+|sqlite_(?:temp_)?(?:master|schema)|information_schema|pg_catalog"
     r"|(?:current_setting|getenv|getvariable|query|query_table|sqlite_\w+|pg_\w+)(?=\"?\s*\())"
 )
 
 #: Parts of SQL that are no names: comments and texts.
-_NO_NAMES = re.compile(r"--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'", re.DOTALL)
+_NO_NAMES = r"(?s)--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'"
 
 
 class Rule(NamedTuple):
@@ -136,7 +137,7 @@ def _run(rule: Rule, engine: Engine, found: _Found, seconds: float | None) -> st
             for row in engine.query(rule.sql):
                 found.add(row)
             return ""
-        beyond = _BEYOND.search(_NO_NAMES.sub(" ", rule.sql))
+        beyond = re.search(_BEYOND, re.sub(_NO_NAMES, " ", rule.sql))
         if beyond:
             what = f"{beyond[1]} is not allowed: a rule reads only the tables of the package"
             raise ValueError(what)
@@ -168,7 +169,7 @@ class _NoPlace(Exception):
     """A row of the result that has no place in the package."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Found:
     """The findings of a rule. After the first ones, the rows of its result are only counted."""
 

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from ..findings import CannotRun
 from ..package import Resource
 from .base import Engine
+from .limits import NO_LIMITS, Limits
 
 #: If the tables have at least this many bytes, DuckDB is faster than SQLite.
 BULK = 5_000_000
@@ -16,7 +17,9 @@ BULK = 5_000_000
 ENGINES = ("auto", "sqlite", "duckdb")
 
 
-def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
+def choose(
+    name: str, resources: Sequence[Resource], *, lean: bool, limits: Limits = NO_LIMITS
+) -> Engine:
     """A new, empty engine for the tables of a package.
 
     `auto` is DuckDB if it is installed and the tables are large, otherwise SQLite. A lean engine
@@ -28,10 +31,10 @@ def choose(name: str, resources: Sequence[Resource], *, lean: bool) -> Engine:
     if name == "duckdb" or (name == "auto" and is_bulk(resources)):
         from .duckdb import DuckDb
 
-        return DuckDb(resources, lean=lean)
+        return DuckDb(resources, lean=lean, limits=limits)
     from .sqlite import Sqlite
 
-    return Sqlite()
+    return Sqlite(limits.engine_memory)
 
 
 def is_bulk(resources: Sequence[Resource]) -> bool:

@@ -25,19 +25,12 @@ from .compile import cell_checks
 from .duckdb_dialect import DIALECT
 from .duckdb_judging import Judgements
 from .duckdb_reader import csv_source
+from .duckdb_settings import settings
+from .limits import NO_LIMITS, Limits
 from .links import implied, key_columns
 from .memory import TOO_MUCH, bounded_memory
 from .sql import ROW, identifier, literal
 from .within import meaning, within
-
-# They are given when the database is opened, which is faster than a statement for each.
-_SETTINGS = {
-    "threads": "1",  # it needs a third less CPU time than several, and leaves the other cores free
-    "preserve_insertion_order": "true",
-    "disabled_optimizers": "in_clause",
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-}
 
 # Our tables are in a schema of our own: its names cannot clash with those of a package.
 _STORE = "memory.store"
@@ -53,15 +46,19 @@ class DuckDb:
     dialect = DIALECT
     reads_files = True
 
-    def __init__(self, resources: Sequence[Resource], *, lean: bool) -> None:
+    def __init__(
+        self, resources: Sequence[Resource], *, lean: bool, limits: Limits = NO_LIMITS
+    ) -> None:
         duckdb = _library()
         self._error = duckdb.Error
         self._out_of_memory = duckdb.OutOfMemoryException
         self._select = duckdb.StatementType.SELECT
         # DuckDB would write to the current folder if it is short of memory.
         self._scratch = temporary.system_folder()
-        settings = {**_SETTINGS, "temp_directory": str(self._scratch)}
-        self._connection = duckdb.connect(":memory:", config=settings)
+        self._memory = limits.engine_memory
+        self._connection = duckdb.connect(
+            ":memory:", config=settings(limits, resources, self._scratch)
+        )
         # A bar would be written to standard output, into the report.
         self._connection.execute(f"SET enable_progress_bar = false; CREATE SCHEMA {_STORE}")
         self._keys = key_columns(resources)
@@ -266,7 +263,9 @@ class DuckDb:
             ((used, files),) = self.query(
                 "SELECT sum(memory_usage_bytes), sum(temporary_storage_bytes) FROM duckdb_memory()"
             )
-            self._run(f"SET memory_limit = '{(int(used) + memory.MOST_MEMORY) >> 20}MiB'")
+            most = int(used) + memory.MOST_MEMORY
+            most = most if self._memory is None else min(most, self._memory)
+            self._run(f"SET memory_limit = '{most >> 20}MiB'")
             most = (int(files) + int(used) + memory.MOST_MEMORY) >> 20
             self._run(f"SET max_temp_directory_size = '{most}MiB'")
         self._run("SET enable_external_access = false")

@@ -86,12 +86,17 @@ _MOST_INDEXES = 64
 _LONGEST = 256 << 20
 
 
+#: The memory for pages of the database, in bytes.
+_CACHE = 32 << 20
+
+
 class Sqlite:
     """A private, temporary SQLite database with the tables of one package as text."""
 
     reads_files = False
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int | None = None) -> None:
+        """`memory` is the most that it may use, in bytes."""
         self._judges: list[Judge] = []
         self._numbers: dict[str, int] = {}
         self.dialect = DIALECT._replace(
@@ -108,8 +113,9 @@ class Sqlite:
             self._connection.create_function(
                 f"judged_{name}", 2, partial(self._judge, name), deterministic=True
             )
-        # Up to 32 MiB, nothing is written to that file.
-        self._connection.execute("PRAGMA cache_size = -32768")
+        # Up to this size, nothing is written to that file.
+        cache = _CACHE if memory is None else min(_CACHE, memory // 4)
+        self._connection.execute(f"PRAGMA cache_size = -{cache >> 10}")
         self._connection.execute("PRAGMA case_sensitive_like = ON")
         self._deadline: float | None = None
         self._indexes: dict[str, None] = {}

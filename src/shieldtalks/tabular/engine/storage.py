@@ -24,6 +24,16 @@ def full(error: BaseException) -> CannotRun | None:
     )
 
 
+def short(error: BaseException) -> CannotRun | None:
+    """The error for people if DuckDB may not use enough memory; None for any other error."""
+    if not str(error).startswith("Out of Memory Error"):
+        return None
+    return CannotRun(
+        "DuckDB needs more memory than it may use",
+        "Give a larger --memory-limit, or fewer --threads, or use --engine sqlite.",
+    )
+
+
 def cannot_write(error: BaseException) -> bool:
     """Whether SQLite could not write a file."""
     # The lower byte is the code; the others give details.

@@ -58,4 +58,4 @@ def meaning(error: Exception) -> BaseException:
     text = str(error)
     if interrupts.came() or (isinstance(error, RuntimeError) and "interrupted" in text.lower()):
         return KeyboardInterrupt()
-    return storage.full(error) or ValueError(text)
+    return storage.full(error) or storage.short(error) or ValueError(text)

@@ -43,7 +43,7 @@ def inspect(resource: Resource, *, hashed: bool = True, bulk: bool = True) -> oc
 _Insert = Callable[[Iterator[list[str]]], int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _File:
     """One file of a table, how it is read, and what was found while it was read."""
 

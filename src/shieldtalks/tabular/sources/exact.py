@@ -23,7 +23,7 @@ __all__ = ["BYTES", "SPOILED", "Fault", "RawRecord", "records", "sectioned", "sp
 _LONGEST_CELL = 16 << 20
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class RawRecord:
     """One record: its first physical line, its cells, and the faults in it."""
 

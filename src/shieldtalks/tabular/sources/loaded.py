@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .plain import Plain
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class LoadedTable:
     """A loaded table: the number of rows, the columns that exist, and the faults of the file."""
 

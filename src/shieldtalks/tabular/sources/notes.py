@@ -11,7 +11,7 @@ from ..marks import Rows
 from .fault import Fault
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Notes:
     """Faults with their row; None for faults of the whole file."""
 

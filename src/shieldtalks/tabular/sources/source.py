@@ -33,7 +33,7 @@ class Native(str):
 Cell = str | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class SourceRow:
     """One row of a source: a row of data, a header or a comment."""
 
@@ -52,7 +52,7 @@ def _no_place(number: int, column: int | None, name: str) -> str | None:
     return None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Reading:
     """How one file of a table is read."""
 

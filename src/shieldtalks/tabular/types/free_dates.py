@@ -25,7 +25,7 @@ _TIMES = (
 )
 _ZONES = ("", "%z", " %z", " %Z", "%Z")
 #: A day, then a time, then sometimes the year that `date` and C write last.
-_BOTH = re.compile(r"(?P<day>.{5,40}?)(?:[Tt]|,? +)(?P<time>[0-9]{1,2}:[0-9]{2}.*)", re.DOTALL)
+_BOTH = r"(?s)(?P<day>.{5,40}?)(?:[Tt]|,? +)(?P<time>[0-9]{1,2}:[0-9]{2}.*)"
 _LONGEST = 100
 
 
@@ -44,7 +44,7 @@ def free_datetime(text: str) -> Written | None:
         found = compiled(pattern).read(text) if len(text) <= _LONGEST else None
         if found is not None:
             return found
-    match = _BOTH.fullmatch(text) if len(text) <= _LONGEST else None
+    match = re.fullmatch(_BOTH, text) if len(text) <= _LONGEST else None
     if match is None:
         return _first(text, _DATES)
     day, time_ = _first(match["day"], _DATES), free_time(match["time"])

@@ -1,0 +1,28 @@
+"""The settings of DuckDB. They are given when the database is opened, which is faster than statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..package import Resource
+from .limits import Limits
+
+_ALWAYS = {
+    "preserve_insertion_order": "true",
+    "disabled_optimizers": "in_clause",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
+
+
+def settings(limits: Limits, resources: Sequence[Resource], scratch: Path) -> dict[str, str]:
+    """The settings for tables of this size. What does not fit into the memory goes to `scratch`."""
+    found = {
+        **_ALWAYS,
+        "temp_directory": str(scratch),
+        "threads": str(limits.threads_for(resources)),
+    }
+    if limits.engine_memory is not None:
+        found["memory_limit"] = f"{limits.engine_memory >> 20}MiB"
+    return found
