@@ -73,7 +73,7 @@ def test_every_shell_gets_its_script(shell: str) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("shieldtalks sh", ["show"]),
+        ("shieldtalks sh", ["show", "sheet"]),
         ("shieldtalks show PRP-0002", ["prp-0002"]),
         ("shieldtalks show prp-0001 rsp-", ["rsp-0001", "rsp-0002"]),
         ("shieldtalks show --format bib", ["bibtex"]),
