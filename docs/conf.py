@@ -40,7 +40,7 @@ default_role = "code"
 
 html_theme = "furo"
 html_title = f"Shieldtalks {release}"
-html_static_path = ["pictures"]
+html_static_path = ["pictures", "site"]
 html_css_files = ["site.css"]
 html_show_sphinx = False
 html_copy_source = False

@@ -256,7 +256,7 @@ def test_downloads_are_saved_without_a_network(html: Path, visit: Visit, cells: 
 
 
 def test_the_page_is_no_larger_than_a_megabyte(html: Path) -> None:
-    assert html.stat().st_size <= 1_050_000
+    assert html.stat().st_size <= 1_000_000
 
 
 # A hostile record

@@ -310,8 +310,8 @@ def test_statuses_stand_beside_the_evidence_of_each_record(
     page = visit(made_up[1])
     page.set_input_files("#copy", MADE_UP)
     told = {row["evidence_id"]: row["status"] for row in statuses(page)}
-    beside = page.locator("[data-evidence]").evaluate_all(
-        "(all) => all.map((one) => [one.dataset.evidence, one.textContent])"
+    beside = page.locator(".evidence > li").evaluate_all(
+        "(all) => all.map((one) => [one.id, one.querySelector('.status').textContent])"
     )
     assert dict(beside) == {name: told.get(name, "no-copy") for name, _ in beside}
 

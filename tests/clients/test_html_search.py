@@ -129,6 +129,8 @@ def test_records_are_one_line_until_they_are_opened(html: Path, visit: Visit) ->
     assert page.locator("#prp-0005 dl").first.is_visible()
     page.locator("#prp-0005 .cite > summary").click()
     page.locator("#prp-0005 pre").wait_for()
+    whole = page.evaluate("DATA.citation")
+    assert page.locator("#prp-0005 .citation").inner_text().endswith(f"In: {whole}")
     assert "@" in page.locator("#prp-0005 pre").inner_text()
 
 

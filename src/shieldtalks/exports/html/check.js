@@ -70,9 +70,15 @@ const Check = (() => {
     );
   }
 
+  const beside = (id) => document.querySelector(`#${id} > .status`);
+
   /** Show a status beside the row of evidence in its record. */
   function note(id, status) {
-    const place = document.querySelector(`[data-evidence="${id}"]`);
+    let place = beside(id);
+    if (!place) {
+      place = make("span", {});
+      document.querySelector(`#${id} > .id`).after(" ", place);
+    }
     place.textContent = status;
     place.className = `status ${status}`;
   }
@@ -102,7 +108,7 @@ const Check = (() => {
       if (index % 25 === 0) progress.textContent = `checking: ${index + 1} of ${rows.length} rows`;
     }
     for (const row of evidence) {
-      if (document.querySelector(`[data-evidence="${row.id}"]`).textContent === "") note(row.id, "no-copy");
+      if (!beside(row.id)) note(row.id, "no-copy");
     }
     // Every passage is there, all as far from each other as in the article: only the text around differs.
     const whole = !counts["not-found"] && counts.verified !== rows.length && shifts.size === 1;

@@ -24,7 +24,7 @@ Child = str | None
 
 def text(value: str) -> Markup:
     """A string as text of a document. What HTML does not allow becomes U+FFFD."""
-    return Markup(escape(_FORBIDDEN.sub("\ufffd", value)))
+    return Markup(escape(_FORBIDDEN.sub("\ufffd", value), quote=False))
 
 
 def join(*children: Child) -> Markup:
@@ -49,7 +49,7 @@ def element(name: str, /, *children: Child, **attributes: str | float | bool | N
 def _value(value: str | float) -> str:
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
-    return text(str(value))
+    return text(str(value)).replace('"', "&quot;")
 
 
 def link(record_id: str, *children: Child, **attributes: str | None) -> Markup:

@@ -30,14 +30,16 @@ const Packed = (() => {
     for (const link of document.querySelectorAll("a[download$='.gz']")) link.addEventListener("click", save);
   }
 
-  /** The BibTeX entry of a record is written into its citation when this is opened. */
+  /** The whole citation of a record, and its BibTeX entry, are written when they are opened. */
   let entries = null;
   async function cite(event) {
     const details = event.target;
     if (!details.open || !details.classList?.contains("cite") || details.querySelector("pre")) return;
     entries ??= value("bibtex");
+    const words = details.querySelector(".citation");
+    if (words.querySelector("a")) words.textContent = words.firstChild.textContent + DATA.citation;
     const pre = document.createElement("pre");
-    details.querySelector(".citation").after(pre);
+    words.after(pre);
     pre.textContent = (await entries)[details.closest(".record").id];
   }
   document.addEventListener("toggle", cite, true);

@@ -31,7 +31,7 @@ const Filters = (() => {
     note.hidden = true;
     note.textContent = "Nothing here matches the search and the filters.";
     document.querySelector(`#${id} .intro`).after(note);
-    const rows = Array.from(document.querySelectorAll(`#${id} [data-id]`), (one) => one.dataset.id.split(" "));
+    const rows = Array.from(document.querySelectorAll(`#${id} :is([data-id], .record)`), (one) => (one.dataset.id ?? one.id).split(" "));
     return [note, rows];
   });
   const texts = new Map();

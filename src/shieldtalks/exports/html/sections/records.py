@@ -10,6 +10,7 @@ from ....record.description import Description, Fact, Outside, Support, describe
 from ....record.description.context import Context
 from ....record.description.outside import CAUTION, HEADING
 from ....record.ledger.entries import Entry
+from ....tabular.package.citation import cite
 from ..facets import KINDS
 from ..markup import Child, Markup, element, join, link, outward
 from ..section import Inputs, Section
@@ -77,11 +78,7 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
             ),
             element("span", word(entry), class_=f"pill {state_class(entry)}") if entry else None,
         ),
-        element(
-            "p",
-            link(record.record_id, "Link to this record"),
-            class_="permalink",
-        ),
+        link(record.record_id, "Link to this record", class_="permalink"),
         element("p", decided(entry), class_="by") if entry and decided(entry) else None,
         _facts(
             context,
@@ -89,10 +86,9 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
         ),
         _evidence(record) if record.evidence else None,
         _outside(record) if record.outside else None,
-        _cite(record),
+        _cite(context, record),
         id=record.record_id,
         class_=f"record {record.table}",
-        data_id=record.record_id,
     )
 
 
@@ -143,8 +139,6 @@ def _support(one: Support) -> Markup:
         "li",
         element("span", one.evidence_id, class_="id"),
         " ",
-        element("span", class_="status", data_evidence=one.evidence_id),
-        " ",
         f"{one.stance}, {one.directness}, {one.quotation}",
         f"; for the field {one.field}" if one.field else None,
         element("br"),
@@ -191,11 +185,17 @@ def _soft(text: str) -> Markup:
     return element("span", text, class_="soft")
 
 
-def _cite(record: Description) -> Markup:
+def _cite(context: Context, record: Description) -> Markup:
+    """How to cite the record. The citation of the package is put in when this is opened."""
+    package = context.dataset.package
+    own, whole = record.citation.text, cite(package).text
+    name = f"{package.name} {package.version or ''}".strip()
+    ends = bool(whole) and own.endswith(whole)
+    words = [own.removesuffix(whole), element("a", name, href="#take"), "."] if ends else [own]
     return element(
         "details",
         element("summary", "Cite"),
-        element("p", record.citation.text, class_="citation"),
+        element("p", *words, class_="citation"),
         element("p", f"Versions: {record.versions}.", class_="soft") if record.versions else None,
         class_="cite",
     )
