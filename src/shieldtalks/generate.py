@@ -15,6 +15,7 @@ from .record.ledger.flat import flat_schema
 from .record.ledger.states import states
 from .record.models import RECORDS
 from .record.positions import json as positionsform
+from .tabular.describe import json as description
 from .tabular.diff import json as document
 from .tabular.diff import markdown
 from .tabular.package import deposit, named, package
@@ -41,6 +42,7 @@ def generated(root: Path) -> dict[str, str]:
     dialect = {"$schema": schemas.DIALECT_2020_12}
     files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
+    files["schemas/describe.schema.json"] = _json(dialect | description.schema())
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
     files["schemas/positions.schema.json"] = _json(positionsform.schema())
     files["schemas/profile.json"] = _json(schemas.profile([table["name"] for table in tables]))

@@ -157,6 +157,7 @@ PRINTED = {
     "show.schema.json": ("show", "prp-0004", "--format", "json"),
     "ledger.schema.json": ("ledger", "--as-of", "2008-12", "--format", "json"),
     "positions.schema.json": ("positions", "--as-of", "2008-12", "--format", "json"),
+    "describe.schema.json": ("describe", ROOT / "data", "--explain", "--format", "json"),
     "diff.schema.json": ("diff", ROOT, ROOT, "--format", "json"),
 }
 
