@@ -17,6 +17,7 @@ from .record.ledger.states import states
 from .record.models import RECORDS
 from .record.positions import json as positionsform
 from .record.sheet.layout import schema as sheet_schema
+from .tabular.describe import json as description
 from .tabular.diff import json as document
 from .tabular.diff import markdown
 from .tabular.package import deposit, named, package
@@ -43,6 +44,7 @@ def generated(root: Path) -> dict[str, str]:
     dialect = {"$schema": schemas.DIALECT_2020_12}
     files["schemas/report.schema.json"] = _json(dialect | report.schema())
     files["schemas/diff.schema.json"] = _json(dialect | document.schema())
+    files["schemas/describe.schema.json"] = _json(dialect | description.schema())
     files["schemas/ledger.schema.json"] = _json(ledgerform.schema(known_states))
     files["schemas/agreement.schema.json"] = _json(agreementform.schema())
     files["schemas/positions.schema.json"] = _json(positionsform.schema())

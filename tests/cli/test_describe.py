@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.support import Run
 from tests.support.bare import text
@@ -82,6 +83,15 @@ def test_the_explanation(folder: Path, run: Run) -> None:
     assert set(found) == {"descriptor", "guesses", "left_out", "rows"}
     assert {guess["certainty"] for guess in found["guesses"]} <= {"certain", "likely", "uncertain"}
     assert all(guess["evidence"] for guess in found["guesses"])
+
+
+def test_the_explanation_as_json_follows_its_schema(root: Path, folder: Path, run: Run) -> None:
+    (folder / "notes.feather").write_bytes(b"ARROW1")
+    found = json.loads(run("describe", "rivers", "--explain", "--format", "json", code=0).stdout)
+    schema = json.loads((root / "schemas" / "describe.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(found)
+    assert [one["path"] for one in found["left_out"]] == ["notes.feather"]
 
 
 def test_the_explanation_beside_a_file(folder: Path, run: Run) -> None:

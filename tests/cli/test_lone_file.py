@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,53 @@ def test_a_compressed_file(run: Run) -> None:
     found = run("validate", "rivers.csv.gz", "--schema", "rivers.schema.json", code=1)
     assert "cells separated by semicolons" in found.stderr
     assert found.stdout.startswith("rivers.csv.gz:3: type: ")
+
+
+def zipped(name: str, **files: str) -> str:
+    with zipfile.ZipFile(name, "w", zipfile.ZIP_DEFLATED) as archive:
+        for inner, text in files.items():
+            archive.writestr(inner.replace("_", "."), text)
+    return name
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_zip_of_one_table_is_a_file(engine: str, run: Run) -> None:
+    name = zipped("rivers.csv.zip", rivers_csv="river;length\nTella;112\nOstra;long\n")
+    assert "the shape is valid: 1 table, 2 rows" in run("validate", name, code=0).stderr
+    options = ("--schema", "rivers.schema.json", "--engine", engine)
+    result = run("validate", name, *options, code=1)
+    assert result.stdout.startswith('rivers.csv.zip:3: type: length: "long" is not an integer'), (
+        result.stdout
+    )
+    assert "cells separated by semicolons" in result.stderr
+
+
+def test_a_text_beside_the_table_in_a_zip_is_not_a_table(run: Run) -> None:
+    name = zipped("bag.zip", README_txt="Rivers", rivers_json='[{"river": "Tella"}]')
+    assert "the shape is valid: 1 table, 1 row" in run("validate", name, code=0).stderr
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a_csv": "n\n1\n", "b_csv": "n\n1\n"},
+        {"a_csv": "n\n1\n", "datapackage_yaml": "resources: []"},
+        {"a_json": "{}"},
+        {},
+    ],
+)
+def test_any_other_zip_is_a_package(files: dict[str, str], run: Run) -> None:
+    result = run("validate", zipped("bag.zip", **files), code=2)
+    assert "the archive contains no datapackage.json" in result.stdout
+
+
+def test_a_zip_with_a_table_and_a_descriptor_is_a_package(run: Run) -> None:
+    descriptor = {"name": "rivers", "resources": [{"name": "a", "path": "a.csv"}]}
+    files = {"a_csv": "n\n1\n", "datapackage_json": json.dumps(descriptor)}
+    result = run("validate", zipped("bag.zip", **files), code=0)
+    assert result.stderr.startswith("checking rivers")
+
+
+def test_a_damaged_zip_is_not_a_file_with_rows(run: Run) -> None:
+    result = run("validate", lone("rivers.csv.zip", b"PK\x03\x04 and no more"), code=2)
+    assert "the file is not a zip archive, or it is damaged" in result.stdout

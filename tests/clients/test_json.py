@@ -158,6 +158,7 @@ PRINTED = {
     "ledger.schema.json": ("ledger", "--as-of", "2008-12", "--format", "json"),
     "positions.schema.json": ("positions", "--as-of", "2008-12", "--format", "json"),
     "agreement.schema.json": ("agree", ROOT, ROOT, "--format", "json"),
+    "describe.schema.json": ("describe", ROOT / "data", "--explain", "--format", "json"),
     "diff.schema.json": ("diff", ROOT, ROOT, "--format", "json"),
 }
 

@@ -94,6 +94,7 @@ def test_links_inside_the_codebook_lead_somewhere(root: Path) -> None:
         "json.schema.json",
         "jsonl.schema.json",
         "report.schema.json",
+        "describe.schema.json",
         "show.schema.json",
         "ledger.schema.json",
         "profile.json",

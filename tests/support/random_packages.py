@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.support import random_dialects
 from tests.support import random_texts as texts
 from tests.support.cases import CASES
 from tests.support.values import TYPES, is_valid
@@ -87,7 +88,18 @@ PATTERNS = [
         "[A-Za-z0-9_]+",
     ),
     *("[0-9a-f]{2}", "[0-9a-f]{4}", "[^0-9]{1,}", "a?", r"\{x\}", r"\\", "['\"]*", r"[\]\[]+", "%"),
-    *("[a\u0301e]+", r"\n", r".|\n", r"[\s]+", r"[\S]+", r"\p{Nd}+", "[^\\s]+"),
+    *(
+        "(?=a).*",
+        "(?!b).*",
+        "(?=.*[0-9]).+",
+        "[a\u0301e]+",
+        r"\n",
+        r".|\n",
+        r"[\s]+",
+        r"[\S]+",
+        r"\p{Nd}+",
+        "[^\\s]+",
+    ),
 ]
 ODD_PATTERNS = [
     "a{,3}",
@@ -97,7 +109,6 @@ ODD_PATTERNS = [
     r"[\b]",
     "[[:alpha:]]+",
     "(",
-    "(?=a)",
     r"(a)\1",
     "a++",
 ]
@@ -152,9 +163,12 @@ class Made:
 class Maker:
     """Makes one package. Most things in it are in order if `care` is near 1."""
 
-    def __init__(self, random: Random, *, judged: bool = False) -> None:
-        """With `judged`, half of the fields are of types of which SQL cannot tell everything."""
-        self.random, self.judged = random, judged
+    def __init__(self, random: Random, *, judged: bool = False, dialects: bool = False) -> None:
+        """With `judged`, half of the fields are of types of which SQL cannot tell everything.
+
+        With `dialects`, a third of the tables have more of a dialect than a delimiter.
+        """
+        self.random, self.judged, self.dialects = random, judged, dialects
         self.care = random.choice([0.5, 0.9, 0.99, 1.0, 1.0])
         self.second = random.random() < 0.5
 
@@ -206,7 +220,10 @@ class Maker:
             names = self.random.choice(
                 [names[::-1], names[1:], [*names, "z"], [*map(str.upper, names)]]
             )
-        return resource, self.file([names, *rows], delimiter, encoding)
+        dialect = {"delimiter": delimiter}
+        if self.dialects and self.once_in(3):
+            dialect = resource["dialect"] = random_dialects.declared(self.random)
+        return resource, self.file([names, *rows], dialect, encoding)
 
     def column(self, name: str, missing: Any, size: int) -> tuple[Json, list[str]]:
         """A field and its cells."""
@@ -327,22 +344,20 @@ class Maker:
             "reference": reference,
         }
 
-    def file(self, rows: list[list[str]], delimiter: str, encoding: str) -> bytes:
+    def file(self, rows: list[list[str]], dialect: Json, encoding: str) -> bytes:
         """The bytes of a table, which may have a few faults."""
-        special = {delimiter, '"', "\n", "\r"}
-        quoted, alone = self.once_in(3), len(rows[0]) == 1
-
-        def written(cell: str) -> str:
-            if quoted or special & set(cell) or (alone and not cell.strip()):
-                return '"' + cell.replace('"', '""') + '"'
-            return cell
-
-        lines = [delimiter.join(map(written, row)) for row in rows]
-        while self.slips():
+        delimiter = dialect.get("delimiter", ",")
+        if dialect.keys() == {"delimiter"} and len(delimiter) == 1:
+            lines = self.lines(rows, delimiter)
+        else:
+            lines = random_dialects.lines_of(rows, dialect, self.random)
+        while lines and self.slips():
             number = self.random.randrange(len(lines))
             fault = self.random.choice(FAULTS).replace("{d}", delimiter)
             lines[number] = fault.replace("{line}", lines[number])
-        end = self.random.choice(["\r\n", "\r"]) if self.slips() else "\n"
+        end = dialect.get("lineTerminator", "\n")
+        if self.slips():
+            end = self.random.choice(["\r\n", "\r"])
         text = "".join(line + end for line in lines)
         if self.once_in(10):
             text = text.removesuffix(end)
@@ -351,6 +366,18 @@ class Maker:
             place = self.random.randrange(len(content) + 1)
             content = content[:place] + self.random.choice(BYTES) + content[place:]
         return content
+
+    def lines(self, rows: list[list[str]], delimiter: str) -> list[str]:
+        """The lines of a table in the usual dialect with this delimiter."""
+        special = {delimiter, '"', "\n", "\r"}
+        quoted, alone = self.once_in(3), len(rows[0]) == 1
+
+        def written(cell: str) -> str:
+            if quoted or special & set(cell) or (alone and not cell.strip()):
+                return '"' + cell.replace('"', '""') + '"'
+            return cell
+
+        return [delimiter.join(map(written, row)) for row in rows]
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -35,9 +35,12 @@ few = settings(
 
 
 @contextmanager
-def written(number: int, *, judged: bool = False) -> Iterator[tuple[Made, Path]]:
-    """The package of a number, in a temporary folder; `judged` as for a `Maker`."""
-    made = Maker(Random(number), judged=judged).package()  # noqa: S311
+def written(
+    number: int, *, judged: bool = False, dialects: bool = False
+) -> Iterator[tuple[Made, Path]]:
+    """The package of a number, in a temporary folder; `judged` and `dialects` as for a `Maker`."""
+    maker = Maker(Random(number), judged=judged, dialects=dialects)  # noqa: S311
+    made = maker.package()
     with tempfile.TemporaryDirectory() as folder:
         made.write(Path(folder))
         yield made, Path(folder)
@@ -49,9 +52,14 @@ def all_of(report: Report) -> tuple[Any, ...]:
 
 
 @few
-@given(st.integers(0, 2**32), st.booleans())
-def test_both_engines_and_both_readers_find_the_same(number: int, judged: bool) -> None:
-    with written(number, judged=judged) as (made, folder), pytest.MonkeyPatch.context() as patch:
+@given(st.integers(0, 2**32), st.booleans(), st.booleans())
+def test_both_engines_and_both_readers_find_the_same(
+    number: int, judged: bool, dialects: bool
+) -> None:
+    with (
+        written(number, judged=judged, dialects=dialects) as (made, folder),
+        pytest.MonkeyPatch.context() as patch,
+    ):
         wanted = all_of(validate(folder, Options(engine="sqlite")))
         assert all_of(validate(folder, Options(engine="auto"))) == wanted, made
         patch.setattr(engines, "BULK", 0)

@@ -59,6 +59,7 @@ OF_THEIRS = {
     "good/limits-of-times": "it cannot compare values with and without a zone",
     "good/unique-by-value": "it cuts fractions after six digits and does not tell local times apart",
     "good/json-item-keys": "it does not know `itemKeys`, but a key of its own for it",
+    "good/json-without-rows": "it takes a list or a file without rows for a table that cannot be read",
     "good/json-property": "it does not know `property`, but a key of its own for it",
     "good/xlsx-sheets": "it does not know `sheetNumber`, but a key of its own for it",
     "faults/number-marks": "integers have groupChar in the standard; it has not",

@@ -166,9 +166,25 @@ def test_a_parquet_file(tmp_path: Path) -> None:
     assert faults(found) == []
 
 
+@pytest.mark.parametrize("ending", ["json.gz", "jsonl.gz", "json.zip", "ndjson.zip"])
+def test_compressed_json(ending: str, tmp_path: Path) -> None:
+    content = lines(ROWS) if ending.startswith(("jsonl", "ndjson")) else json.dumps(ROWS)
+    file = tmp_path / f"ports.{ending}"
+    if ending.endswith("gz"):
+        file.write_bytes(gzip.compress(content.encode()))
+    else:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr(file.stem, content)
+    found = describe(tmp_path)
+    assert table(found, "ports")["path"] == file.name
+    assert field(found, "depth", "ports")["type"] == "number"
+    assert found.rows == {"ports": 25}
+    assert faults(found) == []
+
+
 def test_files_that_are_not_described(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("n,m\n1,2\n")
-    for name in ("b.csv.gz", "c.xls", "d.feather", "e.xlsx", "f.zip", "g.jsonl.gz"):
+    for name in ("b.csv.gz", "c.xls", "d.feather", "e.xlsx", "f.zip", "g.xlsx.gz"):
         (tmp_path / name).write_bytes(b"\0\0\0\0")
     pytest.importorskip("openpyxl")
     left = dict(describe(tmp_path).left_out)
@@ -178,5 +194,5 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
         "d.feather": "export it as .csv",
         "e.xlsx": "it is not a workbook, or it is damaged",
         "f.zip": "it is not a zip archive, or it is damaged",
-        "g.jsonl.gz": "it is compressed, and not a text file by its name: unpack it",
+        "g.xlsx.gz": "it is compressed, and neither text nor JSON by its name: unpack it",
     }

@@ -10,44 +10,51 @@ from zipfile import BadZipFile, ZipFile
 from .. import temporary
 from ..findings import CannotRun
 from ..package import Resource
+from ..package.zipped import files_in
 from ..reading import open_regular
 from ..sources.compressed import uncompress
 from ..sources.octets import TooLarge
 from ..sources.source import Damaged
 from .bare import Bare
+from .objects import ObjectTable
 from .text_files import TextTable
 
-#: What can be in a compressed file: delimited text and JSON Lines, by the ending of its name.
+#: The delimited text that can be in a compressed file, by the ending of its name.
 _TEXTS = (".csv", ".tsv", ".tab", ".txt", ".psv")
 
 
-class _Held(TextTable):
-    """The table in a text file that was compressed."""
-
-    def __init__(self, folder: Path, file: Path, path: str, name: str) -> None:
-        super().__init__(file, path, name)
-        self._end = weakref.finalize(self, temporary.remove, folder)
+#: The JSON that can be in one, and whether it has a row on each line.
+_JSON = {".json": False, ".jsonl": True, ".ndjson": True}
 
 
 def packed(file: Path, path: str, name: str) -> Iterable[Bare]:
     """The table in a compressed file. Raises CannotRun if there is none."""
-    inner = _inner_name(file)
-    if not inner.lower().endswith(_TEXTS):
-        raise CannotRun("it is compressed, and not a text file by its name: unpack it")
+    ending = Path(_inner_name(file)).suffix.lower()
+    if ending not in (*_TEXTS, *_JSON):
+        raise CannotRun("it is compressed, and neither text nor JSON by its name: unpack it")
     folder = temporary.system_folder()
     try:
-        target = folder / f"table{Path(inner).suffix.lower()}"
+        target = folder / f"table{ending}"
         uncompress(Resource(name, path, file, {"path": path}, {}, None), target)
-        table = _Held(folder, target, path, name)
+        table = _table(target, path, name, ending)
     except (Damaged, TooLarge) as error:
         temporary.remove(folder)
         raise CannotRun(str(error)) from error
     except BaseException:
         temporary.remove(folder)
         raise
+    weakref.finalize(table, temporary.remove, folder)
+    return [table]
+
+
+def _table(file: Path, path: str, name: str, ending: str) -> Bare:
+    """The table in the file that was compressed."""
+    if ending in _JSON:
+        return ObjectTable(file, path, name, by_line=_JSON[ending])
+    table = TextTable(file, path, name)
     if table.is_empty or table.is_binary:
         raise CannotRun("it is empty, or not a text file")
-    return [table]
+    return table
 
 
 def _inner_name(file: Path) -> str:
@@ -56,13 +63,12 @@ def _inner_name(file: Path) -> str:
         return file.stem
     try:
         with open_regular(file) as stream, ZipFile(stream) as archive:
-            names = [one.filename for one in archive.infolist() if not one.is_dir()]
+            names = [one.filename for one in files_in(archive)]
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise CannotRun("it is not a zip archive, or it is damaged") from error
-    own = [one for one in names if not one.startswith("__MACOSX/")]
-    if len(own) != 1:
-        raise CannotRun(f"the zip has {len(own)} files, not one: unpack it")
-    return own[0]
+    if len(names) != 1:
+        raise CannotRun(f"the zip has {len(names)} files, not one: unpack it")
+    return names[0]
 
 
 def in_columns(file: Path, path: str, name: str) -> Iterator[Bare]:

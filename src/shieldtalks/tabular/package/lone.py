@@ -46,13 +46,15 @@ _MARKS = {
 def is_lone(given: Path, *, has_schema: bool = False) -> bool:
     """Whether a path is a file with rows, not a package: by its ending, or because a schema is given.
 
-    A JSON file that begins with a list has rows; any other is a descriptor.
+    A JSON file that begins with a list has rows; any other is a descriptor. A zip is a file with rows
+    if it has no descriptor and exactly one table.
     """
     if given.is_dir() or given.name == DESCRIPTOR:
         return False
-    ending = _ending(given)
+    inner = _inner(given)
+    ending = _ending(given, inner)
     if ending == ".json":
-        return _begins_with_a_list(given)
+        return _begins_with_a_list(given, inner)
     if ending in (".zip", ".whl"):
         return False
     return has_schema or ending in _TEXT or ending in _OTHERS
@@ -62,11 +64,14 @@ def read(file: Path, schema_file: Path | None = None) -> Package:
     """The package of one file. Raises CannotRun if the schema is none."""
     schema, schema_path = _schema(file.parent, schema_file)
     names = [field["name"] for field in table_schema.fields_of(schema)]
-    start = _start(file)
+    inner = _inner(file)
+    ending, start = _ending(file, inner), _start(file, inner)
     entry: JsonObject = {"name": file.name.partition(".")[0] or file.name, "type": "table"}
-    if _ending(file) not in _OTHERS | {".json"}:
+    if inner:
+        entry["innerpath"] = inner
+    if ending not in _OTHERS | {".json"}:
         encoding = _encoding(start)
-        delimiter = _TEXT.get(_ending(file)) or _delimiter(start, encoding, names)
+        delimiter = _TEXT.get(ending) or _delimiter(start, encoding, names)
         dialect = {"delimiter": delimiter}
         entry |= {"format": "csv", "encoding": encoding, "dialect": dialect}
     if schema_path is not None:
@@ -103,21 +108,34 @@ def _schema(root: Path, file: Path | None) -> tuple[JsonObject, str | None]:
     return table_schema.with_types(value, {"schema": value}, {}), path
 
 
-def _ending(file: PurePath) -> str:
+def _inner(file: Path) -> str:
+    """The name of the one table in a zip; "" for any other file."""
+    if file.suffix.lower() != ".zip":
+        return ""
+    from .zipped import only_table  # few files are a zip
+
+    return only_table(file, {*_TEXT, *_OTHERS, ".json"})
+
+
+def _ending(file: PurePath, inner: str) -> str:
     """The ending of a file, without that of its compression."""
-    return PurePath(file.stem if _is_compressed(file) else file.name).suffix.lower()
+    return PurePath(inner or (file.stem if _is_compressed(file) else file.name)).suffix.lower()
 
 
 def _is_compressed(file: PurePath) -> bool:
     return file.suffix.lower() in _COMPRESSED
 
 
-def _begins_with_a_list(file: Path) -> bool:
-    return _start(file).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"["
+def _begins_with_a_list(file: Path, inner: str) -> bool:
+    return _start(file, inner).removeprefix(codecs.BOM_UTF8).lstrip()[:1] == b"["
 
 
-def _start(file: Path) -> bytes:
+def _start(file: Path, inner: str) -> bytes:
     """The first bytes of a file; none if it cannot be read, which is a finding later."""
+    if inner:
+        from .zipped import start_of
+
+        return start_of(file, inner, _SAMPLE)
     try:
         with open_regular(file) as stream:
             start = stream.read(_SAMPLE)

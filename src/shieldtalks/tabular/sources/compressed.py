@@ -5,19 +5,17 @@ from __future__ import annotations
 import gzip
 import zipfile
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from ..package import Resource
 from ..package import archive as archives
+from ..package.zipped import files_in
 from ..reading import open_regular
 from .octets import TooLarge
 from .source import Damaged
 
 _CHUNK = 1 << 20
-
-#: Files that some systems add to a zip and that hold no data.
-_OF_SYSTEMS = ("__MACOSX/", ".DS_Store", "desktop.ini", "Thumbs.db")
 
 
 def uncompress(part: Resource, target: Path) -> None:
@@ -73,13 +71,7 @@ def _zip(part: Resource, packed: IO[bytes], out: IO[bytes]) -> None:
 def _entry(part: Resource, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     """The file of a zip that holds the table: the one that `innerpath` names, or the only one."""
     inner = part.descriptor.get("innerpath")
-    files = [
-        info
-        for info in archive.infolist()
-        if not info.is_dir()
-        and not info.filename.startswith(_OF_SYSTEMS)
-        and PurePosixPath(info.filename).name not in _OF_SYSTEMS
-    ]
+    files = files_in(archive)
     if isinstance(inner, str) and inner:
         found = [info for info in files if info.filename == inner]
         if len(found) == 1:

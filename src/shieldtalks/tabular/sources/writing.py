@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..findings import cut
 from ..package import Resource
+from ..package.kinds import INLINE
 from .exact import RawRecord
 from .fault import Fault
 from .header import Header, ragged, resembles
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 
+
+#: The forms of tables whose rows can be objects.
+_JSON = frozenset({INLINE, "json", "jsonl"})
 
 #: After this many broken rows at the start, it does not matter any more what the rows should be.
 _MOST_BROKEN = 1000
@@ -118,8 +122,10 @@ class _Writer:
 
     def write(self, reading: Reading) -> None:
         """Write all rows."""
-        heading = Heading() if reading.is_named else Heading.of(self._part.declared_dialect)
         broken, first = _first(reading.rows)
+        heading = Heading() if reading.is_named else Heading.of(self._part.declared_dialect)
+        if first is None and not broken and self._part.form in _JSON:
+            heading = Heading.of({"header": False})  # there are no rows, and objects have no header
         rows = reading.rows if first is None else chain([first], reading.rows)
         if isinstance(first.cells, Mapping) if first is not None else broken:
             self._write_objects(chain(broken, rows))

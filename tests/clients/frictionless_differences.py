@@ -1,0 +1,67 @@
+"""Where we and frictionless judge the test inputs of frictionless differently, and why."""
+
+from __future__ import annotations
+
+#: Each reason, once. "We" is Shieldtalks, "it" is frictionless.
+REASONS = {
+    "blank": "The standard does not say that a blank line or a row of empty cells is an error. We warn of "
+    "blank lines and do not count them; it reports them.",
+    "labels": "Table Schema: names belong to the fields of a schema. A file without a schema has no fields, "
+    "so two columns with the same label, or with none, break no rule. It reports them.",
+    "guesses": "It guesses types from the first rows of a file without a schema, and reports later values "
+    "that do not fit. We guess no types: `describe` does that, and it reads all rows.",
+    "utf-8": "Data Resource, `encoding`: it is UTF-8 unless the descriptor states another. It guesses one.",
+    "quotes": "RFC 4180, section 2: a quote is only in a quoted cell. It reads such cells as they come.",
+    "cells": "Without a dialect, the first line is the header, and each row has as many cells. It looks at "
+    "the rows to find comments or a delimiter, and reads this file in another way.",
+    "objects": "Table Schema, `fieldsMatch`: each row has all fields. It lets an object lack a key.",
+    "not-read": "A form of table that is not in the standard or not a table by its name (xls, ods, rows that "
+    "are no list). We say that it was not checked.",
+    "its-dialect": "The keys `csv` and `json` of a dialect are its own, not of the standard. We say that "
+    "they were not read.",
+    "its-properties": "The standard allows other properties. We warn of a word that is in the wrong place, "
+    "or ignore it; it refuses some words of its own older versions, and reads others.",
+}
+
+#: Inputs that are not compared: it needs many seconds for them, and more on a busy machine.
+SLOW = {"issue-313.xlsx", "wide.csv"}
+
+#: Each difference: our verdict, its verdict, and the reason.
+DIFFERENCES: dict[str, tuple[str, str, str]] = {
+    "blank-rows-multiple.csv": ("valid", "faulty", "blank"),
+    "blank-rows-no-fields.csv": ("valid", "faulty", "blank"),
+    "blank-rows.csv": ("valid", "faulty", "blank"),
+    "invalid/data.csv": ("valid", "faulty", "blank"),
+    "invalid/data2.csv": ("valid", "faulty", "blank"),
+    "invalid/datapackage.json": ("valid", "faulty", "blank"),
+    "invalid/datapackage_no_foreign_key.json": ("valid", "faulty", "blank"),
+    "issue-870.xlsx": ("valid", "faulty", "blank"),
+    "package-invalid.zip": ("valid", "faulty", "blank"),
+    "blank-headers.csv": ("valid", "faulty", "labels"),
+    "duplicate-column.csv": ("valid", "faulty", "labels"),
+    "duplicate-headers.csv": ("valid", "faulty", "labels"),
+    "issue-1138.csv": ("valid", "faulty", "labels"),
+    "merged-cells.xlsx": ("valid", "faulty", "labels"),
+    "issue-277.csv": ("valid", "faulty", "guesses"),
+    "table-infer-increase-limit.csv": ("valid", "faulty", "guesses"),
+    "latin1.csv": ("faulty", "valid", "utf-8"),
+    "table-infer-iso-8859-7.csv": ("faulty", "valid", "utf-8"),
+    "table-with-accents.csv": ("faulty", "valid", "utf-8"),
+    "escaping.csv": ("faulty", "valid", "quotes"),
+    "issue-1109.csv": ("faulty", "valid", "quotes"),
+    "issue-833.csv": ("faulty", "valid", "quotes"),
+    "dialect.csv": ("faulty", "valid", "cells"),
+    "matrix-with-comment.csv": ("faulty", "valid", "cells"),
+    "resource-sync.json": ("faulty", "valid", "objects"),
+    "datapackage.json": ("unchecked", "valid", "not-read"),
+    "issue-977.json": ("unchecked", "faulty", "not-read"),
+    "ods.datapackage.json": ("unchecked", "faulty", "not-read"),
+    "jsonl.datapackage.json": ("unchecked", "valid", "its-dialect"),
+    "ndjson.datapackage.json": ("unchecked", "valid", "its-dialect"),
+    "package-with-dereferencing.json": ("unchecked", "faulty", "its-dialect"),
+    "resource-with-dereferencing.json": ("unchecked", "faulty", "its-dialect"),
+    "issue-991.resource.json": ("valid", "faulty", "its-properties"),
+    "package-with-missingvalues-993.json": ("valid", "faulty", "its-properties"),
+    "resource-with-missingvalues-993.json": ("valid", "faulty", "its-properties"),
+    "schema-invalid.json": ("valid", "faulty", "its-properties"),
+}
