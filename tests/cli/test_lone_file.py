@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from shieldtalks.tabular.package.lone import read
 from tests.support import Run
 
 SCHEMA = {
@@ -192,6 +193,23 @@ def test_a_compressed_file(run: Run) -> None:
     found = run("validate", "rivers.csv.gz", "--schema", "rivers.schema.json", code=1)
     assert "cells separated by semicolons" in found.stderr
     assert found.stdout.startswith("rivers.csv.gz:3: type: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter"),
+    [
+        ("river;length\nTella;1,5\nOstra;2,5\n", ";"),
+        ("Rivers, by length\nriver;length\nTella;112\nOstra;90\nUlm;7\n", ";"),
+        ("river\tnote\nTella\ta, b\nOstra\tc, d\n", "\t"),
+        ("river|length\nTella|1;2\n", "|"),
+        ("river,note\nTella,x|y\nOstra,z|y\n", ","),
+    ],
+)
+def test_validate_and_describe_find_the_same_delimiter(text: str, delimiter: str, run: Run) -> None:
+    (found,) = read(Path(lone("rivers.csv", text))).bare
+    assert found.descriptor["dialect"] == {"delimiter": delimiter}
+    described = json.loads(run("describe", "rivers.csv", code=0).stdout)
+    assert described["resources"][0]["dialect"]["delimiter"] == delimiter
 
 
 def zipped(name: str, **files: str) -> str:

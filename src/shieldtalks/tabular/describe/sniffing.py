@@ -1,26 +1,16 @@
-"""The dialect of delimited text, found in its first lines: delimiter, quotes, comments and header.
-
-A delimiter is good if it cuts many rows into the same number of cells, and if the cells look like
-values (the measure of "Wrangling messy CSV files", van den Burg and others, 2019).
-"""
+"""The dialect of delimited text, found in its first lines: delimiter, quotes, comments and header."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ..delimiters import DELIMITERS, cut, score, some_rows, usual_width
+from ..shapes import is_value, is_year
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
-from .shapes import is_value, is_year, plainness
-
-#: The delimiters that are tried, the most usual first, with what messages call them.
-DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
-
-#: The most rows that are looked at.
-MOST_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -55,21 +45,21 @@ def sniff(sample: str, suffix: str) -> Dialect:
     dialect = Dialect()
     body = _without_comments(sample, dialect)
     order = sorted(DELIMITERS, key=lambda char: suffix in (".tsv", ".tab") and char != "\t")
-    scored = [(_score(_cut(body, char)), char) for char in order]
-    best = max(score for score, _ in scored)
+    scored = [(score(cut(body, char)), char) for char in order]
+    best = max(points for points, _ in scored)
     if best <= 0:
         dialect.width = 1
         dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")
         dialect.found.append(("delimiter", None, "no delimiter cuts the rows: one column", CERTAIN))
     else:
-        dialect.delimiter = next(char for score, char in scored if score == best)
+        dialect.delimiter = next(char for points, char in scored if points == best)
         _quotes(body, dialect)
     rows = _rows(body, dialect)
     _blanks(rows, dialect)
     if dialect.skips_blanks:
         rows = _rows(body, dialect)
     if best > 0:
-        dialect.width = _usual_width(rows)
+        dialect.width = usual_width(rows)
         filled = [row for row in rows if row]
         alike = sum(len(row) == dialect.width for row in filled)
         what = DELIMITERS[dialect.delimiter]
@@ -83,23 +73,11 @@ def sniff(sample: str, suffix: str) -> Dialect:
 
 def _cuts(text: str, delimiter: str) -> bool:
     """Whether a character cuts any of the rows."""
-    return any(len(row) > 1 for row in _cut(text, delimiter))
-
-
-def _cut(text: str, delimiter: str) -> list[list[str]]:
-    return _rows(text, Dialect(delimiter))
+    return any(len(row) > 1 for row in cut(text, delimiter))
 
 
 def _rows(text: str, dialect: Dialect) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in dialect.reader(io.StringIO(text, newline="")):
-            rows.append(row)
-            if len(rows) >= MOST_ROWS:
-                break
-    except csv.Error:
-        pass  # what was read is enough
-    return rows
+    return some_rows(dialect.reader(io.StringIO(text, newline="")))
 
 
 def _numbered(sample: str, dialect: Dialect) -> list[list[str]]:
@@ -110,35 +88,6 @@ def _numbered(sample: str, dialect: Dialect) -> list[list[str]]:
     return [[] if row and row[0].startswith(dialect.comment) else row for row in rows]
 
 
-def _score(rows: list[list[str]]) -> float:
-    """How good a delimiter is; 0 if it does not cut the rows."""
-    filled = [row for row in rows if row]
-    widths = Counter(len(row) for row in filled)
-    if not filled or not _has_header_line(filled):
-        return 0
-    pattern = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
-    cells = [cell for row in filled[:200] for cell in row]
-    plain = sum(map(plainness, cells)) / len(cells)
-    return pattern * plain
-
-
-def _usual_width(rows: list[list[str]]) -> int:
-    widths = Counter(len(row) for row in rows if row)
-    return max(widths, key=lambda width: (widths[width], width), default=0)
-
-
-def _has_header_line(rows: list[list[str]]) -> bool:
-    """Whether the delimiter cuts the first line that it cuts at all as it cuts most of the lines.
-
-    If it does not, it may be a decimal comma, which a header does not have.
-    """
-    width = _usual_width(rows)
-    if width < 2:
-        return False
-    first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
-    return first == 0 or not all(map(is_value, filter(None, rows[first])))
-
-
 def _without_comments(sample: str, dialect: Dialect) -> str:
     """The sample without lines that begin with a hash sign, if they are comments."""
     lines = sample.splitlines(keepends=True)
@@ -146,8 +95,8 @@ def _without_comments(sample: str, dialect: Dialect) -> str:
     marked = [line for line in lines[:first] if line.strip()]
     if not marked:
         return sample
-    cut = max(DELIMITERS, key=lambda char: lines[first].count(char))
-    if len(marked) == 1 and marked[0].count(cut) == lines[first].count(cut) > 0:
+    mark = max(DELIMITERS, key=lambda char: lines[first].count(char))
+    if len(marked) == 1 and marked[0].count(mark) == lines[first].count(mark) > 0:
         return sample  # the header itself begins with a hash sign
     dialect.comment = "#"
     evidence = f'the first lines begin with "#": {len(marked)}'
@@ -181,7 +130,7 @@ def _blanks(rows: list[list[str]], dialect: Dialect) -> None:
 
 def find_header(rows: list[list[str]], dialect: Dialect) -> None:
     """Find the header among rows, and whether there is one; the rows keep their places in the file."""
-    width = dialect.width or _usual_width(rows)
+    width = dialect.width or usual_width(rows)
     dialect.width = width
     wanted = max((width + 1) // 2, 2) if width > 1 else 1
     first = next((n for n, row in enumerate(rows) if len(list(filter(None, row))) >= wanted), None)

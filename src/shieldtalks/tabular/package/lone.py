@@ -7,7 +7,6 @@ file is that of its ending, or it is found in its first lines.
 from __future__ import annotations
 
 import codecs
-import csv
 import zlib
 from collections.abc import Sequence
 from pathlib import Path, PurePath
@@ -28,11 +27,8 @@ _TEXT = {".csv": "", ".txt": "", ".tsv": "\t", ".tab": "\t"}
 _OTHERS = frozenset({".jsonl", ".ndjson", ".xlsx", ".xlsm", ".parquet", ".parq"})
 _COMPRESSED = frozenset({".gz"})
 
-#: The delimiters that are tried, the most common first.
-_DELIMITERS = (",", ";", "\t", "|")
-
-#: How much of a file is looked at to find its delimiter: bytes, and rows.
-_SAMPLE, _ROWS = 1 << 16, 200
+#: How many bytes of a file are looked at to find its delimiter.
+_SAMPLE = 1 << 16
 
 #: The encodings that a file states by its first bytes. A mark of UTF-8 changes nothing.
 _MARKS = {
@@ -149,26 +145,18 @@ def _encoding(start: bytes) -> str:
 
 
 def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
-    """The delimiter that cuts the rows best: into the fields of the schema, then all into as many cells."""
+    """The delimiter that cuts the rows best: into the fields of the schema, then as `describe` does it."""
+    from ..delimiters import DELIMITERS, cut, score
+
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start)
-    lines = text.removeprefix("\ufeff").splitlines()
-    if len(start) == _SAMPLE and len(lines) > 1:
-        lines.pop()  # it may be cut
-    return max(_DELIMITERS, key=lambda one: _fit(lines, one, names))
+    text = text.removeprefix("\ufeff")
+    if len(start) == _SAMPLE:  # the last line may be cut
+        text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
 
+    def fit(delimiter: str) -> tuple[int, float]:
+        rows = cut(text, delimiter)
+        header = next(filter(None, rows), [])
+        known = len(set(header) & set(names)) if len(header) > 1 else 0
+        return known, score(rows)
 
-def _fit(lines: list[str], delimiter: str, names: Sequence[str]) -> tuple[int, float, int]:
-    """How well a delimiter cuts the lines: known names, rows as wide as the header, and the width."""
-    rows = [cells for cells in _cut(lines, delimiter) if cells][:_ROWS]
-    if not rows or len(rows[0]) < 2:
-        return 0, 0.0, 0
-    header = rows[0]
-    known = len(set(header) & set(names))
-    return known, sum(len(row) == len(header) for row in rows) / len(rows), len(header)
-
-
-def _cut(lines: list[str], delimiter: str) -> list[list[str]]:
-    try:
-        return list(csv.reader(lines[: 2 * _ROWS], delimiter=delimiter))
-    except csv.Error:
-        return []
+    return max(DELIMITERS, key=fit)

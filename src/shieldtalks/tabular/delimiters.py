@@ -1,0 +1,68 @@
+"""The delimiter of a text, found in its first lines: for `describe`, and for a file without a descriptor.
+
+A delimiter is good if it cuts many rows into the same number of cells, and if the cells look like
+values (the measure of "Wrangling messy CSV files", van den Burg and others, 2019).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+
+from .shapes import is_value, plainness
+
+#: The delimiters that are tried, the most usual first, with what messages call them.
+DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
+
+#: The most rows that are looked at.
+MOST_ROWS = 500
+
+
+def cut(text: str, delimiter: str) -> list[list[str]]:
+    """The first rows of a text, cut at a delimiter."""
+    return some_rows(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def some_rows(reader: Iterable[list[str]]) -> list[list[str]]:
+    """The first rows that a reader of Python gives."""
+    rows: list[list[str]] = []
+    try:
+        for row in reader:
+            rows.append(row)
+            if len(rows) >= MOST_ROWS:
+                break
+    except csv.Error:
+        pass  # what was read is enough
+    return rows
+
+
+def score(rows: list[list[str]]) -> float:
+    """How good a delimiter is that cuts a text into these rows; 0 if it does not cut it."""
+    filled = [row for row in rows if row]
+    widths = Counter(len(row) for row in filled)
+    if not filled or not _has_header_line(filled):
+        return 0
+    pattern = sum(count * (width - 1) / width for width, count in widths.items()) / len(widths)
+    cells = [cell for row in filled[:200] for cell in row]
+    plain = sum(map(plainness, cells)) / len(cells)
+    return pattern * plain
+
+
+def usual_width(rows: list[list[str]]) -> int:
+    """How many cells most rows have."""
+    widths = Counter(len(row) for row in rows if row)
+    return max(widths, key=lambda width: (widths[width], width), default=0)
+
+
+def _has_header_line(rows: list[list[str]]) -> bool:
+    """Whether the delimiter cuts the first line that it cuts at all as it cuts most of the lines.
+
+    If it does not, it may be a decimal comma, which a header does not have.
+    """
+    width = usual_width(rows)
+    if width < 2:
+        return False
+    first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
+    return first == 0 or not all(map(is_value, filter(None, rows[first])))
