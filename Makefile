@@ -7,6 +7,8 @@ OUT := download
 # The tests run in one process for each processor; JOBS=0 runs them in a single one, for a debugger.
 JOBS := auto
 PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
+# Compiled modules are kept: without them, every program that a test starts takes twice as long.
+unexport PYTHONDONTWRITEBYTECODE
 ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help

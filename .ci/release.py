@@ -104,7 +104,8 @@ def main(dist: Path) -> None:
     package = read(ROOT)
     version = str(package.version)
     with whole_folder(dist, force=True) as folder:
-        run("build", "--outdir", folder, ROOT)
+        # Without isolation: by the builder of this environment, which is not fetched anew for each release.
+        run("build", "--no-isolation", "--outdir", folder, ROOT)
         files = [
             (next(folder.glob("*.whl")), "the installable package, with the data"),
             (next(folder.glob("*.tar.gz")), "the source of the package"),

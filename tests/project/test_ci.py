@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,18 @@ def environment(**also: str) -> dict[str, str]:
     """That of the tests, with the commands installed beside this Python first on the path."""
     binaries = Path(sys.executable).parent
     return os.environ | {"PATH": f"{binaries}:{os.environ['PATH']}"} | also
+
+
+def installing() -> dict[str, str]:
+    """The environment in which pip takes the dependencies and the builder from here and fetches nothing.
+
+    `make test` and the last step of .ci/run install all of them from what the project states.
+    """
+    return {
+        "PIP_NO_BUILD_ISOLATION": "0",  # in pip's environment, 0 is what switches the isolation off
+        "PIP_NO_DEPS": "1",
+        "PYTHONPATH": sysconfig.get_path("purelib"),
+    }
 
 
 def bash(script: str, cwd: Path, **also: str) -> subprocess.CompletedProcess[str]:
@@ -279,11 +292,16 @@ def test_the_action_installs_the_version_that_it_stands_in(root: Path, tmp_path:
         GITHUB_ACTION_PATH=str(root),
         GITHUB_OUTPUT=str(outputs),
         EXTRAS="bulk",
-        PYTHONPATH="",
+        **installing(),
     )
     assert done.returncode == 0, done.stderr
+    assert "does not provide the extra" not in done.stderr
     command = Path(outputs.read_text("utf-8").removeprefix("bin=").strip()) / "shieldtalks"
-    version = subprocess.run([command, "--version"], capture_output=True, text=True, check=True)
+    version = subprocess.run(
+        [command, "--version"], env=installing(), capture_output=True, text=True, check=True
+    )
+    (installed,) = tmp_path.glob("shieldtalks/lib/*/site-packages/shieldtalks/datapackage.json")
+    assert installed.read_bytes() == (root / "datapackage.json").read_bytes()
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     assert f"\n## {version.stdout.split()[1]} " in changelog
 
@@ -349,7 +367,7 @@ def test_the_hooks_install_from_the_repository(
     done = subprocess.run(
         ["pre-commit", "try-repo", root, "shieldtalks-validate", "--all-files", "--verbose"],
         cwd=repository,
-        env=environment(PRE_COMMIT_HOME=str(tmp_path / "home"), PYTHONPATH=""),
+        env=environment(PRE_COMMIT_HOME=str(tmp_path / "home"), **installing()),
         capture_output=True,
         text=True,
         check=False,
