@@ -155,12 +155,11 @@ def test_published_packages_keep_each_value(tmp_path: Path) -> None:
     for source in sorted(real().rglob("datapackage.json")):
         folder = tmp_path / source.parent.name
         shutil.copytree(source.parent, folder)
-        if validate(folder).exit_code == 2:
-            planned = plan(read(folder))
-            assert planned.findings
+        planned = plan(read(folder))
+        if planned.findings:
+            assert validate(folder).exit_code == 2
             continue
         before, written = values(read(folder)), as_written(read(folder))
-        planned = plan(read(folder))
         for change in planned.changes:
             (folder / change.path).write_bytes(change.content)
         assert values(read(folder)) == before
