@@ -50,7 +50,7 @@
   function shown(value) {
     const td = document.createElement("td");
     if (typeof value === "number") td.className = "number";
-    for (const part of String(value ?? "").split(/(\s+)/)) {
+    for (const part of String(value ?? "").split(/\b([a-z]{3}-\d{4,})\b/)) {
       if (/^[a-z]{3}-\d{4,}$/.test(part) && document.getElementById(part)) {
         const link = document.createElement("a");
         link.href = `#${part}`;
@@ -75,8 +75,19 @@
     return made;
   }
 
+  /** The statement of a question. It may read, not write, and there is only one. */
+  function prepared(database, question) {
+    database.exec("PRAGMA query_only = ON");
+    const statements = database.iterateStatements(question);
+    const { value, done } = statements.next();
+    if (done) throw new Error("there is no statement");
+    const rest = statements.getRemainingSQL().replace(/--[^\n]*|\/\*[^]*?\*\/|[\s;]/g, "");
+    if (rest) throw new Error("there is more than one statement");
+    return value;
+  }
+
   function answer(database, question) {
-    const statement = database.prepare(question);
+    const statement = prepared(database, question);
     try {
       const lists = [];
       while (lists.length <= MOST_ROWS && statement.step()) lists.push(statement.get());
@@ -98,9 +109,17 @@
       return;
     }
     said.textContent = "Running.";
+    let database;
     try {
       opened ??= open();
-      said.textContent = answer(await opened, question);
+      database = await opened;
+    } catch (error) {
+      opened = null;
+      said.textContent = `The database cannot be opened: ${error.message}.`;
+      return;
+    }
+    try {
+      said.textContent = answer(database, question);
       history.replaceState(null, "", `#ask=${encodeURIComponent(question)}`);
     } catch (error) {
       said.textContent = `SQLite cannot run this: ${error.message}. The tables and their columns are listed below.`;
