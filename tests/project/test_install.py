@@ -19,7 +19,7 @@ from shieldtalks import __version__
 from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
 from tests.support import Run
-from tests.support.once import once
+from tests.support.once import SURROUNDINGS, once
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +49,7 @@ SOURCES = [
 ]
 
 
-def release(root: Path, folder: Path) -> Path:
+def release(root: Path, folder: Path, surroundings: dict[str, str]) -> Path:
     """The folder with every file of the release, made from a copy of the checkout in `folder`."""
     checkout = folder / "checkout"
     checkout.mkdir(parents=True)
@@ -61,7 +61,7 @@ def release(root: Path, folder: Path) -> Path:
             shutil.copy(root / name, checkout / name)
     subprocess.run(
         [sys.executable, checkout / ".ci" / "release.py", folder / "dist"],
-        env=os.environ | {"PYTHONPATH": str(checkout / "src")},
+        env=os.environ | surroundings | {"PYTHONPATH": str(checkout / "src")},
         check=True,
     )
     return folder / "dist"
@@ -70,7 +70,10 @@ def release(root: Path, folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def released(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with every file of the release."""
-    return once(tmp_path_factory, "release", lambda folder: release(root, folder)) / "dist"
+    return (
+        once(tmp_path_factory, "release", lambda folder: release(root, folder, SURROUNDINGS[0]))
+        / "dist"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,8 @@ def digest(path: Path) -> str:
 
 
 def test_two_releases_in_two_folders_are_equal(root: Path, released: Path, tmp_path: Path) -> None:
-    again = release(root, tmp_path / "some" / "where" / "else")
+    """Every format, the wheel and the sdist, also in another time zone, language and order of hashing."""
+    again = release(root, tmp_path / "some" / "where" / "else", SURROUNDINGS[1])
     assert {path.name: digest(path) for path in again.iterdir()} == {
         path.name: digest(path) for path in released.iterdir()
     }

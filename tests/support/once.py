@@ -10,6 +10,12 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+#: Two settings of a process. What it makes must not depend on them.
+SURROUNDINGS = (
+    {"TZ": "Asia/Kamchatka", "PYTHONHASHSEED": "0", "LC_ALL": "C"},
+    {"TZ": "America/Anchorage", "PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8"},
+)
+
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder of this name, shared by all workers; `make` fills it, new and empty, once."""
