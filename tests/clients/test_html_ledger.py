@@ -62,6 +62,7 @@ def test_the_slider_reaches_every_day(html: Path, visit: Visit) -> None:
     assert page.locator("#as-of-words").inner_text() == "8 July 2008"
     assert page.locator("#as-of-day").input_value() == "2008-07-08"
     page.fill("#as-of-day", "2008-08-19")
+    page.press("#as-of-day", "Enter")
     assert page.locator("#as-of-words").inner_text() == "19 August 2008"
 
 

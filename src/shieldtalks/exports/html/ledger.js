@@ -76,8 +76,6 @@ const AsOf = (() => {
   if (rows.length) {
     slider.parentElement.hidden = false;
     document.querySelector(".moment-controls").hidden = false;
-    chosen.min = dayAt(0);
-    chosen.max = dayAt(days);
     slider.addEventListener("input", show);
     slider.addEventListener("change", Filters.remember);
     chosen.addEventListener("change", () => { choose(chosen.value); Filters.remember(); });

@@ -81,11 +81,26 @@ def _slider(axis: Axis) -> Markup:
     )
 
 
+#: A field for a day. Browsers show an empty date field in their own way, such as mm/dd/yyyy.
+_DAY = element(
+    "input",
+    type="text",
+    id="as-of-day",
+    inputmode="numeric",
+    autocomplete="off",
+    maxlength=10,
+    size=10,
+    pattern=r"\d{4}-\d{2}-\d{2}",
+    placeholder="YYYY-MM-DD",
+    title="A day, such as 2008-11-05",
+)
+
+
 def _controls(published: tuple[str, ...]) -> Markup:
     """The date that is chosen, and the day by which the sources were published."""
     return element(
         "p",
-        element("label", "As of ", element("input", type="date", id="as-of-day"), for_="as-of-day"),
+        element("label", "As of ", _DAY, for_="as-of-day"),
         element("output", "the end of the record", id="as-of-words", for_="as-of"),
         element(
             "label",
