@@ -31,7 +31,7 @@ _MOST_SHOWN = 5
     "--explain",
     is_flag=True,
     help="Show each guess with its evidence, and how certain it is. "
-    "Without --output, nothing but this is shown.",
+    "Without --output, only this is shown, not the descriptor.",
 )
 @text_or_json
 def command(

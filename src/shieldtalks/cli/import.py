@@ -24,11 +24,11 @@ def command(file: Path, copy: Path, source_id: str | None, output: Path, force: 
     """Start a coding sheet from passages that another tool marked.
 
     FILE is a JSONL file of LangExtract, or W3C Web Annotations (JSON) with a TextQuoteSelector or a
-    TextPositionSelector. A passage is imported if exactly its words are in the copy, at one place;
-    only case, spaces and punctuation are ignored. It needs 40 to 300 letters and digits of one
-    sentence. Every other passage is refused, with the reason: a similar passage is no evidence.
+    TextPositionSelector. A passage is imported if its exact words are in the copy, and only once. Case,
+    spaces and punctuation make no difference. The passage must be part of one sentence, with 40 to
+    300 letters and digits. The command refuses every other passage and shows the reason.
 
-    The sheet names each passage by its place. Complete its entries, then run `shieldtalks code`.
+    The sheet names each passage by its position. Complete its entries, then run `shieldtalks code`.
 
     Exit codes: 0 all passages were imported, 1 some were refused, 2 could not run.
 

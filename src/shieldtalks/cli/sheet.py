@@ -35,7 +35,7 @@ def command(
     force: bool,
     package: Path | None,
 ) -> None:
-    """Start a coding sheet for an article, or write that of a coded article.
+    """Start a coding sheet for an article, or write the sheet of a coded article.
 
     With --article, the sheet has the sentences of the article as comments. Below each sentence are the
     actors and the dates that the command recognised. Dates such as "on Tuesday" need --published. Fill

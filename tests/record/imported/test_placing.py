@@ -121,7 +121,7 @@ def test_a_place_is_told_by_offsets_or_by_the_words_around_it(tmp_path: Path) ->
         ({"items": [1]}, "this is not an annotation"),
         ([1], "this is not an object"),
         (7, "this is not an object"),
-        ({"name": "x"}, "neither a document of LangExtract nor an annotation"),
+        ({"name": "x"}, "neither a document of LangExtract nor a W3C Web Annotation"),
     ],
 )
 def test_what_is_refused(value: Any, reason: str, tmp_path: Path) -> None:

@@ -65,4 +65,4 @@ def _object(value: dict[str, Any], where: str, place: str) -> Iterator[Marked | 
     elif {"target", "items", "first", "@graph"} & value.keys():
         yield from webannotation.marked(value, where)
     else:
-        yield Refused(place, "this is neither a document of LangExtract nor an annotation")
+        yield Refused(place, "this is neither a document of LangExtract nor a W3C Web Annotation")

@@ -111,7 +111,7 @@ class Names:
             hint = f"Use one of {', '.join(terms.values())}."
         else:
             hint = "The table codes lists all codes. Add a new one to the sheet as [[code]]."
-        self.faults.add(path, f'"{given}" is no code of the vocabulary {scheme}', hint, given)
+        self.faults.add(path, f'"{given}" is not a code of the vocabulary {scheme}', hint, given)
         return ""
 
     def find_action(self, given: str, path: Path) -> str:
