@@ -29,9 +29,12 @@ def contents(target: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "duckdb"])
 def test_the_same_bytes_every_time(name: str, root: Path, tmp_path: Path) -> None:
-    """In another process, folder, time zone, language and order of hashing."""
+    """In another process, folder, time zone, language and order of hashing.
+
+    DuckDB writes an identifier of its own into each file; test_duckdb.py compares what it holds.
+    """
     found = []
     for number, zone in enumerate(("Asia/Kamchatka", "America/Anchorage")):
         folder = tmp_path / str(number)
