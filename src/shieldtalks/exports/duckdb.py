@@ -58,7 +58,10 @@ def write(job: Job) -> None:
         TemporaryDirectory(prefix="shieldtalks-") as scratch,
     ):
         path.unlink(missing_ok=True)  # DuckDB makes the file itself
-        settings = {"autoinstall_known_extensions": "false", "temp_directory": scratch}
+        settings: dict[str, Any] = {
+            "autoinstall_known_extensions": "false",
+            "temp_directory": scratch,
+        }
         try:
             left_out: list[str] = []
             with closing(duckdb.connect(str(path), config=settings)) as database:
