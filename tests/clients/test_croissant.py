@@ -79,6 +79,21 @@ def test_it_is_of_version_1_1(folder: Path) -> None:
     assert len(metadata.record_sets) == len(metadata.distribution) == 18
 
 
+def test_the_fields_of_responsible_ai_are_read_back(folder: Path, root: Path) -> None:
+    import mlcroissant
+
+    metadata = mlcroissant.Dataset(jsonld=folder / "croissant.json").metadata
+    assert metadata.annotations_per_item == "2"
+    assert metadata.data_collection.startswith("Coded from these sources: Report: Russia rejects")
+    assert len(metadata.data_limitations) == 9
+    assert "news reports in English" in " ".join(metadata.data_limitations)
+    assert metadata.data_annotation_analysis[0].startswith("Two codings were compared.")
+    rules = (root / "docs" / "parts" / "coding-rules.md").read_text("utf-8").strip()
+    assert metadata.data_annotation_protocol == [rules]
+    assert not metadata.data_biases
+    assert not metadata.url
+
+
 def test_a_changed_file_is_noticed(folder: Path, tmp_path: Path) -> None:
     shutil.copytree(folder, tmp_path / "copy")
     file = tmp_path / "copy" / "data" / "claims.csv"

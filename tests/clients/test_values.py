@@ -119,6 +119,18 @@ def duckdb_parquet(target: Path) -> Tables:
     return {file.stem: read(file) for file in target.glob("*.parquet")}
 
 
+def duckdb_file(target: Path) -> Tables:
+    import duckdb
+
+    def read(name: str) -> Rows:
+        found = database.sql(f'SELECT * FROM "{name}"')
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+    with duckdb.connect(str(target), read_only=True) as database:
+        listed = database.sql("SELECT table_name FROM duckdb_tables()").fetchall()
+        return {name: read(name) for (name,) in listed if name not in ("_package", "clock")}
+
+
 def croissant(target: Path) -> Tables:
     import mlcroissant
 
@@ -152,6 +164,7 @@ READERS: dict[str, list[Callable[..., Tables]]] = {
     "json": [node_json],
     "jsonl": [duckdb_jsonl],
     "sqlite": [sqlite_utils, datasette],
+    "duckdb": [duckdb_file],
     "parquet": [pyarrow, duckdb_parquet],
     "croissant": [croissant],
     "xlsx": [openpyxl],

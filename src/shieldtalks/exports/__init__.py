@@ -54,6 +54,13 @@ FORMATS = {
         is_text=False,
         drops_keys=True,
     ),
+    "duckdb": Format(
+        "a DuckDB database with typed tables, keys and comments",
+        (".duckdb",),
+        is_text=False,
+        needs=("duckdb", "bulk"),
+        drops_keys=True,
+    ),
     "parquet": Format(
         "a folder with one Parquet file per table, or a .parquet file with one table",
         ("", ".parquet"),

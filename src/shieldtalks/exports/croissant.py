@@ -18,6 +18,8 @@ from ..tabular.sources.standard import is_standard
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
 from .names import distinct, file_names
+from .responsible_ai import CONFORMS_TO as RESPONSIBLE_AI
+from .responsible_ai import responsible_ai
 
 #: The name of the file that describes the others.
 METADATA = "croissant.json"
@@ -136,11 +138,12 @@ def _metadata(
     """The description; it says nothing that the package's own descriptor does not."""
     descriptor = package.descriptor
     created = str(descriptor.get("created") or "")[:10]
+    responsible = responsible_ai(package)
     stated: JsonObject = {
         "name": package.name,
         "alternateName": descriptor.get("title"),
         "description": descriptor.get("description") or descriptor.get("title"),
-        "conformsTo": CONFORMS_TO,
+        "conformsTo": [CONFORMS_TO, RESPONSIBLE_AI] if responsible else CONFORMS_TO,
         "version": package.version,
         "license": [
             entry.get("path") or entry.get("name") or entry.get("title")
@@ -153,8 +156,9 @@ def _metadata(
         ],
         "citeAs": citation(package),
         "keywords": descriptor.get("keywords"),
-        "url": descriptor.get("homepage") or descriptor.get("id"),
+        "url": descriptor.get("homepage"),
         "datePublished": created,
+        **responsible,
         "distribution": files,
         "recordSet": [_record_set(table, tables, ids) for table in tables],
     }
