@@ -77,7 +77,7 @@ shieldtalks agree curation/coding-a curation/coding-b \\
   --format html -o differences.html
 ```
 
-The two coders gave these five actors different names. `--same-actor` says so.
+The two coders gave these five actors different names. `--same-actor` makes each two names one actor.
 """
 
 COUNTS = """\

@@ -195,7 +195,9 @@ def _pattern(type_: FieldType, column: str, pattern: str, dialect: SqlDialect) -
     ]
     fault = f"NOT {tests[0]}" if len(tests) == 1 else f"NOT ({' AND '.join(tests)})"
     is_short = len(pattern) <= LONGEST_QUOTE
-    said = _say(f"does not match {pattern}" if is_short else "is not of the form")
+    said = _say(
+        f"does not match {pattern}" if is_short else "does not match the pattern of this field"
+    )
     return CellCheck("pattern", fault, said, _example(type_))
 
 
