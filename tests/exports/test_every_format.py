@@ -90,7 +90,12 @@ MOMENTS = [
 
 
 #: A file of each format that is a folder: a folder that holds others is not replaced.
-WRITTEN = {"csv": "datapackage.json", "parquet": "sources.parquet", "croissant": "croissant.json"}
+WRITTEN = {
+    "csv": "datapackage.json",
+    "parquet": "sources.parquet",
+    "croissant": "croissant.json",
+    "ro-crate": "ro-crate-metadata.json",
+}
 
 
 @pytest.mark.slow
