@@ -54,11 +54,11 @@ def test_licences_sources_and_people_are_entities(tmp_path: Path, run: Run) -> N
         run,
         created="2026-01-02T00:00:00Z",
         licenses=[{"name": "CC0-1.0", "path": licence}],
-        sources=[{"title": "A book"}, {"title": "A page", "path": "https://example.org/a"}],
+        sources=[{"title": "A book"}, {"title": "A page", "path": "https://pages.example/a"}],
         contributors=[{"title": "Ada"}],
     )
     assert "RO-Crate needs" not in said
     assert graph["./"]["license"] == {"@id": licence}
-    assert graph["./"]["isBasedOn"] == [{"@id": "#source-1"}, {"@id": "https://example.org/a"}]
+    assert graph["./"]["isBasedOn"] == [{"@id": "#source-1"}, {"@id": "https://pages.example/a"}]
     assert graph["#contributor-1"]["name"] == "Ada"
     assert graph["./"]["datePublished"] == "2026-01-02"

@@ -84,6 +84,11 @@ FORMATS = {
         is_text=False,
         needs=("xlsxwriter", "xlsx"),
     ),
+    "datacite": Format(
+        "one DataCite 4.6 record (JSON) that describes the package",
+        (".json", ""),
+        is_tabular=False,
+    ),
     "bench": Format(
         "a folder to score other codings of the articles against the record",
         ("",),
