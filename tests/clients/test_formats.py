@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_format_has_its_section() -> None:
-    sections = re.findall(r"^## ([a-z]+)$", PAGE.read_text("utf-8"), re.MULTILINE)
+    sections = re.findall(r"^## ([a-z-]+)$", PAGE.read_text("utf-8"), re.MULTILINE)
     assert sorted(sections) == sorted(FORMATS)
 
 

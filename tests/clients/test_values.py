@@ -167,6 +167,7 @@ READERS: dict[str, list[Callable[..., Tables]]] = {
     "duckdb": [duckdb_file],
     "parquet": [pyarrow, duckdb_parquet],
     "croissant": [croissant],
+    "ro-crate": [pandas_csv],
     "xlsx": [openpyxl],
 }
 

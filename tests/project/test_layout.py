@@ -32,6 +32,8 @@ KNOWN_HOSTS = {
     "json.schemastore.org",  # the schema of SARIF, as GitHub names it
     "id.loc.gov",  # the datatype of EDTF dates, by its name
     "mlcommons.org",  # the vocabulary of Croissant
+    "datacite.org",  # the schema of DataCite records
+    "w3id.org",  # the version of RO-Crate
     "purl.org",  # the vocabulary of Dublin Core
     "schema.org",  # its vocabulary
     "www.w3.org",  # the vocabularies of PROV, Web Annotation, SKOS, SHACL and XML Schema

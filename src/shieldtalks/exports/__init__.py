@@ -1,4 +1,4 @@
-"""The formats to which a package is exported: one module per format, with the same name."""
+"""The formats to which a package is exported: one module per format, with the same name (`_` for `-`)."""
 
 from __future__ import annotations
 
@@ -70,6 +70,11 @@ FORMATS = {
     "croissant": Format(
         "a folder with CSV files and a croissant.json that describes them", ("",), is_text=False
     ),
+    "ro-crate": Format(
+        "a folder with CSV files and an ro-crate-metadata.json (RO-Crate 1.2)",
+        ("",),
+        is_text=False,
+    ),
     "jsonld": Format(
         "linked data (JSON-LD): the record as one graph", (".jsonld", ".json", ""), is_tabular=False
     ),
@@ -78,6 +83,11 @@ FORMATS = {
         (".xlsx",),
         is_text=False,
         needs=("xlsxwriter", "xlsx"),
+    ),
+    "datacite": Format(
+        "one DataCite 4.6 record (JSON) that describes the package",
+        (".json", ""),
+        is_tabular=False,
     ),
     "bench": Format(
         "a folder to score other codings of the articles against the record",
@@ -116,7 +126,7 @@ def writer(name: str) -> Writer:
             f"export {name} needs {needs[0]}, which is not installed",
             f'Install it: pip install "shieldtalks[{needs[1]}]", or pip install {needs[0]}.',
         )
-    write: Writer = import_module(f".{name}", __name__).write
+    write: Writer = import_module(f".{name.replace('-', '_')}", __name__).write
     return write
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import re
 from pathlib import Path
 
@@ -11,13 +9,11 @@ from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
-from ..tabular.package.schema import foreign_keys, missing_values, primary_key
-from ..tabular.reading import copy_file
-from ..tabular.sources.forms import is_plain
-from ..tabular.sources.standard import is_standard
+from ..tabular.package.schema import foreign_keys, primary_key
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
 from .names import distinct, file_names
+from .plain_csv import sha256_of, write_csv
 from .responsible_ai import CONFORMS_TO as RESPONSIBLE_AI
 from .responsible_ai import responsible_ai
 
@@ -95,19 +91,7 @@ def _identifier(name: str) -> str:
 def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
     """Write the file of a table; the description of the file."""
     path = folder / name
-    if table.resource and _is_plain(table):
-        job.tell_rows(table, 0)
-        copy_file(table.resource.file, path)
-    else:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow([field["name"] for field in table.fields])
-            types = [type_of(field) for field in table.fields]
-            for row in job.rows(table):
-                pairs = zip(row.values(), types, strict=True)
-                writer.writerow(["" if v is None else type_.write(v) for v, type_ in pairs])
-    with path.open("rb") as content:
-        sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    write_csv(job, table, path)
     return {
         "@type": "cr:FileObject",
         "@id": name,
@@ -115,21 +99,8 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
         "contentUrl": name,
         "contentSize": f"{path.stat().st_size} B",
         "encodingFormat": "text/csv",
-        "sha256": sha256,
+        "sha256": sha256_of(path),
     }
-
-
-def _is_plain(table: Table) -> bool:
-    """Whether every reader can read the file as it is; if not, it is written anew."""
-    resource = table.resource
-    if resource is None or resource.more or not (is_plain(resource) and is_standard(resource)):
-        return False
-    return (
-        resource.encoding.lower() in ("utf-8", "utf8", "ascii", "us-ascii")
-        and resource.dialect.delimiter == ","
-        and all(type_.is_plain or type_.is_nested for type_ in map(type_of, table.fields))
-        and all(list(missing_values(table.schema, field)) == [""] for field in table.fields)
-    )
 
 
 def _metadata(

@@ -1,0 +1,64 @@
+"""`shieldtalks export ro-crate`: what the crate says of another package."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from tests.support import Run
+
+
+def _exported(folder: Path, run: Run, **stated: Any) -> tuple[Path, dict[str, Any], str]:
+    package = folder / "package"
+    package.mkdir()
+    (package / "t.csv").write_text("a;b\n1;-\n", "utf-8")
+    fields = [{"name": "a", "type": "integer"}, {"name": "b", "type": "string"}]
+    table = {
+        "name": "my table",
+        "path": "t.csv",
+        "dialect": {"delimiter": ";"},
+        "schema": {"fields": fields, "missingValues": ["-"]},
+    }
+    version = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+    descriptor = version | {"name": "p"} | stated | {"resources": [table]}
+    (package / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    said = run("export", "ro-crate", package, "-o", folder / "out", code=0).stderr
+    written = json.loads((folder / "out" / "ro-crate-metadata.json").read_text("utf-8"))
+    return folder / "out", {entity["@id"]: entity for entity in written["@graph"]}, said
+
+
+def test_each_file_is_described(tmp_path: Path, run: Run) -> None:
+    out, graph, _ = _exported(tmp_path, run)
+    path = "data/my_table.csv"
+    content = (out / path).read_bytes()
+    assert content == b"a,b\n1,\n"
+    assert graph[path]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert graph[path]["contentSize"] == str(len(content))
+    assert graph["schemas/my_table.json"]["about"] == {"@id": path}
+    assert {one["@id"] for one in graph["./"]["hasPart"]} == {path, "schemas/my_table.json"}
+
+
+def test_what_is_not_known_is_left_out_and_said(tmp_path: Path, run: Run) -> None:
+    _, graph, said = _exported(tmp_path, run)
+    assert set(graph["./"]) == {"@id", "@type", "name", "description", "hasPart"}
+    assert 'RO-Crate needs "license": state "licenses" in the descriptor' in said
+    assert 'RO-Crate needs "datePublished": state "created" in the descriptor' in said
+
+
+def test_licences_sources_and_people_are_entities(tmp_path: Path, run: Run) -> None:
+    licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+    _, graph, said = _exported(
+        tmp_path,
+        run,
+        created="2026-01-02T00:00:00Z",
+        licenses=[{"name": "CC0-1.0", "path": licence}],
+        sources=[{"title": "A book"}, {"title": "A page", "path": "https://pages.example/a"}],
+        contributors=[{"title": "Ada"}],
+    )
+    assert "RO-Crate needs" not in said
+    assert graph["./"]["license"] == {"@id": licence}
+    assert graph["./"]["isBasedOn"] == [{"@id": "#source-1"}, {"@id": "https://pages.example/a"}]
+    assert graph["#contributor-1"]["name"] == "Ada"
+    assert graph["./"]["datePublished"] == "2026-01-02"
