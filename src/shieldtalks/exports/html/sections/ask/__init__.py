@@ -111,7 +111,7 @@ def _tables(found: dict[str, Any]) -> Markup:
     """The tables and views that a question can read, with their columns."""
     return element(
         "details",
-        element("summary", "Tables and views that you can ask, with their columns"),
+        element("summary", "Tables and views, with their columns"),
         element(
             "dl",
             *(
