@@ -85,8 +85,8 @@ def _form(asked: list[tuple[str, str]]) -> Markup:
     return join(
         element(
             "div",
-            *((element("label", "A question", for_="ask-saved"), saved) if asked else ()),
-            element("label", "SQL (Ctrl+Enter runs it)", for_="ask-sql"),
+            *((element("label", "Saved questions", for_="ask-saved"), saved) if asked else ()),
+            element("label", "Your question in SQL (Ctrl+Enter runs it)", for_="ask-sql"),
             element("textarea", id="ask-sql", rows=7, spellcheck="false", autocapitalize="off"),
             element(
                 "p",
@@ -111,7 +111,7 @@ def _tables(found: dict[str, Any]) -> Markup:
     """The tables and views that a question can read, with their columns."""
     return element(
         "details",
-        element("summary", "Tables and views"),
+        element("summary", "Tables and views, with their columns"),
         element(
             "dl",
             *(
