@@ -45,8 +45,13 @@ def run(*arguments: object) -> str:
 
 
 def exports(stem: str, dist: Path) -> Iterator[tuple[Path, str]]:
-    """Export the record in every format, and yield each file with its description. Folders are zipped."""
+    """Export the record in every format, and yield each file with its description. Folders are zipped.
+
+    A DuckDB file is different each time, so that nobody could make the same release again: it is left out.
+    """
     for format_name, known in FORMATS.items():
+        if format_name == "duckdb":
+            continue
         ending = known.endings[0] or ".zip"
         is_usual = ending == f".{format_name}"
         name = stem + ending if is_usual else f"{stem}-{format_name}{ending}"

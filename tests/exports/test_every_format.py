@@ -80,12 +80,12 @@ writer(form)(Job(package, chosen(package, ()), Path(target), True, tell))
 print("done", flush=True)
 """
 
-#: The page and the record of DataCite are one piece of work each, and told of once.
+#: The page, the bench and the record of DataCite are one piece of work each, and told of once.
 MOMENTS = [
     (name, moment)
     for name in NAMES
     for moment in ("table 1", "table 5", "swap")
-    if name not in ("html", "datacite") or moment != "table 5"
+    if name not in ("html", "bench", "datacite") or moment != "table 5"
 ]
 
 
@@ -95,6 +95,7 @@ WRITTEN = {
     "parquet": "sources.parquet",
     "croissant": "croissant.json",
     "ro-crate": "ro-crate-metadata.json",
+    "bench": "gold.jsonl",
 }
 
 

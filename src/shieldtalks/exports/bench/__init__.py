@@ -44,6 +44,7 @@ def write(job: Job) -> None:
         )
     codebook = _codebook(rows_as_text(job.package, "codes"))
     with whole_folder(job.target, force=job.force) as folder:
+        job.tell("writing the bench")
         for name in _COPIED:
             (folder / name).write_bytes((_HERE / name).read_bytes())
         _json(folder / "package.json", {"name": job.package.name, "version": job.package.version})
