@@ -8,13 +8,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
 
 from ..tabular.findings import CannotRun
 
-#: The commands, each with one line of help. A command has the name of its module.
+#: The commands, each with one line of help. A command has the name of its module (`import_` for import).
 #: The help is written here, so that `--help` imports no command. This module does not call `list`: the
 #: module of the command of this name takes its place as soon as it is imported.
 COMMANDS = {
@@ -100,7 +101,8 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f".{cmd_name}", __name__).command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f".{module}", __name__).command
         return command
 
     def resolve_command(

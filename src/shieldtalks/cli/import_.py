@@ -1,4 +1,4 @@
-"""The command `shieldtalks import`."""  # noqa: N999
+"""The command `shieldtalks import`."""
 
 from __future__ import annotations
 
