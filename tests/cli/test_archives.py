@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from importlib import import_module
 from pathlib import Path
 
 import click
 import pytest
 
-from shieldtalks.cli import COMMANDS
+from shieldtalks.cli import COMMANDS, main
 from shieldtalks.record.dataset import load
 from tests.support import Run
 from tests.support.packages import pack
@@ -45,7 +44,8 @@ CHANGING = {
 
 def takes_a_package(name: str) -> bool:
     """Whether a command has an argument or an option for a package."""
-    command: click.Command = import_module(f"shieldtalks.cli.{name}").command
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
     return bool({"package", "packages", "old"} & {str(param.name) for param in command.params})
 
 
