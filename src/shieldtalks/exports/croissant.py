@@ -9,7 +9,7 @@ from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
-from ..tabular.package.schema import foreign_keys, primary_key
+from ..tabular.package.schema import as_objects, foreign_keys, primary_key
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
 from .names import distinct, file_names
@@ -118,11 +118,11 @@ def _metadata(
         "version": package.version,
         "license": [
             entry.get("path") or entry.get("name") or entry.get("title")
-            for entry in _objects(descriptor.get("licenses"))
+            for entry in as_objects(descriptor.get("licenses"))
         ],
         "creator": [
             {"@type": "Organization", "name": entry["title"]}
-            for entry in _objects(descriptor.get("contributors"))
+            for entry in as_objects(descriptor.get("contributors"))
             if "title" in entry
         ],
         "citeAs": citation(package),
@@ -138,11 +138,6 @@ def _metadata(
         "@type": "sc:Dataset",
         **{name: value for name, value in stated.items() if value},
     }
-
-
-def _objects(value: object) -> list[JsonObject]:
-    """The objects of a list; empty if it is no list."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:

@@ -7,7 +7,7 @@ from ..tabular.findings import CannotRun
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import creators
-from ..tabular.package.schema import as_list
+from ..tabular.package.schema import as_list, as_objects
 from .job import Job
 
 #: The name of all versions 4 of the schema.
@@ -49,7 +49,7 @@ def _record(package: Package) -> JsonObject:
         "version": package.version,
         "descriptions": [{"description": about, "descriptionType": "Abstract"}] if about else [],
         "subjects": [{"subject": word} for word in dict.fromkeys(descriptor.get("keywords") or [])],
-        "rightsList": [_rights(one) for one in _objects(descriptor.get("licenses"))],
+        "rightsList": [_rights(one) for one in as_objects(descriptor.get("licenses"))],
         "relatedIdentifiers": [
             {
                 "relatedIdentifier": path,
@@ -64,7 +64,7 @@ def _record(package: Package) -> JsonObject:
 
 
 def _publisher(descriptor: JsonObject) -> str:
-    for one in _objects(descriptor.get("contributors")):
+    for one in as_objects(descriptor.get("contributors")):
         if "publisher" in as_list(one.get("roles")) and isinstance(one.get("title"), str):
             return str(one["title"])
     return UNAVAILABLE
@@ -80,7 +80,7 @@ def _rights(licence: JsonObject) -> JsonObject:
 
 
 def _addresses(sources: object) -> list[str]:
-    paths = [one.get("path") for one in _objects(sources)]
+    paths = [one.get("path") for one in as_objects(sources)]
     return list(
         dict.fromkeys(
             p for p in paths if isinstance(p, str) and p.startswith(("http://", "https://"))
@@ -91,7 +91,3 @@ def _addresses(sources: object) -> list[str]:
 def _formats(package: Package) -> list[str]:
     stated = [resource.descriptor.get("mediatype") for resource in package.resources]
     return [one for one in stated if isinstance(one, str)]
-
-
-def _objects(value: object) -> list[JsonObject]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -14,18 +14,16 @@ from ..tabular.engine.sql import identifier, literal
 from ..tabular.files import whole_path
 from ..tabular.findings import CannotRun
 from ..tabular.jsontext import JsonObject, dumps
-from ..tabular.package.profile import without_profile
 from ..tabular.package.schema import (
     ForeignKey,
     codes,
     foreign_keys,
+    other_keys,
     primary_key,
     required_fields,
-    unique_fields,
-    unique_keys,
 )
 from ..tabular.tables.database import Views, description_of
-from ..tabular.tables.plain import plain_schema
+from ..tabular.tables.plain import descriptor_with
 from ..tabular.types import type_of
 from .job import Job, Table, long_numbers
 
@@ -131,7 +129,7 @@ def _create_table(table: Table, held: list[ForeignKey]) -> str:
     parts = [_column(field, is_required=field["name"] in required) for field in table.fields]
     if key := primary_key(table.schema):
         parts.append(f"PRIMARY KEY ({_names(key)})")
-    parts += [f"UNIQUE ({_names(fields)})" for fields in _other_keys(table.schema) if fields != key]
+    parts += [f"UNIQUE ({_names(fields)})" for fields in other_keys(table.schema) if fields != key]
     for one in held:
         target = f"{identifier(one.table)} ({_names(one.columns)})"
         parts.append(f"FOREIGN KEY ({_names(one.fields)}) REFERENCES {target}")
@@ -147,7 +145,7 @@ def _holds(key: ForeignKey, name: str, schemas: Mapping[str, JsonObject], order:
     if key.table == name or order.index(key.table) > order.index(name):
         return False
     there = schemas[key.table]
-    if key.columns not in [primary_key(there), *_other_keys(there)]:
+    if key.columns not in [primary_key(there), *other_keys(there)]:
         return False
     here = _types(schemas[name])
     types = _types(there)
@@ -170,11 +168,6 @@ def _column(field: JsonObject, *, is_required: bool) -> str:
     if known := codes(field):
         words.append(f"CHECK ({name} IN ({', '.join(map(literal, known))}))")
     return " ".join(words)
-
-
-def _other_keys(schema: JsonObject) -> list[list[str]]:
-    declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
-    return list(map(list, dict.fromkeys(map(tuple, declared))))
 
 
 def _names(fields: list[str]) -> str:
@@ -228,19 +221,11 @@ def _comments(table: Table) -> Iterator[str]:
 def _describe(database: DuckDBPyConnection, job: Job, schemas: Mapping[str, JsonObject]) -> None:
     """Add the descriptor with all schemas, as in the SQLite file."""
     package = job.package
-    stated = {resource.name: resource.descriptor for resource in package.resources}
-    resources = [
-        {"name": name} | stated.get(name, {}) | {"schema": plain_schema(schema)}
-        for name, schema in schemas.items()
-    ]
-    descriptor = package.descriptor | {"resources": resources}
-    if not stated.keys() <= schemas.keys():
-        descriptor = without_profile(descriptor)
     table = identifier(description_of(schemas))
     database.execute(
         f"CREATE TABLE {table} (name VARCHAR NOT NULL, version VARCHAR, descriptor VARCHAR NOT NULL)"
     )
-    row: list[Any] = [package.name, package.version, dumps(descriptor)]
+    row: list[Any] = [package.name, package.version, dumps(descriptor_with(package, schemas))]
     database.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", row)
 
 

@@ -9,6 +9,7 @@ from ..record.profile import is_ours
 from ..tabular.jsontext import JsonObject
 from ..tabular.package import Package
 from ..tabular.package.paths import is_file
+from ..tabular.package.schema import as_objects
 from ..tabular.reading import TooLong, read_bytes
 from ..tabular.tables.rows import rows
 
@@ -57,12 +58,8 @@ def _texts(value: object) -> list[str]:
 
 def _of_the_record(package: Package) -> JsonObject:
     """What a package of the profile says in its tables, its descriptor and its pages."""
-    sources = package.descriptor.get("sources")
-    titles = [
-        str(one["title"])
-        for one in (sources if isinstance(sources, list) else [])
-        if isinstance(one, dict) and one.get("title")
-    ]
+    sources = as_objects(package.descriptor.get("sources"))
+    titles = [str(one["title"]) for one in sources if one.get("title")]
     compared = _comparison(package)
     rules = _page(package, CODING_RULES)
     return {

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..jsontext import JsonObject
 from .package import Package
-from .schema import as_list
+from .schema import as_list, as_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,8 @@ def _bibtex(package: Package, row: RowFacts | None) -> str:
 
 def creators(descriptor: JsonObject) -> list[str]:
     """The names of the creators of a package, or of all contributors if none has the role creator."""
-    listed = descriptor.get("contributors")
-    named = [
-        entry
-        for entry in (listed if isinstance(listed, list) else [])
-        if isinstance(entry, dict) and isinstance(entry.get("title"), str)
-    ]
+    listed = as_objects(descriptor.get("contributors"))
+    named = [entry for entry in listed if isinstance(entry.get("title"), str)]
     authors = [entry for entry in named if "creator" in as_list(entry.get("roles"))]
     return [entry["title"] for entry in authors or named]
 

@@ -9,6 +9,7 @@ from typing import Any
 from .kinds import paths_of
 from .package import Package
 from .paths import improper, is_file, unsafe
+from .schema import as_objects
 
 #: Properties of a package or a resource that can be the path of a file.
 _CAN_BE_PATHS = ("profile", "$schema", "schema", "dialect", "image")
@@ -18,7 +19,7 @@ def named_paths(descriptor: Any) -> list[str]:
     """What a descriptor has where the path of a file can be; some are no paths. Each is listed once."""
     if not isinstance(descriptor, dict):
         return []
-    data = [path for entry in _objects(descriptor.get("resources")) for path in paths_of(entry)]
+    data = [path for entry in as_objects(descriptor.get("resources")) for path in paths_of(entry)]
     named = [path for path in data if isinstance(path, str)]
     return list(dict.fromkeys([*named, *_beside(descriptor)]))
 
@@ -74,12 +75,8 @@ def rules_files(root: Path, descriptor: Any) -> Iterator[str]:
 
 def _beside(descriptor: dict[str, Any]) -> Iterator[str]:
     """What a descriptor has where the path of a file beside the data can be."""
-    for part in (descriptor, *_objects(descriptor.get("resources"))):
+    for part in (descriptor, *as_objects(descriptor.get("resources"))):
         named = [part.get(name) for name in _CAN_BE_PATHS]
         for name in ("licenses", "sources"):
-            named += [one.get("path") for one in _objects(part.get(name))]
+            named += [one.get("path") for one in as_objects(part.get(name))]
         yield from (path for path in named if isinstance(path, str))
-
-
-def _objects(value: Any) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

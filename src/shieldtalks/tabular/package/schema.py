@@ -58,6 +58,11 @@ def as_list(value: Any) -> list[str]:
     return [name for name in _list(value) if isinstance(name, str)]
 
 
+def as_objects(value: Any) -> list[JsonObject]:
+    """The objects of a list. Anything else in it is left out, and what is no list has none."""
+    return [entry for entry in _list(value) if isinstance(entry, dict)]
+
+
 def fields_of(schema: Any) -> list[JsonObject]:
     """The fields that have a name, in order."""
     return [
@@ -242,6 +247,12 @@ def primary_key(schema: Any) -> list[str]:
 def unique_keys(schema: Any) -> list[list[str]]:
     """The fields of each key that `uniqueKeys` lists."""
     return [as_list(key) for key in _list(_object(schema).get("uniqueKeys"))]
+
+
+def other_keys(schema: JsonObject) -> list[list[str]]:
+    """The keys of a schema other than the primary key: its unique fields and its unique keys."""
+    declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
+    return list(map(list, dict.fromkeys(map(tuple, declared))))
 
 
 def unique_fields(schema: Any) -> list[str]:

@@ -18,13 +18,12 @@ from ..engine.storage import cannot_write, full
 from ..findings import CannotRun
 from ..jsontext import JsonObject, LongNumber, dumps
 from ..package import Package, Resource
-from ..package.profile import without_profile
 from ..package.schema import constraints, fields_of
 from ..sources.parts import lines_of
 from ..sources.plain import as_csv
 from ..types import FieldType, type_of
 from . import ddl
-from .plain import plain_schema
+from .plain import descriptor_with
 from .rows import Row, check_readable, rows
 
 #: The table that holds the whole descriptor, in one row.
@@ -270,15 +269,7 @@ def _describe(
     connection: sqlite3.Connection, schemas: Mapping[str, JsonObject], package: Package
 ) -> None:
     """Add the descriptor with all schemas, so that the file describes itself."""
-    stated = {resource.name: resource.descriptor for resource in package.resources}
-    resources = [
-        {"name": name} | stated.get(name, {}) | {"schema": plain_schema(schema)}
-        for name, schema in schemas.items()
-    ]
-    descriptor = package.descriptor | {"resources": resources}
-    if not stated.keys() <= schemas.keys():
-        descriptor = without_profile(descriptor)
-    whole, table = dumps(descriptor), description_of(schemas)
+    whole, table = dumps(descriptor_with(package, schemas)), description_of(schemas)
     _run(
         connection,
         f"CREATE TABLE {identifier(table)} "

@@ -12,9 +12,8 @@ from ..package.schema import (
     ForeignKey,
     fields_of,
     foreign_keys,
+    other_keys,
     primary_key,
-    unique_fields,
-    unique_keys,
 )
 from ..package.schema import constraints as constraints_of
 from ..types import FieldType, type_of
@@ -44,7 +43,7 @@ def create_table(
     ]
     if key:
         parts.append(f"PRIMARY KEY ({_names(key)})")
-    parts += [f"UNIQUE ({_names(fields)})" for fields in _other_keys(schema) if fields != key]
+    parts += [f"UNIQUE ({_names(fields)})" for fields in other_keys(schema) if fields != key]
     parts += [
         f"FOREIGN KEY ({_names(fields)}) REFERENCES {identifier(target)} ({_names(to)})"
         for fields, target, to in _held_keys(name, schema, schemas)
@@ -58,7 +57,7 @@ def create_indexes(name: str, schemas: Mapping[str, JsonObject], taken: set[str]
     The name of each index is added to `taken`, the names in lower case that are in use.
     """
     schema = schemas[name]
-    indexed = [primary_key(schema), *_other_keys(schema)]
+    indexed = [primary_key(schema), *other_keys(schema)]
     for fields, _, _ in _held_keys(name, schema, schemas):
         if not any(known[: len(fields)] == fields for known in indexed):
             indexed.append(fields)
@@ -72,7 +71,7 @@ def create_indexes(name: str, schemas: Mapping[str, JsonObject], taken: set[str]
 def unknown_fields(schema: JsonObject) -> list[str]:
     """What keys of a schema name although it is no field of the table."""
     known = {field["name"] for field in fields_of(schema)}
-    keys = [primary_key(schema), *_other_keys(schema)]
+    keys = [primary_key(schema), *other_keys(schema)]
     keys += [key.fields for key in foreign_keys(schema, "")]
     return [name for key in keys for name in key if name not in known]
 
@@ -148,12 +147,6 @@ def _is_sure(value: str | int | float) -> bool:
     return isfinite(value) and not exponent and len(digits) <= _SURE_CHARACTERS
 
 
-def _other_keys(schema: JsonObject) -> list[list[str]]:
-    """The keys of a schema other than the primary key."""
-    declared = [*([name] for name in unique_fields(schema)), *unique_keys(schema)]
-    return list(map(list, dict.fromkeys(map(tuple, declared))))
-
-
 def _are_texts_of_values(schema: JsonObject, names: list[str]) -> bool:
     """Whether a field of a key is stored as text, and can be written in several ways."""
     types = [type_of(field) for field in schema["fields"] if field["name"] in names]
@@ -170,5 +163,5 @@ def _held_keys(
     for key in foreign_keys(schema, name):
         if key.table in schemas and not _are_texts_of_values(schema, key.fields):
             parent = schemas[key.table]
-            if key.columns in [primary_key(parent), *_other_keys(parent)]:
+            if key.columns in [primary_key(parent), *other_keys(parent)]:
                 yield key

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import methodcaller
 
 from ..jsontext import JsonObject
+from ..package import Package
+from ..package.profile import without_profile
 from ..types import FieldType, is_supported, type_of
 
 
@@ -18,3 +20,14 @@ def plain_schema(
         return schema
     changed = [change(type_of(field)) if is_supported(field) else field for field in fields]
     return schema if changed == fields else schema | {"fields": changed}
+
+
+def descriptor_with(package: Package, schemas: Mapping[str, JsonObject]) -> JsonObject:
+    """The descriptor of a package with these tables, and with all their schemas."""
+    stated = {resource.name: resource.descriptor for resource in package.resources}
+    resources = [
+        {"name": name} | stated.get(name, {}) | {"schema": plain_schema(schema)}
+        for name, schema in schemas.items()
+    ]
+    descriptor = package.descriptor | {"resources": resources}
+    return descriptor if stated.keys() <= schemas.keys() else without_profile(descriptor)
