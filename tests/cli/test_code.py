@@ -213,3 +213,59 @@ def test_a_fault_that_was_there_before_has_its_place_in_the_package(
     result = run("code", more, coded, *COPY, code=1)
     assert "/lighthouse/data/claims.csv:2: enum" in result.stdout
     assert contents(coded) == before
+
+
+CONTEXT = """
+[[context]]
+[context.source]
+id = "src-0001"
+kind = "newspaper-article"
+title = "Ostrell Weighs the Note"
+publisher = "The Tellan Tidings"
+published = 2031-05-02
+canon_length = 900
+canon_sha256 = "{hash}"
+
+  [[context.event]]
+  label = "First note"
+  at = [100, 60]
+  sha256 = "{hash}"
+"""
+
+
+def test_a_row_of_another_article_is_added_only_if_it_is_needed(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    """The other article has no copy here. Its identifier is taken, so it gets the next one."""
+    about = sheet_with(tmp_path, ('about_actor = "Ostrell"', 'about_event = "First note"'))
+    sheet = about.read_text("utf-8") + CONTEXT.format(hash="0f" * 32)
+    about.write_text(sheet.replace("a hidden channel.", "a hidden bay."), "utf-8")
+    result = run("code", about, coded, *COPY, code=0)
+    record = load(coded)
+    assert [row.title for row in record.sources][1] == "Ostrell Weighs the Note"
+    assert record.propositions[1].about_event_id == "evt-0003"
+    assert [row.source_id for row in record.evidence if row.event_id == "evt-0003"] == ["src-0002"]
+    before = contents(coded)
+    result = run("code", about, coded, *COPY, code=0)
+    assert "added 0 rows" in result.stderr
+    assert contents(coded) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (f'canon_sha256 = "{"0f" * 32}"\n', "", '"canon_sha256" is missing'),
+        (f'  sha256 = "{"0f" * 32}"\n', "", "a passage needs its hash (sha256)"),
+        ("at = [100, 60]", 'quote = "some words"', "a passage needs its position (at)"),
+        ('to = "to weigh it"', 'to = "to weigh it"\nsha256 = "00"', "has another hash (sha256)"),
+        ('to = "to weigh it"', 'to = "to weigh it"\nsource = "None"', 'no article "None"'),
+    ],
+)
+def test_a_passage_of_another_article_has_position_and_hash(
+    old: str, new: str, words: str, empty: Path, run: Run, tmp_path: Path
+) -> None:
+    text = LIGHTHOUSE.read_text("utf-8") + CONTEXT.format(hash="0f" * 32)
+    assert old in text
+    (tmp_path / "s.toml").write_text(text.replace(old, new), "utf-8")
+    result = run("code", tmp_path / "s.toml", empty, *COPY, code=1)
+    assert words in result.stdout

@@ -45,6 +45,7 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> Non
     from ..record.sheet.coding import check_package, prepare, write
     from ..record.sheet.reading import read_sheet
     from ..record.sheet.rows import rows_of
+    from ..record.sheet.spans import Article
     from ..record.sheet.tables import Tables
     from ..tabular.findings import counted
     from .common import announce
@@ -57,7 +58,7 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> Non
     if content is None:
         _refuse(faults.found)
         return
-    coded = rows_of(content, faults, article, Tables.of(source).old)
+    coded = rows_of(content, faults, Article(article), Tables.of(source).old)
     for sentence in coded.notes:
         note(sentence)
     if faults.found:

@@ -49,6 +49,8 @@ class Span(Part):
     at: tuple[int, int] | None = key(
         "Start and length of the passage in the canonical form, instead of its words."
     )
+    source: str | None = key("Another article that has the passage: one of `context`.")
+    sha256: str | None = key("The hash of the passage at this position. `code` compares it.")
     field: str | None = key("The only field that the passage supports. Default: the whole row.")
     stance: str | None = key("Default: supports.")
     directness: str | None = key("Default: explicit.")
@@ -262,6 +264,27 @@ class Source(Part):
     notes: str | None = key("What readers should know about the row.")
 
 
+class OtherSource(Source):
+    """Another article, whose copy is not needed: its length and hash are in the sheet."""
+
+    canon_length: int = Field(description="The letters and digits of the article, as a number.")
+    canon_sha256: str = Field(description="The hash of the article in its canonical form.")
+
+
+class Context(Part):
+    """What another article gives, as far as the entries of this sheet need it.
+
+    `code` adds a row of it only if the collection does not have the row.
+    """
+
+    source: OtherSource = Field(description="The other article.")
+    proposition: list[Proposition] = entries("Propositions that only this article states.")
+    event: list[Event] = entries("Events, with what was proposed, answered and claimed in them.")
+    proposal: list[Proposal] = entries("Proposals of other events.")
+    answer: list[Answer] = entries("Answers without an event here.")
+    claim: list[Claim] = entries("Claims without an event here.")
+
+
 class Sheet(Part):
     """A coding sheet: everything that one article gives to a collection."""
 
@@ -275,6 +298,7 @@ class Sheet(Part):
     answer: list[Answer] = entries("Answers without an event in this sheet.")
     claim: list[Claim] = entries("The article's own voice, and views without an occasion.")
     relation: list[Relation] = entries("How propositions bear on each other.")
+    context: list[Context] = entries("Rows of other articles that the entries of this sheet need.")
 
 
 #: What a row of evidence can support, as the sheet calls it, with its table.
