@@ -143,6 +143,31 @@ def test_a_claim_that_is_contradicted_is_disputed_unless_the_sheet_says_more(
     assert "disputed-without-contradiction" in result.stdout
 
 
+@pytest.mark.slow
+def test_an_old_claim_that_is_contradicted_is_named_and_changed_only_on_request(
+    empty: Path, run: Run, tmp_path: Path
+) -> None:
+    ferry = LIGHTHOUSE.with_name("ferry.toml")
+    more, copy = tmp_path / "more.toml", ("--article", ferry.with_suffix(".txt"))
+    text = ferry.read_text("utf-8")
+    more.write_text(text[: text.rindex("[[claim]]")], "utf-8")
+    run("code", more, empty, *copy, code=0)
+    before = contents(empty)
+    more.write_text(text, "utf-8")
+    result = run("code", more, empty, *copy, code=1)
+    line = text[: text.rindex("[[claim]]")].count("\n") + 1
+    assert "lighthouse/data/claims.csv:3: not-disputed: standing" in result.stdout
+    assert f"the claim on line {line} of the sheet contradicts clm-0002" in result.stdout
+    assert "change standing from as-reported to disputed on this line" in result.stdout
+    assert contents(empty) == before
+    dry = run("code", more, empty, *copy, "--dispute", "--dry-run", code=0)
+    assert "clm-0002 would be disputed now" in dry.stderr
+    assert contents(empty) == before
+    result = run("code", more, empty, *copy, "--dispute", code=0)
+    assert "clm-0002 is disputed now: a new claim contradicts it" in result.stderr
+    assert [row.standing for row in load(empty).claims] == ["as-reported", "disputed", "disputed"]
+
+
 @pytest.mark.parametrize(
     "place", ["data/claims.csv", "datapackage.json", "schemas/tables/events.json"]
 )

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
     "--article", "copy", type=PATH, required=True, metavar="COPY", help="A copy of the article."
 )
 @click.option("--dry-run", is_flag=True, help="Change nothing. Print the rows that would be added.")
-def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> None:
+@click.option(
+    "--dispute",
+    is_flag=True,
+    help="If a new claim contradicts a claim that is there, set the standing of that claim to disputed.",
+)
+def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool, dispute: bool) -> None:
     """Add the rows of a coding sheet to a collection.
 
     SHEET is a TOML file about one article, which you write while you read. `shieldtalks sheet` starts
@@ -33,8 +38,8 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> Non
     what the sheet need not contain. Then it validates the collection with the new rows. If anything
     is wrong, it shows the line of the sheet and writes nothing.
 
-    The command only adds rows. It never changes a row that is already there. If you run the same sheet
-    again, it adds nothing.
+    The command only adds rows. It does not change a row that is already there, unless you use
+    --dispute. If you run the same sheet again, it adds nothing.
 
     \b
     Examples:
@@ -64,7 +69,7 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> Non
     if faults.found:
         _refuse(faults.found)
         return
-    planned = prepare(source, coded)
+    planned = prepare(source, coded, dispute=dispute)
     if planned.report.faults:
         _refuse(planned.report.faults)
     if dry_run:
@@ -73,6 +78,8 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> Non
         write(source, planned)
     for finding in planned.later:
         note(f"{finding.table} {finding.value}: {finding.message} {finding.hint or ''}".rstrip())
+    for claim in planned.contradicted:
+        note(f"{claim} {'would be' if dry_run else 'is'} disputed now: a new claim contradicts it")
     verb = "would add" if dry_run else "added"
     tables = {row.table: None for row in coded.new}
     where = f" to {counted(len(tables), 'table')}" if tables else ": all of them are already there"

@@ -329,3 +329,12 @@ def field_of(table: str, name: str, fields: set[str] | frozenset[str]) -> str | 
     if renamed is not None:
         return renamed
     return next((one for one in (name, f"{name}_id") if one in fields), None)
+
+
+def key_of(table: str, field: str) -> str:
+    """The key of the sheet that fills in a field of a table: the converse of `field_of`."""
+    keys = (key for (some, key), renamed in _RENAMED.items() if (some, renamed) == (table, field))
+    stem = field.removesuffix("_earliest").removesuffix("_latest")
+    if stem != field:
+        return key_of(table, f"{stem}_edtf")
+    return next(keys, field.removesuffix("_id").removesuffix("_edtf"))
