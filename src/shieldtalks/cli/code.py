@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.terminal import one_line, style
-from .common import PATH, note, open_package, package_argument, say
+from ..tabular.terminal import one_line
+from .common import PATH, note, open_package, package_argument, refuse, say
 
 if TYPE_CHECKING:
     from ..record.sheet.rows import CodedSheet
-    from ..tabular.findings import Finding
+
+#: How a run ends that found faults.
+NOTHING = "nothing was written"
 
 
 @click.command(name="code")
@@ -61,17 +63,15 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool, disput
     content, faults = read_sheet(sheet)
     article = read_copy(copy)
     if content is None:
-        _refuse(faults.found)
-        return
+        refuse(faults.found, NOTHING)
     coded = rows_of(content, faults, Article(article), Tables.of(source).old)
     for sentence in coded.notes:
         note(sentence)
     if faults.found:
-        _refuse(faults.found)
-        return
+        refuse(faults.found, NOTHING)
     planned = prepare(source, coded, dispute=dispute)
     if planned.report.faults:
-        _refuse(planned.report.faults)
+        refuse(planned.report.faults, NOTHING)
     if dry_run:
         _show(coded)
     else:
@@ -84,19 +84,6 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool, disput
     tables = {row.table: None for row in coded.new}
     where = f" to {counted(len(tables), 'table')}" if tables else ": all of them are already there"
     note(f"{verb} {counted(len(coded.new), 'row')}{where}")
-
-
-def _refuse(findings: list[Finding]) -> None:
-    """Show what is wrong, in the order of the lines, and end with the exit code 1 (or 2)."""
-    from ..tabular.findings import Report, counted
-    from ..tabular.reports.text import lines
-
-    ordered = sorted(findings, key=lambda finding: (finding.file, finding.line or 0))
-    report = Report({"path": ""}, ordered)
-    for line in lines(report, style=style()):
-        say(line)
-    note(f"{counted(report.count(), 'finding')}; nothing was written")
-    raise SystemExit(report.exit_code or 1)
 
 
 def _show(coded: CodedSheet) -> None:

@@ -15,7 +15,7 @@ from ...tabular.tables.rows import rows
 from .units import FIELDS, Coding, Row
 
 #: The tables that a comparison uses.
-_USED = (*FIELDS, "actors", "aliases", "propositions", "evidence", "codings")
+_USED = (*FIELDS, "actors", "aliases", "propositions", "evidence", "codings", "sources")
 
 
 def read_coding(path: Path) -> Coding:
@@ -37,7 +37,9 @@ def read_coding(path: Path) -> Coding:
 def files_of(path: Path) -> list[Path]:
     """The files of a coding: an output must not take the place of one of them."""
     if _is_bare(path):
-        return sorted(path.glob("*.csv"))
+        return sorted([*path.glob("*.csv"), *path.glob("*.toml")])
+    if path.suffix == ".toml":
+        return [path]
     with opened(path) as package:
         return [path, *own_files(package)]
 

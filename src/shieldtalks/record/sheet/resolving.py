@@ -42,6 +42,8 @@ class Names:
 
     def __init__(self, tables: Tables, faults: Faults) -> None:
         self.faults = faults
+        #: Whether a code that is not in its vocabulary is taken as it is.
+        self.any_code = False
         #: By table and folded name: the identifiers, each once.
         self.known: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         self.shown: dict[str, str] = {}
@@ -101,8 +103,8 @@ class Names:
         if not terms:
             return given  # a vocabulary without codes accepts any text
         found = terms.get(given.casefold()) or labels.get(folded(given))
-        if found:
-            return found
+        if found or self.any_code:
+            return found or given
         all_names = [] if self.faults.are_many else [*terms, *labels]
         near = get_close_matches(given.casefold(), all_names, n=1, cutoff=0.5)
         if near:
@@ -123,6 +125,8 @@ class Names:
         schemes = [one for one in ("cameo", "plover") if folded(given) in self.codes[one]]
         if len(schemes) == 1:
             return f"{schemes[0]}:{self.codes[schemes[0]][folded(given)]}"
+        if self.any_code and not schemes:
+            return given
         hint = 'Write it with its scheme, such as "cameo:010".'
         if not schemes:
             labels = [*self.codes["cameo"], *self.codes["plover"]]

@@ -42,11 +42,20 @@ class CodedSheet:
 
 
 def rows_of(
-    sheet: Sheet, faults: Faults, article: Article | Positions, existing: Mapping[str, list[Row]]
+    sheet: Sheet,
+    faults: Faults,
+    article: Article | Positions,
+    existing: Mapping[str, list[Row]],
+    *,
+    any_code: bool = False,
 ) -> CodedSheet:
-    """The rows that a sheet adds to these tables. The passages are found in the article."""
+    """The rows that a sheet adds to these tables. The passages are found in the article.
+
+    With `any_code`, a code that is not in its vocabulary is taken as it is.
+    """
     tables = Tables(existing)
     statements = Statements(sheet, tables, faults, article)
+    statements.names.any_code = any_code
     statements.run()
     catalogue = statements.catalogue
     notes = list(dict.fromkeys((*statements.notes, *catalogue.notes)))
