@@ -31,10 +31,10 @@ def test_the_sheet_of_a_coded_article_gives_the_same_rows(
     made = run("sheet", "--from-record", "src-0001", "--package", coded, *COPY * by_words, code=0)
     assert ("do not publish it" in made.stdout) == by_words
     (tmp_path / "made.toml").write_text(made.stdout, "utf-8")
-    again = run("code", tmp_path / "made.toml", coded, *COPY, code=0)
+    again = run("code", tmp_path / "made.toml", "--package", coded, *COPY, code=0)
     assert "added 0 rows" in again.stderr
     other = collection(tmp_path / "other")
-    run("code", tmp_path / "made.toml", other, *COPY, code=0)
+    run("code", tmp_path / "made.toml", "--package", other, *COPY, code=0)
     assert signatures(tables_in(other)) == signatures(tables_in(coded))
 
 
@@ -77,7 +77,7 @@ def code_again(name: str, target: Path, articles: Path, root: Path, run: Run) ->
     copy, made = articles / f"{name}.txt", target.with_name(f"{name}.toml")
     given = ("--article", copy, "--package", root, "-o", made, "--force")
     run("sheet", "--from-record", name, *given, code=0)
-    run("code", made, target, "--article", copy, code=0)
+    run("code", made, "--package", target, "--article", copy, code=0)
     return target
 
 
@@ -111,7 +111,7 @@ def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> 
     assert tomllib.loads(made)["source"]["id"] == "src-9001"
     (tmp_path / "s.toml").write_text(made, "utf-8")
     before = contents(empty)
-    result = run("code", tmp_path / "s.toml", empty, *COPY, code=1)
+    result = run("code", tmp_path / "s.toml", "--package", empty, *COPY, code=1)
     assert 'a new row of sources needs "title"' in result.stdout
     assert contents(empty) == before
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..tabular.terminal import one_line
-from .common import PATH, note, open_package, package_argument, refuse, say
+from .common import PATH, note, open_package, refuse, say
 
 if TYPE_CHECKING:
     from ..record.sheet.rows import CodedSheet
@@ -19,9 +19,14 @@ NOTHING = "nothing was written"
 
 @click.command(name="code")
 @click.argument("sheet", type=PATH)
-@package_argument
+@click.argument("old_package", required=False, type=PATH, metavar="")
 @click.option(
     "--article", "copy", type=PATH, required=True, metavar="COPY", help="A copy of the article."
+)
+@click.option(
+    "--package",
+    type=PATH,
+    help="The collection that gets the rows. Default: ./datapackage.json.",
 )
 @click.option("--dry-run", is_flag=True, help="Change nothing. Print the rows that would be added.")
 @click.option(
@@ -29,12 +34,18 @@ NOTHING = "nothing was written"
     is_flag=True,
     help="If a new claim contradicts a claim that is there, set the standing of that claim to disputed.",
 )
-def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool, dispute: bool) -> None:
+def command(
+    sheet: Path,
+    old_package: Path | None,
+    package: Path | None,
+    copy: Path,
+    dry_run: bool,
+    dispute: bool,
+) -> None:
     """Add the rows of a coding sheet to a collection.
 
     SHEET is a TOML file about one article, which you write while you read. `shieldtalks sheet` starts
-    one. COPY is your copy of the article, as plain text. PACKAGE is the folder of a collection. If you
-    leave it out, the command uses ./datapackage.json.
+    one. COPY is your copy of the article, as plain text.
 
     The command looks up the names, finds each passage in the copy, gives the identifiers, and fills in
     what the sheet need not contain. Then it validates the collection with the new rows. If anything
@@ -57,7 +68,9 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool, disput
     from ..tabular.findings import counted
     from .common import announce
 
-    source = open_package(package, judged=True)
+    if package and old_package:
+        raise click.UsageError("name the collection only once, with --package.")
+    source = open_package(package or old_package, judged=True)
     check_package(source)
     announce("coding into", source)
     content, faults = read_sheet(sheet)

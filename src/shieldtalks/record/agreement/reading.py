@@ -7,10 +7,11 @@ import io
 from pathlib import Path
 
 from ...tabular.findings import CannotRun
+from ...tabular.mistyped import what_to_do
 from ...tabular.package import Package
 from ...tabular.package.opening import opened
 from ...tabular.package.own_files import own_files
-from ...tabular.reading import LARGEST_TEXT, TooLong, next_step, read_bytes
+from ...tabular.reading import LARGEST_TEXT, TooLong, read_bytes
 from ...tabular.tables.rows import rows
 from .units import FIELDS, Coding, Row
 
@@ -71,7 +72,9 @@ def _table(file: Path) -> list[Row]:
     except TooLong as error:
         raise CannotRun(f"{file} cannot be read ({error})", "Use a package for it.") from error
     except OSError as error:
-        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+        raise CannotRun(
+            f"{file} cannot be read ({error.strerror})", what_to_do(error, file)
+        ) from error
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .. import edtf
 from ..models import BY_TABLE
 from .faults import Faults
 from .lines import Path
@@ -44,7 +45,18 @@ class Catalogue:
                 continue
             paths[field] = (*path, key)
             cells[field] = self.names.cell(table, field, str(value), paths[field])
+            if field.endswith("_edtf") and value:
+                self._check_date(str(value), paths[field])
         return cells, paths
+
+    def _check_date(self, value: str, path: Path) -> None:
+        try:
+            edtf.bounds(value)
+        except ValueError as error:
+            why = str(error)
+            message = f'"{value}" is not a date' if "is not an EDTF date" in why else why
+            hint = "Write a date as 2031-05-06, 2031-05 or 2031. Until a day: ../2031-05-06."
+            self.faults.add(path, message, hint, value)
 
     def require(self, table: str, cells: Row, path: Path, keys: dict[str, str]) -> None:
         """A fault for each field that a new row needs and that the sheet does not give."""

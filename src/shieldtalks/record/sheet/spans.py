@@ -102,12 +102,12 @@ class Article:
     def _sized(self, start: int, length: int, what: str) -> Anchor:
         if length < SHORTEST:
             raise AnchorError(
-                f"{what} has {length} canonical characters. Choose a passage of at least {SHORTEST}, "
+                f"{what} has {length} letters and digits. Choose a passage of at least {SHORTEST}, "
                 "so that nobody can guess its words from the hash"
             )
         if length > LONGEST:
             raise AnchorError(
-                f"{what} has {length} canonical characters. Choose a passage of at most {LONGEST}: "
+                f"{what} has {length} letters and digits. Choose a passage of at most {LONGEST}: "
                 "use from and to"
             )
         return self.copy.anchor(start, length)

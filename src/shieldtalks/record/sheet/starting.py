@@ -43,7 +43,7 @@ _NAME = re.compile(
 def started(tables: Tables, copy: Copy, source_id: str, published: str | None) -> str:
     """The text of a new sheet for an article. `published` is the day of publication, if it is known."""
     if len(copy.canon) > LONGEST_ARTICLE:
-        message = f"the copy has {len(copy.canon)} canonical characters: that is no article"
+        message = f"the copy has {len(copy.canon)} letters and digits: that is no article"
         raise CannotRun(message, "Name the text of one article.")
     article = Article(copy)
     old = _known(tables, copy)
