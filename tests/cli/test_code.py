@@ -87,11 +87,12 @@ def test_only_what_is_new_in_the_sheet_is_added(coded: Path, run: Run, tmp_path:
     [
         ('claimant = "Ostrell"', 'claimant = "Ostrel"', "claimant", 'Did you mean "Ostrell"?'),
         ('move = "defer"', 'move = "defers"', "move", 'Did you mean "defer"?'),
-        ('to = "to weigh it"', 'to = "to wait"', 'from = "said', "does not contain the words"),
+        ('to = "to weigh it"', 'to = "to wait"', 'to = "to wait', "does not contain the words"),
         ('from = "said that his council"', 'from = "said"', 'from = "said', "more than once"),
         ('move = "defer"\n', "", "[[event.answer", 'needs "move"'),
         ('l = "The second note"', 'l = "Second notes"', "proposal = ", "no proposal"),
         ('"PS+"', '"CT+"', "text = ", "claim-caution"),
+        ("actor = [", 'actor = [{ name = "Ox", kind = "state" },', "actor", "Nothing uses this"),
         ('aliases = ["Vesterly"]', "aliases = [5]", '{ name = "Bram', "is not a text"),
         ("2031-05-06", '"6 May"', "published", "is not a date"),
     ],

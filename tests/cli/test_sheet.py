@@ -112,7 +112,7 @@ def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> 
     (tmp_path / "s.toml").write_text(made, "utf-8")
     before = contents(empty)
     result = run("code", tmp_path / "s.toml", "--package", empty, *COPY, code=1)
-    assert 'a new row of sources needs "title"' in result.stdout
+    assert 'a new source needs "title"' in result.stdout
     assert contents(empty) == before
 
 

@@ -37,6 +37,7 @@ _QUOTE_IT = (
     'Put a text in straight quotes: key = "text". A date is 2031-05-06. A comment begins with #.'
 )
 _CLOSE = 'Put a quote (") at the end of the text. A quote inside a text is written \\".'
+_ONCE = "Remove one of the two. If they are entries of a list, write [[...]] for each of them."
 
 #: The same for TOML, with what to do.
 _TOML = (
@@ -71,8 +72,8 @@ _TOML = (
         "this key appears twice in the braces",
         "Remove one of the two.",
     ),
-    ("Cannot declare", "this table appears twice", "Use [[...]] for each entry of a list."),
-    ("Cannot redefine", "this table appears twice", "Use [[...]] for each entry of a list."),
+    ("Cannot declare", "this table appears twice", _ONCE),
+    ("Cannot redefine", "this table appears twice", _ONCE),
     ("Cannot mutate", "this table was closed above", "Write all its keys in one place."),
     ("Unescaped '\\'", "a backslash in a text is not valid", "Write it twice: \\\\."),
     ("Invalid hex value", "a backslash in a text is not valid", "Write it twice: \\\\."),

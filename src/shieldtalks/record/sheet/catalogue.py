@@ -9,8 +9,8 @@ from ..models import BY_TABLE
 from .faults import Faults
 from .lines import Path
 from .model import Actor, Part, Sheet, field_of
-from .resolving import Names
-from .tables import Row, Tables
+from .resolving import ONE, Names
+from .tables import Row, Tables, field_kind
 
 
 class Catalogue:
@@ -62,8 +62,18 @@ class Catalogue:
         """A fault for each field that a new row needs and that the sheet does not give."""
         for field, key in keys.items():
             if not cells.get(field) and field not in cells:
-                what = f'a new row of {table} needs "{key}"'
-                self.faults.add(path, what, f'Add "{key} = ...". The codebook explains it.')
+                what = f'a new {ONE[table]} needs "{key}"'
+                self.faults.add(path, what, f'Add {key} = "...". {self._explained(table, field)}')
+
+    def _explained(self, table: str, field: str) -> str:
+        """What to write into a field that a sheet must give."""
+        kind, scheme = field_kind(table, field)
+        codes = list(self.names.terms[scheme].values()) if kind == "vocabulary" else []
+        if 0 < len(codes) <= 12:
+            return f"It is one of {', '.join(codes)}, or a new code: add it as [[code]]."
+        if (table, field) == ("claims", "text"):
+            return "It is what the claimant holds, in one sentence, with its caution or its denial."
+        return "The codebook explains it."
 
     def _codes(self) -> None:
         there = {row["code_id"] for row in self.tables.old.get("codes", [])}

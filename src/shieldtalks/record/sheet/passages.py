@@ -39,7 +39,8 @@ def place_all(
             try:
                 anchor = publication.article.anchor(span)
             except AnchorError as error:
-                faults.add(_place(span, path), f"{error}.")
+                is_last = f'"{span.last}" after' in str(error)
+                faults.add((*path, "to") if is_last else _place(span, path), f"{error}.")
                 continue
             if not publication.article.in_one_sentence(anchor):
                 where = f"{faults.lines.file}:{faults.lines.at(_place(span, path))}"

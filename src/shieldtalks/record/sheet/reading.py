@@ -82,6 +82,8 @@ def _explain(path: Path, kind: str, message: str, value: Any, faults: Faults) ->
         near = nearest(str(path[-1]), keys_of(path[:-1]))
         hint = f'Did you mean "{near}"?' if near else _known(path[:-1])
         faults.add(path, f'there is no key "{path[-1]}" here', hint)
+    elif kind == "missing" and isinstance(path[-1], int):
+        faults.add(path[:-1], f'"{path[-2]}" needs two numbers', "Write its start and its length.")
     elif kind == "missing":
         faults.add(path[:-1], f'the key "{path[-1]}" is missing', f'Add "{path[-1]} = ...".')
     else:

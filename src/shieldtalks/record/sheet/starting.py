@@ -140,7 +140,7 @@ def _new_actors(actors: _Actors, article: Article, kinds: str) -> Iterator[str]:
 
 def _told(found: Found) -> str:
     coming = f" (if it is to come: {found.coming})" if found.coming else ""
-    return f"{found.words} = {found.edtf}{coming}"
+    return f"{found.words.rstrip('.')} = {found.edtf}{coming}"
 
 
 def _sentence(

@@ -19,6 +19,7 @@ from ..contradictions import contradictions
 from ..models import BY_TABLE
 from .lines import Lines
 from .model import key_of
+from .resolving import NAMED_BY
 from .rows import CodedSheet
 from .tables import NewRow
 
@@ -59,6 +60,10 @@ _WORDS = {
         "The entry names no voice, and no passage of it is in the words of the outlet.",
         "Add voiced_by. If the article itself says it, leave hops out.",
     ),
+    "person-with-body": (
+        "A person or a state must not be a member of a body.",
+        'Leave member_of out. The office of a person is in the event: { actor = "...", capacity = "..." }.',
+    ),
     "last-hop": (
         "The chain of speakers must end with the outlet.",
         "End hops with the publisher of the article, or leave hops out.",
@@ -91,6 +96,8 @@ class _Teller:
         self.lines = coded.faults.lines
         self.new = {(row.table, row.key): row for row in coded.new}
         self.keys: dict[str, list[tuple[str, ...]]] = {}
+        #: What the sheet calls the new rows.
+        self.names = {row.key[0]: _name(row) for row in coded.new if _name(row)}
 
     def told(self, finding: Finding) -> Finding:
         key = self._key(finding)
@@ -98,7 +105,8 @@ class _Teller:
         is_contradicted = finding.rule == CONTRADICTED and finding.value == "as-reported"
         if row is not None:
             finding = self._contradicted(finding, row) if is_contradicted else finding
-            return in_sheet(finding, row, self.lines)
+            value = self.names.get(finding.value or "", finding.value)
+            return in_sheet(replace(finding, value=value), row, self.lines)
         finding = replace(finding, file=str(self.package.root / finding.file))
         against = self._against(key[0]) if is_contradicted and key else []
         lines = [
@@ -156,6 +164,11 @@ class _Teller:
             self.keys[table] = [tuple(row[place] for place in places) for row in rows]
         known = self.keys[table]
         return known[finding.row - 1] if finding.row <= len(known) else ()
+
+
+def _name(row: NewRow) -> str:
+    """The name by which a sheet can call a row; "" if it has none."""
+    return next((row.cells[field] for field in NAMED_BY.get(row.table, ())), "")
 
 
 def in_sheet(finding: Finding, row: NewRow, lines: Lines) -> Finding:
