@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from .. import edtf
 from ..models import BY_TABLE
@@ -27,6 +28,7 @@ class Catalogue:
         self._references()
         self._actors()
 
+    @cached_property
     def unnamed(self) -> set[str]:
         """The actors that are unnamed sources."""
         rows = self.tables.rows("actors")
@@ -118,13 +120,14 @@ class Catalogue:
             self.tables.add("actors", {**cells, "actor_id": identifier}, path, paths)
 
     def _aliases(self, entry: Actor, identifier: str, path: Path) -> None:
-        there = {(row["actor_id"], row["alias"]) for row in self.tables.rows("aliases")}
+        rows = self.tables.where("aliases", "actor_id", identifier)
+        there = {row["alias"] for row in rows}
         for number, alias in enumerate(entry.aliases):
             name = alias if isinstance(alias, str) else alias.alias
             kind = "short" if isinstance(alias, str) else alias.kind or "short"
             where = (*path, "aliases", number)
             self.names.alias(identifier, name)
-            if (identifier, name) not in there:
+            if name not in there:
                 cells = {
                     "actor_id": identifier,
                     "alias": name,

@@ -6,7 +6,7 @@ Only if nothing is wrong are the files of the package replaced, the descriptor l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path as File
 
@@ -65,10 +65,10 @@ def prepare(package: Package, coded: CodedSheet, *, dispute: bool = False) -> Wr
     if not coded.new:
         return Written()
     result = _tried(package, coded)
-    old = result.contradicted if dispute else []
+    old = {*result.contradicted} if dispute else set()
     if _dispute(result.report, coded) or old:
         result = _tried(package, coded, old)
-        result.contradicted = old or result.contradicted
+        result.contradicted = sorted(old) or result.contradicted
     return result
 
 
@@ -89,7 +89,7 @@ def _dispute(report: Report, coded: CodedSheet) -> bool:
     return bool(claims)
 
 
-def _tried(package: Package, coded: CodedSheet, disputed: Sequence[str] = ()) -> Written:
+def _tried(package: Package, coded: CodedSheet, disputed: Collection[str] = ()) -> Written:
     """The same, with the rows as they are now, and with these claims disputed."""
     result = Written()
     with temporary.folder() as folder:
@@ -157,7 +157,7 @@ def _resource(package: Package, table: str) -> Resource:
     return resource
 
 
-def _with(resource: Resource, new: list[NewRow], disputed: Sequence[str]) -> bytes:
+def _with(resource: Resource, new: list[NewRow], disputed: Collection[str]) -> bytes:
     """The content of a table with the new rows at its end, and with these claims disputed."""
     try:
         cells = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))

@@ -86,6 +86,7 @@ class _Maker:
         #: The evidence of other articles that rows of this one cannot do without.
         self.elsewhere: Mapping[str, list[Row]] = {}
         self.sorted: dict[str, list[Row]] = {}
+        self.grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
         self.article = Article(copy) if copy else None
         self.naming = naming
         self.ids = self.naming.ids
@@ -175,6 +176,15 @@ class _Maker:
             self.sorted[table] = [rows[one] for one in here]
         return self.sorted[table]
 
+    def _with(self, table: str, field: str, identifier: str) -> list[Row]:
+        """The same rows, only those that name a row in a field."""
+        if (table, field) not in self.grouped:
+            groups: dict[str, list[Row]] = defaultdict(list)
+            for row in self._rows(table):
+                groups[row[field]].append(row)
+            self.grouped[table, field] = groups
+        return self.grouped[table, field].get(identifier, [])
+
     def _entry(
         self,
         table: str,
@@ -231,20 +241,14 @@ class _Maker:
     def _event(self, row: Row) -> Event:
         identifier = row["event_id"]
         values = self._entry("events", row, lambda cells: defaults.event(cells, self.published))
-        inside = [one for one in self._rows("proposals") if one["made_in_event_id"] == identifier]
+        inside = self._with("proposals", "made_in_event_id", identifier)
         return Event(
             **values,
             participants=self._participants(identifier),
             proposal=[self._proposal(one) for one in inside if not self._is_part(one)],
-            answer=[
-                self._answer(one)
-                for one in self._rows("responses")
-                if one["event_id"] == identifier
-            ],
+            answer=[self._answer(one) for one in self._with("responses", "event_id", identifier)],
             claim=[
-                self._claim(one)
-                for one in self._rows("claims")
-                if one["said_in_event_id"] == identifier
+                self._claim(one) for one in self._with("claims", "said_in_event_id", identifier)
             ],
         )
 
@@ -268,8 +272,8 @@ class _Maker:
     def _proposal(self, row: Row) -> Proposal:
         parts = [
             one
-            for one in self._rows("proposals")
-            if one["part_of_id"] == row["proposal_id"] and self._is_part(one)
+            for one in self._with("proposals", "part_of_id", row["proposal_id"])
+            if self._is_part(one)
         ]
         people = People(self.roles[row["made_in_event_id"]])
         whole = self.ids["proposals"][row["part_of_id"]] if self._is_part(row) else None

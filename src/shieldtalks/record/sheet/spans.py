@@ -80,7 +80,7 @@ class Article:
 
     def _sentence(self, words: str) -> Anchor:
         start, length = self._place(words)
-        for _, begin, end in self.parts:
+        for _, begin, end in self._parts_in(start, start + length):
             if begin <= start and start + length <= end:
                 return self._sized(begin, end - begin, "the sentence")
         raise AnchorError(f'"{words}" is in more than one sentence. Use words of one sentence')
@@ -89,6 +89,13 @@ class Article:
         if start < 0 or start + length > len(self.copy.canon):
             raise AnchorError("the passage is not within the copy")
         return self._sized(start, length, "the passage")
+
+    def _parts_in(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The sentences that have characters between two places. They follow one another in the text."""
+        from bisect import bisect_left, bisect_right
+
+        first = bisect_right(self.parts, start, key=lambda part: part[2])
+        return self.parts[first : bisect_left(self.parts, end, key=lambda part: part[1])]
 
     def _place(self, words: str) -> tuple[int, int]:
         wanted = canonical(words)
@@ -117,8 +124,7 @@ class Article:
         end = anchor.start + anchor.length
         parts = [
             (max(begin, anchor.start), min(stop, end), stop - begin)
-            for _, begin, stop in self.parts
-            if begin < end and stop > anchor.start
+            for _, begin, stop in self._parts_in(anchor.start, end)
         ]
         return len(parts) <= 1 or any(whole < SHORTEST for _, _, whole in parts)
 

@@ -173,7 +173,7 @@ class Statements:
         if item.parent is not None:
             cells.setdefault("proposal_id", item.parent.id)
         people = self._people(cells.get("event_id", ""))
-        unnamed = self.catalogue.unnamed()
+        unnamed = self.catalogue.unnamed
         item.cells = {
             **defaults.answer(cells, people, item.publication.published, unnamed),
             **cells,
