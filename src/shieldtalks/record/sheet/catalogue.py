@@ -8,8 +8,9 @@ from functools import cached_property
 from .. import edtf
 from ..models import BY_TABLE
 from .faults import Faults
+from .keys import field_of
 from .lines import Path
-from .model import Actor, Part, Sheet, field_of
+from .model import Actor, Part, Sheet
 from .resolving import ONE, Names
 from .tables import Row, Tables, field_kind
 

@@ -17,8 +17,8 @@ from ...tabular.reading import LARGEST_TEXT, read_bytes
 from ...tabular.rewriting import cells_of
 from ..contradictions import contradictions
 from ..models import BY_TABLE
+from .keys import key_of
 from .lines import Lines
-from .model import key_of
 from .resolving import NAMED_BY
 from .rows import CodedSheet
 from .tables import NewRow
