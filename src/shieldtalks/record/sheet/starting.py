@@ -111,6 +111,11 @@ class _Actors:
         names = {row["actor_id"]: row["name"] for row in tables.old.get("actors", [])}
         for name in names.values():
             self.by_name.setdefault(name, name)
+        self.persons = {
+            row["name"]
+            for row in tables.old.get("actors", [])
+            if row["kind"] in ("person", "unnamed-source")
+        }
         for row in tables.old.get("aliases", []):
             self.by_name.setdefault(row["alias"], names.get(row["actor_id"], row["alias"]))
         longest = sorted(filter(None, self.by_name), key=len, reverse=True)
@@ -162,7 +167,8 @@ def _sentence(
     if len(when) == 1:
         yield f"# date = {text_value(when[0].edtf)}"
     if who:
-        yield f"# participants = {{ actor = {text_value(who[0])} }}"
+        role = "speaker" if who[0] in actors.persons else "actor"
+        yield f"# participants = {{ {role} = {text_value(who[0])} }}"
     if length > LONGEST:
         yield "#    This is too long for one passage: choose a part of it."
         yield f"# from = {text_value(' '.join(text.split()[:3]))}"
