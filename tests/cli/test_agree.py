@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from tests.support import Run
 from tests.support.article import FILE
 from tests.support.codings import as_sheets, coding
-from tests.support.sheets import LIGHTHOUSE, sheet_with
+from tests.support.sheets import LIGHTHOUSE, collection, sheet_with
 from tests.support.tables import write_table
 
 GOLDEN = """\
@@ -194,6 +194,16 @@ def test_a_sheet_with_the_collection_that_it_is_coded_in(
         [{"field": "move", "a": "decline", "b": "defer"}]
     ]
     assert found["only_in_a"] == found["only_in_b"] == []
+
+
+@pytest.mark.slow
+def test_what_the_collection_derives_is_no_difference(run: Run, tmp_path: Path) -> None:
+    """Two claims of the sheet contradict each other: in the collection, they are disputed."""
+    ferry = LIGHTHOUSE.with_name("ferry.toml")
+    copy, target = ferry.with_suffix(".txt"), collection(tmp_path / "ferry")
+    run("code", ferry, "--package", target, "--article", copy, code=0)
+    result = run("agree", ferry, target, "--copy", copy, "--exit-code", code=0)
+    assert "0 pairs differ in 0 values; 0 only in A, 0 only in B" in result.stderr
 
 
 @pytest.mark.parametrize(

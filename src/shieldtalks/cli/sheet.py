@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from . import complete
 from .common import DEFAULT_PACKAGE, PATH, announce, note, open_package
-
-if TYPE_CHECKING:
-    from ..tabular.package import Package
 
 
 @click.command(name="sheet")
@@ -77,7 +73,7 @@ def command(
     if source_id is not None:
         made = f"The coding sheet of {source_id}, made from {source.name} {source.version or ''}"
         about = [f"{made.rstrip()}.", *(WARNING if article else ())]
-        text = toml(sheet_of(tables, source_id, article, _contradictions(source)), about)
+        text = toml(sheet_of(tables, source_id, article), about)
     elif copy is not None and article is not None:
         text = started(tables, article, name_of(copy), _day(published))
     write_text([text], output, force)
@@ -87,17 +83,6 @@ def command(
         note(
             "the sheet contains words of the article: keep it for yourself if they are in copyright"
         )
-
-
-def _contradictions(package: Package) -> list[tuple[str, str]]:
-    """The claims that contradict each other; none if the package does not have all the tables."""
-    from ..record.contradictions import contradictions
-    from ..tabular.findings import CannotRun
-
-    try:
-        return [(pair.claim_id, pair.other_id) for pair in contradictions(package)]
-    except CannotRun:
-        return []
 
 
 def _is_within(file: Path, folder: Path) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ...tabular.findings import CannotRun, Finding
+from ..contradictions import contradictions_in
 from ..evidence.anchors import Copy, copies_in
 from ..models import BY_TABLE
 from ..names import folded
@@ -75,6 +76,7 @@ def read_sheets(files: Sequence[Path], desk: Desk) -> Coding:
     known = _without_own(desk, [sheet for _, sheet, _ in sheets])
     names: dict[str, str] = {}
     articles: set[str] = set()
+    derived: dict[str, Row] = {}
     for file, sheet, faults in sheets:
         coded = rows_of(sheet, faults, _article(file, sheet, desk), known, any_code=True)
         if faults.found:
@@ -85,8 +87,12 @@ def read_sheets(files: Sequence[Path], desk: Desk) -> Coding:
                 place = faults.lines.at(row.path)
                 one = f"line {place}" if len(files) == 1 else f"{file.name}:{place}"
                 names.setdefault(row.key[0], one)
+            if row.table == "claims" and "standing" not in row.paths:
+                derived[row.key[0]] = row.cells
         new = coded.tables()
         known = {name: [*known.get(name, []), *new.get(name, [])] for name in BY_TABLE}
+    for claim in {one for one, _ in contradictions_in(known)} & derived.keys():
+        derived[claim]["standing"] = "disputed"
     return _named(_stated_in(known, articles), names)
 
 

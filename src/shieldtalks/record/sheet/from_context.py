@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from ..contradictions import contradictions_in
 from ..models import BY_TABLE
 from .model import TABLE_OF, TARGET_OF
 from .tables import Row, Tables, field_kind
@@ -24,11 +25,11 @@ class Needs:
     evidence: dict[str, list[Row]]
 
 
-def needed(tables: Tables, source_id: str, pairs: Iterable[tuple[str, str]]) -> Needs:
+def needed(tables: Tables, source_id: str) -> Needs:
     """What the sheet of a source takes from other articles.
 
     The rows of a source need the rows that they refer to, directly or not. A claim that is disputed
-    needs one claim that contradicts it. `pairs` are the claims that contradict each other.
+    needs one claim that contradicts it.
     """
     homes, own = _homes(tables, source_id)
     rows = {
@@ -38,7 +39,7 @@ def needed(tables: Tables, source_id: str, pairs: Iterable[tuple[str, str]]) -> 
         for row in tables.old.get(table, [])
     }
     taken = dict.fromkeys(own)
-    waiting = [*own, *_witnesses(own, rows, pairs)]
+    waiting = [*own, *_witnesses(own, rows, contradictions_in(tables.old))]
     while waiting:
         identifier = waiting.pop()
         if identifier not in rows:
@@ -115,7 +116,6 @@ def _witnesses(
     against: dict[str, list[str]] = defaultdict(list)
     for one, other in pairs:
         against[one].append(other)
-        against[other].append(one)
     for identifier in own:
         others = sorted(against.get(identifier, ()))
         is_disputed = identifier in rows and rows[identifier][1].get("standing") == "disputed"

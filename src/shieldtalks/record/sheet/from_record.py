@@ -50,18 +50,15 @@ _ENTRY: dict[str, type[Part]] = {
 }
 
 
-def sheet_of(
-    tables: Tables, source_id: str, copy: Copy | None, pairs: Iterable[tuple[str, str]] = ()
-) -> Sheet:
+def sheet_of(tables: Tables, source_id: str, copy: Copy | None) -> Sheet:
     """The sheet of a source. With a copy, passages are named by their words, else by their numbers.
 
-    `pairs` are the claims that contradict each other. Raises CannotRun if there is no such source, or
-    if its rows have faults.
+    Raises CannotRun if there is no such source, or if its rows have faults.
     """
     try:
         naming = Naming(tables)
         maker = _Maker(naming, source_id, copy)
-        needs = needed(tables, source_id, pairs)
+        needs = needed(tables, source_id)
         maker.elsewhere = needs.evidence
         others = [_Maker(naming, other, None, some) for other, some in needs.rows.items()]
         return maker.sheet(others)
