@@ -165,7 +165,12 @@ def test_a_claim_that_is_contradicted_is_disputed_unless_the_sheet_says_more(
     (tmp_path / "sheet.toml").write_text(other, "utf-8")
     again = collection(tmp_path / "again")
     result = run("code", tmp_path / "sheet.toml", "--package", again, *copy, code=1)
-    assert "disputed-without-contradiction" in result.stdout
+    assert "another claim contradicts this one: the claim on line" in result.stdout
+    (tmp_path / "sheet.toml").write_text(
+        ferry.read_text("utf-8").replace('"CT-"', '"PR-"\nstanding = "disputed"'), "utf-8"
+    )
+    result = run("code", tmp_path / "sheet.toml", "--package", again, *copy, code=1)
+    assert "disputed, but no other claim contradicts it" in result.stdout
 
 
 @pytest.mark.slow
