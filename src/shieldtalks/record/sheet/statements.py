@@ -58,13 +58,21 @@ class Statements:
         self.items = items_of(sheet, (), self.publication)
         for number, part in enumerate(sheet.context):
             path: Path = ("context", number)
-            other = Publication(self.catalogue, part.source, (*path, "source"), _sealed(part))
-            self.publications.append(other)
+            other = self._other(part, (*path, "source"))
             self.items += items_of(part, path, other)
         self.notes: list[str] = []
         #: The actors of each role, by event.
         self.roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.texts: dict[str, str] = {}
+
+    def _other(self, part: Context, path: Path) -> Publication:
+        """The article of a context. Two contexts of one article are the same."""
+        sealed = _sealed(part)
+        for one in self.publications:
+            if one.article.seal.get("canon_sha256") == sealed.seal["canon_sha256"]:
+                return one
+        self.publications.append(Publication(self.catalogue, part.source, path, sealed))
+        return self.publications[-1]
 
     def run(self) -> None:
         """Add every new row to the tables."""
