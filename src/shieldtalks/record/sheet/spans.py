@@ -12,7 +12,6 @@ from ..evidence.canon import canonical
 from .model import Span
 from .sentences import sentences
 
-
 #: The largest position in an article whose length is not known.
 _MOST = 1 << 40
 
