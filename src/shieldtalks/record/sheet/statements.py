@@ -222,7 +222,7 @@ class Statements:
             if self.names.same("propositions", entry.text):
                 continue
             cells, paths = self.catalogue.given("propositions", entry, path)
-            self.catalogue.require("propositions", cells, path, {"topic": "topic"})
+            self.catalogue.require("propositions", entry, cells, path, {"topic": "topic"})
             cells["proposition_id"] = self.tables.next_id("propositions")
             self.texts[cells["proposition_id"]] = entry.text
             self.names.name("propositions", cells)
@@ -236,7 +236,9 @@ class Statements:
                 item.id = self.tables.next_id(item.table)
             given, paths = self.catalogue.given(item.table, item.entry, item.path, ("field",))
             filled = {name: cell for name, cell in item.cells.items() if cell}
-            self.catalogue.require(item.table, {**given, **filled}, item.path, _NEEDED[item.table])
+            self.catalogue.require(
+                item.table, item.entry, {**given, **filled}, item.path, _NEEDED[item.table]
+            )
             self.tables.add(item.table, {**item.cells, key: item.id}, item.path, paths)
             return
         old = next(iter(self.tables.where(item.table, key, item.id)), None)
