@@ -155,8 +155,13 @@ def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
 
 
 def test_two_sheets_of_an_article(run: Run, root: Path, tmp_path: Path) -> None:
-    """Rows are named by their lines. A sheet without an identifier is for the article of the copy."""
-    other = sheet_with(tmp_path, ('move = "defer"', 'move = "partly accept"'), ('"PS+"', '"PR+"'))
+    """Rows are named by their lines. The article has an identifier in one of the sheets only."""
+    other = sheet_with(
+        tmp_path,
+        ('move = "defer"', 'move = "partly accept"'),
+        ('"PS+"', '"PR+"'),
+        ("[source]\n", '[source]\nid = "src-0004"\n'),
+    )
     lines = {
         file: next(n for n, line in enumerate(file.read_text("utf-8").splitlines(), 1) if "[[claim" in line)
         for file in (LIGHTHOUSE, other)

@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     "copies",
     multiple=True,
     metavar="[ID=]FILE",
-    help="For sheets: your copy of one article, such as src-0002=article.txt. Without ID=, it is the "
-    "copy for a sheet that has no id. You can repeat this option.",
+    help="For sheets: your copy of the article. If there are several articles, repeat the option with "
+    "their identifiers, such as src-0002=article.txt.",
 )
 @click.option(
     "--package",

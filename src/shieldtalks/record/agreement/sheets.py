@@ -43,17 +43,17 @@ class Desk:
     """What sheets are read with: the collection that they are for, and the copies of the articles."""
 
     collection: Collection = field(default_factory=dict)
-    #: The copies by identifier of the source. "" is the copy for a sheet without an identifier.
+    #: The copies by identifier of the source. "" is the copy for every other sheet.
     copies: Mapping[str, Copy] = field(default_factory=dict)
     #: The folder with more copies, such as src-0001.txt.
     folder: Path | None = None
 
     def copy_of(self, source_id: str | None) -> Copy | None:
         """The copy for a sheet of this source."""
-        named = self.copies.get(source_id or "")
-        if named or not source_id or not self.folder:
-            return named
-        return copies_in(self.folder, [source_id]).get(source_id)
+        if source_id and source_id in self.copies:
+            return self.copies[source_id]
+        in_folder = copies_in(self.folder, [source_id]) if self.folder and source_id else {}
+        return in_folder.get(source_id or "") or self.copies.get("")
 
 
 def sheets_in(path: Path) -> list[Path]:
@@ -106,7 +106,7 @@ def _article(file: Path, sheet: Sheet, desk: Desk) -> Article | Positions:
         return Positions({}, hashed=False)
     raise CannotRun(
         f"{file} names passages by their words, so the copy of the article is needed",
-        f"Use --articles DIR, or --copy {sheet.source.id or 'src-0001'}=FILE.",
+        "Use --copy FILE, or --articles DIR.",
     )
 
 
