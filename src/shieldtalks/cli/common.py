@@ -135,7 +135,8 @@ def announce(verb: str, package: Package) -> None:
     version = f" {package.version}" if package.version else ""
     shown = package.shown
     which = "the installed record " if shown == INSTALLED else ""
-    note(f"{verb} {which}{package.name}{version}: {shown}")
+    what = f"{which}{package.name}{version}".strip()
+    note(f"{verb} {what}: {shown}" if what else f"{verb} {shown}")
 
 
 def citations(cited: Sequence[Citation], output_format: str) -> str:
