@@ -1,0 +1,90 @@
+"""The command as a program that starts fast: a copy of a process that has loaded it already.
+
+A new process of Python spends most of its time on imports. Where a test needs a process, but not its start, it
+runs this program: the same streams, folder, environment, exit code and end of a process. Tests of the start
+itself, of imports, or of variables that Python reads only when it starts (PYTHONHASHSEED) run the real one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+COMMAND = "from shieldtalks.cli import main; main(prog_name='shieldtalks')"
+
+#: Hands over its streams, folder, arguments and environment, and ends as the copy ends. It imports no more
+#: than Python itself does at its start.
+CLIENT = """#!{python} -ISE
+import os, sys
+opened = ""
+for number in range(3):
+    try:
+        os.fstat(number)
+        opened += str(number)
+    except OSError:
+        pass
+while True:
+    number = os.open("/dev/null", os.O_RDWR)
+    if number > 2:
+        break
+import _socket
+server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+server.connect({address!r})
+words = [os.fsencode(word) for word in sys.argv[1:]]
+variables = [name + b"=" + value for name, value in os.environb.items()]
+data = b"\\0".join([opened.encode(), os.fsencode(os.getcwd()), {code!r}, b"%d" % len(words), *words, *variables])
+files = b"".join(int(number).to_bytes(4, sys.byteorder) for number in opened)
+server.sendall(len(data).to_bytes(4, "little"))
+sent = server.sendmsg([data], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)] if files else [])
+server.sendall(data[sent:])
+code = int(server.recv(16) or b"70")
+if code < 0:
+    import signal
+    if -code != signal.SIGKILL:
+        signal.signal(-code, signal.SIG_DFL)
+    os.kill(os.getpid(), -code)
+os._exit(code)
+"""
+
+
+#: Where processes are copied. Elsewhere each call is a new process.
+IS_WARM = sys.platform.startswith("linux")
+
+
+@contextmanager
+def warm(code: str = COMMAND, prelude: str = "", **variables: str) -> Iterator[Path]:
+    """A program that runs this code with its arguments. What the prelude defines is there.
+
+    The variables are those of the process that loads it; each call brings its own.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="warm-"))
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-P", str(Path(__file__).with_name("warm_server.py"))),
+            *(str(folder / "calls"), prelude),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | variables,
+        start_new_session=True,
+    )
+    with server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline() == b"ready\n"
+            program = folder / "shieldtalks"
+            values = {"python": sys.executable, "address": str(folder / "calls")}
+            program.write_text(CLIENT.format(**values, code=code.encode()), "utf-8")
+            program.chmod(0o755)
+            yield program
+        finally:
+            assert server.stdin is not None
+            server.stdin.close()
+            server.wait()
+            shutil.rmtree(folder)
