@@ -20,7 +20,7 @@ from tests.support.article import ANCHORS, COPY, sha
 from tests.support.packages import SMALL, changed, write
 from tests.support.records import shipped
 from tests.support.tables import read_table, seal, write_table
-from tests.support.warm import IS_WARM, warm
+from tests.support.warm import IS_WARM, Warm, warm
 
 # No test is timed: a busy machine is not a fault.
 # In CI the drawn examples are the same in each run: a change fails for what it changed, not by chance.
@@ -188,13 +188,21 @@ def run() -> Run:
 
 
 @pytest.fixture(scope="session")
-def program() -> Iterator[Path]:
-    """The command as a program, for tests of a process but not of its start; see tests/support/warm.py."""
+def loaded() -> Iterator[Warm | None]:
+    """A process that has loaded the program, where there is one; see tests/support/warm.py."""
     if IS_WARM:
-        with warm() as program:
-            yield program
+        with warm() as made:
+            yield made
     else:
-        yield Path(sys.executable).with_name("shieldtalks")
+        yield None
+
+
+@pytest.fixture(scope="session")
+def program(loaded: Warm | None) -> Path:
+    """The command as a program, for tests of a process but not of its start."""
+    return (
+        loaded.program("shieldtalks") if loaded else Path(sys.executable).with_name("shieldtalks")
+    )
 
 
 @pytest.fixture

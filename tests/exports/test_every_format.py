@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import pytest
 from shieldtalks.exports import FORMATS
 from tests.support import Run
 from tests.support.once import SURROUNDINGS
-from tests.support.warm import IS_WARM, warm
+from tests.support.warm import Warm
 
 #: A name of the right ending for each format, and for the other form that CSV has.
 NAMES = {name: f"out{form.endings[0]}" for name, form in FORMATS.items()} | {"csv-zip": "out.zip"}
@@ -102,13 +101,9 @@ WRITTEN = {
 
 
 @pytest.fixture(scope="module")
-def exporter() -> Iterator[list[str | Path]]:
+def exporter(loaded: Warm | None) -> list[str | Path]:
     """The start of a command that runs WRITER."""
-    if IS_WARM:
-        with warm(WRITER) as program:
-            yield [program]
-    else:
-        yield [sys.executable, "-c", WRITER]
+    return [loaded.program("writer", WRITER)] if loaded else [sys.executable, "-c", WRITER]
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ def loaded():
 sys.addaudithook(watch)
 """
 
-#: Runs the command line, and leaves what was done in the file named first. How the process was copied is not told.
+#: Runs the command line, and leaves what was done in the file named first, without the copying of a process.
 WATCHED = """
 log = open(sys.argv.pop(1), "w")
 done = imported
@@ -85,8 +85,8 @@ def watched() -> Iterator[list[str | Path]]:
     """The start of a command line that is watched: a program that starts fast, or Python with the code."""
     variables = {"PYTHONDONTWRITEBYTECODE": "1"}
     if IS_WARM:
-        with warm(WATCHED, WATCH, **variables) as program:
-            yield [program]
+        with warm(WATCH, **variables) as made:
+            yield [made.program("watched", WATCHED)]
     else:
         yield [sys.executable, "-c", f"{WATCH}loaded()\n{WATCHED}"]
 

@@ -1,8 +1,8 @@
 """The command as a program that starts fast: a copy of a process that has loaded it already.
 
-A new process of Python spends most of its time on imports. Where a test needs a process, but not its start, it
-runs this program: the same streams, folder, environment, exit code and end of a process. Tests of the start
-itself, of imports, or of variables that Python reads only when it starts (PYTHONHASHSEED) run the real one.
+A new process of Python spends most of its time on imports. Where a test needs a process, but not its
+start, it runs this program: the same streams, folder, environment, exit code and end of a process. Tests of
+the start itself, of imports, or of variables that Python reads only at its start run the real one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
 server.connect({address!r})
 words = [os.fsencode(word) for word in sys.argv[1:]]
 variables = [name + b"=" + value for name, value in os.environb.items()]
-data = b"\\0".join([opened.encode(), os.fsencode(os.getcwd()), {code!r}, b"%d" % len(words), *words, *variables])
+call = [opened.encode(), os.fsencode(os.getcwd()), {code!r}, b"%d" % len(words)]
+data = b"\\0".join([*call, *words, *variables])
 files = b"".join(int(number).to_bytes(4, sys.byteorder) for number in opened)
 server.sendall(len(data).to_bytes(4, "little"))
 sent = server.sendmsg([data], [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, files)] if files else [])
@@ -57,17 +58,34 @@ os._exit(code)
 IS_WARM = sys.platform.startswith("linux")
 
 
-@contextmanager
-def warm(code: str = COMMAND, prelude: str = "", **variables: str) -> Iterator[Path]:
-    """A program that runs this code with its arguments. What the prelude defines is there.
+class Warm:
+    """A process that has loaded the program, and the programs that are copies of it."""
 
-    The variables are those of the process that loads it; each call brings its own.
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.address = folder / "calls"
+
+    def program(self, name: str, code: str = COMMAND) -> Path:
+        """A program that runs this code with its arguments."""
+        program = self._folder / name
+        values = {"python": sys.executable, "address": str(self.address)}
+        program.write_text(CLIENT.format(**values, code=code.encode()), "utf-8")
+        program.chmod(0o755)
+        return program
+
+
+@contextmanager
+def warm(prelude: str = "", **variables: str) -> Iterator[Warm]:
+    """A process with the program. Code that it runs sees what the prelude defines.
+
+    The variables are those of this process; each call brings its own.
     """
     folder = Path(tempfile.mkdtemp(prefix="warm-"))
+    made = Warm(folder)
     server = subprocess.Popen(
         [
             *(sys.executable, "-P", str(Path(__file__).with_name("warm_server.py"))),
-            *(str(folder / "calls"), prelude),
+            *(str(made.address), prelude),
         ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -78,11 +96,7 @@ def warm(code: str = COMMAND, prelude: str = "", **variables: str) -> Iterator[P
         try:
             assert server.stdout is not None
             assert server.stdout.readline() == b"ready\n"
-            program = folder / "shieldtalks"
-            values = {"python": sys.executable, "address": str(folder / "calls")}
-            program.write_text(CLIENT.format(**values, code=code.encode()), "utf-8")
-            program.chmod(0o755)
-            yield program
+            yield made
         finally:
             assert server.stdin is not None
             server.stdin.close()

@@ -1,16 +1,18 @@
 """A process that has loaded the program, and makes a copy of itself for each call.
 
-Run by tests/support/warm.py: `python -P warm_server.py ADDRESS PRELUDE`. It ends when its standard input is
-closed. The prelude is Python source that runs before anything is imported; its function `loaded` is called afterwards.
-A call brings its code.
+Run by tests/support/warm.py: `python -P warm_server.py ADDRESS PRELUDE`. It ends when its standard input
+is closed. The prelude is Python source that runs before anything is imported; its function `loaded` is
+called afterwards. A call brings its code.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
+import select
+import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any
 
 #: The standard streams, by their number: how each is opened.
@@ -23,34 +25,37 @@ LIBRARIES = ("_duckdb", "jsonschema", "re2")
 def serve(address: str, prelude: str) -> None:
     """Load the program, then answer calls until standard input is closed."""
     import gc
-    import select
 
     space: dict[str, Any] = {"__name__": "__main__"}
     exec(prelude, space)  # noqa: S102 (our own)
     load()
     space.get("loaded", lambda: None)()
     gc.freeze()
+    ended, wake = os.pipe()  # the signal that a copy has ended writes to it
+    os.set_blocking(wake, False)
+    signal.set_wakeup_fd(wake)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(address)
     listener.listen(64)
     print("ready", flush=True)
+    running: dict[int, socket.socket] = {}
     while True:
-        ready, _, _ = select.select([listener, 0], [], [])
-        reap()
-        if listener not in ready:
+        ready, _, _ = select.select([listener, 0, ended], [], [])
+        if ended in ready:
+            os.read(ended, 1000)
+            tell(running)
+        if listener in ready:
+            connection, _ = listener.accept()
+            number = os.fork()
+            if number == 0:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                listener.close()
+                answer(connection, space)
+            running[number] = connection
+        elif 0 in ready:
             return
-        connection, _ = listener.accept()
-        if os.fork() == 0:
-            listener.close()
-            return answer(connection, space)
-        connection.close()
-
-
-def reap() -> None:
-    """Take note of the copies that have ended."""
-    with contextlib.suppress(ChildProcessError):
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
 
 
 def load() -> None:
@@ -67,26 +72,52 @@ def load() -> None:
         import_module(name)
 
 
+def tell(running: dict[int, socket.socket]) -> None:
+    """Send the exit code of each copy that has ended to its caller."""
+    with suppress(ChildProcessError):
+        while True:
+            number, status = os.waitpid(-1, os.WNOHANG)
+            if not number:
+                return
+            with running.pop(number) as connection, suppress(OSError):
+                connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
+
+
 def answer(connection: socket.socket, space: dict[str, Any]) -> None:
-    """Run one call in a process of its own, and send its exit code."""
+    """Run one call as the process that it is in, and end this process."""
     size = int.from_bytes(connection.recv(4, socket.MSG_WAITALL), "little")
     data, numbers, _, _ = socket.recv_fds(connection, size, 3)
     while len(data) < size:
         data += connection.recv(size - len(data))
+    connection.close()
     opened, folder, code, count, *words = data.split(b"\0")
-    child = os.fork()
-    if child == 0:
-        connection.close()
-        become(dict(zip(opened.decode(), numbers, strict=True)), folder, words[int(count) :])
-        sys.argv = ["shieldtalks", *map(os.fsdecode, words[: int(count)])]
+    become(dict(zip(opened.decode(), numbers, strict=True)), folder, words[int(count) :])
+    sys.argv = ["shieldtalks", *map(os.fsdecode, words[: int(count)])]
+    end = 0
+    try:
         exec(compile(code, "<call>", "exec"), space)  # noqa: S102 (our own)
-        return
-    for number in (0, 1, 2, *numbers):
-        os.close(number)
-    _, status = os.waitpid(child, 0)
-    with contextlib.suppress(OSError):
-        connection.sendall(str(os.waitstatus_to_exitcode(status)).encode())
-    os._exit(0)
+    except SystemExit as error:
+        end = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        end = 1
+    finish(end)
+
+
+def finish(code: int) -> None:
+    """End as Python does, but without the removal of each module, which takes longer than a short command."""
+    import atexit
+    import threading
+
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            code = 120
+    os._exit(code)
 
 
 def become(files: dict[str, int], folder: bytes, variables: list[bytes]) -> None:
@@ -94,7 +125,7 @@ def become(files: dict[str, int], folder: bytes, variables: list[bytes]) -> None
     import tempfile
     import time
 
-    for number, (name, mode) in enumerate(STREAMS):
+    for number in range(3):
         if str(number) in files:
             os.dup2(files[str(number)], number)
         else:
@@ -116,8 +147,9 @@ def stream(number: int, mode: str) -> Any:
     encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
     usual = "backslashreplace" if number == 2 else "strict"
     errors = errors if errors and number < 2 else usual
-    opened = open(number, mode, encoding=encoding or "utf-8", errors=errors, closefd=False)  # noqa: SIM115, PTH123
-    opened.reconfigure(line_buffering=number == 2 or opened.isatty())  # type: ignore[union-attr]
+    opened = open(number, mode, encoding=encoding or "utf-8", errors=errors, closefd=False)  # noqa: SIM115
+    lines, at_once = number == 2 or opened.isatty(), bool(os.environ.get("PYTHONUNBUFFERED"))
+    opened.reconfigure(line_buffering=lines, write_through=at_once)  # type: ignore[union-attr]
     return opened
 
 
