@@ -17,7 +17,7 @@ from ...tabular.package import Package
 from ...tabular.package.citation import cite
 from ..job import Job
 from ..jsonld import dataset as schema_org
-from .facets import KINDS, bar, facets, names
+from .facets import bar, facets, names
 from .figure.colours import rules
 from .markup import Markup, data_block, element, join
 from .section import Inputs, Section
@@ -142,7 +142,7 @@ def _body(job: Job, context: Context, sections: Sequence[Section]) -> Markup:
         "body",
         element("a", "Skip to the finding", href="#exchange", class_="skip"),
         _masthead(package, context),
-        element("div", _menu(sections), bar(context, by_record), class_="bar"),
+        element("div", element("div", _menu(sections), bar(context, by_record)), class_="bar"),
         _view(),
         element("main", *(section.markup() for section in sections)),
         _foot(package),
@@ -159,33 +159,18 @@ def _body(job: Job, context: Context, sections: Sequence[Section]) -> Markup:
 
 def _masthead(package: Package, context: Context) -> Markup:
     name, _, rest = _title(package).partition(": ")
-    version = f"Data package, version {package.version}" if package.version else "Data package"
     description = str(package.descriptor.get("description") or "")
-    counted = [
-        (table, words)
-        for table, (words, _) in KINDS.items()
-        if table not in ("actors", "references")
-    ]
+    sources, passages = len(context.dataset.sources), len(context.dataset.evidence)
+    told = (
+        f"Version {package.version}" if package.version else None,
+        f"{sources} source{'' if sources == 1 else 's'}",
+        f"{passages} passage{'' if passages == 1 else 's'} of evidence",
+    )
     return element(
         "header",
-        element("p", version, class_="kicker"),
         element("h1", name, element("span", rest) if rest else None),
+        element("p", " · ".join(words for words in told if words), class_="kicker"),
         element("p", description, class_="lede") if description else None,
-        element(
-            "ul",
-            *(
-                element(
-                    "li",
-                    element("b", str(len(getattr(context.dataset, table)))),
-                    f" {words.lower()}",
-                )
-                for table, words in counted
-            ),
-            element(
-                "li", element("b", str(len(context.dataset.evidence))), " passages of evidence"
-            ),
-            class_="numbers",
-        ),
         class_="masthead",
     )
 

@@ -46,9 +46,13 @@ class Section:
         """The section as an element of the page."""
         return element(
             "section",
-            element("h2", self.heading, id=f"{self.anchor}-head"),
-            *self.lead,
-            element("p", self.intro, class_="intro"),
+            element(
+                "div",
+                element("h2", self.heading, id=f"{self.anchor}-head"),
+                *self.lead,
+                element("p", self.intro, class_="intro"),
+                class_="head",
+            ),
             *self.content,
             id=self.anchor,
             aria_labelledby=f"{self.anchor}-head",

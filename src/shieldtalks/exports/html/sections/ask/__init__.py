@@ -25,7 +25,7 @@ def section(inputs: Inputs) -> Section | None:
         asked = [(title, sql) for title, sql in questions() if _answers(database, sql)]
     return Section(
         anchor="ask",
-        menu="Ask in SQL",
+        menu="Ask",
         heading="Ask in SQL",
         intro="The tables and views of the record are a database inside this page. Choose a question, "
         "change it, or write your own. Nothing leaves your computer.",
