@@ -7,7 +7,6 @@ import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ...record.dataset import Dataset
@@ -20,10 +19,8 @@ from ..jsonld import dataset as schema_org
 from .facets import bar, facets, names
 from .figure.colours import rules
 from .markup import Markup, data_block, element, join
-from .section import Inputs, Section
+from .section import Inputs, Section, read
 from .sections import SECTIONS
-
-_HERE = Path(__file__).parent
 
 #: With more records than this, the page does not lay out what is out of view.
 _MANY = 1000
@@ -48,11 +45,6 @@ def document(job: Job, dataset: Dataset) -> str:
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def read(name: str) -> str:
-    """A style or a program of the page."""
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
 def programs(job: Job) -> tuple[str, ...]:
     """The names of the programs of the page."""
     return (*PROGRAMS, "ask.js") if job.sql_js else PROGRAMS
@@ -62,12 +54,13 @@ def _head(job: Job, context: Context) -> Markup:
     package, style = job.package, "".join(map(read, STYLES)) + rules()
     allowed = [_hash(read(name)) for name in programs(job)]
     if job.sql_js:
-        allowed += [_hash(job.sql_js), "'wasm-unsafe-eval'"]
+        allowed.append("'wasm-unsafe-eval'")
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src {_hash(style)}",
             f"script-src {' '.join(allowed)}",
+            *(["worker-src blob:"] if job.sql_js else []),
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
