@@ -11,9 +11,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
+from shieldtalks.cli import main
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
+from tests.clients.conftest import HERE, absent
 from tests.support import Run
 from tests.support.pages import Cells, choose, everything, shown
 from tests.support.records import shipped
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.client
 
 Visit = Callable[..., "Page"]
+
+SQL_JS = HERE / "node_modules" / "sql.js" / "dist" / "sql-wasm-inline.js"
 
 CONTROLS = ":is(#filters input, #filters select, #filters button, #as-of):visible"
 NARROW = {"width": 320, "height": 640}
@@ -378,12 +383,19 @@ def moved(cell: str, times: int, counts: dict[str, int]) -> str:
     return f"{match[1]}-{int(match[2]) + times * counts[match[1]]:04}"
 
 
-def test_two_thousand_records_are_filtered_at_once(
-    large: Path, visit: Visit, tmp_path: Path, run: Run
-) -> None:
-    target = tmp_path / "large.html"
-    run("export", "html", large, "--no-validate", "-o", target, code=0)
-    page = visit(target)
+@pytest.fixture(scope="module")
+def large_page(large: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page, which can be asked in SQL where sql.js is installed."""
+    target = tmp_path_factory.mktemp("large") / "large.html"
+    given = ["--sql-js", str(SQL_JS)] if SQL_JS.exists() else []
+    arguments = ["export", "html", str(large), "--no-validate", "-o", str(target), *given]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return target
+
+
+def test_two_thousand_records_are_filtered_at_once(large_page: Path, visit: Visit) -> None:
+    page = visit(large_page)
     total = page.evaluate("Object.keys(DATA.facets).length")
     assert total > 2000
     took = {}
@@ -413,3 +425,24 @@ def test_two_thousand_records_are_filtered_at_once(
     print(total, "records;", {name: f"{value:.0f} ms" for name, value in took.items()})
     # A pause is seen from a tenth of a second on; a machine that is busy gets five times that.
     assert median(took.values()) < 500, took
+
+
+def test_a_large_page_is_asked_and_stays_responsive(large_page: Path, visit: Visit) -> None:
+    if not SQL_JS.exists():
+        absent("sql.js")
+    page = visit(large_page)
+    page.evaluate("window.ticks = 0; setInterval(() => { window.ticks += 1; }, 20)")
+    said = page.locator("#ask-said", has_text="row")
+    page.fill("#ask-sql", "SELECT count(*) FROM claims NATURAL JOIN propositions")
+    before = page.evaluate("Ask.limit.seconds = 300; window.ticks")
+    page.press("#ask-sql", "Control+Enter")
+    said.wait_for(timeout=120_000)
+    assert page.locator("#ask-rows td").inner_text() == str(54 * TIMES)
+    assert page.evaluate("window.ticks") - before > 10, (
+        "the page lived on while the database opened"
+    )
+    page.fill("#ask-sql", "SELECT * FROM contradictions")
+    page.press("#ask-sql", "Control+Enter")
+    page.locator("#ask-said", has_text="The first 500 rows").wait_for(timeout=120_000)
+    choose(page, "#by-kind", "claims")
+    assert len(shown(page)) == 54 * TIMES

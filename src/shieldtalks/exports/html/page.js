@@ -36,6 +36,8 @@ const Filters = (() => {
   });
   const texts = new Map();
   const MOST_SNIPPETS = 100;
+  /** With more hits than this, a topic of the positions is not opened by a search. */
+  const MOST_ROWS = 40;
 
   const none = document.getElementById("none");
   const opener = document.getElementById("filters-open");
@@ -91,7 +93,6 @@ const Filters = (() => {
     for (const [note, rows] of sections) {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }
-    for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
     openTopics(shown.size < records.size);
     const told = document.getElementById("shown");
     told.textContent = `${shown.size} of ${records.size} records`;
@@ -108,15 +109,14 @@ const Filters = (() => {
     Roving.refresh();
   }
 
-  /** With a filter, the topics that have something are open; without it, those that were open before. */
+  /** With a filter, the topics with a few hits are open; without it, those that were open before. */
   function openTopics(filtered) {
-    if (filtered) {
-      unfiltered ??= topics.map((topic) => topic.open);
-      for (const topic of topics) topic.open = !topic.hidden;
-    } else if (unfiltered) {
-      for (const [place, topic] of topics.entries()) topic.open = unfiltered[place];
-      unfiltered = null;
-    }
+    const hits = topics.map((topic) => topic.querySelectorAll("tr[data-id]:not([hidden])").length);
+    for (const [place, topic] of topics.entries()) topic.hidden = !hits[place];
+    if (!filtered && !unfiltered) return;
+    const before = unfiltered ?? topics.map((topic) => topic.open);
+    for (const [place, topic] of topics.entries()) topic.open = filtered ? hits[place] <= MOST_ROWS : before[place];
+    unfiltered = filtered ? before : null;
   }
 
   /** Under the line of a record, the words around a hit that is inside it. */
