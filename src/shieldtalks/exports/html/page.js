@@ -36,9 +36,16 @@ const Filters = (() => {
   });
   const texts = new Map();
   const MOST_SNIPPETS = 100;
+  /** With more hits than this, a topic of the positions is not opened by a search. */
+  const MOST_ROWS = 40;
 
   const none = document.getElementById("none");
-  const topics = Array.from(document.querySelectorAll(".positions tbody"));
+  const opener = document.getElementById("filters-open");
+  const more = document.getElementById("filters-more");
+  const topics = Array.from(document.querySelectorAll(".topic"));
+  /** A phone has the topics folded. */
+  if (matchMedia("(max-width: 46rem)").matches) for (const topic of topics) topic.open = false;
+  let unfiltered = null;
 
   function textOf(id) {
     if (!texts.has(id)) {
@@ -86,17 +93,30 @@ const Filters = (() => {
     for (const [note, rows] of sections) {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }
-    for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
-    document.getElementById("shown").textContent = `${shown.size} of ${records.size} records`;
+    openTopics(shown.size < records.size);
+    const told = document.getElementById("shown");
+    told.textContent = `${shown.size} of ${records.size} records`;
+    told.parentElement.classList.toggle("all", shown.size === records.size);
+    const used = choices.filter((one) => one.value).length;
+    opener.textContent = used ? `Filters (${used})` : "Filters";
     document.getElementById("to-first").hidden = !shown.size || shown.size === records.size;
     none.hidden = shown.size > 0 || !records.size;
-    const filtered = choices.some((one) => one.value);
     none.firstElementChild.textContent = wanted.q
-      ? `Nothing is found for “${wanted.q}”${filtered ? " with these filters" : ""}.`
+      ? `Nothing is found for “${wanted.q}”${used ? " with these filters" : ""}.`
       : "No record has all of these filters.";
     snippets(shown, words);
     light();
     Roving.refresh();
+  }
+
+  /** With a filter, the topics with a few hits are open; without it, those that were open before. */
+  function openTopics(filtered) {
+    const hits = topics.map((topic) => topic.querySelectorAll("tr[data-id]:not([hidden])").length);
+    for (const [place, topic] of topics.entries()) topic.hidden = !hits[place];
+    if (!filtered && !unfiltered) return;
+    const before = unfiltered ?? topics.map((topic) => topic.open);
+    for (const [place, topic] of topics.entries()) topic.open = filtered ? hits[place] <= MOST_ROWS : before[place];
+    unfiltered = filtered ? before : null;
   }
 
   /** Under the line of a record, the words around a hit that is inside it. */
@@ -143,6 +163,13 @@ const Filters = (() => {
     if (location.hash !== address) history.replaceState(null, "", address);
   }
 
+  /** Unfold or fold the filters. */
+  function unfold(open) {
+    more.hidden = !open;
+    form.classList.toggle("open", open);
+    opener.setAttribute("aria-expanded", String(open));
+  }
+
   function recall(hash) {
     const kept = new URLSearchParams(hash.slice(2));
     search.value = kept.get("q") ?? "";
@@ -150,6 +177,7 @@ const Filters = (() => {
       one.value = kept.get(one.dataset.facet) ?? "";
       if (one.selectedIndex < 0) one.value = "";
     }
+    if (choices.some((one) => one.value)) unfold(true);
     VIEW.day = kept.get("day") ?? "";
     VIEW.known = kept.get("known") ?? "";
     VIEW.apply();
@@ -195,6 +223,7 @@ const Filters = (() => {
     apply();
     remember();
   }));
+  opener.addEventListener("click", () => unfold(more.hidden));
   document.getElementById("none-clear").addEventListener("click", () => { form.reset(); search.focus(); });
   document.getElementById("to-first").addEventListener("click", toFirst);
   search.addEventListener("keydown", (event) => {

@@ -99,7 +99,7 @@ def _spans(pen: Pen, listed: Sequence[Placed]) -> list[Markup]:
 
 
 def _span(pen: Pen, span: Span, top: float, bottom: float) -> Markup:
-    x = 124.0
+    x = 121.0
     if span.is_day:
         return pen.path(
             f"M{x - 3.5:g} {top + 5:.1f} a3.5 3.5 0 1 0 7 0 a3.5 3.5 0 1 0 -7 0 Z", fill="soft"
