@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from shieldtalks.exports import FORMATS
+from tests.clients.conftest import on_the_hub
 
 pytestmark = [
     pytest.mark.client,
@@ -148,6 +149,12 @@ def croissant(target: Path) -> Tables:
     return {entry["name"]: read(entry["@id"]) for entry in described["recordSet"]}
 
 
+def huggingface(target: Path) -> Tables:
+    found = on_the_hub(target)
+    del found[""]  # the default configuration again
+    return {name: one["rows"] for name, one in found.items()}
+
+
 def openpyxl(target: Path) -> Tables:
     from openpyxl import load_workbook
 
@@ -168,6 +175,7 @@ READERS: dict[str, list[Callable[..., Tables]]] = {
     "parquet": [pyarrow, duckdb_parquet],
     "croissant": [croissant],
     "ro-crate": [pandas_csv],
+    "huggingface": [huggingface],
     "xlsx": [openpyxl],
 }
 

@@ -75,6 +75,12 @@ FORMATS = {
         ("",),
         is_text=False,
     ),
+    "huggingface": Format(
+        "a folder with Parquet files and a dataset card, as the Hugging Face Hub takes it",
+        ("",),
+        is_text=False,
+        needs=("pyarrow", "parquet"),
+    ),
     "jsonld": Format(
         "linked data (JSON-LD): the record as one graph", (".jsonld", ".json", ""), is_tabular=False
     ),
