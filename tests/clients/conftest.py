@@ -31,6 +31,29 @@ def absent(what: str) -> None:
     pytest.skip(f"{what} is not installed: run `make clients`")
 
 
+#: What the package `rivers` says of itself.
+RIVERS: dict[str, Any] = {
+    "title": "Rivers: a <short> list",
+    "description": "Two rivers, and how long they are.",
+    "version": "1.0.0",
+    "created": "2026-01-02T00:00:00Z",
+    "keywords": ["rivers", "lengths"],
+    "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
+    "contributors": [{"title": "Ada"}, {"title": "An archive", "roles": ["publisher"]}],
+    "sources": [{"title": "A map", "path": "https://maps.example/a"}, {"title": "A book"}],
+}
+
+
+@pytest.fixture(scope="session")
+def rivers(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of somebody else, tests/own/rivers, with all that archives ask for."""
+    folder = tmp_path_factory.mktemp("own") / "rivers"
+    shutil.copytree(root / "tests" / "own" / "rivers", folder)
+    file = folder / "datapackage.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | RIVERS), "utf-8")
+    return folder
+
+
 def on_the_hub(folder: Path) -> dict[str, Any]:
     """The features and rows of each configuration of a folder with a dataset card (see hub.py)."""
     command = [sys.executable, HERE / "hub.py", folder, folder.with_name("hub-cache")]

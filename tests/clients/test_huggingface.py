@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.clients.conftest import on_the_hub
+from tests.clients.conftest import RIVERS, on_the_hub
 from tests.support import Run
 
 pytestmark = pytest.mark.client
@@ -94,3 +94,18 @@ def test_names_and_types(tmp_path: Path, run: Run) -> None:
     assert all(one["rows"] == found["été"]["rows"] for one in found.values())
     assert found[""]["is"] == "x[1]_"
     assert found["été"]["features"]["kind"] == "Value('string')"
+
+
+def test_the_card_and_the_rows_of_another_package(rivers: Path, tmp_path: Path, run: Run) -> None:
+    from huggingface_hub import DatasetCard
+
+    run("export", "huggingface", rivers, "-o", tmp_path / "out", code=0)
+    card = DatasetCard.load(tmp_path / "out" / "README.md")
+    assert card.data.pretty_name == RIVERS["title"]
+    assert card.data.license == "cc0-1.0"
+    assert card.data.tags == RIVERS["keywords"]
+    assert card.data.size_categories == ["n<1K"]
+    assert on_the_hub(tmp_path / "out")["rivers"]["rows"] == [
+        {"river": "Severn", "length_km": 354},
+        {"river": "Wye", "length_km": 250},
+    ]

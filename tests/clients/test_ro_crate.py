@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.conftest import HERE, absent
+from tests.clients.conftest import HERE, RIVERS, absent
+from tests.support import Run
 
 pytestmark = pytest.mark.client
 
@@ -73,3 +74,19 @@ def test_rocrate_reads_it(folder: Path, root: Path) -> None:
     assert crate.root_dataset["version"] == stated["version"]
     tables = [one for one in crate.data_entities if one["encodingFormat"] == "text/csv"]
     assert [one["name"] for one in tables] == [one["name"] for one in stated["resources"]]
+
+
+def test_the_crate_of_another_package_is_valid(
+    rivers: Path, tmp_path: Path, run: Run, validate: Callable[[Path], tuple[int, str]]
+) -> None:
+    from rocrate.rocrate import ROCrate
+
+    said = run("export", "ro-crate", rivers, "-o", tmp_path / "crate", code=0).stderr
+    assert "RO-Crate needs" not in said
+    code, found = validate(tmp_path / "crate")
+    assert code == 0, found
+    crate = ROCrate(tmp_path / "crate")
+    assert crate.name == RIVERS["title"]
+    assert crate.license["@id"] == RIVERS["licenses"][0]["path"]
+    (table,) = (one for one in crate.data_entities if one["encodingFormat"] == "text/csv")
+    assert (tmp_path / "crate" / table.id).read_bytes() == (rivers / "rivers.csv").read_bytes()

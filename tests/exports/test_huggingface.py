@@ -117,6 +117,21 @@ def test_the_record_says_how_it_was_made(root: Path, tmp_path: Path, run: Run) -
                 "license_link": "https://licences.example/a",
             },
         ),
+        ([{"name": "ODC-PDDL-1.0"}], {"license": "pddl"}),
+        ([{"path": "http://creativecommons.org/licenses/by/4.0/"}], {"license": "cc-by-4.0"}),
+        (
+            [{"path": "https://creativecommons.org/publicdomain/zero/1.0/deed.en"}],
+            {"license": "cc0-1.0"},
+        ),
+        ([{"path": "https://spdx.org/licenses/MIT.html"}], {"license": "mit"}),
+        (
+            [{"path": "https://creativecommons.org/licenses/by-sa/3.0/es/"}],
+            {
+                "license": "other",
+                "license_name": "https://creativecommons.org/licenses/by-sa/3.0/es/",
+                "license_link": "https://creativecommons.org/licenses/by-sa/3.0/es/",
+            },
+        ),
         (
             [{"title": "Ask us", "path": "LICENCE.txt"}, {"name": "MIT"}],
             {"license": ["other", "mit"], "license_name": "Ask us"},
@@ -126,6 +141,23 @@ def test_the_record_says_how_it_was_made(root: Path, tmp_path: Path, run: Run) -
 def test_licences_have_the_names_of_the_hub(stated: Any, found: Any, tmp_path: Path) -> None:
     extra = {} if stated is None else {"licenses": stated}
     assert licences(read(_package(tmp_path / "package", {"t": "a\n1\n"}, **extra))) == found
+
+
+def test_a_title_that_is_no_text_is_left_out(tmp_path: Path, run: Run) -> None:
+    names = {"": "Towns", "es": "Pueblos"}
+    package = _package(
+        tmp_path / "package",
+        {"t": "a\n1\n"},
+        title=names,
+        description=names,
+        licenses=[{"title": names, "path": names}],
+        sources=[{"title": names}],
+        keywords=names,
+    )
+    run("export", "huggingface", package, "-o", tmp_path / "out", "--no-validate", code=0)
+    card = (tmp_path / "out" / "README.md").read_text("utf-8")
+    assert "Towns" not in card
+    assert "license: other\n" in card
 
 
 def test_a_licence_without_a_name_there_is_said(tmp_path: Path, run: Run) -> None:

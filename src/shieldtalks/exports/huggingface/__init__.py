@@ -40,7 +40,7 @@ def write(job: Job) -> None:
         if "license" not in properties:
             job.note('the card names no licence: state "licenses" in the descriptor')
         elif OTHER in properties["license"]:
-            named = properties["license_name"]
+            named = properties.get("license_name", "")
             job.note(f'the Hub has no name for this licence: {named}; the card says "{OTHER}"')
         (folder / CARD).write_bytes(text.encode("utf-8"))
 

@@ -12,7 +12,7 @@ from ...tabular.package.schema import as_list
 from ...tabular.tables.rows import rows
 from ..parquet import ENDING
 from . import yaml
-from .licences import licences
+from .licences import licences, title
 from .page import Configuration, page
 
 #: What a descriptor can state for the Hub, with the prefix `huggingface:`.
@@ -42,7 +42,7 @@ def card(package: Package, tables: Sequence[Configuration]) -> tuple[JsonObject,
 def _properties(package: Package, tables: Sequence[Configuration]) -> JsonObject:
     descriptor = package.descriptor
     stated: JsonObject = {
-        "pretty_name": descriptor.get("title"),
+        "pretty_name": title(descriptor, "title"),
         "language": _languages(package),
         **licences(package),
         "tags": as_list(descriptor.get("keywords")),

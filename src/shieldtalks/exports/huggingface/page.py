@@ -14,6 +14,7 @@ from ...tabular.package.schema import as_objects, codes, foreign_keys, primary_k
 from ..job import Table
 from ..pages import AGREEMENT_COLUMNS, agreement
 from ..responsible_ai import responsible_ai
+from .licences import title
 from .markdown import block, cell, code, code_cell, link, prose, table, text
 
 #: The headings of the Responsible-AI fields, and the fields below each.
@@ -48,7 +49,7 @@ class Configuration(NamedTuple):
 def page(package: Package, tables: Sequence[Configuration]) -> Iterator[str]:
     """The lines of the page."""
     descriptor = package.descriptor
-    yield f"# {text(str(descriptor.get('title') or package.name))}"
+    yield f"# {text(title(descriptor, 'title') or package.name)}"
     if isinstance(descriptor.get("description"), str):
         yield from ("", prose(descriptor["description"]))
     known = {"Version": package.version, "Created": str(descriptor.get("created") or "")[:10]}
@@ -87,10 +88,7 @@ def _tables(tables: Sequence[Configuration]) -> Iterator[str]:
 
 def _sources(package: Package) -> Iterator[str]:
     sources = as_objects(package.descriptor.get("sources"))
-    named = [(one.get("title") or one.get("path"), one.get("path")) for one in sources]
-    if any(name for name, _ in named):
-        yield from ("", "## Sources", "")
-        yield from (f"- {link(str(name), path)}" for name, path in named if name)
+    yield from _linked("Sources", [(title(one, "title", "path"), one) for one in sources])
 
 
 def _responsible(package: Package) -> Iterator[str]:
@@ -122,10 +120,14 @@ def _agreement(package: Package) -> Iterator[str]:
 
 def _licences(package: Package) -> Iterator[str]:
     stated = as_objects(package.descriptor.get("licenses"))
-    named = [(one.get("title") or one.get("name") or one.get("path"), one) for one in stated]
+    yield from _linked("Licence", [(title(one, "title", "name", "path"), one) for one in stated])
+
+
+def _linked(heading: str, named: list[tuple[str, JsonObject]]) -> Iterator[str]:
+    """A list of names, each with a link if it has an address."""
     if any(name for name, _ in named):
-        yield from ("", "## Licence", "")
-        yield from (f"- {link(str(name), one.get('path'))}" for name, one in named if name)
+        yield from ("", f"## {heading}", "")
+        yield from (f"- {link(name, one.get('path'))}" for name, one in named if name)
 
 
 def _citation(package: Package) -> Iterator[str]:
@@ -139,9 +141,9 @@ def _fields(tables: Sequence[Configuration]) -> Iterator[str]:
     for one in tables:
         schema = one.table.schema
         yield from ("", f"### {code(one.name)}", "")
-        described = schema.get("description") or one.table.title
+        described = title(schema, "description") or one.table.title
         if described:
-            yield from (cell(str(described)), "")
+            yield from (cell(described), "")
         if key := primary_key(schema):
             yield from (f"Key: {', '.join(map(code, key))}.", "")
         links = {
@@ -158,7 +160,7 @@ def _fields(tables: Sequence[Configuration]) -> Iterator[str]:
 
 def _content(field: JsonObject, links: dict[str, str]) -> str:
     """What a field contains, the table to which it refers, and its codes."""
-    described = cell(str(field.get("description") or field.get("title") or ""))
+    described = cell(title(field, "description", "title"))
     parts = [described if described.endswith((".", "!", "?")) or not described else f"{described}."]
     if field["name"] in links:
         parts.append(f"Refers to {code_cell(links[field['name']])}.")
