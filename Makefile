@@ -138,9 +138,13 @@ $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
 	@$(PIP) -e ".[all]" --group dev
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.readers: $(VENV)/.developer
+# rocrate-validator has an environment of its own inside $(VENV), because it needs an older version of rich.
+$(VENV)/.readers: $(VENV)/.developer tests/clients/roc-validator.txt
 	@echo "Installing the programs that open the exports ..."
 	@$(PIP) --group clients
+	@$(BIN)/python -m venv $(VENV)/roc-validator
+	@$(VENV)/roc-validator/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement tests/clients/roc-validator.txt
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.developer

@@ -96,6 +96,7 @@ WRITTEN = {
     "parquet": "sources.parquet",
     "croissant": "croissant.json",
     "ro-crate": "ro-crate-metadata.json",
+    "huggingface": "README.md",
     "bench": "gold.jsonl",
 }
 

@@ -15,7 +15,16 @@ from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.package.package import locate
 from ..tabular.package.paths import yaml_descriptor
 from ..tabular.terminal import one_line
-from .common import PATH, no_collection, note, print_document, progress, say, with_settings
+from .common import (
+    PATH,
+    format_option,
+    no_collection,
+    note,
+    print_document,
+    progress,
+    say,
+    with_settings,
+)
 
 if TYPE_CHECKING:
     from ..record.releases import Breach
@@ -28,14 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--installed", is_flag=True, help="Compare OLD with the installed record. Leave NEW out."
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The format of the output. markdown is for a changelog.",
-)
+@format_option("text", "json", "markdown", about="markdown is for a changelog.")
 @click.option(
     "--exit-code",
     "by_code",

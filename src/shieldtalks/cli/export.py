@@ -125,7 +125,7 @@ def command(
     for fault in source.faults:
         note(f"left out {fault.table or fault.field or fault.file}: {fault.message}")
     missing = left_out(source, files=FORMATS[format_name].copies_files)
-    if missing and not tables and not flat:
+    if missing and not tables and not flat and FORMATS[format_name].has_rows:
         note(f"left out, because {format_name} cannot hold it: {', '.join(missing)}")
     with _explained(format_name, source) if no_validate else nullcontext():
         if labels:

@@ -8,7 +8,7 @@ import click
 
 from . import complete
 from . import validate_inputs as inputs
-from .common import PATH, note
+from .common import PATH, format_option, note, output_option
 from .validate_reports import FORMATS, write
 
 
@@ -42,21 +42,8 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     metavar="FILE",
     help="Check FILE against this Table Schema (a JSON file).",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="The format of the findings. html is one page for a browser.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=PATH,
-    metavar="FILE",
-    help="Write the findings to this file. Default: standard output.",
-)
+@format_option(*FORMATS, what="findings", about="html is one page for a browser.")
+@output_option("the findings to this file")
 @click.option(
     "--split",
     type=PATH,
