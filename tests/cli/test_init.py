@@ -142,9 +142,8 @@ def follow(page: str, folder: Path, program: Path) -> None:
 @pytest.mark.slow
 def test_the_page_runs_from_start_to_end(lighthouse: Path) -> None:
     record = load(lighthouse)
-    assert record.version == "0.1.1"
-    assert len(record.evidence) == 6
-    assert (lighthouse.parent / "lighthouse.json").is_file()
+    assert (record.version, len(record.evidence)) == ("0.1.0", 5)
+    assert (lighthouse / "releases" / "lighthouse-talks-0.1.0.zip").is_file()
 
 
 @pytest.mark.slow

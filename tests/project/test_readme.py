@@ -52,6 +52,6 @@ def test_the_sheet_of_the_worked_example_is_coded(
     page = (root / "CONTRIBUTING.md").read_text("utf-8")
     (sheet,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "sheet.toml").write_text(sheet, "utf-8")
-    result = run("code", tmp_path / "sheet.toml", package, "--article", FILE, code=0)
-    assert "added 17 rows to 10 tables" in result.stderr
+    result = run("code", tmp_path / "sheet.toml", "--package", package, "--article", FILE, code=0)
+    assert "added 9 rows to 7 tables" in result.stderr
     assert "If the table coders has rows" in result.stderr

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -16,6 +16,7 @@ from ..tabular.terminal import one_line
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
+    from ..tabular.findings import Finding
     from ..tabular.package.citation import Citation
     from ..tabular.validation import Options
 
@@ -98,6 +99,23 @@ def note(text: str) -> None:
     """
     with suppress(OSError):
         say(one_line(text), error=True)
+
+
+def refuse(findings: Sequence[Finding], left: str, code: int = 1) -> NoReturn:
+    """Show what is wrong with a sheet, in the order of the lines, and end with an exit code.
+
+    `left` says what was not done. If something could not be checked, the exit code is 2.
+    """
+    from ..tabular.findings import Report, counted
+    from ..tabular.reports.text import lines
+    from ..tabular.terminal import style
+
+    ordered = sorted(findings, key=lambda finding: (finding.file, finding.line or 0))
+    report = Report({"path": ""}, ordered)
+    for line in lines(report, style=style()):
+        say(line)
+    note(f"{counted(report.count(), 'finding')}; {left}")
+    raise SystemExit(max(code, report.exit_code))
 
 
 def print_rows(
