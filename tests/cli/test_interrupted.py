@@ -26,6 +26,7 @@ COMMANDS = {
     "validate": ["validate", "{package}", "-o", "{out}/report"],
     "validate-zip": ["validate", "{package}/p.zip"],
     "validate-duckdb": ["validate", "{package}", "--engine", "duckdb"],
+    "validate-limit": ["validate", "{package}", "--engine", "duckdb", "--memory-limit", "256MB"],
     "diff-zip": ["diff", "{package}", "{package}/p.zip"],
     "init": ["init", "{out}/new"],
     "csv": ["export", "csv", "{package}", "-o", "{out}/x"],
@@ -35,6 +36,7 @@ COMMANDS = {
     "jsonl": ["export", "jsonl", "{package}", "-o", "{out}/x"],
     "sqlite": ["export", "sqlite", "{package}", "-o", "{out}/x"],
     "parquet": ["export", "parquet", "{package}", "-o", "{out}/x"],
+    "parquet-parts": ["export", "parquet", "{package}", "--partition-by", "a", "-o", "{out}/x"],
     "xlsx": ["export", "xlsx", "{package}", "-o", "{out}/x.xlsx"],
     "croissant": ["export", "croissant", "{package}", "-o", "{out}/x"],
 }
