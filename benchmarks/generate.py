@@ -40,7 +40,7 @@ PREFIXES = {
     "claims": "clm",
     "evidence": "evd",
 }
-MOST_CLAIMS = 5_000_000
+MOST_CLAIMS = 20_000_000
 MOST_BAD = 0.5
 
 LANGUAGES = ("en", "ru", "cs", "pl", "de", "fr")
@@ -142,8 +142,8 @@ WORDS = [
     "señal",
 ]
 
-#: The digits of an identifier that does not exist, because there are never so many rows.
-NOWHERE = "9999999"
+#: The digits of an identifier that does not exist, because rows are counted from 1.
+NOWHERE = "0000000"
 
 
 @dataclass(slots=True)
@@ -361,14 +361,17 @@ def key_field(table: str) -> str:
     return f"{table.removesuffix('s')}_id"
 
 
-def schema(table: str) -> JsonObject:
-    """The Table Schema of a table."""
+def schema(table: str, claims: int = 0) -> JsonObject:
+    """The Table Schema of a table. From 10 million claims on, an identifier can have eight digits."""
     links = [
         {"fields": [name], "reference": {"resource": goal, "fields": [key_field(goal)]}}
         for name, goal in LINKS.get(table, {}).items()
     ]
+    fields = [_id(key_field(table), table), *FIELDS[table]]
+    if claims >= 10_000_000:
+        fields = json.loads(json.dumps(fields).replace("-[0-9]{7}", "-[0-9]{7,8}"))
     return {
-        "fields": [_id(key_field(table), table), *FIELDS[table]],
+        "fields": fields,
         "primaryKey": [key_field(table)],
         **({"foreignKeys": links} if links else {}),
     }
@@ -503,7 +506,7 @@ def generate(claims: int, folder: Path, bad: float = 0.0, seed: int = 0) -> None
     truth: list[JsonObject] = []
     lost: set[int] = set()
     for table in DIVISORS:
-        table_schema = schema(table)
+        table_schema = schema(table, claims)
         draw = Draw(random.Random(f"{seed}:{table}"), rows, lost)  # noqa: S311 (repeatable)
         spoiler = Spoiler(table, bad, random.Random(f"{seed}:{table}:bad"))  # noqa: S311
         header = [entry["name"] for entry in table_schema["fields"]]
