@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import filecmp
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..package import Resource
@@ -12,7 +12,7 @@ from ..package.kinds import INLINE
 from ..package.schema import kind as field_kind
 from ..sources.forms import is_plain
 from .change import Cell, Change
-from .table_rows import Column, Texts, columns, reads_alike, texts
+from .table_rows import Column, Texts, columns, reads_alike, texts, unlike_texts
 
 
 class _Sides(NamedTuple):
@@ -57,12 +57,13 @@ def row_changes(
     *,
     identified: bool,
     fates: Mapping[str, str],
+    sound: bool = False,
 ) -> Iterator[Change]:
     """Each row that was added, changed or removed, in the order of the new table.
 
     `renamed` gives the new name of each renamed field. `identified` is true if the key of a row is an
     identifier that other data may refer to. `fates` gives the replacement of each identifier that was
-    withdrawn ("" for none).
+    withdrawn ("" for none). If both tables are `sound`, rows with the same bytes need not be read.
     """
     if old.schema == new.schema and _read_alike(old, new) and _same_files(old, new):
         return
@@ -71,7 +72,8 @@ def row_changes(
     key = new.primary_key
     has_key = bool(key) and [renamed.get(name, name) for name in old.primary_key] == key
     if has_key and all(name in sides.shared for name in key):
-        changes = _by_key(old, new, sides, key, identified=identified, fates=fates)
+        rows = _pairs(old, new, sides, sound)
+        changes = _by_key(new.name, sides, key, rows, identified=identified, fates=fates)
     else:
         changes = _as_bag(old, new, sides)
     for change in changes:
@@ -109,11 +111,19 @@ def _sides(old: Resource, new: Resource, renamed: Mapping[str, str]) -> _Sides:
     return _Sides(columns(old), columns(new), shared, retyped, reads_alike(old, new, shared))
 
 
+def _pairs(
+    old: Resource, new: Resource, sides: _Sides, sound: bool
+) -> tuple[Iterable[Texts], Iterable[Texts]]:
+    """The rows of both sides, if possible without those that are the same in both."""
+    found = unlike_texts(old, new) if sound and sides.alike and not sides.retyped else None
+    return found or (texts(old), texts(new))
+
+
 def _by_key(
-    old: Resource,
-    new: Resource,
+    table: str,
     sides: _Sides,
     key: list[str],
+    rows: tuple[Iterable[Texts], Iterable[Texts]],
     *,
     identified: bool,
     fates: Mapping[str, str],
@@ -129,18 +139,18 @@ def _by_key(
     own = [sides.shared[name] for name in key]
     # A table that is not valid can have two rows with one key.
     before: dict[tuple[Any, ...], list[Texts]] = {}
-    for row in texts(old):
+    for row in rows[0]:
         before.setdefault(identity(row, sides.old, own), []).append(row)
-    for row in texts(new):
+    for row in rows[1]:
         was = before.get(identity(row, sides.new, key))
         if not was:
-            yield _added(new.name, sides.name_of(row, sides.new, key), row, sides.new)
+            yield _added(table, sides.name_of(row, sides.new, key), row, sides.new)
         elif cells := sides.changed_cells(was.pop(0), row):
-            yield _changed(new.name, sides.name_of(row, sides.new, key), cells)
+            yield _changed(table, sides.name_of(row, sides.new, key), cells)
     for rest in before.values():
         for row in rest:
             name = sides.name_of(row, sides.old, own)
-            yield _gone(new.name, name, row, sides.old, identified=identified, fates=fates)
+            yield _gone(table, name, row, sides.old, identified=identified, fates=fates)
 
 
 def _added(table: str, name: str, row: Texts, side: dict[str, Column]) -> Change:
