@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shieldtalks.tabular.diff import compare, unlike
+from shieldtalks.tabular.diff import compare, keyed, unlike, waiting
 from shieldtalks.tabular.diff.readable import sound
 from shieldtalks.tabular.package import Package, read
 from shieldtalks.tabular.validation import validate_package
@@ -216,6 +216,42 @@ def test_any_rows_give_the_same_difference(
     with pytest.MonkeyPatch.context() as patch:
         slow, fast, _ = both_ways(one, two, patch)
     assert slow == fast
+
+
+@settings(max_examples=40)
+@given(LISTED, LISTED)
+def test_a_large_table_gives_the_same_difference(
+    made: Callable[..., Package], old: Rows, new: Rows
+) -> None:
+    """One with more rows than may be in memory; also with keys that appear twice."""
+    one, two = made(0, old), made(1, new + old)
+    whole = compare(one, two)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keyed, "MOST_ROWS", 1)
+        patch.setattr(keyed, "COUNT", 4)
+        patch.setattr(waiting, "COUNT", 4)
+        assert compare(one, two) == whole
+
+
+def test_no_more_than_a_part_of_a_large_table_is_in_memory(
+    made: Callable[..., Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [[str(number), "x", ""] for number in range(2000)]
+    one, two = made(0, rows), made(1, rows[::-1][1:])
+    monkeypatch.setattr(keyed, "MOST_ROWS", 100)
+    sizes: list[int] = []
+    inner = keyed._matched
+
+    def matched(tables: Any, was: Any, now: Any) -> Any:
+        was = list(was)
+        sizes.append(len(was))
+        return inner(tables, was, now)
+
+    monkeypatch.setattr(keyed, "_matched", matched)
+    (change,) = compare(one, two).changes
+    assert (change.kind, change.row) == ("row-removed", "1999")
+    assert sum(sizes) == 2000
+    assert max(sizes) < 200
 
 
 def test_sound_tables_are_compared_by_their_bytes(
