@@ -1,6 +1,8 @@
 # `make` lists what you can do. A fresh machine needs Python 3.11 or later, make and git.
 PYTHON ?= python3
 VENV := .venv
+# polspec needs Python 3.12.
+PEERS_PYTHON ?= python3.12
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUT := download
@@ -13,7 +15,7 @@ ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint docs page generate pictures agreement coders coverage differences build release clients \
-  mutation draw bench fuzz release-rule freeze clean
+  mutation draw peers bench fuzz release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
 ifneq ($(filter-out help clean,$(MAKECMDGOALS)),)
@@ -115,6 +117,10 @@ mutation: $(VENV)/.developer ## Break the data in many ways and count what the c
 # Each run of the tests draws few examples. In CI they are always the same ones.
 draw: $(VENV)/.developer $(VENV)/.clients ## Run the tests with drawn data on twenty times as many examples (slow)
 	SHIELDTALKS_DRAW=20 $(PYTEST) -m "hypothesis and not client"
+
+peers: ## Install the other validators that the benchmarks measure (needs Python 3.12, PEERS_PYTHON=python3.12)
+	$(PEERS_PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet -r benchmarks/peers.txt
 
 bench: $(VENV)/.developer ## Measure speed against other tools (slow)
 	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write

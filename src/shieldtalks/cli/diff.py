@@ -82,7 +82,7 @@ def command(
     """
     from ..record import releases
     from ..record.installed import INSTALLED, judged_package
-    from ..tabular.diff.readable import unreadable
+    from ..tabular.diff.readable import sound, unreadable
     from ..tabular.package.changelog import read
     from ..tabular.package.opening import opened
 
@@ -115,7 +115,8 @@ def command(
                 _refuse_invalid(reports[1], after_path)
             show_step("comparing")
             unread = {table for report in reports for table in unreadable(report)}
-            found = releases.difference(before, after, unread)
+            known = sound(reports[0], before) & sound(reports[1], after)
+            found = releases.difference(before, after, unread, known)
             if changelog is not None and found.not_compared:
                 raise CannotRun(
                     f"{old} has tables that cannot be read: {', '.join(found.not_compared)}",

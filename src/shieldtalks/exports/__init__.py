@@ -37,6 +37,8 @@ class Format(NamedTuple):
     has_rows: bool = True
     #: Whether it can hold sql.js, to answer questions in SQL.
     takes_sql_js: bool = False
+    #: Whether a table can be several files, one per value of a field.
+    has_partitions: bool = False
 
 
 FORMATS = {
@@ -68,6 +70,7 @@ FORMATS = {
         ("", ".parquet"),
         is_text=False,
         needs=("pyarrow", "parquet"),
+        has_partitions=True,
     ),
     "croissant": Format(
         "a folder with CSV files and a croissant.json that describes them", ("",), is_text=False
