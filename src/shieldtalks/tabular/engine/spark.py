@@ -30,6 +30,8 @@ from .within import within
 
 #: A table of at most so many bytes is part of each query; a larger one is stored on the server.
 _SMALL = 1 << 18
+#: The number of tasks with which a small cluster reads a file.
+_FEW_TASKS = 8
 #: Bytes of Arrow that are sent together.
 _SENT = 32 << 20
 
@@ -93,12 +95,7 @@ class Spark:
             if view is not None:
                 ((rows,),) = self.query(f"SELECT count(*) FROM {view}")
                 return view, int(rows)
-        made = (
-            batch
-            for chunk in found
-            for batch in chunks.batches(chunk, chunks.read(chunk), delimiter, missing)
-        )
-        sent = _Counted(made)
+        sent = _Counted(chunks.here(found, delimiter, missing))
         return self._store(sent, len(missing)), sent.rows
 
     def _read_by_tasks(
@@ -111,21 +108,24 @@ class Spark:
         columns = zip(*found, strict=True)
         listed = pa.table(dict(zip(chunks.Chunk._fields, map(list, columns), strict=True)))
         types = ", ".join([f"{ROW} bigint", *(f"c{n} string" for n in range(len(missing)))])
-        cloudpickle.register_pickle_by_value(chunks)
-        name = self._new_name()
-        try:
-            frame = self._session.createDataFrame(listed).repartition(len(found))
-            read = frame.mapInArrow(chunks.reader_of(delimiter, missing), types)
+        # A cluster may have fewer places for tasks than there are chunks.
+        for tasks in sorted({len(found), min(len(found), _FEW_TASKS), 1}, reverse=True):
+            name = self._new_name()
             self._stored.append(name)
-            read.write.saveAsTable(name)
-        except Exception as error:
-            self._check(error)
-            self._tasks_read = False
-            return None
-        finally:
-            cloudpickle.unregister_pickle_by_value(chunks)
-        self._tasks_read = True
-        return name
+            cloudpickle.register_pickle_by_value(chunks)
+            try:
+                frame = self._session.createDataFrame(listed).repartition(tasks)
+                read = frame.mapInArrow(chunks.reader_of(delimiter, missing), types)
+                read.write.saveAsTable(name)
+            except Exception as error:
+                self._check(error)
+            else:
+                self._tasks_read = True
+                return name
+            finally:
+                cloudpickle.unregister_pickle_by_value(chunks)
+        self._tasks_read = False
+        return None
 
     def narrow(self, table: str, fields: Sequence[str]) -> str:
         """The rows with these fields, and with what Python says of them."""
@@ -200,6 +200,8 @@ class Spark:
     def close(self) -> None:
         """Remove the stored tables, and end the session."""
         for name in self._stored:
+            with suppress(Exception):  # Sail forgets a table, but keeps its files
+                self._session.sql(f"INSERT OVERWRITE TABLE {name} SELECT * FROM {name} WHERE false")
             with suppress(Exception):
                 self._session.sql(f"DROP TABLE IF EXISTS {name}").collect()
         with suppress(Exception):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -101,27 +101,36 @@ def as_arrow(number: int, rows: Sequence[Sequence[str]], missing: Sequence[Seque
     return pa.RecordBatch.from_arrays(columns, names=names)
 
 
-def read(chunk: Sequence[Any], opened: Callable[[Any], IO[bytes]] = open_regular) -> bytes:
-    """The bytes of a chunk. Raises ValueError if they are not those that were cut."""
-    with opened(Path(chunk[0])) as stream:
-        stream.seek(chunk[1])
-        data = stream.read(chunk[2])
+def read(chunk: Sequence[Any], stream: IO[bytes]) -> bytes:
+    """The bytes of a chunk of an open file. Raises ValueError if they are not those that were cut."""
+    stream.seek(chunk[1])
+    data = stream.read(chunk[2])
     if zlib.crc32(data) != chunk[6]:
         raise ValueError("the file has changed, or it is another one")
     return data
 
 
-def _opened(file: Path) -> IO[bytes]:
-    """A file on a worker. `open_regular` is not there."""
-    return file.open("rb")
+def here(
+    found: Sequence[Chunk], delimiter: str, missing: Sequence[Sequence[str]]
+) -> Iterator[Any]:
+    """The rows of chunks, read by this program. Raises what `batches` and `open_regular` raise."""
+    for chunk in found:
+        with open_regular(Path(chunk.file)) as stream:
+            data = read(chunk, stream)
+        yield from batches(chunk, data, delimiter, missing)
 
 
 def reader_of(delimiter: str, missing: Sequence[Sequence[str]]) -> Any:
-    """The function that a task runs: from batches of chunks to batches of rows."""
+    """The function that a task runs: from batches of chunks to batches of rows.
+
+    The workers may not have this package, so it uses nothing of it but functions of this module.
+    """
 
     def rows(given: Iterator[Any]) -> Iterator[Any]:
         for batch in given:
             for chunk in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                yield from batches(chunk, read(chunk, _opened), delimiter, missing)
+                with Path(chunk[0]).open("rb") as stream:
+                    data = read(chunk, stream)
+                yield from batches(chunk, data, delimiter, missing)
 
     return rows
