@@ -110,9 +110,7 @@ def read(chunk: Sequence[Any], stream: IO[bytes]) -> bytes:
     return data
 
 
-def here(
-    found: Sequence[Chunk], delimiter: str, missing: Sequence[Sequence[str]]
-) -> Iterator[Any]:
+def here(found: Sequence[Chunk], delimiter: str, missing: Sequence[Sequence[str]]) -> Iterator[Any]:
     """The rows of chunks, read by this program. Raises what `batches` and `open_regular` raise."""
     for chunk in found:
         with open_regular(Path(chunk.file)) as stream:

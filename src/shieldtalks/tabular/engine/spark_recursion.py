@@ -65,7 +65,7 @@ def _computed(part: _Part, known: list[str], keep: Keep) -> str:
         last = f"{_name(part.name)} AS (SELECT * FROM {levels[-1]})"
         step = f"WITH {', '.join([*known, last])} {union.join(map(written, steps))}"
         if not is_all:  # a row that is there already leads nowhere
-            step = f"SELECT * FROM ({step}) EXCEPT {_all(levels)}"
+            step = f"SELECT * FROM ({step}) EXCEPT SELECT * FROM ({_all(levels)})"
         level, rows, _ = keep(step, columns)
         levels.append(level)
     return _all(levels)
