@@ -73,11 +73,18 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 )
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "sqlite", "duckdb"]),
+    type=click.Choice(["auto", "sqlite", "duckdb", "spark"]),
     default="auto",
     show_default=True,
     help="The database that runs the checks. auto uses DuckDB for large packages if it is "
-    "installed, otherwise SQLite.",
+    "installed, otherwise SQLite. spark uses a Spark server, for tables that are too large for one "
+    "machine.",
+)
+@click.option(
+    "--spark-remote",
+    metavar="ADDRESS",
+    help="The Spark server for --engine spark, such as sc://localhost:15002. Default: the environment "
+    "variable SPARK_REMOTE.",
 )
 @click.option(
     "--threads",
@@ -155,6 +162,7 @@ def command(
     only_rules: tuple[str, ...],
     old_only_rules: tuple[str, ...],
     engine: str,
+    spark_remote: str | None,
     threads: int | None,
     memory_limit: int | None,
     rules_folders: tuple[Path, ...],
@@ -211,8 +219,16 @@ def command(
         inputs.check_split(
             split, len(packages) + installed, force=force, only=only_rules + old_only_rules
         )
+    if spark_remote is not None and engine != "spark":
+        raise click.UsageError("--spark-remote needs --engine spark.")
     options = inputs.options_of(
-        engine, rules_folders, rule_timeout, articles, reference, Limits(threads, memory_limit)
+        engine,
+        rules_folders,
+        rule_timeout,
+        articles,
+        reference,
+        Limits(threads, memory_limit),
+        spark_remote,
     )
     options = options._replace(with_rows=output_format == "html")
     wanted = only_rules + old_only_rules
