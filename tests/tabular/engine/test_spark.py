@@ -231,7 +231,7 @@ def test_a_chunk_of_another_file(tmp_path: Path) -> None:
     ("remote", "message"),
     [
         (None, "needs the address of a Spark server"),
-        ("http://localhost:1", "is not the address"),
+        ("http://server.invalid:1", "is not the address"),
         ("sc://localhost:99999", "is not the address"),
         ("sc://localhost:1", "the client of Spark is not installed"),
     ],
