@@ -51,7 +51,7 @@ def test_sql_with_the_quotes_of_spark(ours: str, theirs: str) -> None:
     ],
 )
 def test_sql_that_is_refused(sql: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         translated(sql)
 
 
@@ -144,11 +144,12 @@ def test_rules_that_may_run(sql: str) -> None:
         "DROP TABLE things",
         "SELECT a FROM things; DROP TABLE things",
         "SELECT a FROM things UNION SELECT a FROM secrets",
+        "SELECT a FROM things WHERE regexp_full_match(a, '(a+)+b')",
         "",
     ],
 )
 def test_rules_that_may_not(sql: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         check_rule(sql, TABLES)
 
 
@@ -231,7 +232,7 @@ def test_a_chunk_of_another_file(tmp_path: Path) -> None:
     ("remote", "message"),
     [
         (None, "needs the address of a Spark server"),
-        ("http://server.invalid:1", "is not the address"),
+        ("http://server.example:1", "is not the address"),
         ("sc://localhost:99999", "is not the address"),
         ("sc://localhost:1", "the client of Spark is not installed"),
     ],

@@ -8,6 +8,7 @@ from functools import partial
 
 from ..types import instants, numerals
 from .duckdb_dialect import judged_column
+from .patterns import is_own, is_plain
 from .spark_patterns import in_spark
 from .sql import SqlDialect, literal
 
@@ -20,9 +21,17 @@ def matched_column(pattern: str, column: str) -> str:
     return judged_column(f"match {digest}", column)
 
 
+def spark_tests(pattern: str) -> bool:
+    """Whether a server can test a pattern of a schema: it means the same there, and takes linear time.
+
+    Java tries all ways to match, as Python does.
+    """
+    return in_spark(pattern) is not None and (is_plain(pattern) or is_own(pattern))
+
+
 def _full_match(column: str, pattern: str) -> str:
     """The condition that a whole value matches."""
-    if in_spark(pattern) is not None:
+    if spark_tests(pattern):
         return f"regexp_full_match({column}, {literal(pattern)})"
     if _COLUMN.fullmatch(column) is None:
         raise ValueError(f"Spark cannot check the pattern {pattern}")

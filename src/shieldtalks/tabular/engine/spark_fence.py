@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from .spark_sql import Token, tokens
+from .patterns import is_plain
+from .spark_sql import Token, arguments_at, tokens
 
 #: Functions that only compute. They are those that all engines have.
 _FUNCTIONS = frozenset(
@@ -117,7 +118,17 @@ def check_rule(sql: str, tables: Collection[str]) -> None:
             allowed = token.kind == "word" and word in _FUNCTIONS | _WORDS
             if not allowed and word not in own:
                 raise ValueError(f"the function {token.raw} is not allowed on Spark")
+    for place, token in enumerate(found):
+        if token.says("REGEXP_FULL_MATCH"):
+            _check_pattern(arguments_at(found, place + 2)[0])
     _check_tables(found, known)
+
+
+def _check_pattern(arguments: Sequence[Sequence[Token]]) -> None:
+    """Raise ValueError for a pattern that a server may match for ever."""
+    pattern = arguments[-1][-1].value if arguments and arguments[-1] else ""
+    if not is_plain(pattern):
+        raise ValueError(f"Spark cannot check the pattern {pattern} in linear time")
 
 
 def _own(found: Sequence[Token]) -> set[str]:

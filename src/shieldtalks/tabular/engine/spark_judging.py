@@ -13,8 +13,7 @@ from ..types import type_of
 from .duckdb_judging import Judgements
 from .lookaround import conditions
 from .patterns import matcher
-from .spark_dialect import DIALECT, matched_column
-from .spark_patterns import in_spark
+from .spark_dialect import DIALECT, matched_column, spark_tests
 from .sql import identifier
 
 Texts = Callable[[str, str], Iterator[str]]
@@ -78,4 +77,4 @@ def _odd_patterns(field: dict[str, object]) -> Iterator[str]:
     asked = type_.is_invalid(column, DIALECT) + type_.equals_as(column, DIALECT)
     if own and matched_column(own, column) in asked:
         found.append(own)
-    return (one for one in dict.fromkeys(found) if in_spark(one) is None)
+    return (one for one in dict.fromkeys(found) if not spark_tests(one))

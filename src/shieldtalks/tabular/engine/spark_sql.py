@@ -78,7 +78,7 @@ def written(found: Sequence[Token]) -> str:
         following = found[place + 1] if place + 1 < len(found) else None
         change = _FUNCTIONS.get(token.raw.lower()) if token.kind == "word" else None
         if change is not None and following is not None and following.says("("):
-            arguments, place = _arguments(found, place + 2)
+            arguments, place = arguments_at(found, place + 2)
             if len(arguments) == 2:
                 parts.append(change(*arguments))
                 continue
@@ -99,7 +99,7 @@ def _one(token: Token) -> str:
     return token.raw
 
 
-def _arguments(found: Sequence[Token], place: int) -> tuple[list[list[Token]], int]:
+def arguments_at(found: Sequence[Token], place: int) -> tuple[list[list[Token]], int]:
     """The arguments of a function from behind its bracket, and the place after its end."""
     arguments: list[list[Token]] = [[]]
     depth = 0
