@@ -19,8 +19,9 @@ from .batches import Batch, in_columns, of_rows
 #: So many bytes are cut at once. A smaller file is read by Python's reader.
 PART = 1 << 17
 
-#: What is in the place of a delimiter and a line break in quotes while the text is cut at the others.
-_DELIMITER, _BREAK = "\0", "\1"
+#: What is in the place of a delimiter and a line break in quotes while the text is cut at the others,
+#: and what is between the cells of a column while they are decoded.
+_DELIMITER, _BREAK, _BETWEEN = "\0", "\1", "\2"
 
 #: Encodings in which each byte is a character. UTF-8 is cut as if it were Latin-1, which has a character
 #: for every byte; the columns with other characters than those of ASCII are decoded after that.
@@ -113,21 +114,27 @@ class Cutter:
             outside = outside.replace("\r\n", "\n")
         if not pieces or "\r" in outside or not self._is_proper(outside):
             return None
-        if _DELIMITER in text or _BREAK in text:
+        if any(mark in text for mark in (_DELIMITER, _BREAK, _BETWEEN)):
             return self._by_row(text)
         if len(pieces) == 1:
             return self._cut(outside, "") or self._by_row(text)
         inside = self.quote.join(pieces[1::2])
         inside = inside.replace(self.delimiter, _DELIMITER).replace("\n", _BREAK)
         between = outside.split(self.quote)
-        between[1:-1] = [piece or self.quote for piece in between[1:-1]]
+        if self.quote * 2 in outside:
+            between[1:-1] = [piece or self.quote for piece in between[1:-1]]
         pieces[::2], pieces[1::2] = between, inside.split(self.quote)
         return self._cut("".join(pieces), inside) or self._by_row(text)
 
     def _is_proper(self, outside: str) -> bool:
         """Whether all quotes surround whole cells. Two quotes together are one in a cell."""
-        pieces = outside.split(self.quote)
-        breaks = (self.delimiter, "\n")
+        quote, breaks = self.quote, (self.delimiter, "\n")
+        if quote * 2 not in outside:
+            count = outside.count(quote)
+            before = sum(outside.count(f"{mark}{quote}") for mark in breaks)
+            after = sum(outside.count(f"{quote}{mark}") for mark in breaks)
+            return before + outside.startswith(quote) == count == after
+        pieces = outside.split(quote)
         return all(not piece or piece.startswith(breaks) for piece in pieces[1:]) and all(
             not piece or piece.endswith(breaks) for piece in pieces[:-1]
         )
@@ -147,12 +154,9 @@ class Cutter:
 
     def _decoded(self, column: list[str]) -> list[str]:
         """The cells of a column as they are in the file."""
-        text = "\n".join(column)
-        right = self._right(text).replace(_DELIMITER, self.delimiter)
-        if right == text and _BREAK not in text:
-            return column
-        cells = right.split("\n")
-        return [cell.replace(_BREAK, "\n") for cell in cells] if _BREAK in right else cells
+        text = _BETWEEN.join(column)
+        right = self._right(text).replace(_DELIMITER, self.delimiter).replace(_BREAK, "\n")
+        return column if right == text else right.split(_BETWEEN)
 
     def _by_row(self, text: str) -> Batch:
         """Whole rows as Python's reader reads them."""

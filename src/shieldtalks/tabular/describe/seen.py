@@ -38,7 +38,8 @@ _LONG = 2000
 _MOST_UNEVEN = 3
 
 _MARKS = TOKENS | {""}
-_LONGEST_MARK = max(map(len, _MARKS | SENTINELS))
+_NO_VALUES = _MARKS | SENTINELS
+_LONGEST_MARK = max(map(len, _NO_VALUES))
 
 #: The most different values of a column that is no key.
 _MOST_DIGESTS = 8 << 20
@@ -110,19 +111,20 @@ class Seen:
         self.may_be_unique = self.may_be_unique and not repeats
         fresh = [value for value in counts if value not in self.counts]
         self.counts.update(counts)
-        if self.digests is not None:
-            self.digests.add(fresh)
         if len(self.counts) > MOST_COUNTED:
             self.is_counted = False
             if not self.may_be_unique and self.longest <= _LONGEST_KEY:
                 self.known = {*self.counts} - SENTINELS
             self.counts = Counter()
-        self._look_at(fresh, cells, before)
+        self._add_fresh(fresh, cells, before)
 
     def _add_uncounted(self, cells: Sequence[str], before: int) -> None:
         """Take in cells of which it is no longer counted how often each occurs."""
         if self._is_settled():
             self._pass_over(cells)
+            return
+        if self.may_be_unique and _NO_VALUES.isdisjoint(cells):
+            self._add_fresh(list(cells), cells, before)
             return
         known = self.known
         values = dict.fromkeys(filterfalse(known.__contains__, cells) if known else cells)
@@ -142,6 +144,10 @@ class Seen:
             known.update(values.keys() - numbers)
             if len(known) > self.most_known or self.longest > _LONGEST_KEY:
                 known.clear()
+        self._add_fresh(fresh, cells, before)
+
+    def _add_fresh(self, fresh: list[str], cells: Sequence[str], before: int) -> None:
+        """Take in values that are new, or not known to have been seen."""
         if self.digests is not None:
             self.digests.add(fresh)
         self._look_at(fresh, cells, before)
@@ -217,11 +223,9 @@ class Seen:
     def _is_no_key(self) -> bool:
         if self.longest > _LONGEST_KEY or self.words_in_all > 8 * self.tested:
             return True
-        if (
-            not self.may_be_unique
-            and self.digests is not None
-            and self.digests.most > _MOST_DIGESTS
-        ):
+        digests = self.digests
+        repeats = not self.may_be_unique or (digests is not None and digests.has_repeats)
+        if repeats and digests is not None and digests.most > _MOST_DIGESTS:
             return True
         return self.numbers.is_alive and self.numbers.decimals > 20
 
