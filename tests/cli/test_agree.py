@@ -13,7 +13,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.support import Run
-from tests.support.codings import coding
+from tests.support.article import FILE
+from tests.support.codings import as_sheets, coding
+from tests.support.sheets import LIGHTHOUSE, collection, sheet_with
 from tests.support.tables import write_table
 
 GOLDEN = """\
@@ -79,9 +81,16 @@ def test_json_follows_its_schema(two: tuple[Path, Path], run: Run, root: Path) -
     assert found["only_in_a"][0]["spans"] == [{"source_id": "src-0001", "start": 200, "length": 50}]
 
 
-def test_the_published_figures(root: Path, run: Run) -> None:
+@pytest.mark.parametrize("sheets", ["", "a", pytest.param("ab", marks=pytest.mark.slow)])
+def test_the_published_figures(
+    sheets: str, root: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the two codings as tables, as sheets, and of one as sheets with the other as tables."""
+    monkeypatch.chdir(tmp_path)  # there is no package
     given = [f"--same-actor={names}" for names in SAME]
     folders = [root / "curation" / f"coding-{letter}" for letter in "ab"]
+    for number in range(len(sheets)):
+        folders[number] = as_sheets(folders[number], tmp_path / sheets[number])
     found = json.loads(run("agree", *folders, *given, "--format", "json", code=0).stdout)
     with (root / "docs" / "agreement.csv").open(encoding="utf-8", newline="") as lines:
         wanted = [tuple(row.values()) for row in csv.DictReader(lines)]
@@ -143,3 +152,73 @@ def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
     for file in (two[0] / "claims.csv", two[1]):
         run("agree", *two, "-o", file, "--force", code=2)
     assert (two[0] / "claims.csv").read_text(encoding="utf-8").startswith("claim_id")
+
+
+def test_two_sheets_of_an_article(run: Run, root: Path, tmp_path: Path) -> None:
+    """Rows are named by their lines. A sheet without an identifier is for the article of the copy."""
+    other = sheet_with(tmp_path, ('move = "defer"', 'move = "partly accept"'), ('"PS+"', '"PR+"'))
+    lines = {
+        file: next(n for n, line in enumerate(file.read_text("utf-8").splitlines(), 1) if "[[claim" in line)
+        for file in (LIGHTHOUSE, other)
+    }  # fmt: skip
+    given = (LIGHTHOUSE, other, "--copy", FILE)
+    text = run("agree", *given, code=0)
+    assert f"line {lines[LIGHTHOUSE]}  Shared books of signals may show" in text.stdout
+    assert "partly-accept" in text.stdout
+    assert "6 pairs, 2 pairs differ in 2 values; 0 only in A, 0 only in B" in text.stderr
+    found = json.loads(run("agree", *given, "--format", "json", code=0).stdout)
+    schema = json.loads((root / "schemas" / "agreement.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(found)
+    page = run("agree", *given, "--format", "html", code=0).stdout
+    assert page.count('<tr class="differs">') == 2
+    before = other.read_bytes(), FILE.read_bytes()
+    for file in (other, FILE):
+        run("agree", *given, "-o", file, "--force", code=2)
+    assert (other.read_bytes(), FILE.read_bytes()) == before
+
+
+def test_a_sheet_with_the_collection_that_it_is_coded_in(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    """What the collection has of the article does not hide what the sheet says."""
+    other = sheet_with(tmp_path, ('move = "defer"', 'move = "decline"'))
+    short = other.read_text("utf-8").replace(', country = "MRV"', "")
+    sheet = short[short.index("[source]") :].replace("[source]\n", '[source]\nid = "src-0001"\n')
+    other.write_text(sheet, "utf-8")
+    copies = tmp_path / "articles"
+    copies.mkdir()
+    (copies / "src-0001.txt").write_bytes(FILE.read_bytes())
+    given = (other, coded, "--package", coded, "--articles", copies, "--format", "json")
+    found = json.loads(run("agree", *given, code=0).stdout)
+    assert [row["fields"] for row in found["disagreements"]] == [
+        [{"field": "move", "a": "decline", "b": "defer"}]
+    ]
+    assert found["only_in_a"] == found["only_in_b"] == []
+
+
+@pytest.mark.slow
+def test_what_the_collection_derives_is_no_difference(run: Run, tmp_path: Path) -> None:
+    """Two claims of the sheet contradict each other: in the collection, they are disputed."""
+    ferry = LIGHTHOUSE.with_name("ferry.toml")
+    copy, target = ferry.with_suffix(".txt"), collection(tmp_path / "ferry")
+    run("code", ferry, "--package", target, "--article", copy, code=0)
+    result = run("agree", ferry, target, "--copy", copy, "--exit-code", code=0)
+    assert "0 pairs differ in 0 values; 0 only in A, 0 only in B" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('proposal = "The second note"', 'proposal = "The third note"', "there is no proposal"),
+        ('move = "defer"', "move =", "sheet.toml:"),
+        ("", "", "the copy of the article is needed"),
+    ],
+)
+def test_a_sheet_with_faults_is_not_compared(
+    old: str, new: str, words: str, run: Run, tmp_path: Path
+) -> None:
+    other = sheet_with(tmp_path, (old, new))
+    copy = ("--copy", FILE) if old else ()
+    result = run("agree", LIGHTHOUSE, other, *copy, code=2)
+    assert words in result.stdout + result.stderr
+    assert not old or "nothing was compared" in result.stderr

@@ -32,7 +32,8 @@ RUNS = {
     "diff": ["{package}", "{package}", "--exit-code"],
     "fmt": ["{package}"],
     "sheet": ["--from-record", "src-9001", "--package", "{package}"],
-    "code": ["{sheet}", "{package}", "--article", "{copy}"],
+    "agree": ["{package}", "{package}", "--format", "json"],
+    "code": ["{sheet}", "--package", "{package}", "--article", "{copy}"],
 }
 
 #: Commands that change a package, with how they refuse an archive.

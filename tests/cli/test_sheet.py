@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from shieldtalks.record.evidence.anchors import read_copy
-from shieldtalks.record.sheet.faults import Faults
-from shieldtalks.record.sheet.from_record import sheet_of
-from shieldtalks.record.sheet.lines import Lines
-from shieldtalks.record.sheet.rows import rows_of
-from shieldtalks.record.sheet.tables import Tables
+from shieldtalks.record.sheet.model import TARGET_OF
 from tests.support import Run
 from tests.support.article import FILE, TEXT
 from tests.support.sheets import (
     collection,
     contents,
-    joined,
     of_source,
+    owned,
     signatures,
     tables_in,
 )
@@ -35,10 +31,10 @@ def test_the_sheet_of_a_coded_article_gives_the_same_rows(
     made = run("sheet", "--from-record", "src-0001", "--package", coded, *COPY * by_words, code=0)
     assert ("do not publish it" in made.stdout) == by_words
     (tmp_path / "made.toml").write_text(made.stdout, "utf-8")
-    again = run("code", tmp_path / "made.toml", coded, *COPY, code=0)
+    again = run("code", tmp_path / "made.toml", "--package", coded, *COPY, code=0)
     assert "added 0 rows" in again.stderr
     other = collection(tmp_path / "other")
-    run("code", tmp_path / "made.toml", other, *COPY, code=0)
+    run("code", tmp_path / "made.toml", "--package", other, *COPY, code=0)
     assert signatures(tables_in(other)) == signatures(tables_in(coded))
 
 
@@ -52,23 +48,22 @@ def test_a_sheet_without_a_copy_has_no_words_of_the_article(coded: Path, run: Ru
 def test_the_three_articles_give_the_record(
     articles: Path, root: Path, run: Run, tmp_path: Path
 ) -> None:
-    """Coded in the order of publication: a later article names events of an earlier one."""
+    """Each is coded alone first, then the others join the second one. The order makes no difference."""
     record = tables_in(root)
-    target = collection(tmp_path / "again")
-    order = sorted(record["sources"], key=lambda row: row["published_edtf"])
-    for source in order:
-        name = source["source_id"]
-        copy = articles / f"{name}.txt"
-        made = tmp_path / f"{name}.toml"
-        run("sheet", "--from-record", name, *("--article", copy, "--package", root, "-o", made))
-        before = signatures(tables_in(target))
-        run("code", made, target, "--article", copy, code=0)
-        wanted = of_source(record, name)
-        after = signatures(tables_in(target))
-        for table, rows in wanted.items():
-            assert rows <= after[table], f"{table} of {name}"
-            assert after[table] - before[table] <= rows, f"{table} of {name}"
-    whole = signatures(record)
+    whole, owners = signatures(record), owned(record)
+    for name, foreign in (("src-0001", 1), ("src-0003", 0), ("src-0002", 3)):
+        target = code_again(name, collection(tmp_path / name), articles, root, run)
+        after, own = signatures(tables_in(target)), of_source(record, name)
+        for table, rows in after.items():
+            assert table in ("codes", "references") or rows <= whole[table], "nothing is made up"
+            assert own.get(table, Counter()) <= rows, f"{table} of {name}"
+        for table in TARGET_OF:
+            more = after[table] - own[table]
+            assert all(name not in owners[table][one] for one in more), f"{table} of {name}"
+        assert (after["evidence"] - own["evidence"]).total() == foreign
+    for name in ("src-0001", "src-0003"):
+        code_again(name, target, articles, root, run)
+    after = signatures(tables_in(target))
     left = {"coders", "corroborations", "retired", "references", "codes"}
     assert {table: rows for table, rows in after.items() if table not in left} == {
         table: rows for table, rows in whole.items() if table not in left
@@ -77,23 +72,13 @@ def test_the_three_articles_give_the_record(
     assert after["codes"] <= whole["codes"]
 
 
-@pytest.mark.parametrize("name", ["src-0001", "src-0002", "src-0003"])
-def test_an_article_alone_gives_its_rows(
-    name: str, articles: Path, root: Path, tmp_path: Path
-) -> None:
-    """Each into an empty collection. The proposals of one were made in an event of another article."""
-    copy, record = read_copy(articles / f"{name}.txt"), tables_in(root)
-    empty = tables_in(collection(tmp_path / "empty"))
-    if name == "src-0002":
-        empty["events"] = [row for row in record["events"] if row["event_id"] == "evt-0001"]
-        empty["participants"] = [r for r in record["participants"] if r["event_id"] == "evt-0001"]
-        parts = {row["actor_id"] for row in empty["participants"]}
-        empty["actors"] = [row for row in record["actors"] if row["actor_id"] in parts]
-    coded = rows_of(sheet_of(Tables(record), name, copy), Faults(Lines()), copy, empty)
-    assert coded.faults.found == []
-    before, after = signatures(empty), signatures(joined(empty, coded.tables()))
-    for table, rows in of_source(record, name).items():
-        assert after[table] - before[table] == rows, table
+def code_again(name: str, target: Path, articles: Path, root: Path, run: Run) -> Path:
+    """Code the sheet of a coded article into a collection."""
+    copy, made = articles / f"{name}.txt", target.with_name(f"{name}.toml")
+    given = ("--article", copy, "--package", root, "-o", made, "--force")
+    run("sheet", "--from-record", name, *given, code=0)
+    run("code", made, "--package", target, "--article", copy, code=0)
+    return target
 
 
 def test_a_new_sheet_has_the_sentences_with_actors_and_dates(
@@ -126,8 +111,8 @@ def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> 
     assert tomllib.loads(made)["source"]["id"] == "src-9001"
     (tmp_path / "s.toml").write_text(made, "utf-8")
     before = contents(empty)
-    result = run("code", tmp_path / "s.toml", empty, *COPY, code=1)
-    assert 'a new row of sources needs "title"' in result.stdout
+    result = run("code", tmp_path / "s.toml", "--package", empty, *COPY, code=1)
+    assert 'a new source needs "title"' in result.stdout
     assert contents(empty) == before
 
 

@@ -15,11 +15,11 @@ from tests.support.sessions import check, session
 
 
 @pytest.mark.slow
-def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
+def test_the_session_runs_as_shown(root: Path, tmp_path: Path, program: Path) -> None:
     steps = session((root / "README.md").read_text("utf-8"))
     assert len(steps) == 9
     for command, shown in steps:
-        check(command, shown, tmp_path)
+        check(command, shown, tmp_path, program)
 
 
 @pytest.mark.slow
@@ -52,6 +52,6 @@ def test_the_sheet_of_the_worked_example_is_coded(
     page = (root / "CONTRIBUTING.md").read_text("utf-8")
     (sheet,) = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     (tmp_path / "sheet.toml").write_text(sheet, "utf-8")
-    result = run("code", tmp_path / "sheet.toml", package, "--article", FILE, code=0)
-    assert "added 17 rows to 10 tables" in result.stderr
+    result = run("code", tmp_path / "sheet.toml", "--package", package, "--article", FILE, code=0)
+    assert "added 9 rows to 7 tables" in result.stderr
     assert "If the table coders has rows" in result.stderr

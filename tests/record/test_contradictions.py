@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import shieldtalks
-from shieldtalks.record.contradictions import Contradiction, contradictions
+from shieldtalks.record.contradictions import Contradiction, contradictions, contradictions_in
+from shieldtalks.record.sheet.tables import Tables
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from tests.support.records import claim, made_up, proposition, relation
@@ -18,6 +19,9 @@ DATASET = shieldtalks.load()
 
 def pairs(folder: Path) -> set[tuple[str, str, str]]:
     found = contradictions(read(folder))
+    both = {(one.claim_id, one.other_id) for one in found}
+    both |= {(other, one) for one, other in both}
+    assert contradictions_in(Tables.of(read(folder)).old) == both
     return {(one.claim_id[-1], one.other_id[-1], one.kind) for one in found}
 
 

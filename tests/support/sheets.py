@@ -55,11 +55,6 @@ def tables_in(folder: Path) -> dict[str, list[Row]]:
     return dict(Tables.of(read(folder / "datapackage.json")).old)
 
 
-def joined(*parts: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
-    """The rows of several sets of tables together."""
-    return {table: [row for part in parts for row in part.get(table, [])] for table in BY_TABLE}
-
-
 def signatures(tables: Mapping[str, list[Row]]) -> dict[str, Counter[Signature]]:
     """Each row without its identifier: where it names another row, it has the words of that row.
 
@@ -80,6 +75,11 @@ def _signed(tables: Mapping[str, list[Row]]) -> dict[str, list[Signature]]:
         return " ".join(told) or identifier
 
     def one(table: str, row: Row) -> Signature:
+        if row.get("kind") == "excludes":  # it has no direction
+            return (
+                *sorted(words(row[name]) for name in ("proposition_id", "other_id")),
+                "excludes",
+            )
         cells = [cell for name, cell in row.items() if name != keys[table] or table == "codes"]
         return tuple(words(cell) if _IDENTIFIER.fullmatch(cell) else cell for cell in cells)
 
@@ -108,3 +108,14 @@ def of_source(tables: Mapping[str, list[Row]], source_id: str) -> dict[str, Coun
         )
         for table in names
     }
+
+
+def owned(tables: Mapping[str, list[Row]]) -> dict[str, dict[Signature, set[str]]]:
+    """By table and signature of a row: the sources that have evidence for it."""
+    names = {row["source_id"] for row in tables["sources"]}
+    found: dict[str, dict[Signature, set[str]]] = {table: {} for table in TARGET_OF}
+    for name in names:
+        for table in TARGET_OF:
+            for signature in of_source(tables, name)[table]:
+                found[table].setdefault(signature, set()).add(name)
+    return found

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..tabular.findings import CannotRun
+from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import style
-from .common import PATH, note, say, table_width
+from .common import (
+    PATH,
+    format_option,
+    note,
+    open_package,
+    output_options,
+    refuse,
+    say,
+    table_width,
+)
 
 if TYPE_CHECKING:
     from ..record.agreement.comparison import Comparison
+    from ..record.agreement.sheets import Desk
+    from ..record.agreement.units import Coding
 
 
 @click.command(name="agree")
@@ -26,26 +40,36 @@ if TYPE_CHECKING:
     help="Treat the actor with the name OTHER as the actor NAME. You can repeat this option.",
 )
 @click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="The format of the output. html is one page that shows both codings side by side.",
+    "--articles",
+    type=PATH,
+    metavar="DIR",
+    help="For sheets: the folder with your copies: src-0001.txt, src-0002.txt and so on.",
 )
 @click.option(
-    "-o",
-    "--output",
-    type=PATH,
-    metavar="FILE",
-    help="Write the output to this file. Default: standard output.",
+    "--copy",
+    "copies",
+    multiple=True,
+    metavar="[ID=]FILE",
+    help="For sheets: your copy of one article, such as src-0002=article.txt. Without ID=, it is the "
+    "copy for a sheet that has no id. You can repeat this option.",
 )
-@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@click.option(
+    "--package",
+    type=PATH,
+    help="For sheets: the collection that they are for. Default: ./datapackage.json if there is one.",
+)
+@format_option(
+    "text", "json", "html", about="html is one page that shows both codings side by side."
+)
+@output_options()
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if the two codings differ.")
 def command(
     first: Path,
     second: Path,
     same: tuple[str, ...],
+    articles: Path | None,
+    copies: tuple[str, ...],
+    package: Path | None,
     output_format: str,
     output: Path | None,
     force: bool,
@@ -53,8 +77,13 @@ def command(
 ) -> None:
     """Compare two codings of the same articles.
 
-    A and B are each a package (a folder, a datapackage.json, a zip file or a wheel) or a folder with
-    events.csv, proposals.csv, responses.csv, claims.csv, actors.csv and evidence.csv.
+    A and B are each a coding sheet (TOML), a folder of sheets, a package (a folder, a datapackage.json,
+    a zip file or a wheel), or a folder with events.csv, proposals.csv, responses.csv, claims.csv,
+    actors.csv and evidence.csv.
+
+    If A or B is a sheet, only its articles are compared. A sheet that names passages by their words
+    needs the copy of the article: use --articles or --copy. If a sheet uses names of a collection, use
+    --package.
 
     Two rows of the same table are a pair if their evidence covers the same passage: at least 30 % of
     the characters that one or both of them use. The output shows how far the two codings agree on
@@ -67,20 +96,22 @@ def command(
     \b
     Examples:
       shieldtalks agree coding-a coding-b
+      shieldtalks agree anna.toml ben.toml --copy src-0004.txt
       shieldtalks agree coding-a coding-b --same-actor "William J. Burns=William Burns"
       shieldtalks agree coding-a coding-b --format html -o differences.html
     """
     from ..record.agreement.comparison import compare
-    from ..record.agreement.reading import files_of, read_coding
+    from ..record.agreement.reading import files_of
     from ..record.agreement.text import summary
     from ..tabular.files import STDOUT, check_file_target, refuse_sources
 
     target = output or STDOUT
     if target != STDOUT:
         check_file_target(target, force=force)
-        refuse_sources(target, [*files_of(first), *files_of(second)])
+        texts = [Path(given.partition("=")[2] or given) for given in copies]
+        refuse_sources(target, [*files_of(first), *files_of(second), *texts])
     names = dict(map(_names, same))
-    found = compare(read_coding(first), read_coding(second), names)
+    found = compare(*_codings(first, second, partial(_desk, articles, copies, package)), names)
     note(f"comparing A: {first} with B: {second}")
     if not any(found.pairs.values()):
         note("no row of A cites the same passage as a row of B")
@@ -88,6 +119,44 @@ def command(
     note(summary(found))
     if exit_code and found.differs:
         raise SystemExit(1)
+
+
+def _codings(first: Path, second: Path, desk: Callable[[], Desk]) -> tuple[Coding, Coding]:
+    """The two codings. If one is in sheets, the other has only the articles of these sheets."""
+    from ..record.agreement import sheets
+    from ..record.agreement.reading import read_coding
+
+    files = [sheets.sheets_in(path) for path in (first, second)]
+    if not any(files):
+        return read_coding(first), read_coding(second)
+    at_hand = desk()
+    try:
+        one, other = (
+            sheets.read_sheets(some, at_hand) if some else read_coding(path)
+            for path, some in zip((first, second), files, strict=True)
+        )
+    except sheets.SheetFaults as error:
+        refuse(error.findings, "nothing was compared", code=2)
+    other = sheets.same_articles(one, other)
+    articles = [sheets.articles_of(coding) for coding in (one, other)]
+    one = sheets.only_articles(one, articles[1]) if files[1] else one
+    other = sheets.only_articles(other, articles[0]) if files[0] else other
+    return one, other
+
+
+def _desk(articles: Path | None, copies: tuple[str, ...], package: Path | None) -> Desk:
+    """What the sheets are read with."""
+    from ..record.agreement.sheets import Desk
+    from ..record.evidence.anchors import read_copy
+    from ..record.sheet.tables import Tables
+
+    named = {}
+    for given in copies:
+        source_id, equals, file = given.partition("=")
+        named[source_id if equals else ""] = read_copy(Path(file if equals else given))
+    has_package = package is not None or Path(DESCRIPTOR).exists()
+    collection = Tables.of(open_package(package)).old if has_package else {}
+    return Desk(collection, named, articles)
 
 
 def _names(given: str) -> tuple[str, str]:

@@ -7,34 +7,52 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..tabular.terminal import one_line, style
-from .common import PATH, note, open_package, package_argument, say
+from ..tabular.terminal import one_line
+from .common import PATH, note, open_package, refuse, say
 
 if TYPE_CHECKING:
     from ..record.sheet.rows import CodedSheet
-    from ..tabular.findings import Finding
+
+#: How a run ends that found faults.
+NOTHING = "nothing was written"
 
 
 @click.command(name="code")
 @click.argument("sheet", type=PATH)
-@package_argument
+@click.argument("old_package", required=False, type=PATH, metavar="")
 @click.option(
     "--article", "copy", type=PATH, required=True, metavar="COPY", help="A copy of the article."
 )
+@click.option(
+    "--package",
+    type=PATH,
+    help="The collection that gets the rows. Default: ./datapackage.json.",
+)
 @click.option("--dry-run", is_flag=True, help="Change nothing. Print the rows that would be added.")
-def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> None:
+@click.option(
+    "--dispute",
+    is_flag=True,
+    help="If a new claim contradicts a claim that is there, set the standing of that claim to disputed.",
+)
+def command(
+    sheet: Path,
+    old_package: Path | None,
+    package: Path | None,
+    copy: Path,
+    dry_run: bool,
+    dispute: bool,
+) -> None:
     """Add the rows of a coding sheet to a collection.
 
     SHEET is a TOML file about one article, which you write while you read. `shieldtalks sheet` starts
-    one. COPY is your copy of the article, as plain text. PACKAGE is the folder of a collection. If you
-    leave it out, the command uses ./datapackage.json.
+    one. COPY is your copy of the article, as plain text.
 
     The command looks up the names, finds each passage in the copy, gives the identifiers, and fills in
     what the sheet need not contain. Then it validates the collection with the new rows. If anything
     is wrong, it shows the line of the sheet and writes nothing.
 
-    The command only adds rows. It never changes a row that is already there. If you run the same sheet
-    again, it adds nothing.
+    The command only adds rows. It does not change a row that is already there, unless you use
+    --dispute. If you run the same sheet again, it adds nothing.
 
     \b
     Examples:
@@ -45,50 +63,40 @@ def command(sheet: Path, package: Path | None, copy: Path, dry_run: bool) -> Non
     from ..record.sheet.coding import check_package, prepare, write
     from ..record.sheet.reading import read_sheet
     from ..record.sheet.rows import rows_of
+    from ..record.sheet.spans import Article
     from ..record.sheet.tables import Tables
     from ..tabular.findings import counted
     from .common import announce
 
-    source = open_package(package, judged=True)
+    if package and old_package:
+        raise click.UsageError("name the collection only once, with --package.")
+    source = open_package(package or old_package, judged=True)
     check_package(source)
     announce("coding into", source)
     content, faults = read_sheet(sheet)
     article = read_copy(copy)
     if content is None:
-        _refuse(faults.found)
-        return
-    coded = rows_of(content, faults, article, Tables.of(source).old)
+        refuse(faults.found, NOTHING)
+    coded = rows_of(content, faults, Article(article), Tables.of(source).old)
     for sentence in coded.notes:
         note(sentence)
     if faults.found:
-        _refuse(faults.found)
-        return
-    planned = prepare(source, coded)
+        refuse(faults.found, NOTHING)
+    planned = prepare(source, coded, dispute=dispute)
     if planned.report.faults:
-        _refuse(planned.report.faults)
+        refuse(planned.report.faults, NOTHING)
     if dry_run:
         _show(coded)
     else:
         write(source, planned)
     for finding in planned.later:
         note(f"{finding.table} {finding.value}: {finding.message} {finding.hint or ''}".rstrip())
+    for claim in planned.contradicted:
+        note(f"{claim} {'would be' if dry_run else 'is'} disputed now: a new claim contradicts it")
     verb = "would add" if dry_run else "added"
     tables = {row.table: None for row in coded.new}
     where = f" to {counted(len(tables), 'table')}" if tables else ": all of them are already there"
     note(f"{verb} {counted(len(coded.new), 'row')}{where}")
-
-
-def _refuse(findings: list[Finding]) -> None:
-    """Show what is wrong, in the order of the lines, and end with the exit code 1 (or 2)."""
-    from ..tabular.findings import Report, counted
-    from ..tabular.reports.text import lines
-
-    ordered = sorted(findings, key=lambda finding: (finding.file, finding.line or 0))
-    report = Report({"path": ""}, ordered)
-    for line in lines(report, style=style()):
-        say(line)
-    note(f"{counted(report.count(), 'finding')}; nothing was written")
-    raise SystemExit(report.exit_code or 1)
 
 
 def _show(coded: CodedSheet) -> None:

@@ -51,8 +51,8 @@ def command(
       shieldtalks sheet --from-record src-0002 --article src-0002.txt
     """
     from ..record.evidence.anchors import read_copy
-    from ..record.sheet.catalogue import name_of
     from ..record.sheet.from_record import sheet_of
+    from ..record.sheet.publication import name_of
     from ..record.sheet.starting import WARNING, started
     from ..record.sheet.tables import Tables
     from ..record.sheet.writing import toml

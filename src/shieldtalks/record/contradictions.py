@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from ..tabular.findings import CannotRun
 from ..tabular.package import Package
 from ..tabular.tables.database import has_view
-from .views import open_record
+from .models import BY_TABLE
+from .views import open_record, selects
 
 #: The tables from which the pairs are derived.
 TABLES = ("actors", "propositions", "claims", "relations")
@@ -29,6 +32,22 @@ class Contradiction:
     other_id: str
     #: One of KINDS.
     kind: str
+
+
+def contradictions_in(tables: Mapping[str, Sequence[Mapping[str, str]]]) -> set[tuple[str, str]]:
+    """The pairs of claims that contradict each other in tables of text; "" is a missing value.
+
+    It has each pair in both orders.
+    """
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for name in TABLES:
+            fields = list(BY_TABLE[name].model_fields)
+            connection.execute(f"CREATE TABLE {name} ({', '.join(fields)})")
+            marks = ", ".join("?" * len(fields))
+            rows = ([row.get(field) or None for field in fields] for row in tables.get(name, ()))
+            connection.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
+        pairs = [(one, other) for one, other, *_ in connection.execute(selects()["contradictions"])]
+    return {*pairs, *((other, one) for one, other in pairs)}
 
 
 def contradictions(package: Package) -> tuple[Contradiction, ...]:

@@ -126,7 +126,10 @@ def parse(data: bytes) -> Any:
             parse_float=exact_float,
         )
     except json.JSONDecodeError as error:
-        raise JsonError(f"the file is not valid JSON ({error.msg})", error.lineno) from error
+        from .parser_words import json_words  # only a fault needs it
+
+        message = f"the file is not valid JSON: {json_words(error.msg)}, in column {error.colno}"
+        raise JsonError(message, error.lineno) from error
     except RecursionError as error:
         raise JsonError(_TOO_DEEP) from error
     except _NotInJson as error:

@@ -91,13 +91,21 @@ def find(folders: Iterable[Path]) -> Settings:
 def _read(file: Path) -> dict[str, Any]:
     import tomllib  # few packages have a settings file
 
+    text = ""
     try:
-        return tomllib.loads(read_bytes(file, _LARGEST).decode("utf-8"))
+        text = read_bytes(file, _LARGEST).decode("utf-8")
+        return tomllib.loads(text)
     except OSError as error:
         message = f"the settings in {file} cannot be read ({error.strerror or error})"
         raise CannotRun(message, "Put a regular file there, or remove it.") from error
     except TooLong as error:
         raise CannotRun(f"{file} is larger than {_LARGEST >> 20} MiB") from error
+    except tomllib.TOMLDecodeError as error:
+        from .parser_words import toml_words
+
+        told = toml_words(error, text)
+        message = f"{file}:{told.line}: {told.with_column}"
+        raise CannotRun(message, told.hint or "Correct the line.") from error
     except (ValueError, RecursionError) as error:
         raise CannotRun(f"{file} is not valid TOML ({error})") from error
 

@@ -42,8 +42,10 @@ class Watch(Protocol):
 class Options(NamedTuple):
     """How a package is validated."""
 
-    #: `sqlite`, `duckdb` or `auto` (see `engine.choose`).
+    #: `sqlite`, `duckdb`, `spark` or `auto` (see `engine.choose`).
     engine: str = "auto"
+    #: The address of the server for `spark`; None: the environment names it.
+    spark_remote: str | None = None
     #: How many threads and how much memory the engine may use.
     limits: Limits = Limits()
     #: Also run frictionless, and report each error that Shieldtalks does not report.
@@ -100,7 +102,9 @@ def validate_package(package: Package, options: Options | None = None) -> Report
     # If no rule and no other check reads the tables, the engine stores less of them.
     lean = profile is None and not extra_rules and not chosen.also
     readable = _readable(package, tally, unchecked)
-    database = choose(chosen.engine, readable, lean=lean, limits=chosen.limits)
+    database = choose(
+        chosen.engine, readable, lean=lean, limits=chosen.limits, remote=chosen.spark_remote
+    )
     try:
         tables = _load(readable, database, tally, chosen.tell)
         _check_structure(tables, database, tally, chosen.tell)

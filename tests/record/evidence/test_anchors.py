@@ -94,7 +94,7 @@ def test_shortest_and_longest_span() -> None:
     for last, length in (("w019", SHORTEST), ("w084", LONGEST)):
         assert find(copy, "w010", last).length == length
     for last, length in (("w018", SHORTEST - 4), ("w085", LONGEST + 4)):
-        with pytest.raises(AnchorError, match=f"has {length} canonical characters"):
+        with pytest.raises(AnchorError, match=f"has {length} letters and digits"):
             find(copy, "w010", last)
 
 

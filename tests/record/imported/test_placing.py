@@ -94,7 +94,7 @@ def test_a_place_is_told_by_offsets_or_by_the_words_around_it(tmp_path: Path) ->
     [
         (document(extraction(WORDS.replace("speaker", "speakers"))), "its words are not there"),
         (document(extraction(TWICE)), "in several places"),
-        (document(extraction("an open vote")), "it has 10 canonical characters"),
+        (document(extraction("an open vote")), "it has 10 letters and digits"),
         (document(extraction("… —")), "no letter and no digit"),
         (document(extraction(TEXT)), "at most 300 are allowed"),
         (document(extraction(**interval(AT, len(TEXT) + 1))), "beyond the end of the text"),

@@ -12,8 +12,8 @@ SOURCE = '[source]\nid = "src-0001"\n'
 @pytest.mark.parametrize(
     ("text", "line", "message", "hint"),
     [
-        ("[source\n", 1, "this is not TOML", "Correct the line"),
-        ("a = 1\nb = \n", 2, "this is not TOML", "Correct the line"),
+        ("[source\n", 1, "the name of a table is not closed", "Write it as [source]"),
+        ("a = 1\nb = \n", 2, "not valid, in column 5", "straight quotes"),
         ("", 1, 'the key "source" is missing', 'Add "source'),
         (SOURCE + "[[evnt]]\n", 3, 'no key "evnt"', 'Did you mean "event"?'),
         (SOURCE + '[[event]]\nlable = "x"\n', 4, 'no key "lable"', 'Did you mean "label"?'),

@@ -12,6 +12,11 @@ from shieldtalks.record.sheet.sentences import sentences
 PUBLISHED = date(2031, 5, 8)
 
 
+@pytest.mark.parametrize("line", ["PORT TELLAN, 8 May 2031 - ", "2. TELLAN, May 8 — ", "TELLAN – "])
+def test_the_day_of_the_report_is_no_date_of_what_is_told(line: str) -> None:
+    assert [one.words for one in dates_in(f"{line}It was so on Tuesday.", PUBLISHED)] == ["Tuesday"]
+
+
 @pytest.mark.parametrize(
     ("text", "edtf"),
     [

@@ -25,6 +25,7 @@ from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.types.numerals import number_key
 from tests.support import EXAMPLES, ROOT, Run
+from tests.support.one_duckdb import one_duckdb
 
 PACKAGES = sorted(EXAMPLES.glob("*/*/datapackage.json"))
 
@@ -40,7 +41,8 @@ def both(package: Path) -> tuple[list[Any], list[Any]]:
 @pytest.mark.sample(6)
 @pytest.mark.parametrize("example", PACKAGES, ids=lambda file: "/".join(file.parts[-3:-1]))
 def test_examples(example: Path) -> None:
-    sqlite, duckdb = both(example)
+    with one_duckdb():
+        sqlite, duckdb = both(example)
     assert duckdb == sqlite
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from .alpha import alpha
 from .pairing import match
@@ -44,7 +45,7 @@ class Disagreement:
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """Two codings, A and B, compared row by row."""
 
@@ -53,7 +54,7 @@ class Comparison:
     #: The pairs of rows, by table.
     pairs: dict[str, list[tuple[Unit, Unit]]]
 
-    @property
+    @cached_property
     def agreement(self) -> list[FieldAgreement]:
         """The agreement on each field of each table that has pairs."""
         return [
@@ -62,7 +63,7 @@ class Comparison:
             for name in (pairs[0][0].coded if pairs else ())
         ]
 
-    @property
+    @cached_property
     def disagreements(self) -> list[Disagreement]:
         """The pairs that differ, with the fields on which they differ."""
         found = []

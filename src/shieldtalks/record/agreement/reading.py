@@ -7,15 +7,16 @@ import io
 from pathlib import Path
 
 from ...tabular.findings import CannotRun
+from ...tabular.mistyped import what_to_do
 from ...tabular.package import Package
 from ...tabular.package.opening import opened
 from ...tabular.package.own_files import own_files
-from ...tabular.reading import LARGEST_TEXT, TooLong, next_step, read_bytes
+from ...tabular.reading import LARGEST_TEXT, TooLong, read_bytes
 from ...tabular.tables.rows import rows
 from .units import FIELDS, Coding, Row
 
 #: The tables that a comparison uses.
-_USED = (*FIELDS, "actors", "aliases", "propositions", "evidence", "codings")
+_USED = (*FIELDS, "actors", "aliases", "propositions", "evidence", "codings", "sources")
 
 
 def read_coding(path: Path) -> Coding:
@@ -37,7 +38,9 @@ def read_coding(path: Path) -> Coding:
 def files_of(path: Path) -> list[Path]:
     """The files of a coding: an output must not take the place of one of them."""
     if _is_bare(path):
-        return sorted(path.glob("*.csv"))
+        return sorted([*path.glob("*.csv"), *path.glob("*.toml")])
+    if path.suffix == ".toml":
+        return [path]
     with opened(path) as package:
         return [path, *own_files(package)]
 
@@ -69,7 +72,9 @@ def _table(file: Path) -> list[Row]:
     except TooLong as error:
         raise CannotRun(f"{file} cannot be read ({error})", "Use a package for it.") from error
     except OSError as error:
-        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+        raise CannotRun(
+            f"{file} cannot be read ({error.strerror})", what_to_do(error, file)
+        ) from error
     return found
 
 

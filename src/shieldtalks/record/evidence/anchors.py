@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from ...tabular.findings import CannotRun
-from ...tabular.reading import LARGEST_TEXT, TooLong, next_step, read_bytes
+from ...tabular.mistyped import what_to_do
+from ...tabular.reading import LARGEST_TEXT, TooLong, read_bytes
 from .canon import assigned, canonical, sha256
 
 #: The least and the greatest length of a span. The words of a shorter span could be guessed from its
@@ -129,7 +130,9 @@ def read_copy(file: Path) -> Copy:
             f"{file} is not UTF-8 text", "Save the article as plain UTF-8 text."
         ) from error
     except OSError as error:
-        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+        raise CannotRun(
+            f"{file} cannot be read ({error.strerror})", what_to_do(error, file)
+        ) from error
     except TooLong as error:
         raise CannotRun(
             f"{file} cannot be read ({error})", "Name the text of one article."
@@ -172,11 +175,11 @@ def find(copy: Copy, first_words: str, last_words: str) -> Anchor:
     length = end + len(tail) - begin
     if length > LONGEST:
         raise AnchorError(
-            f"the passage has {length} canonical characters. Choose one of at most {LONGEST}"
+            f"the passage has {length} letters and digits. Choose one of at most {LONGEST}"
         )
     if length < SHORTEST:
         raise AnchorError(
-            f"the passage has {length} canonical characters. Choose one of at least {SHORTEST}, "
+            f"the passage has {length} letters and digits. Choose one of at least {SHORTEST}, "
             "so that nobody can guess its words from the hash"
         )
     return copy.anchor(begin, length)

@@ -28,11 +28,11 @@ class Placing:
         start, length = self._span(passage)
         if length < SHORTEST:
             raise NotPlaced(
-                f"it has {length} canonical characters; at least {SHORTEST} are needed, so that "
+                f"it has {length} letters and digits; at least {SHORTEST} are needed, so that "
                 "nobody can guess its words from the hash"
             )
         if length > LONGEST:
-            raise NotPlaced(f"it has {length} canonical characters; at most {LONGEST} are allowed")
+            raise NotPlaced(f"it has {length} letters and digits; at most {LONGEST} are allowed")
         anchor = self.copy.anchor(start, length)
         if not self.article.in_one_sentence(anchor):
             raise NotPlaced("it is in more than one sentence")

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...tabular.findings import CannotRun
 from ...tabular.jsontext import JsonError, parse
-from ...tabular.reading import LARGEST_TEXT, TooLong, next_step, read_bytes
+from ...tabular.mistyped import what_to_do
+from ...tabular.reading import LARGEST_TEXT, TooLong, read_bytes
 from . import langextract, webannotation
 from .marked import Marked, Refused
 
@@ -22,7 +23,9 @@ def read_marked(file: Path) -> list[Marked | Refused]:
     except TooLong as error:
         raise CannotRun(f"{file} cannot be read ({error})", "Import it in parts.") from error
     except OSError as error:
-        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+        raise CannotRun(
+            f"{file} cannot be read ({error.strerror})", what_to_do(error, file)
+        ) from error
     try:
         found = [*_marked(parse(content), "")]
     except JsonError as error:

@@ -1,48 +1,35 @@
-"""The first part of a sheet: codes, outside documents, actors, and the article itself."""
+"""The first part of a sheet: codes, outside documents and actors."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path as File
+from functools import cached_property
 
-from ..evidence import canon
-from ..evidence.anchors import Copy
+from .. import edtf
 from ..models import BY_TABLE
-from . import defaults
 from .faults import Faults
+from .keys import field_of
 from .lines import Path
-from .model import Actor, Part, Sheet, Source, field_of
-from .resolving import Names
-from .tables import Row, Tables
+from .model import Actor, Part, Sheet
+from .resolving import ONE, Names
+from .tables import Row, Tables, field_kind
 
 
 class Catalogue:
     """What the rows of a sheet refer to. It adds what is new, and knows the names of all of it."""
 
-    def __init__(self, sheet: Sheet, tables: Tables, faults: Faults, copy: Copy) -> None:
-        self.sheet, self.tables, self.faults, self.copy = sheet, tables, faults, copy
+    def __init__(self, sheet: Sheet, tables: Tables, faults: Faults) -> None:
+        self.sheet, self.tables, self.faults = sheet, tables, faults
         self.names = Names(tables, faults)
         self.notes: list[str] = []
-        self.source: Row = dict.fromkeys(BY_TABLE["sources"].model_fields, "")
 
     def run(self) -> None:
-        """Add the new codes, documents and actors, and the article if it is new."""
+        """Add the new codes, documents and actors."""
         self._codes()
         self._references()
         self._actors()
-        self._source()
 
-    @property
-    def outlets(self) -> list[str]:
-        """The last hops of every chain: the news agency, if there is one, and the outlet."""
-        ends = [self.source["agency_id"], self.source["publisher_id"]]
-        return [end for end in ends if end] or [""]
-
-    @property
-    def published(self) -> str:
-        """The date of publication, as an EDTF date."""
-        return self.source["published_edtf"]
-
+    @cached_property
     def unnamed(self) -> set[str]:
         """The actors that are unnamed sources."""
         rows = self.tables.rows("actors")
@@ -61,14 +48,35 @@ class Catalogue:
                 continue
             paths[field] = (*path, key)
             cells[field] = self.names.cell(table, field, str(value), paths[field])
+            if field.endswith("_edtf") and value:
+                self._check_date(str(value), paths[field])
         return cells, paths
+
+    def _check_date(self, value: str, path: Path) -> None:
+        try:
+            edtf.bounds(value)
+        except ValueError as error:
+            why = str(error)
+            message = f'"{value}" is not a date' if "is not an EDTF date" in why else why
+            hint = "Write a date as 2031-05-06, 2031-05 or 2031. Until a day: ../2031-05-06."
+            self.faults.add(path, message, hint, value)
 
     def require(self, table: str, cells: Row, path: Path, keys: dict[str, str]) -> None:
         """A fault for each field that a new row needs and that the sheet does not give."""
         for field, key in keys.items():
             if not cells.get(field) and field not in cells:
-                what = f'a new row of {table} needs "{key}"'
-                self.faults.add(path, what, f'Add "{key} = ...". The codebook explains it.')
+                what = f'a new {ONE[table]} needs "{key}"'
+                self.faults.add(path, what, f'Add {key} = "...". {self._explained(table, field)}')
+
+    def _explained(self, table: str, field: str) -> str:
+        """What to write into a field that a sheet must give."""
+        kind, scheme = field_kind(table, field)
+        codes = list(self.names.terms[scheme].values()) if kind == "vocabulary" else []
+        if 0 < len(codes) <= 12:
+            return f"It is one of {', '.join(codes)}, or a new code: add it as [[code]]."
+        if (table, field) == ("claims", "text"):
+            return "It is what the claimant holds, in one sentence, with its caution or its denial."
+        return "The codebook explains it."
 
     def _codes(self) -> None:
         there = {row["code_id"] for row in self.tables.old.get("codes", [])}
@@ -113,13 +121,14 @@ class Catalogue:
             self.tables.add("actors", {**cells, "actor_id": identifier}, path, paths)
 
     def _aliases(self, entry: Actor, identifier: str, path: Path) -> None:
-        there = {(row["actor_id"], row["alias"]) for row in self.tables.rows("aliases")}
+        rows = self.tables.where("aliases", "actor_id", identifier)
+        there = {row["alias"] for row in rows}
         for number, alias in enumerate(entry.aliases):
             name = alias if isinstance(alias, str) else alias.alias
             kind = "short" if isinstance(alias, str) else alias.kind or "short"
             where = (*path, "aliases", number)
             self.names.alias(identifier, name)
-            if (identifier, name) not in there:
+            if name not in there:
                 cells = {
                     "actor_id": identifier,
                     "alias": name,
@@ -127,61 +136,6 @@ class Catalogue:
                 }
                 self.tables.add("aliases", cells, where)
 
-    def _source(self) -> None:
-        entry, path = self.sheet.source, ("source",)
-        cells, paths = self.given("sources", entry, path)
-        seal = {
-            "canon_version": canon.VERSION,
-            "canon_length": str(len(self.copy.canon)),
-            "canon_sha256": canon.sha256(self.copy.canon),
-        }
-        old = self._old_source(entry, seal["canon_sha256"])
-        if old is not None:
-            self.source = old
-            if old["canon_sha256"] != seal["canon_sha256"]:
-                message = f"the copy is not the text that was coded as {old['source_id']}"
-                hint = "Give the copy of this article. Its length or hash is different."
-                self.faults.add((*path, "id"), message, hint)
-            return
-        needed = {
-            "kind": "kind",
-            "title": "title",
-            "publisher_id": "publisher",
-            "published_edtf": "published",
-        }
-        self.require("sources", cells, path, needed)
-        cells |= {**defaults.source(cells), **cells, **seal}
-        cells["source_id"] = self._new_source_id(entry)
-        self.source = {**self.source, **cells}
-        self.tables.add("sources", self.source, path, paths)
-
-    def _old_source(self, entry: Source, digest: str) -> Row | None:
-        rows = self.tables.old.get("sources", [])
-        same = [row for row in rows if row["source_id"] == entry.id]
-        same += [row for row in rows if row["canon_sha256"] == digest and not entry.id]
-        return same[0] if same else None
-
-    def _new_source_id(self, entry: Source) -> str:
-        import re
-
-        if entry.id is None:
-            return self.tables.next_id("sources")
-        path: Path = ("source", "id")
-        if not re.fullmatch("src-[0-9]{4}", entry.id, re.ASCII):
-            self.faults.add(path, f'"{entry.id}" is no identifier', "Write it as src-0001.")
-        elif self.tables.is_taken(entry.id):
-            self.faults.add(path, f"{entry.id} is retired", "Use the next number.")
-        else:
-            self.tables.take(entry.id)
-        return entry.id
-
 
 def _is_cell(value: object) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool)
-
-
-def name_of(copy: File) -> str:
-    """The identifier of the source that the file name of a copy says; "" if it says none."""
-    import re
-
-    return copy.stem if re.fullmatch("src-[0-9]{4}", copy.stem, re.ASCII) else ""

@@ -6,7 +6,8 @@ Only if nothing is wrong are the files of the package replaced, the descriptor l
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path as File
 
 from ...tabular import temporary
@@ -20,17 +21,10 @@ from ...tabular.reading import LARGEST_TEXT, copy_file, read_bytes
 from ...tabular.rewriting import NotLossless, cells_of, is_ordinary, written
 from ..checking import validate_package
 from ..derived import additions
-from ..models import BY_TABLE
 from ..profile import PROFILE, is_ours
-from .lines import Lines
 from .rows import CodedSheet
 from .tables import NewRow
-
-#: The rule that a claim is disputed exactly if another claim contradicts it.
-CONTRADICTED = "disputed-without-contradiction"
-
-#: Rules about what a person does after the coding. They do not stop it.
-AFTERWARDS = frozenset({"coders-complete"})
+from .verdict import CONTRADICTED, contradicted, told
 
 
 @dataclass(slots=True)
@@ -43,6 +37,8 @@ class Written:
     report: Report = field(default_factory=lambda: Report({}))
     #: Findings that somebody has to look after when the rows are written.
     later: list[Finding] = field(default_factory=list)
+    #: The claims of the collection that are contradicted by a new one, but not yet disputed.
+    contradicted: list[str] = field(default_factory=list)
 
 
 def check_package(package: Package) -> None:
@@ -60,16 +56,19 @@ def check_package(package: Package) -> None:
         raise CannotRun(message, "Run `shieldtalks validate` to see its faults.")
 
 
-def prepare(package: Package, coded: CodedSheet) -> Written:
+def prepare(package: Package, coded: CodedSheet, *, dispute: bool = False) -> Written:
     """The files of a package with the new rows, and what validation says of them.
 
+    With `dispute`, the claims that are there and that a new claim contradicts become disputed, too.
     Raises CannotRun if a table is not an ordinary CSV file, or is not in the package's folder.
     """
     if not coded.new:
         return Written()
     result = _tried(package, coded)
-    if _dispute(result.report, coded):
-        result = _tried(package, coded)
+    old = {*result.contradicted} if dispute else set()
+    if _dispute(result.report, coded) or old:
+        result = _tried(package, coded, old)
+        result.contradicted = sorted(old) or result.contradicted
     return result
 
 
@@ -90,15 +89,18 @@ def _dispute(report: Report, coded: CodedSheet) -> bool:
     return bool(claims)
 
 
-def _tried(package: Package, coded: CodedSheet) -> Written:
-    """The same, with the rows as they are now."""
+def _tried(package: Package, coded: CodedSheet, disputed: Collection[str] = ()) -> Written:
+    """The same, with the rows as they are now, and with these claims disputed."""
     result = Written()
     with temporary.folder() as folder:
         _copy(package, folder)
-        for table in {row.table: None for row in coded.new}:
+        for table in {row.table: None for row in coded.new} | (
+            {"claims": None} if disputed else {}
+        ):
             resource = _resource(package, table)
             rows = [row for row in coded.new if row.table == table]
-            (folder / resource.path).write_bytes(_with(resource, rows))
+            changed = disputed if table == "claims" else ()
+            (folder / resource.path).write_bytes(_with(resource, rows, changed))
         for change in plan(copied := read(folder / package.file.name), additions(copied)).changes:
             (folder / change.path).write_bytes(change.content)
         copied = read(folder / package.file.name)
@@ -108,7 +110,8 @@ def _tried(package: Package, coded: CodedSheet) -> Written:
             if resource.schema_path is not None:
                 _compare(package, folder, resource.schema_path, result)
         _compare(package, folder, package.file.name, result)
-        _place(report, copied, package.root, coded, result)
+        result.later = told(report, copied, package, coded)
+        result.contradicted = contradicted(report.findings)
         report.package = {**report.package, "path": str(package.shown)}
     result.report = report
     return result
@@ -154,10 +157,14 @@ def _resource(package: Package, table: str) -> Resource:
     return resource
 
 
-def _with(resource: Resource, new: list[NewRow]) -> bytes:
-    """The content of a table with the new rows at its end."""
+def _with(resource: Resource, new: list[NewRow], disputed: Collection[str]) -> bytes:
+    """The content of a table with the new rows at its end, and with these claims disputed."""
     try:
         cells = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
+        if disputed:
+            key, standing = map(resource.field_names.index, ("claim_id", "standing"))
+            for row in cells:
+                row[standing] = "disputed" if row[key] in disputed else row[standing]
         empty = ["" if "" in codes or not codes else codes[0] for codes in resource.missing]
         fields = list(zip(resource.field_names, empty, strict=True))
         added = [[row.cells.get(name, "") or code for name, code in fields] for row in new]
@@ -173,44 +180,3 @@ def _compare(package: Package, folder: File, path: str, result: Written) -> None
         content = (folder / path).read_bytes()
         if content != (package.root / path).read_bytes():
             result.files[path] = content
-
-
-def _place(report: Report, copied: Package, root: File, coded: CodedSheet, result: Written) -> None:
-    """Give each finding about a new row its line in the sheet, and put aside what comes afterwards."""
-    new = {(row.table, row.key): row for row in coded.new}
-    lines = coded.faults.lines
-    keys: dict[str, list[tuple[str, ...]]] = {}
-    placed: list[Finding] = []
-    for finding in report.findings:
-        row = _row_of(finding, copied, keys, new)
-        if row is not None:
-            finding = _in_sheet(finding, row, lines)
-        else:
-            finding = replace(finding, file=str(root / finding.file))
-        (result.later if finding.rule in AFTERWARDS else placed).append(finding)
-    report.findings = placed
-
-
-def _row_of(
-    finding: Finding,
-    copied: Package,
-    keys: dict[str, list[tuple[str, ...]]],
-    new: dict[tuple[str, tuple[str, ...]], NewRow],
-) -> NewRow | None:
-    """The new row that a finding is about."""
-    table = finding.table
-    resource = copied.resource(table) if table is not None else None
-    if table not in BY_TABLE or resource is None or finding.row is None:
-        return None
-    if table not in keys:
-        rows = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
-        places = [resource.field_names.index(name) for name in BY_TABLE[table].table.key]
-        keys[table] = [tuple(row[place] for place in places) for row in rows]
-    if finding.row > len(keys[table]):
-        return None
-    return new.get((table, keys[table][finding.row - 1]))
-
-
-def _in_sheet(finding: Finding, row: NewRow, lines: Lines) -> Finding:
-    path = row.paths.get(finding.field or "", row.path)
-    return replace(finding, file=lines.file, line=lines.at(path), row=None)

@@ -21,6 +21,11 @@ def source(naming: Naming, row: Row) -> Source:
     return Source(id=row["source_id"], **values)
 
 
+def outlets(row: Row) -> list[str]:
+    """The last hops of a chain in this article: the news agency, if there is one, and the outlet."""
+    return [row[name] for name in ("agency_id", "publisher_id") if row[name]]
+
+
 def actors(naming: Naming) -> list[Actor]:
     """The actors that the sheet names, and the bodies that they belong to."""
     used = naming.used["actors"]

@@ -1,14 +1,15 @@
 """The sheet of an article that is coded already: every row whose evidence is in this article.
 
 What belongs to several articles is in the sheet of each, in full: an event, a proposal or a proposition.
-Passages of other articles are not, and a row that has none here is only named. What outside documents
-say (`corroborations`) and how two codings had the rows (`coders`) is not part of a sheet.
+Passages of other articles are not. A row that only other articles state is in the sheet (as `context`)
+if its rows refer to it. What outside documents say (`corroborations`) and how two codings had the rows
+(`coders`) is not part of a sheet.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...tabular.findings import CannotRun
@@ -17,13 +18,16 @@ from ..evidence.anchors import Anchor, Copy
 from ..models import BY_TABLE
 from . import defaults, from_catalogue
 from .defaults import People
+from .from_context import needed
 from .model import (
     TABLE_OF,
     TARGET_OF,
     Answer,
     Claim,
     Code,
+    Context,
     Event,
+    OtherSource,
     Part,
     Proposal,
     Proposition,
@@ -52,7 +56,12 @@ def sheet_of(tables: Tables, source_id: str, copy: Copy | None) -> Sheet:
     Raises CannotRun if there is no such source, or if its rows have faults.
     """
     try:
-        return _Maker(tables, source_id, copy).sheet()
+        naming = Naming(tables)
+        maker = _Maker(naming, source_id, copy)
+        needs = needed(tables, source_id)
+        maker.elsewhere = needs.evidence
+        others = [_Maker(naming, other, None, some) for other, some in needs.rows.items()]
+        return maker.sheet(others)
     except (ValueError, LookupError) as error:
         message = f"the rows of {source_id} do not match their tables"
         raise CannotRun(message, "Run `shieldtalks validate` to see what is wrong.") from error
@@ -61,11 +70,22 @@ def sheet_of(tables: Tables, source_id: str, copy: Copy | None) -> Sheet:
 class _Maker:
     """Turns the rows of one source into the entries of a sheet."""
 
-    def __init__(self, tables: Tables, source_id: str, copy: Copy | None) -> None:
-        self.all, self.tables, self.copy = tables, tables.old, copy
+    def __init__(
+        self,
+        naming: Naming,
+        source_id: str,
+        copy: Copy | None,
+        only: Mapping[str, None] | None = None,
+    ) -> None:
+        self.all, self.tables, self.copy = naming.every, naming.every.old, copy
+        #: The only rows of another article that are needed; None for the article of the sheet.
+        self.only = only
+        #: The evidence of other articles that rows of this one cannot do without.
+        self.elsewhere: Mapping[str, list[Row]] = {}
         self.sorted: dict[str, list[Row]] = {}
+        self.grouped: dict[tuple[str, str], dict[str, list[Row]]] = {}
         self.article = Article(copy) if copy else None
-        self.naming = Naming(tables)
+        self.naming = naming
         self.ids = self.naming.ids
         sources = self.ids["sources"]
         if source_id not in sources:
@@ -74,8 +94,7 @@ class _Maker:
             hint = f'Did you mean "{near}"?' if near else known
             raise CannotRun(f'there is no source "{source_id}"', hint)
         self.source = sources[source_id]
-        self.outlets = [self.source[name] for name in ("agency_id", "publisher_id")]
-        self.outlets = [outlet for outlet in self.outlets if outlet]
+        self.outlets = from_catalogue.outlets(self.source)
         self.published = self.source["published_edtf"]
         self.spans = self._spans(source_id)
         self.chains: dict[str, list[str]] = defaultdict(list)
@@ -96,10 +115,45 @@ class _Maker:
         rows = [row for row in self.tables.get("evidence", []) if row["source_id"] == source_id]
         for row in sorted(rows, key=lambda row: (row["field"] != "", row["evidence_id"])):
             target = next((row[name] for name in TARGET_OF.values() if row[name]), "")
-            found[target].append(row)
+            if self.only is None or target in self.only:
+                found[target].append(row)
         return found
 
-    def sheet(self) -> Sheet:
+    def sheet(self, others: Sequence[_Maker]) -> Sheet:
+        """The sheet of the article, with what it needs of others."""
+        held = {row["proposition_id"] for row in self._held()}
+        propositions = [self._proposition(row) for row in self._held()]
+        entries = self._entries()
+        context = [other.context(held) for other in others]
+        source = from_catalogue.source(self.naming, self.source)
+        relations = list(self._relations())
+        codes = [code for maker in (self, *others) for code in maker.codes()]
+        # Actors name documents, so they come before them.
+        actors = from_catalogue.actors(self.naming)
+        return Sheet(
+            source=source,
+            code=from_catalogue.terms(self.naming, codes),
+            reference=from_catalogue.references(self.naming),
+            actor=actors,
+            proposition=propositions,
+            relation=relations,
+            context=context,
+            **entries,
+        )
+
+    def context(self, held: set[str]) -> Context:
+        """What the sheet of another article needs of this one. It has the propositions in `held`."""
+        source = from_catalogue.source(self.naming, self.source)
+        seal = {name: self.source[name] for name in ("canon_length", "canon_sha256")}
+        propositions = [row for row in self._held() if row["proposition_id"] not in held]
+        return Context(
+            source=OtherSource.model_validate({**source.model_dump(by_alias=True), **seal}),
+            proposition=[self._proposition(row) for row in propositions],
+            **self._entries(),
+        )
+
+    def _entries(self) -> dict[str, Any]:
+        """The events, and the proposals, answers and claims without an event here."""
         events = [self._event(row) for row in self._rows("events")]
         here = {row["event_id"] for row in self._rows("events")}
         proposals = [row for row in self._rows("proposals") if row["made_in_event_id"] not in here]
@@ -108,23 +162,7 @@ class _Maker:
         claims += [self._claim(r) for r in elsewhere if r["said_in_event_id"] not in here]
         answers = [self._answer(r) for r in self._rows("responses") if r["event_id"] not in here]
         top = [self._proposal(row) for row in proposals if not self._is_part(row)]
-        source = from_catalogue.source(self.naming, self.source)
-        propositions = [self._proposition(row) for row in self._held()]
-        relations = list(self._relations())
-        # Actors name documents, so they come before them.
-        actors = from_catalogue.actors(self.naming)
-        return Sheet(
-            source=source,
-            code=from_catalogue.terms(self.naming, self._codes()),
-            reference=from_catalogue.references(self.naming),
-            actor=actors,
-            proposition=propositions,
-            event=events,
-            proposal=top,
-            answer=answers,
-            claim=claims,
-            relation=relations,
-        )
+        return {"event": events, "proposal": top, "answer": answers, "claim": claims}
 
     def _rows(self, table: str) -> list[Row]:
         """The rows of a table with evidence in this source, in the order of their passages."""
@@ -134,6 +172,15 @@ class _Maker:
             here.sort(key=lambda one: int(self.spans[one][0]["start"]))
             self.sorted[table] = [rows[one] for one in here]
         return self.sorted[table]
+
+    def _with(self, table: str, field: str, identifier: str) -> list[Row]:
+        """The same rows, only those that name a row in a field."""
+        if (table, field) not in self.grouped:
+            groups: dict[str, list[Row]] = defaultdict(list)
+            for row in self._rows(table):
+                groups[row[field]].append(row)
+            self.grouped[table, field] = groups
+        return self.grouped[table, field].get(identifier, [])
 
     def _entry(
         self,
@@ -151,6 +198,7 @@ class _Maker:
         passages = [self._span(one, row) for one in self.spans[row[key]]]
         if passages and passages[0].field is None:
             values |= passages.pop(0).model_dump(exclude_none=True)
+        passages += [self._span(one, row) for one in self.elsewhere.get(row[key], ())]
         values["evidence"] = passages
         if table != "claims":
             values["codes"] = list(self._codings(table, row[key]))
@@ -159,14 +207,21 @@ class _Maker:
     def _span(self, evidence: Row, row: Row) -> Span:
         anchor = Anchor(int(evidence["start"]), int(evidence["length"]), evidence["sha256"])
         chain = self.chains[evidence["evidence_id"]]
-        usual = chain == defaults.hops(row.get("voiced_by_id", ""), self.outlets)
-        own = bool(chain) and chain[0] in self.outlets
-        quotation = "narration" if own else self.article.quotation(anchor) if self.article else ""
+        is_elsewhere = evidence["source_id"] != self.source["source_id"]
+        outlets = from_catalogue.outlets(self.ids["sources"][evidence["source_id"]])
+        article = None if is_elsewhere else self.article
+        usual = chain == defaults.hops(row.get("voiced_by_id", ""), outlets)
+        own = bool(chain) and chain[0] in outlets
+        quotation = "narration" if own else article.quotation(anchor) if article else ""
         how = {"stance": "supports", "directness": "explicit", "quotation": quotation}
         values = {name: evidence[name] for name, plain in how.items() if evidence[name] != plain}
         names = [self.naming.name("actors", actor) for actor in chain]
         more = {"field": evidence["field"] or None, "hops": None if usual else names, **values}
-        return named(anchor, self.copy).model_copy(update=more)
+        if self.only is not None or is_elsewhere:
+            more["sha256"] = anchor.sha256
+        if is_elsewhere:
+            more["source"] = evidence["source_id"]
+        return named(anchor, None if is_elsewhere else self.copy).model_copy(update=more)
 
     def _codings(self, table: str, identifier: str) -> Iterator[str | Code]:
         for row in self.all.where("codings", TARGET_OF[table], identifier):
@@ -183,20 +238,14 @@ class _Maker:
     def _event(self, row: Row) -> Event:
         identifier = row["event_id"]
         values = self._entry("events", row, lambda cells: defaults.event(cells, self.published))
-        inside = [one for one in self._rows("proposals") if one["made_in_event_id"] == identifier]
+        inside = self._with("proposals", "made_in_event_id", identifier)
         return Event(
             **values,
             participants=self._participants(identifier),
             proposal=[self._proposal(one) for one in inside if not self._is_part(one)],
-            answer=[
-                self._answer(one)
-                for one in self._rows("responses")
-                if one["event_id"] == identifier
-            ],
+            answer=[self._answer(one) for one in self._with("responses", "event_id", identifier)],
             claim=[
-                self._claim(one)
-                for one in self._rows("claims")
-                if one["said_in_event_id"] == identifier
+                self._claim(one) for one in self._with("claims", "said_in_event_id", identifier)
             ],
         )
 
@@ -220,8 +269,8 @@ class _Maker:
     def _proposal(self, row: Row) -> Proposal:
         parts = [
             one
-            for one in self._rows("proposals")
-            if one["part_of_id"] == row["proposal_id"] and self._is_part(one)
+            for one in self._with("proposals", "part_of_id", row["proposal_id"])
+            if self._is_part(one)
         ]
         people = People(self.roles[row["made_in_event_id"]])
         whole = self.ids["proposals"][row["part_of_id"]] if self._is_part(row) else None
@@ -274,7 +323,7 @@ class _Maker:
                 values = self.naming.plain("relations", Relation, row)
                 yield Relation(**values, if_there=not ends <= held)
 
-    def _codes(self) -> Iterator[str]:
+    def codes(self) -> Iterator[str]:
         """The codes in the fields of the rows of the sheet, with their scheme."""
         for table in (*TABLE_OF.values(), "propositions"):
             some = self._held() if table == "propositions" else self._rows(table)

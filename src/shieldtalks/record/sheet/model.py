@@ -28,6 +28,22 @@ def key(description: str, **more: Any) -> Any:
     return Field(default=None, description=description, **more)
 
 
+#: What several tables say about a key.
+_SHARED = {
+    "notes": "What readers should know about the row.",
+    "condition": "What it depends on.",
+    "event": "The event, by label or identifier. Default: the one above it.",
+    "date": "The date, if there is no event. Default: until publication.",
+    "date_basis": "Default, if there is no event: standing-position.",
+    "voiced_by": "Default: the speaker of the event. Without an event: the party.",
+}
+
+
+def shared(name: str) -> Any:
+    """A key that several tables have."""
+    return key(_SHARED[name])
+
+
 def entries(description: str) -> Any:
     """A list of tables, empty if it is left out."""
     return Field(default_factory=list, description=description)
@@ -49,6 +65,8 @@ class Span(Part):
     at: tuple[int, int] | None = key(
         "Start and length of the passage in the canonical form, instead of its words."
     )
+    source: str | None = key("Another article that has the passage: one of `context`.")
+    sha256: str | None = key("The hash of the passage at this position. `code` compares it.")
     field: str | None = key("The only field that the passage supports. Default: the whole row.")
     stance: str | None = key("Default: supports.")
     directness: str | None = key("Default: explicit.")
@@ -73,7 +91,7 @@ class Coded(Span):
 
     id: str | None = key("The identifier of a row that is already in the collection.")
     evidence: list[Span] = entries("More passages.")
-    notes: str | None = key("What readers should know about the row.")
+    notes: str | None = shared("notes")
 
 
 class Acted(Coded):
@@ -94,10 +112,10 @@ class Answer(Acted):
 
     proposal: str | None = key("The proposal, by label or identifier. Default: the one above it.")
     responder: str | None = key("The party. Default: who is represented in the event, or speaks.")
-    voiced_by: str | None = key("Default: the speaker of the event. Without an event: the party.")
-    event: str | None = key("The event, by label or identifier. Default: the one above it.")
-    date: Date | None = key("The date, if there is no event. Default: until publication.")
-    date_basis: str | None = key("Default, if there is no event: standing-position.")
+    voiced_by: str | None = shared("voiced_by")
+    event: str | None = shared("event")
+    date: Date | None = shared("date")
+    date_basis: str | None = shared("date_basis")
     move: str | None = key("What the party does with the proposal, such as decline.")
     authority: str | None = key("Default: official; anonymous if the voice is an unnamed source.")
     condition: str | None = key("What the answer depends on.")
@@ -115,13 +133,13 @@ class Proposal(Acted):
     proposer: str | None = key("The party. Default: who is represented in the event, or acts.")
     voiced_by: str | None = key("Who put it into words. Default: the speaker of the event.")
     addressee: str | None = key("Default: the addressee of the event.")
-    event: str | None = key("The event, by label or identifier. Default: the one above it.")
+    event: str | None = shared("event")
     part_of: str | None = key("Default: the proposal above it.")
     combination: str | None = key("Default: all, for a package with parts in this sheet.")
     restates: str | None = key("The earlier proposal that it repeats.")
     in_answer_to: str | None = key("The proposal that it answers.")
     perhaps_same_as: str | None = key("Another proposal that may be the same.")
-    condition: str | None = key("What it depends on.")
+    condition: str | None = shared("condition")
     part: list[Proposal] = entries("The measures in a package.")
     answer: list[Answer] = entries("Answers to this proposal.")
 
@@ -134,7 +152,7 @@ class Proposition(Part):
     about_event: str | None = key("The event that it is about.")
     about_proposal: str | None = key("The proposal that it is about.")
     about_actor: str | None = key("The actor that it is about.")
-    notes: str | None = key("What readers should know about the row.")
+    notes: str | None = shared("notes")
 
 
 class Claim(Coded):
@@ -148,10 +166,10 @@ class Claim(Coded):
         "Whose view it is. Default: who is represented in the event, or speaks. Without an event: the "
         "article's own voice."
     )
-    voiced_by: str | None = key("Default: the speaker of the event. Without an event: the party.")
-    event: str | None = key("The event, by label or identifier. Default: the one above it.")
-    date: Date | None = key("The date, if there is no event. Default: until publication.")
-    date_basis: str | None = key("Default, if there is no event: standing-position.")
+    voiced_by: str | None = shared("voiced_by")
+    event: str | None = shared("event")
+    date: Date | None = shared("date")
+    date_basis: str | None = shared("date_basis")
     speech_act: str | None = key("Default: assert.")
     factuality: str | None = key("Default: CT+.")
     standing: str | None = key(
@@ -174,7 +192,7 @@ class Event(Acted):
     place: str | None = key("The place, as the source names it.")
     country: str | None = key("Country of the place (ISO 3166-1 alpha-3).")
     factuality: str | None = key("Default: CT+; PR+ for a plan, PS+ for a threat.")
-    condition: str | None = key("What it depends on.")
+    condition: str | None = shared("condition")
     announced_in: str | None = key("The event in which it was announced.")
     participants: dict[str, str | Who | list[str | Who]] = Field(
         default_factory=dict, description="Who took part: an actor, or a list, for each role."
@@ -201,7 +219,7 @@ class Actor(Part):
     wikidata_id: str | None = key("Leave it out unless you are certain.")
     cameo_actor: str | None = key("The code of the CAMEO scheme for actors.")
     reference: str | None = key("The outside document that settled an identifier.")
-    notes: str | None = key("What readers should know about the row.")
+    notes: str | None = shared("notes")
     aliases: list[str | Alias] = entries("Other names. Default kind: short.")
 
 
@@ -215,7 +233,7 @@ class Reference(Part):
     citation: str | None = key("What it settled.")
     rights: str | None = key("Its copyright status.")
     confidence: str | None = key("Default: high.")
-    notes: str | None = key("What readers should know about the row.")
+    notes: str | None = shared("notes")
 
 
 class Term(Part):
@@ -259,7 +277,28 @@ class Source(Part):
     language: str | None = key("Default: en.")
     url: str | None = key("The web address of the copy.")
     rights: str | None = key("Default: in-copyright.")
-    notes: str | None = key("What readers should know about the row.")
+    notes: str | None = shared("notes")
+
+
+class OtherSource(Source):
+    """Another article, whose copy is not needed: its length and hash are in the sheet."""
+
+    canon_length: int = Field(description="The letters and digits of the article, as a number.")
+    canon_sha256: str = Field(description="The hash of the article in its canonical form.")
+
+
+class Context(Part):
+    """What another article gives, as far as the entries of this sheet need it.
+
+    `code` adds a row of it only if the collection does not have the row.
+    """
+
+    source: OtherSource = Field(description="The other article.")
+    proposition: list[Proposition] = entries("Propositions that only this article states.")
+    event: list[Event] = entries("Events, with what was proposed, answered and claimed in them.")
+    proposal: list[Proposal] = entries("Proposals of other events.")
+    answer: list[Answer] = entries("Answers without an event here.")
+    claim: list[Claim] = entries("Claims without an event here.")
 
 
 class Sheet(Part):
@@ -275,6 +314,7 @@ class Sheet(Part):
     answer: list[Answer] = entries("Answers without an event in this sheet.")
     claim: list[Claim] = entries("The article's own voice, and views without an occasion.")
     relation: list[Relation] = entries("How propositions bear on each other.")
+    context: list[Context] = entries("Rows of other articles that the entries of this sheet need.")
 
 
 #: What a row of evidence can support, as the sheet calls it, with its table.
@@ -286,22 +326,3 @@ TARGET_OF = {
     "responses": "response_id",
     "claims": "claim_id",
 }
-
-#: Keys whose field has not the same name, with or without `_id`.
-_RENAMED = {
-    ("events", "date"): "date_edtf",
-    ("responses", "date"): "date_edtf",
-    ("claims", "date"): "date_edtf",
-    ("references", "date"): "date_edtf",
-    ("sources", "published"): "published_edtf",
-    ("proposals", "event"): "made_in_event_id",
-    ("claims", "event"): "said_in_event_id",
-}
-
-
-def field_of(table: str, name: str, fields: set[str] | frozenset[str]) -> str | None:
-    """The field of a table that a key of the sheet fills in; None if it fills in none."""
-    renamed = _RENAMED.get((table, name))
-    if renamed is not None:
-        return renamed
-    return next((one for one in (name, f"{name}_id") if one in fields), None)

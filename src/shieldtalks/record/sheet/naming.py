@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..models import BY_TABLE
-from .model import Part, field_of
+from .keys import field_of
+from .model import Part
 from .resolving import NAMED_BY
 from .tables import Row, Tables, field_kind
 

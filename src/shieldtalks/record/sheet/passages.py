@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..evidence.anchors import Anchor, AnchorError
+from ..evidence.anchors import AnchorError
 from . import defaults
 from .catalogue import Catalogue
 from .faults import Faults
-from .items import Item
+from .items import Item, Passage
 from .lines import Path
 from .model import TARGET_OF, Coded, Span
-from .spans import Article
+from .publication import Publication
 
 #: The keys that name a passage.
 _WAYS = ("first", "last", "quote", "sentence", "at")
@@ -22,20 +22,30 @@ def names_a_passage(span: Span) -> bool:
     return any(getattr(span, way) is not None for way in _WAYS)
 
 
-def place_all(items: Iterable[Item], article: Article, faults: Faults) -> list[str]:
-    """Find each passage in the copy. Returns what the writer of the sheet should check."""
+def place_all(
+    items: Iterable[Item], publications: Sequence[Publication], faults: Faults
+) -> list[str]:
+    """Find each passage in its article. Returns what the writer of the sheet should check."""
     notes: list[str] = []
+    known = {other.entry.id: other for other in publications if other.entry.id}
+    known |= {other.entry.title: other for other in publications if other.entry.title}
     for item in items:
         for span, path in _spans(item.entry, item.path):
-            try:
-                anchor = article.anchor(span)
-            except AnchorError as error:
-                faults.add(_place(span, path), f"{error}.")
+            publication = item.publication if span.source is None else known.get(span.source)
+            if publication is None:
+                hint = "Add it as [[context]], or leave the key out."
+                faults.add((*path, "source"), f'there is no article "{span.source}"', hint)
                 continue
-            if not article.in_one_sentence(anchor):
+            try:
+                anchor = publication.article.anchor(span)
+            except AnchorError as error:
+                is_last = f'"{span.last}" after' in str(error)
+                faults.add((*path, "to") if is_last else _place(span, path), f"{error}.")
+                continue
+            if not publication.article.in_one_sentence(anchor):
                 where = f"{faults.lines.file}:{faults.lines.at(_place(span, path))}"
                 notes.append(f"{where}: the passage seems to be longer than one sentence: check it")
-            item.anchors.append((span, anchor, path))
+            item.passages.append(Passage(span, anchor, path, publication))
     return notes
 
 
@@ -56,41 +66,41 @@ def _place(span: Span, path: Path) -> Path:
     return path
 
 
-def add_evidence(item: Item, article: Article, catalogue: Catalogue) -> None:
+def add_evidence(item: Item, catalogue: Catalogue) -> None:
     """Add the evidence of an entry, with the chain of speakers, unless it is already there."""
     tables, target = catalogue.tables, TARGET_OF[item.table]
-    source_id = catalogue.source["source_id"]
     there = {
-        (row["start"], row["length"], row["field"])
+        (row["source_id"], row["start"], row["length"], row["field"])
         for row in tables.where("evidence", target, item.id)
-        if row["source_id"] == source_id
     }
-    if item.is_old and item.anchors and not there and item.entry.id is None:
+    is_new_here = not any(place[0] == item.publication.source_id for place in there)
+    if item.is_old and item.passages and is_new_here and item.entry.id is None:
         lines = catalogue.faults.lines
         catalogue.notes.append(
             f"{lines.file}:{lines.at(item.path)}: {item.id} has the same name: "
             "it gets the passages of this entry"
         )
-    for span, anchor, path in item.anchors:
-        field = span.field or ""
-        seen = (str(anchor.start), str(anchor.length), field)
-        if seen in there:
+    for passage in item.passages:
+        span, path, field = passage.span, passage.path, passage.span.field or ""
+        if (*passage.place, field) in there:
             continue
-        there.add(seen)
-        chain = _chain(span, path, item, catalogue)
+        there.add((*passage.place, field))
+        passage.publication.use()
+        chain = _chain(passage, item, catalogue)
+        source_id, start, length = passage.place
         cells = {
             "evidence_id": tables.next_id("evidence"),
             "source_id": source_id,
             target: item.id,
             "field": field,
-            "start": seen[0],
-            "length": seen[1],
-            "sha256": anchor.sha256,
+            "start": start,
+            "length": length,
+            "sha256": passage.anchor.sha256,
         }
         how = {
             "stance": "supports",
             "directness": "explicit",
-            "quotation": quotation(anchor, chain, article, catalogue.outlets),
+            "quotation": quotation(passage, chain),
         }
         paths = {}
         for key, value in how.items():
@@ -105,17 +115,17 @@ def add_evidence(item: Item, article: Article, catalogue: Catalogue) -> None:
             tables.add("attributions", row, (*path, "hops"))
 
 
-def quotation(
-    anchor: Anchor, chain: Sequence[str], article: Article, outlets: Sequence[str]
-) -> str:
+def quotation(passage: Passage, chain: Sequence[str]) -> str:
     """How a passage is told: narration if the article itself speaks, else by its quotation marks."""
-    return "narration" if chain[0] in outlets else article.quotation(anchor)
+    publication = passage.publication
+    is_own = chain[0] in publication.outlets
+    return "narration" if is_own else publication.article.quotation(passage.anchor)
 
 
-def _chain(span: Span, path: Path, item: Item, catalogue: Catalogue) -> list[str]:
-    if span.hops:
+def _chain(passage: Passage, item: Item, catalogue: Catalogue) -> list[str]:
+    if passage.span.hops:
         return [
-            catalogue.names.find("actors", name, (*path, "hops", number))
-            for number, name in enumerate(span.hops)
+            catalogue.names.find("actors", name, (*passage.path, "hops", number))
+            for number, name in enumerate(passage.span.hops)
         ]
-    return defaults.hops(item.cells.get("voiced_by_id", ""), catalogue.outlets)
+    return defaults.hops(item.cells.get("voiced_by_id", ""), passage.publication.outlets)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from pathlib import Path as File
 from typing import Any
@@ -10,16 +9,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from ...tabular.findings import CannotRun
+from ...tabular.mistyped import what_to_do
 from ...tabular.nearest import nearest
-from ...tabular.reading import TooLong, next_step, read_bytes
+from ...tabular.parser_words import toml_words
+from ...tabular.reading import TooLong, read_bytes
 from .faults import Faults
 from .lines import Lines, Path, lines_of
 from .model import Sheet
 
 #: The largest sheet that is read, in bytes.
 LARGEST_SHEET = 4_000_000
-
-_WHERE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def read_sheet(file: File) -> tuple[Sheet | None, Faults]:
@@ -32,7 +31,9 @@ def read_sheet(file: File) -> tuple[Sheet | None, Faults]:
     except UnicodeDecodeError as error:
         raise CannotRun(f"{file} is not UTF-8 text", "Save the sheet as UTF-8.") from error
     except OSError as error:
-        raise CannotRun(f"{file} cannot be read ({error.strerror})", next_step(error)) from error
+        raise CannotRun(
+            f"{file} cannot be read ({error.strerror})", what_to_do(error, file)
+        ) from error
     except TooLong as error:
         raise CannotRun(f"{file} cannot be read ({error})", "Name a coding sheet.") from error
     return parse_sheet(text, str(file))
@@ -45,12 +46,9 @@ def parse_sheet(text: str, name: str) -> tuple[Sheet | None, Faults]:
         faults = Faults(lines_of(text, name))
         return _checked(content, faults)
     except tomllib.TOMLDecodeError as error:
-        where = _WHERE.search(str(error))
-        last = text.count("\n") + 1
-        line = int(where[1]) if where and where[1] else last
-        faults = Faults(Lines(name, {(): line}))
-        message = f"this is not TOML: {_WHERE.sub('', str(error))}"
-        faults.add((), message, "Correct the line. The sheet was not read.")
+        told = toml_words(error, text)
+        faults = Faults(Lines(name, {(): told.line or 1}))
+        faults.add((), told.with_column, told.hint or "Correct the line.")
         return None, faults
     except RecursionError:
         faults = Faults(Lines(name))
@@ -84,6 +82,8 @@ def _explain(path: Path, kind: str, message: str, value: Any, faults: Faults) ->
         near = nearest(str(path[-1]), keys_of(path[:-1]))
         hint = f'Did you mean "{near}"?' if near else _known(path[:-1])
         faults.add(path, f'there is no key "{path[-1]}" here', hint)
+    elif kind == "missing" and isinstance(path[-1], int):
+        faults.add(path[:-1], f'"{path[-2]}" needs two numbers', "Write its start and its length.")
     elif kind == "missing":
         faults.add(path[:-1], f'the key "{path[-1]}" is missing', f'Add "{path[-1]} = ...".')
     else:

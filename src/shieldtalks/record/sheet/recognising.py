@@ -15,7 +15,7 @@ from .tables import Row, Tables
 _SAME = {"answer": ("proposal_id", "responder_id"), "claim": ("proposition_id", "claimant_id")}
 
 
-def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names, source_id: str) -> None:
+def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names) -> None:
     """Give each event or proposal its identifier: of the row with its label or passage, or a new one."""
     some = [item for item in items if item.kind == kind]
     if not some:
@@ -32,7 +32,7 @@ def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names, sour
         free = [identifier for identifier in same if identifier not in taken]
         if len(free) == 1:
             _found(item, free[0], taken)
-    supported = _supported(table, tables, source_id)
+    supported = _supported(table, tables)
     for item in waiting:
         free = [one for one in _at(item, supported) if one not in taken]
         if not item.id and free:
@@ -43,7 +43,7 @@ def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names, sour
         names.name(table, {key: item.id, "label": _label(item)})
 
 
-def by_passage(kind: str, items: Iterable[Item], tables: Tables, source_id: str) -> None:
+def by_passage(kind: str, items: Iterable[Item], tables: Tables) -> None:
     """Give each answer or claim that is already there its identifier, the most alike first."""
     some = [item for item in items if item.kind == kind]
     taken = {item.entry.id for item in some if item.entry.id}
@@ -52,7 +52,7 @@ def by_passage(kind: str, items: Iterable[Item], tables: Tables, source_id: str)
     table = some[0].table
     key = BY_TABLE[table].table.key[0]
     rows = {row[key]: row for row in tables.old.get(table, [])}
-    supported = _supported(table, tables, source_id)
+    supported = _supported(table, tables)
     pairs: list[tuple[int, int, str]] = []
     for number, item in enumerate(some):
         for identifier in _at(item, supported) if not item.id else ():
@@ -77,18 +77,23 @@ def _alike(item: Item, row: Row) -> int:
     return sum(row.get(name) == cell for name, cell in item.cells.items())
 
 
-def _supported(table: str, tables: Tables, source_id: str) -> dict[tuple[str, str], list[str]]:
-    """The rows of a table by the spans of this source that support the whole row."""
+#: A passage: its source, start and length, as they are in the table.
+_Place = tuple[str, str, str]
+
+
+def _supported(table: str, tables: Tables) -> dict[_Place, list[str]]:
+    """The rows of a table by the passages that support the whole row."""
     target = TARGET_OF[table]
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[_Place, list[str]] = {}
     for row in tables.old.get("evidence", []):
-        if row["source_id"] == source_id and row[target] and not row["field"]:
-            found.setdefault((row["start"], row["length"]), []).append(row[target])
+        if row[target] and not row["field"]:
+            place = (row["source_id"], row["start"], row["length"])
+            found.setdefault(place, []).append(row[target])
     return found
 
 
-def _at(item: Item, supported: dict[tuple[str, str], list[str]]) -> Iterator[str]:
+def _at(item: Item, supported: dict[_Place, list[str]]) -> Iterator[str]:
     """The rows that the main passage of an entry supports."""
-    for span, anchor, _ in item.anchors:
-        if not span.field:
-            yield from supported.get((str(anchor.start), str(anchor.length)), ())
+    for passage in item.passages:
+        if not passage.span.field and passage.publication is item.publication:
+            yield from supported.get(passage.place, ())

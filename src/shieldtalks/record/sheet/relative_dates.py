@@ -26,6 +26,8 @@ _WEEKDAY = re.compile(
 )
 _UNIT = re.compile(r"\b(?P<how>last|next|this) (?P<unit>week|month|year)\b", re.IGNORECASE)
 _NEAR = re.compile(r"\b(?P<name>yesterday|today|tonight|tomorrow)\b", re.IGNORECASE)
+#: The place and the day of the report at its start: the day is no date of what is told.
+_DATELINE = re.compile(r"(?:[0-9]+\. )?[A-Z][A-Z .'-]+(?:,[^-–—]{2,40})? (?:-{1,2}|–|—) ")
 _STEPS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 
 
@@ -42,7 +44,8 @@ class Found(NamedTuple):
 def dates_in(text: str, published: date) -> list[Found]:
     """The dates that a sentence names, in the order of the text."""
     found: list[Found] = []
-    taken: set[int] = set()
+    dateline = _DATELINE.match(text)
+    taken = set(range(dateline.end() if dateline else 0))
     for match, edtf in _matches(text, published):
         places = range(match.start(), match.end())
         if edtf and taken.isdisjoint(places):

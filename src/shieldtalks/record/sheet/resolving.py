@@ -20,13 +20,16 @@ NAMED_BY = {
     "references": ("title", "url"),
     "sources": ("title",),
 }
-_ONE = {
+#: What a sheet calls a row of a table.
+ONE = {
     "actors": "actor",
     "events": "event",
     "proposals": "proposal",
     "propositions": "proposition",
     "references": "reference",
     "sources": "source",
+    "responses": "answer",
+    "claims": "claim",
 }
 _HOW = {
     "actors": "Use a name or alias of the table actors, or add it to the sheet as [[actor]].",
@@ -42,6 +45,8 @@ class Names:
 
     def __init__(self, tables: Tables, faults: Faults) -> None:
         self.faults = faults
+        #: Whether a code that is not in its vocabulary is taken as it is.
+        self.any_code = False
         #: By table and folded name: the identifiers, each once.
         self.known: dict[str, dict[str, dict[str, None]]] = defaultdict(lambda: defaultdict(dict))
         self.shown: dict[str, str] = {}
@@ -83,7 +88,7 @@ class Names:
         found = list(known.get(given) or known.get(folded(given)) or ())
         if len(found) == 1:
             return found[0]
-        one = _ONE[table]
+        one = ONE[table]
         if found:
             message = f'several {one}s are called "{given}"'
             self.faults.add(path, message, f"Use one of {', '.join(found)}.", given)
@@ -101,13 +106,15 @@ class Names:
         if not terms:
             return given  # a vocabulary without codes accepts any text
         found = terms.get(given.casefold()) or labels.get(folded(given))
-        if found:
-            return found
+        if found or self.any_code:
+            return found or given
+        is_short = len(terms) <= 12
         all_names = [] if self.faults.are_many else [*terms, *labels]
-        near = get_close_matches(given.casefold(), all_names, n=1, cutoff=0.5)
+        cutoff = 0.75 if is_short else 0.5
+        near = get_close_matches(given.casefold(), all_names, n=1, cutoff=cutoff)
         if near:
             hint = f'Did you mean "{terms.get(near[0]) or labels[near[0]]}"?'
-        elif len(terms) <= 12 and terms:
+        elif is_short:
             hint = f"Use one of {', '.join(terms.values())}."
         else:
             hint = "The table codes lists all codes. Add a new one to the sheet as [[code]]."
@@ -123,6 +130,12 @@ class Names:
         schemes = [one for one in ("cameo", "plover") if folded(given) in self.codes[one]]
         if len(schemes) == 1:
             return f"{schemes[0]}:{self.codes[schemes[0]][folded(given)]}"
+        if self.any_code and not schemes:
+            return given
+        if not any(self.terms[one] for one in ("cameo", "plover")):
+            message = f'the collection has no action codes, so "{given}" cannot be one'
+            self.faults.add(path, message, "Leave codes out, or add each code as [[code]].", given)
+            return ""
         hint = 'Write it with its scheme, such as "cameo:010".'
         if not schemes:
             labels = [*self.codes["cameo"], *self.codes["plover"]]

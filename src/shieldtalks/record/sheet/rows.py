@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..evidence.anchors import Copy
 from ..models import BY_TABLE
 from .faults import Faults
 from .model import Sheet
+from .spans import Article, Positions
 from .statements import Statements
 from .tables import NewRow, Row, Tables
 
@@ -42,12 +42,21 @@ class CodedSheet:
 
 
 def rows_of(
-    sheet: Sheet, faults: Faults, copy: Copy, existing: Mapping[str, list[Row]]
+    sheet: Sheet,
+    faults: Faults,
+    article: Article | Positions,
+    existing: Mapping[str, list[Row]],
+    *,
+    any_code: bool = False,
 ) -> CodedSheet:
-    """The rows that a sheet adds to these tables. The article is that of the copy."""
+    """The rows that a sheet adds to these tables. The passages are found in the article.
+
+    With `any_code`, a code that is not in its vocabulary is taken as it is.
+    """
     tables = Tables(existing)
-    statements = Statements(sheet, tables, faults, copy)
+    statements = Statements(sheet, tables, faults, article)
+    statements.names.any_code = any_code
     statements.run()
     catalogue = statements.catalogue
-    notes = [*statements.notes, *catalogue.notes]
-    return CodedSheet(tables.new, notes, faults, catalogue.source["source_id"])
+    notes = list(dict.fromkeys((*statements.notes, *catalogue.notes)))
+    return CodedSheet(tables.new, notes, faults, statements.publication.source_id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..evidence import canon
 from ..evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, find
 from ..evidence.canon import canonical
 from .model import Span
@@ -42,11 +44,26 @@ class Article:
                 found.append((self.copy.text[begin:stop], start, end))
         return found
 
+    @property
+    def seal(self) -> dict[str, str]:
+        """The version, the length and the hash of the canonical form."""
+        return {
+            "canon_version": canon.VERSION,
+            "canon_length": str(len(self.copy.canon)),
+            "canon_sha256": canon.sha256(self.copy.canon),
+        }
+
     def anchor(self, span: Span) -> Anchor:
         """The anchor of a span of the sheet. Raises AnchorError if it is not exactly one valid passage."""
         ways = [span.first or span.last, span.quote, span.sentence, span.at]
         if sum(way is not None for way in ways) > 1:
             raise AnchorError("name the passage in one way: from and to, quote, sentence, or at")
+        found = self._found(span)
+        if span.sha256 not in (None, found.sha256):
+            raise AnchorError("the passage at this position has another hash (sha256)")
+        return found
+
+    def _found(self, span: Span) -> Anchor:
         if span.quote is not None:
             return self._unique(span.quote)
         if span.sentence is not None:
@@ -63,7 +80,7 @@ class Article:
 
     def _sentence(self, words: str) -> Anchor:
         start, length = self._place(words)
-        for _, begin, end in self.parts:
+        for _, begin, end in self._parts_in(start, start + length):
             if begin <= start and start + length <= end:
                 return self._sized(begin, end - begin, "the sentence")
         raise AnchorError(f'"{words}" is in more than one sentence. Use words of one sentence')
@@ -72,6 +89,13 @@ class Article:
         if start < 0 or start + length > len(self.copy.canon):
             raise AnchorError("the passage is not within the copy")
         return self._sized(start, length, "the passage")
+
+    def _parts_in(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The sentences that have characters between two places. They follow one another in the text."""
+        from bisect import bisect_left, bisect_right
+
+        first = bisect_right(self.parts, start, key=lambda part: part[2])
+        return self.parts[first : bisect_left(self.parts, end, key=lambda part: part[1])]
 
     def _place(self, words: str) -> tuple[int, int]:
         wanted = canonical(words)
@@ -85,12 +109,12 @@ class Article:
     def _sized(self, start: int, length: int, what: str) -> Anchor:
         if length < SHORTEST:
             raise AnchorError(
-                f"{what} has {length} canonical characters. Choose a passage of at least {SHORTEST}, "
+                f"{what} has {length} letters and digits. Choose a passage of at least {SHORTEST}, "
                 "so that nobody can guess its words from the hash"
             )
         if length > LONGEST:
             raise AnchorError(
-                f"{what} has {length} canonical characters. Choose a passage of at most {LONGEST}: "
+                f"{what} has {length} letters and digits. Choose a passage of at most {LONGEST}: "
                 "use from and to"
             )
         return self.copy.anchor(start, length)
@@ -100,8 +124,7 @@ class Article:
         end = anchor.start + anchor.length
         parts = [
             (max(begin, anchor.start), min(stop, end), stop - begin)
-            for _, begin, stop in self.parts
-            if begin < end and stop > anchor.start
+            for _, begin, stop in self._parts_in(anchor.start, end)
         ]
         return len(parts) <= 1 or any(whole < SHORTEST for _, _, whole in parts)
 
@@ -110,6 +133,32 @@ class Article:
         places = self.copy.origin[anchor.start : anchor.start + anchor.length]
         inside = sum(self.quoted[place] for place in places)
         return "direct" if inside == len(places) else "mixed" if inside else "indirect"
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """An article without a copy: its passages are named by position, and their hashes are given."""
+
+    #: The version, the length and the hash of the canonical form, if they are known.
+    seal: Mapping[str, str]
+    #: Whether each passage needs its hash.
+    hashed: bool = True
+
+    def anchor(self, span: Span) -> Anchor:
+        """The anchor of a span of the sheet. Raises AnchorError if its position or hash is not given."""
+        if span.at is None:
+            raise AnchorError("without a copy of the article, a passage needs its position (at)")
+        if span.sha256 is None and self.hashed:
+            raise AnchorError("without a copy of the article, a passage needs its hash (sha256)")
+        return Anchor(*span.at, span.sha256 or "")
+
+    def in_one_sentence(self, _: Anchor) -> bool:
+        """Nobody can see that here."""
+        return True
+
+    def quotation(self, _: Anchor) -> str:
+        """How a passage is told, if the sheet does not give it."""
+        return "indirect"
 
 
 def quoted(text: str) -> list[bool]:

@@ -43,7 +43,7 @@ _NAME = re.compile(
 def started(tables: Tables, copy: Copy, source_id: str, published: str | None) -> str:
     """The text of a new sheet for an article. `published` is the day of publication, if it is known."""
     if len(copy.canon) > LONGEST_ARTICLE:
-        message = f"the copy has {len(copy.canon)} canonical characters: that is no article"
+        message = f"the copy has {len(copy.canon)} letters and digits: that is no article"
         raise CannotRun(message, "Name the text of one article.")
     article = Article(copy)
     old = _known(tables, copy)
@@ -111,6 +111,11 @@ class _Actors:
         names = {row["actor_id"]: row["name"] for row in tables.old.get("actors", [])}
         for name in names.values():
             self.by_name.setdefault(name, name)
+        self.persons = {
+            row["name"]
+            for row in tables.old.get("actors", [])
+            if row["kind"] in ("person", "unnamed-source")
+        }
         for row in tables.old.get("aliases", []):
             self.by_name.setdefault(row["alias"], names.get(row["actor_id"], row["alias"]))
         longest = sorted(filter(None, self.by_name), key=len, reverse=True)
@@ -140,7 +145,7 @@ def _new_actors(actors: _Actors, article: Article, kinds: str) -> Iterator[str]:
 
 def _told(found: Found) -> str:
     coming = f" (if it is to come: {found.coming})" if found.coming else ""
-    return f"{found.words} = {found.edtf}{coming}"
+    return f"{found.words.rstrip('.')} = {found.edtf}{coming}"
 
 
 def _sentence(
@@ -162,7 +167,8 @@ def _sentence(
     if len(when) == 1:
         yield f"# date = {text_value(when[0].edtf)}"
     if who:
-        yield f"# participants = {{ actor = {text_value(who[0])} }}"
+        role = "speaker" if who[0] in actors.persons else "actor"
+        yield f"# participants = {{ {role} = {text_value(who[0])} }}"
     if length > LONGEST:
         yield "#    This is too long for one passage: choose a part of it."
         yield f"# from = {text_value(' '.join(text.split()[:3]))}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ..evidence.anchors import Copy
+from ..evidence import canon
 from ..models import BY_TABLE
 from ..names import folded
 from . import defaults, recognising
@@ -18,6 +18,7 @@ from .model import (
     Acted,
     Claim,
     Code,
+    Context,
     Event,
     Proposal,
     Proposition,
@@ -25,7 +26,8 @@ from .model import (
     Who,
 )
 from .passages import add_evidence, place_all
-from .spans import Article
+from .publication import Publication
+from .spans import Article, Positions
 from .tables import Row, Tables
 
 #: The keys that a new row cannot do without, by field.
@@ -45,12 +47,20 @@ _NEEDED = {
 class Statements:
     """Resolves the entries of a sheet, one kind after the other, and adds the rows that are new."""
 
-    def __init__(self, sheet: Sheet, tables: Tables, faults: Faults, copy: Copy) -> None:
+    def __init__(
+        self, sheet: Sheet, tables: Tables, faults: Faults, article: Article | Positions
+    ) -> None:
         self.sheet, self.tables, self.faults = sheet, tables, faults
-        self.article = Article(copy)
-        self.catalogue = Catalogue(sheet, tables, faults, copy)
+        self.catalogue = Catalogue(sheet, tables, faults)
         self.names = self.catalogue.names
-        self.items = items_of(sheet)
+        self.publication = Publication(self.catalogue, sheet.source, ("source",), article)
+        self.publications = [self.publication]
+        self.items = items_of(sheet, (), self.publication)
+        for number, part in enumerate(sheet.context):
+            path: Path = ("context", number)
+            other = Publication(self.catalogue, part.source, (*path, "source"), _sealed(part))
+            self.publications.append(other)
+            self.items += items_of(part, path, other)
         self.notes: list[str] = []
         #: The actors of each role, by event.
         self.roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -59,15 +69,17 @@ class Statements:
     def run(self) -> None:
         """Add every new row to the tables."""
         self.catalogue.run()
-        self.notes += place_all(self.items, self.article, self.faults)
-        source_id = self.catalogue.source["source_id"]
-        recognising.by_name("event", self.items, self.tables, self.names, source_id)
-        recognising.by_name("proposal", self.items, self.tables, self.names, source_id)
+        for publication in self.publications:
+            publication.run()
+        self.notes += place_all(self.items, self.publications, self.faults)
+        recognising.by_name("event", self.items, self.tables, self.names)
+        recognising.by_name("proposal", self.items, self.tables, self.names)
         self._unknown_ids()
         for row in self.tables.old.get("participants", []):
             self.roles[row["event_id"]][row["role"]].append(row["actor_id"])
         for item in self._kind("event"):
-            self._participants(item)
+            if not item.is_left:
+                self._participants(item)
         for item in self._kind("event"):
             self._event(item)
         for item in self._kind("proposal"):
@@ -78,11 +90,13 @@ class Statements:
         for item in self._kind("claim"):
             self._claim(item)
         for kind in ("answer", "claim"):
-            recognising.by_passage(kind, self.items, self.tables, source_id)
+            recognising.by_passage(kind, self.items, self.tables)
         for item in self.items:
             self._add(item)
         for item in self.items:
-            add_evidence(item, self.article, self.catalogue)
+            if item.is_left:
+                continue
+            add_evidence(item, self.catalogue)
             if isinstance(item.entry, Acted):
                 self._codes(item, item.entry)
         self._relations()
@@ -131,7 +145,7 @@ class Statements:
 
     def _event(self, item: Item) -> None:
         cells = self._given(item)
-        item.cells = {**defaults.event(cells, self.catalogue.published), **cells}
+        item.cells = {**defaults.event(cells, item.publication.published), **cells}
 
     def _proposal(self, item: Item) -> None:
         cells = self._given(item)
@@ -159,9 +173,9 @@ class Statements:
         if item.parent is not None:
             cells.setdefault("proposal_id", item.parent.id)
         people = self._people(cells.get("event_id", ""))
-        unnamed = self.catalogue.unnamed()
+        unnamed = self.catalogue.unnamed
         item.cells = {
-            **defaults.answer(cells, people, self.catalogue.published, unnamed),
+            **defaults.answer(cells, people, item.publication.published, unnamed),
             **cells,
         }
 
@@ -176,8 +190,8 @@ class Statements:
             cells["proposition_id"] = self.names.find("propositions", text, path)
         event_id = cells.get("said_in_event_id", "")
         held = self.texts.get(cells.get("proposition_id", ""), "")
-        own_voice = self.catalogue.outlets[0]
-        people, published = self._people(event_id), self.catalogue.published
+        own_voice = item.publication.outlets[0]
+        people, published = self._people(event_id), item.publication.published
         item.cells = {**defaults.claim(cells, people, published, own_voice, held), **cells}
 
     def _given(self, item: Item, *leave: str) -> Row:
@@ -190,6 +204,9 @@ class Statements:
         entries: list[tuple[Proposition, Path]] = [
             (entry, ("proposition", number)) for number, entry in enumerate(self.sheet.proposition)
         ]
+        for place, part in enumerate(self.sheet.context):
+            for number, entry in enumerate(part.proposition):
+                entries.append((entry, ("context", place, "proposition", number)))
         for item in self._kind("claim"):
             if isinstance(item.entry, Claim) and isinstance(item.entry.proposition, Proposition):
                 entries.append((item.entry.proposition, (*item.path, "proposition")))
@@ -219,7 +236,7 @@ class Statements:
             return
         given = self.catalogue.given(item.table, item.entry, item.path, ("field",))[0]
         other = [name for name, cell in given.items() if not _same(name, cell, old[name])]
-        if other:
+        if other and not item.is_left:
             where = f"{self.faults.lines.file}:{self.faults.lines.at(item.path)}"
             self.notes.append(
                 f"{where}: {item.id} is already there with another {', '.join(other)}; "
@@ -259,9 +276,25 @@ class Statements:
                 continue
             cells, paths = self.catalogue.given("relations", entry, path)
             pair = (cells["proposition_id"], cells["other_id"])
+            if cells.get("kind") == "excludes" and all(pair):
+                pair = (
+                    min(pair),
+                    max(pair),
+                )  # it has no direction: the smaller identifier comes first
+                cells |= {"proposition_id": pair[0], "other_id": pair[1]}
             if pair not in there:
                 there.add(pair)
                 self.tables.add("relations", cells, path, paths)
+
+
+def _sealed(part: Context) -> Positions:
+    """The article of other rows, by its length and hash."""
+    seal = {
+        "canon_version": canon.VERSION,
+        "canon_length": str(part.source.canon_length),
+        "canon_sha256": part.source.canon_sha256,
+    }
+    return Positions(seal)
 
 
 def _same(name: str, cell: str, old: str) -> bool:

@@ -11,7 +11,13 @@ from .model import Sheet
 #: Lists whose entries are tables of their own ([[event.proposal]]). Other lists are written in one place.
 _NESTED = frozenset(
     ("code", "reference", "actor", "proposition", "event", "proposal", "part", "answer", "claim")
-) | {"relation"}
+) | {"relation", "context"}
+
+#: What is written above the rows of other articles.
+_CONTEXT = (
+    "# Rows of other articles that the entries above refer to. `code` adds a row of them only if the",
+    "# collection does not have it.",
+)
 
 
 def toml(sheet: Sheet, comments: Sequence[str] = ()) -> str:
@@ -20,6 +26,7 @@ def toml(sheet: Sheet, comments: Sequence[str] = ()) -> str:
     lines = [f"# {line}".rstrip() for line in comments]
     lines += ["", "[source]", *_pairs(content.pop("source", {}), "")]
     for name, entries in content.items():
+        lines += ["", *_CONTEXT] if name == "context" else []
         lines += _tables((name,), entries)
     return "\n".join(lines).lstrip("\n") + "\n"
 
@@ -31,7 +38,10 @@ def _tables(path: tuple[str, ...], entries: Sequence[Mapping[str, Any]]) -> Iter
         yield f"{indent}[[{'.'.join(path)}]]"
         yield from _pairs(entry, indent)
         for name, inner in entry.items():
-            if _is_nested(name, inner):
+            if name == "source":
+                yield f"{indent}[{'.'.join((*path, name))}]"
+                yield from _pairs(inner, indent)
+            elif _is_nested(name, inner):
                 yield from _tables((*path, name), inner)
 
 
@@ -41,7 +51,7 @@ def _pairs(entry: Mapping[str, Any], indent: str) -> Iterator[str]:
             yield f"{indent}{name} = ["
             yield from (f"{indent}  {_value(one)}," for one in value)
             yield f"{indent}]"
-        elif not _is_nested(name, value):
+        elif name != "source" and not _is_nested(name, value):
             yield f"{indent}{_key(name)} = {_value(value)}"
 
 

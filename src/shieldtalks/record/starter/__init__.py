@@ -38,8 +38,7 @@ def files(name: str, title: str, created: str) -> dict[str, bytes]:
 
     `name` is the name of the package (lower case, no blanks). `created` is an ISO date.
     """
-    with (ROOT / "data" / "codes.csv").open(encoding="utf-8", newline="") as lines:
-        codes = [row for row in csv.DictReader(lines) if row["scheme"] in general_schemes()]
+    codes = general_codes()
     tables = {record.table.name: _table(record, codes) for record in RECORDS}
     vocabularies = vocabulary.parse(io.StringIO(tables["codes"].decode("utf-8"), newline=""))
     contents = {DESCRIPTOR: as_json(_descriptor(name, title, created, tables))}
@@ -47,6 +46,12 @@ def files(name: str, title: str, created: str) -> dict[str, bytes]:
     for record in RECORDS:
         contents[_schema_path(record.table.name)] = as_json(table_schema(record, vocabularies))
     return contents | dict(_texts(name, title, created))
+
+
+def general_codes() -> list[dict[str, str]]:
+    """The codes of the vocabularies that every collection needs."""
+    with (ROOT / "data" / "codes.csv").open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.DictReader(lines) if row["scheme"] in general_schemes()]
 
 
 def general_schemes() -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from ..jsontext import pointer
 from ..package import Resource
 from ..package.kinds import INLINE
+from ..parser_words import json_words
 from ..reading import TooLong, read_bytes
 from .cells import decoder, items_of
 from .octets import TooLarge
@@ -166,7 +167,9 @@ class _Text:
         try:
             return self._decode.raw_decode(self._text, at)
         except JSONDecodeError as error:
-            raise self._damaged(error.pos, f"the file is not valid JSON ({error.msg})") from error
+            raise self._damaged(
+                error.pos, f"the file is not valid JSON ({json_words(error.msg)})"
+            ) from error
         except RecursionError as error:
             raise self._damaged(at, "the file is nested too deeply") from error
         except ValueError as error:

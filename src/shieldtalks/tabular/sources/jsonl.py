@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from json import JSONDecodeError
 
 from ..package import Resource
+from ..parser_words import json_words
 from .cells import decoder, items_of
 from .fault import Fault
 from .lines import Lines
@@ -52,7 +53,7 @@ def _faults(found: deque[Fault], line: int) -> Iterator[Fault]:
 
 
 def _broken(number: int, line: int, text: str, error: Exception) -> SourceRow:
-    why = error.msg if isinstance(error, JSONDecodeError) else "it is nested too deeply"
+    why = json_words(error.msg) if isinstance(error, JSONDecodeError) else "it is nested too deeply"
     if type(error) is ValueError:
         why = str(error)
     message = f"the line is not valid JSON ({why})"

@@ -1,0 +1,105 @@
+"""What the parsers of JSON and TOML say about a fault, in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class Told(NamedTuple):
+    """A fault in plain words, with its line and column if they are known, and what to do."""
+
+    message: str
+    hint: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def with_column(self) -> str:
+        """The message with the column."""
+        return f"{self.message}, in column {self.column}" if self.column else self.message
+
+
+#: What Python's JSON parser says, in plain words. Its words differ between the versions of Python.
+_JSON = (
+    ("Expecting property name", 'a name in quotes (") is missing'),
+    ("Expecting value", "a value is missing or not valid"),
+    ("Expecting ':'", "a colon is missing"),
+    ("Expecting ','", "a comma or a closing bracket is missing"),
+    ("Illegal trailing comma", "there is a comma before a closing bracket"),
+    ("Extra data", "there is more text after the end"),
+    ("Invalid control character", "a text contains a line break or a control character"),
+    ("Unterminated string", "a text has no closing quote"),
+    ("Invalid \\", "a backslash in a text is not followed by a valid character"),
+)
+
+_QUOTE_IT = (
+    'Put a text in straight quotes: key = "text". A date is 2031-05-06. A comment begins with #.'
+)
+_CLOSE = 'Put a quote (") at the end of the text. A quote inside a text is written \\".'
+_ONCE = "Remove one of the two. If they are entries of a list, write [[...]] for each of them."
+
+#: The same for TOML, with what to do.
+_TOML = (
+    ("Expected '=' after a key", 'there is no "=" after the key', 'Write key = "value".'),
+    (
+        "Invalid initial character for a key",
+        "a key is missing or not valid",
+        'Write key = "value".',
+    ),
+    (
+        "Invalid statement",
+        "this is neither a key nor a table",
+        'Write key = "value", or [[event]].',
+    ),
+    ("Invalid value", "the value is missing or not valid", _QUOTE_IT),
+    ("Invalid date", "there is no such date", "Write a date as 2031-05-06."),
+    ("Expected newline", "there is more text after the value", _QUOTE_IT),
+    ("Illegal character", "a text has no closing quote on its line", _CLOSE),
+    ("Unterminated string", "a text has no closing quote", _CLOSE),
+    ("Expected '\"", "a text has no closing quote", _CLOSE),
+    ("Expected \"'", "a text has no closing quote", _CLOSE),
+    ("Unclosed array", "a list is not closed, or a comma is missing", "Write it as [1, 2]."),
+    (
+        "Unclosed inline table",
+        "a table in braces is not closed, or a comma is missing",
+        'Write it as { key = "value", other = "value" }.',
+    ),
+    ("Expected ']", "the name of a table is not closed", "Write it as [source] or [[event]]."),
+    ("Cannot overwrite", "this key appears twice in the same table", "Remove one of the two."),
+    (
+        "Duplicate inline table key",
+        "this key appears twice in the braces",
+        "Remove one of the two.",
+    ),
+    ("Cannot declare", "this table appears twice", _ONCE),
+    ("Cannot redefine", "this table appears twice", _ONCE),
+    ("Cannot mutate", "this table was closed above", "Write all its keys in one place."),
+    ("Unescaped '\\'", "a backslash in a text is not valid", "Write it twice: \\\\."),
+    ("Invalid hex value", "a backslash in a text is not valid", "Write it twice: \\\\."),
+    ("Found invalid character", "a character is not allowed here", "Remove it."),
+)
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_CURLY = "“”„‘’«»"
+
+
+def json_words(message: str) -> str:
+    """What is wrong with a JSON text, from the message of Python's parser."""
+    return next((plain for begin, plain in _JSON if message.startswith(begin)), message)
+
+
+def toml_words(error: ValueError, text: str) -> Told:
+    """What is wrong with a TOML text, from the error of Python's parser."""
+    message = str(error)
+    place = _PLACE.search(message)
+    lines = text.splitlines() or [""]
+    line = int(place[1]) if place and place[1] else len(lines)
+    column = int(place[2]) if place and place[2] else None
+    plain, hint = next(
+        ((plain, hint) for begin, plain, hint in _TOML if message.startswith(begin)),
+        (_PLACE.sub("", message), ""),
+    )
+    here = lines[min(line, len(lines)) - 1][max((column or 1) - 1, 0) :]
+    if here[:1] in _CURLY and here:
+        plain, hint = "curly quotes do not begin a text", 'Use straight quotes: key = "text".'
+    return Told(plain, hint, line, column)

@@ -1,0 +1,61 @@
+"""Typical mistakes in a sheet: what the writer reads, and that it is one message for one mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from shieldtalks.record.evidence.anchors import read_copy
+from shieldtalks.record.sheet.reading import parse_sheet
+from shieldtalks.record.sheet.rows import rows_of
+from shieldtalks.record.sheet.spans import Article
+from shieldtalks.record.starter import general_codes
+from shieldtalks.tabular.findings import Finding
+from tests.support.article import FILE
+from tests.support.sheets import LIGHTHOUSE
+
+MISTAKES = [
+    ('move = "defer"', "move = defer", "the value is missing or not valid", "straight quotes"),
+    ('move = "defer"', 'move = "defer', "no closing quote on its line", "Put a quote"),
+    ('move = "defer"', "move = “defer”", "curly quotes do not begin a text", "straight quotes"),
+    ('move = "defer"', 'move: "defer"', 'there is no "="', 'Write key = "value"'),
+    ('"Ostrell" }\n', '"Ostrell"\n', "in braces is not closed", "Write it as {"),
+    ("2031-05-06", "06.05.2031", "more text after the value", "A date is 2031-05-06"),
+    ("2031-05-06", '"2031-02-30"', "is not in the calendar", "Write a date as"),
+    ("[source]\n", "[source]\n[source]\n", "this table appears twice", "Remove one of the two"),
+    ("[[event.answer]]", "[[event.anwser]]", 'no key "anwser"', 'Did you mean "answer"?'),
+    ('"Vesterly", cap', '"Versterly", cap', "no actor", 'Did you mean "Bram O. Vesterly"?'),
+    ('to = "to weigh it"', 'to = "to wiegh it"', "does not contain the words", None),
+    ("measure = ", "# measure = ", 'a new proposal needs "measure"', "It is one of signal-books"),
+    ('text = "Shared books of signals may', '# text = "Sh', 'a new claim needs "text"', "caution"),
+    ('label = "Second note"', 'label = "Second note"\nstatus = "done"', '"done" is not', "Use one"),
+    ('move = "defer"', 'move = "defer"\ncodes = ["cameo:010"]', "has no action codes", "Leave"),
+    ('from = "Ostrell fears"\nto = "outer islands"', "at = [5]", '"at" needs two numbers', "start"),
+    ('to = "outer islands"', 'to = "channel"\nat = [5, 50]', "in one way", None),
+]  # fmt: skip
+
+
+def found_in(text: str) -> list[Finding]:
+    """What is wrong with a sheet for the made-up article."""
+    sheet, faults = parse_sheet(text, "sheet.toml")
+    if sheet is not None:
+        rows_of(sheet, faults, Article(read_copy(FILE)), {"codes": general_codes()})
+    return faults.found
+
+
+@pytest.mark.parametrize(("old", "new", "message", "hint"), MISTAKES)
+def test_a_mistake_is_told_once(old: str, new: str, message: str, hint: str | None) -> None:
+    text = LIGHTHOUSE.read_text("utf-8")
+    assert old in text
+    (finding,) = found_in(text.replace(old, new, 1))
+    assert message in finding.message
+    assert (hint or "") in (finding.hint or "")
+
+
+def test_the_last_words_have_their_line() -> None:
+    text = LIGHTHOUSE.read_text("utf-8").replace('to = "to weigh it"', 'to = "to wait"')
+    line = next(n for n, one in enumerate(text.splitlines(), 1) if "to wait" in one)
+    assert [finding.line for finding in found_in(text)] == [line]
+
+
+def test_a_sheet_without_mistakes() -> None:
+    assert found_in(LIGHTHOUSE.read_text("utf-8")) == []
