@@ -144,9 +144,9 @@ def test_a_list_is_one_stop_of_the_tab_key(html: Path, visit: Visit) -> None:
         if stops[-1] == "records":
             break
     assert stops[-1] == "records", stops
-    first = page.evaluate("document.activeElement.closest('.record').id")
+    assert page.evaluate("document.activeElement.textContent") == "Proposals 22"
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.record').id") != first
+    assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0001"
     page.keyboard.press("End")
     assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0022"
 
@@ -185,6 +185,35 @@ def test_a_search_opens_the_topics_that_have_it(html: Path, visit: Visit) -> Non
     page.fill("#search", "")
     shown(page)
     assert page.locator(".topic[open]").count() == 0
+
+
+def test_a_phone_has_the_records_folded_by_kind(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 390, "height": 844})
+    assert page.locator(".fold > summary:visible").count() == 8
+    assert page.locator(".record:visible").count() == 0
+    page.fill("#search", "serdyukov")
+    assert 0 < len(shown(page)) < 60
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.closest('.record') !== null")
+    page.fill("#search", "")
+    assert shown(page) == set()
+    assert (
+        visit(html, "#clm-0027", viewport={"width": 390, "height": 844})
+        .locator("#clm-0027")
+        .is_visible()
+    )
+
+
+def test_each_claim_is_once_beside_those_that_contradict_it(
+    html: Path, visit: Visit, root: Path
+) -> None:
+    page = visit(html)
+    pairs = page.locator(".pairs ul li").evaluate_all("(all) => all.map((one) => one.dataset.id)")
+    wanted = {frozenset((one.claim_id, one.other_id)) for one in Dataset(read(root)).contradictions}
+    assert {frozenset(pair.split()) for pair in pairs} == wanted
+    left = page.locator(".pairs > li > blockquote .id").all_text_contents()
+    assert len(left) == len(set(left)) < len(pairs)
 
 
 def test_a_cell_of_the_positions_opens_its_claims(html: Path, visit: Visit, cells: Cells) -> None:

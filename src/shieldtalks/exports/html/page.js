@@ -36,15 +36,16 @@ const Filters = (() => {
   });
   const texts = new Map();
   const MOST_SNIPPETS = 100;
-  /** With more hits than this, a topic of the positions is not opened by a search. */
+  /** With more hits than this, a fold is not opened by a search. */
   const MOST_ROWS = 40;
 
   const none = document.getElementById("none");
   const opener = document.getElementById("filters-open");
   const more = document.getElementById("filters-more");
   const topics = Array.from(document.querySelectorAll(".topic"));
-  /** A phone has the topics folded. */
-  if (matchMedia("(max-width: 46rem)").matches) for (const topic of topics) topic.open = false;
+  const folds = Array.from(document.querySelectorAll(".topic, .fold"));
+  /** A phone has the topics and the kinds of records folded. */
+  if (matchMedia("(max-width: 46rem)").matches) for (const fold of folds) fold.open = false;
   let unfiltered = null;
 
   function textOf(id) {
@@ -93,7 +94,8 @@ const Filters = (() => {
     for (const [note, rows] of sections) {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }
-    openTopics(shown.size < records.size);
+    for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
+    unfold(shown.size < records.size);
     const told = document.getElementById("shown");
     told.textContent = `${shown.size} of ${records.size} records`;
     told.parentElement.classList.toggle("all", shown.size === records.size);
@@ -109,15 +111,18 @@ const Filters = (() => {
     Roving.refresh();
   }
 
-  /** With a filter, the topics with a few hits are open; without it, those that were open before. */
-  function openTopics(filtered) {
-    const hits = topics.map((topic) => topic.querySelectorAll("tr[data-id]:not([hidden])").length);
-    for (const [place, topic] of topics.entries()) topic.hidden = !hits[place];
+  /** With a filter, what has a few hits is open; without it, what was open before. */
+  function unfold(filtered) {
     if (!filtered && !unfiltered) return;
-    const before = unfiltered ?? topics.map((topic) => topic.open);
-    for (const [place, topic] of topics.entries()) topic.open = filtered ? hits[place] <= MOST_ROWS : before[place];
+    const before = unfiltered ?? folds.map((fold) => fold.open);
+    for (const [place, fold] of folds.entries()) fold.open = filtered ? few(fold) || before[place] : before[place];
     unfiltered = filtered ? before : null;
   }
+
+  const few = (fold) => {
+    const hits = fold.querySelectorAll(":is(tr[data-id], .record):not([hidden])").length;
+    return hits > 0 && hits <= MOST_ROWS;
+  };
 
   /** Under the line of a record, the words around a hit that is inside it. */
   function snippets(shown, words) {
@@ -144,7 +149,7 @@ const Filters = (() => {
 
   function light() {
     const seen = ".record:not([hidden]) > summary, .record[open]:not([hidden]), .ledger tr:not([hidden]) th, " +
-      ".positions tr:not([hidden]) th, .pairs li:not([hidden])";
+      ".positions tr:not([hidden]) th, .pairs > li:not([hidden])";
     Search.mark(document.querySelectorAll(seen), Search.words(search.value));
   }
 
@@ -152,6 +157,7 @@ const Filters = (() => {
   function toFirst() {
     const first = Array.from(articles.values()).find((one) => !one.hidden);
     if (!first) return;
+    open(first.parentElement.closest("details"));
     reach(first);
     first.firstElementChild.focus({ preventScroll: true });
   }
@@ -164,7 +170,7 @@ const Filters = (() => {
   }
 
   /** Unfold or fold the filters. */
-  function unfold(open) {
+  function showFilters(open) {
     more.hidden = !open;
     form.classList.toggle("open", open);
     opener.setAttribute("aria-expanded", String(open));
@@ -177,7 +183,7 @@ const Filters = (() => {
       one.value = kept.get(one.dataset.facet) ?? "";
       if (one.selectedIndex < 0) one.value = "";
     }
-    if (choices.some((one) => one.value)) unfold(true);
+    if (choices.some((one) => one.value)) showFilters(true);
     VIEW.day = kept.get("day") ?? "";
     VIEW.known = kept.get("known") ?? "";
     VIEW.apply();
@@ -205,13 +211,18 @@ const Filters = (() => {
     if (tries) requestAnimationFrame(() => requestAnimationFrame(look));
   }
 
+  /** Open a fold and those around it. */
+  function open(fold) {
+    for (let at = fold; at; at = at.parentElement.closest("details")) at.open = true;
+  }
+
   /** Show the record that a link leads to, even if a filter hides it or it is folded. */
   function reveal() {
     if (location.hash.startsWith("#?")) return recall(location.hash);
     const target = named(location.hash.slice(1));
     if (!target) return;
     if (target.closest(".record[hidden]")) recall("");
-    for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    open(target.closest("details"));
     reach(target);
   }
 
@@ -223,7 +234,7 @@ const Filters = (() => {
     apply();
     remember();
   }));
-  opener.addEventListener("click", () => unfold(more.hidden));
+  opener.addEventListener("click", () => showFilters(more.hidden));
   document.getElementById("none-clear").addEventListener("click", () => { form.reset(); search.focus(); });
   document.getElementById("to-first").addEventListener("click", toFirst);
   search.addEventListener("keydown", (event) => {
@@ -249,10 +260,10 @@ const Filters = (() => {
     const sticks = getComputedStyle(bar).position === "sticky";
     document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
   };
-  measure();
   addEventListener("load", () => gather([...records.keys()]));
   new ResizeObserver(measure).observe(bar);
   apply();
+  measure(); // after the count of records is hidden, which can take a line of the bar
   if (location.hash) reveal();
   addEventListener("load", () => { if (location.hash) reveal(); });
   return { apply, remember };

@@ -25,7 +25,7 @@ from .sections import SECTIONS
 #: With more records than this, the page does not lay out what is out of view.
 _MANY = 1000
 
-STYLES = ("palette.css", "figures.css", "page.css")
+STYLES = ("palette.css", "figures.css", "tools.css", "page.css")
 PROGRAMS = (
     *("packed.js", "canon.js", "sha256.js", "verify.js", "search.js", "roving.js"),
     *("page.js", "ledger.js", "view.js", "check.js"),

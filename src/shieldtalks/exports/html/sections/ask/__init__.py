@@ -68,7 +68,14 @@ def _form(asked: list[tuple[str, str]]) -> Markup:
             "div",
             *((element("label", "Saved questions", for_="ask-saved"), saved) if asked else ()),
             element("label", "Your question in SQL (Ctrl+Enter runs it)", for_="ask-sql"),
-            element("textarea", id="ask-sql", rows=7, spellcheck="false", autocapitalize="off"),
+            element(
+                "textarea",
+                id="ask-sql",
+                rows=7,
+                spellcheck="false",
+                autocapitalize="off",
+                placeholder="SELECT label FROM proposals",
+            ),
             element(
                 "p",
                 element("button", "Run", type="button", id="ask-run"),

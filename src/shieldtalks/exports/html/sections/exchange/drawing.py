@@ -206,16 +206,19 @@ def _parts(pen: Pen, one: Placed, layout: Layout) -> list[Markup]:
     back = points_back(row, layout)
     x, end = (one.right, "end") if back else (one.left, None)
     drawn = []
+    # A part that is longer than a line goes on in the next one: no comma follows it there.
+    ids = [record_id for line in one.parts for record_id, _ in line]
+    follows = iter([*ids[1:], ids[-1]] if ids else [])
     for number, line in enumerate(one.parts):
         words: list[Markup] = []
         for place, (record_id, label) in enumerate(line):
-            lead = "with " if not number and not place else " · " if place else ""
+            lead = " " if place else "" if number else "with "
             part = (
                 element("a", label, href=f"#{record_id}")
                 if pen.on_page
                 else Markup(element("tspan", label))
             )
-            words.append(join(lead, part))
+            words.append(join(lead, part, "," if next(follows) != record_id else None))
         y = one.y + 17 + (len(one.names) + number) * SMALL_LINE
         drawn.append(pen.text(join(*words), x, y, "soft", size=SMALL, end=end))
     return drawn

@@ -160,7 +160,7 @@ def _part_lines(parts: Sequence[tuple[str, str]], room: float) -> list[tuple[tup
     free = room - width("with ", SMALL)
     for record_id, label in parts:
         for number, words in enumerate(wrapped(label, room if lines else free, SMALL)):
-            need = width(words, SMALL) + (width(" · ", SMALL) if lines else 0)
+            need = width(f"{words}, ", SMALL)
             if lines and need <= free and not number:
                 lines[-1] = (*lines[-1], (record_id, words))
                 free -= need

@@ -88,6 +88,7 @@ def _topic(
         element(
             "table",
             element("caption", f"Positions on {label}, by side", class_="unseen"),
+            element("colgroup", element("col")),
             element(
                 "thead",
                 element(
