@@ -1,9 +1,12 @@
 # `make` lists what you can do. A fresh machine needs Python 3.11 or later, make and git.
 PYTHON ?= python3
 VENV := .venv
+# polspec needs Python 3.12.
+PEERS_PYTHON ?= python3.12
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 OUT := download
+SPARK := build/spark
 # The tests run in one process for each processor; JOBS=0 runs them in a single one, for a debugger.
 JOBS := auto
 PYTEST := $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
@@ -13,7 +16,7 @@ ARTICLES := $(or $(SHIELDTALKS_ARTICLES),../shared/articles)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check lint docs page generate pictures agreement coders coverage differences build release clients \
-  mutation draw bench fuzz release-rule freeze clean
+  mutation draw peers bench fuzz spark release-rule freeze clean
 
 # Before anything is made: is this Python new enough, and is .venv its own?
 ifneq ($(filter-out help clean,$(MAKECMDGOALS)),)
@@ -116,12 +119,28 @@ mutation: $(VENV)/.developer ## Break the data in many ways and count what the c
 draw: $(VENV)/.developer $(VENV)/.clients ## Run the tests with drawn data on twenty times as many examples (slow)
 	SHIELDTALKS_DRAW=20 $(PYTEST) -m "hypothesis and not client"
 
+peers: ## Install the other validators that the benchmarks measure (needs Python 3.12, PEERS_PYTHON=python3.12)
+	$(PEERS_PYTHON) -m venv build/peers
+	build/peers/bin/python -m pip install --quiet -r benchmarks/peers.txt
+
 bench: $(VENV)/.developer ## Measure speed against other tools (slow)
 	$(BIN)/python benchmarks/run.py --rounds 3 --reference-limit 1000000 --write
 
 fuzz: $(VENV)/.developer ## Fuzz descriptors, schemas and tables for two minutes
 	$(PIP) atheris
 	$(BIN)/python -m tests.tabular.fuzz -max_total_time=120
+
+# The tests of `validate --engine spark` on Spark 4, which needs Java 17 or later. `make clients` runs them on Sail.
+spark: $(SPARK)/.installed ## Run the tests of the Spark engine on Spark 4 (slow)
+	@command -v java >/dev/null || { echo "Spark needs Java 17: install openjdk-17-jre-headless"; exit 1; }
+	$(SPARK)/bin/python -m tests.support.spark_server $(SPARK)/bin/python -m pytest -m client tests/clients/test_spark.py
+
+$(SPARK)/.installed: pyproject.toml
+	@echo "Installing Spark into $(SPARK) (this takes a few minutes) ..."
+	@$(PYTHON) -m venv $(SPARK)
+	@$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check -e ".[parquet]" --group spark
+	@touch $@
 
 $(VENV)/bin/python:
 	@echo "Making the virtual environment $(VENV) ..."
@@ -138,9 +157,13 @@ $(VENV)/.developer: $(VENV)/bin/python pyproject.toml
 	@$(PIP) -e ".[all]" --group dev
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.readers: $(VENV)/.developer
+# rocrate-validator has an environment of its own inside $(VENV), because it needs an older version of rich.
+$(VENV)/.readers: $(VENV)/.developer tests/clients/roc-validator.txt
 	@echo "Installing the programs that open the exports ..."
 	@$(PIP) --group clients
+	@$(BIN)/python -m venv $(VENV)/roc-validator
+	@$(VENV)/roc-validator/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --requirement tests/clients/roc-validator.txt
 	@touch $@
 
 $(VENV)/.docs: $(VENV)/.developer

@@ -1,8 +1,11 @@
-"""Generate a data package like this record. Run `generate.py N DIR [--bad SHARE] [--seed S]`.
+"""Generate a data package like this record.
+
+Run `generate.py N DIR [--bad SHARE] [--changed K] [--seed S]`.
 
 N claims give 2.41 N rows in seven tables, about 478 bytes per claim. The same arguments always give
 the same bytes. With `--bad`, this share of the rows of claims and evidence has one wrong cell, and
-`DIR/truth.json` lists exactly the findings that a validator should report.
+`DIR/truth.json` lists exactly the findings that a validator should report. With `--changed`, K rows
+of claims and K rows of evidence have another value than without, and the last row of evidence is missing.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ PREFIXES = {
     "claims": "clm",
     "evidence": "evd",
 }
-MOST_CLAIMS = 5_000_000
+MOST_CLAIMS = 20_000_000
 MOST_BAD = 0.5
 
 LANGUAGES = ("en", "ru", "cs", "pl", "de", "fr")
@@ -142,8 +145,8 @@ WORDS = [
     "señal",
 ]
 
-#: The digits of an identifier that does not exist, because there are never so many rows.
-NOWHERE = "9999999"
+#: The digits of an identifier that does not exist, because rows are counted from 1.
+NOWHERE = "0000000"
 
 
 @dataclass(slots=True)
@@ -361,14 +364,17 @@ def key_field(table: str) -> str:
     return f"{table.removesuffix('s')}_id"
 
 
-def schema(table: str) -> JsonObject:
-    """The Table Schema of a table."""
+def schema(table: str, claims: int = 0) -> JsonObject:
+    """The Table Schema of a table. From 10 million claims on, an identifier can have eight digits."""
     links = [
         {"fields": [name], "reference": {"resource": goal, "fields": [key_field(goal)]}}
         for name, goal in LINKS.get(table, {}).items()
     ]
+    fields = [_id(key_field(table), table), *FIELDS[table]]
+    if claims >= 10_000_000:
+        fields = json.loads(json.dumps(fields).replace("-[0-9]{7}", "-[0-9]{7,8}"))
     return {
-        "fields": [_id(key_field(table), table), *FIELDS[table]],
+        "fields": fields,
         "primaryKey": [key_field(table)],
         **({"foreignKeys": links} if links else {}),
     }
@@ -456,13 +462,25 @@ class Spoiler:
         return fault.value
 
 
-def _rows(table: str, draw: Draw, spoiler: Spoiler) -> Iterator[Row]:
+#: The column that `--changed` changes in a table, and its new value.
+CHANGES = {
+    "claims": (1, 'Another text, with a "quotation"\nand a line break'),
+    "evidence": (3, "7"),
+}
+
+
+def _rows(table: str, draw: Draw, spoiler: Spoiler, changed: int) -> Iterator[Row]:
     """The rows of a table, one after the other. None is kept in memory."""
-    make = ROWS[table]
-    for number in range(1, draw.rows[table] + 1):
+    make, count = ROWS[table], draw.rows[table]
+    step = max(1, count // changed) if changed and table in CHANGES else 0
+    for number in range(1, count + 1):
         row = [key(table, number), *make(draw, number)]
         spoiler.spoil(number, row)
-        yield row
+        if step and number % step == 0:
+            column, value = CHANGES[table]
+            row[column] = value
+        if not (step and table == "evidence" and number == count):
+            yield row
 
 
 def _write(file: Path, header: Row, rows: Iterator[Row]) -> None:
@@ -495,7 +513,7 @@ def _resource(folder: Path, table: str) -> JsonObject:
     }
 
 
-def generate(claims: int, folder: Path, bad: float = 0.0, seed: int = 0) -> None:
+def generate(claims: int, folder: Path, bad: float = 0.0, seed: int = 0, changed: int = 0) -> None:
     """Write a package with this number of claims into a folder. The descriptor is written last."""
     for part in ("data", "schemas"):
         (folder / part).mkdir(parents=True, exist_ok=True)
@@ -503,11 +521,11 @@ def generate(claims: int, folder: Path, bad: float = 0.0, seed: int = 0) -> None
     truth: list[JsonObject] = []
     lost: set[int] = set()
     for table in DIVISORS:
-        table_schema = schema(table)
+        table_schema = schema(table, claims)
         draw = Draw(random.Random(f"{seed}:{table}"), rows, lost)  # noqa: S311 (repeatable)
         spoiler = Spoiler(table, bad, random.Random(f"{seed}:{table}:bad"))  # noqa: S311
         header = [entry["name"] for entry in table_schema["fields"]]
-        _write(folder / "data" / f"{table}.csv", header, _rows(table, draw, spoiler))
+        _write(folder / "data" / f"{table}.csv", header, _rows(table, draw, spoiler, changed))
         _write_json(folder / "schemas" / f"{table}.json", table_schema)
         truth += spoiler.truth
         if table == "claims":
@@ -537,13 +555,20 @@ def main() -> None:
         metavar="SHARE",
         help="share of rows with a wrong cell, from 0 to 0.5 (default 0)",
     )
+    parser.add_argument(
+        "--changed",
+        type=int,
+        default=0,
+        metavar="K",
+        help="number of changed rows in claims and in evidence (default 0)",
+    )
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="random seed (default 0)")
     given = parser.parse_args()
     if not 1 <= given.claims <= MOST_CLAIMS:
         parser.error(f"N must be from 1 to {MOST_CLAIMS}")
     if not 0 <= given.bad <= MOST_BAD:
         parser.error(f"SHARE must be from 0 to {MOST_BAD}")
-    generate(given.claims, given.folder, given.bad, given.seed)
+    generate(given.claims, given.folder, given.bad, given.seed, given.changed)
 
 
 if __name__ == "__main__":

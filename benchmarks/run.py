@@ -1,4 +1,4 @@
-"""Compare the processor time and memory of `shieldtalks` and other readers on the same files.
+"""Compare the processor time and memory of `shieldtalks` and other tools on the same files.
 
 Run `run.py [--sizes 1000,10000] [--rounds K] [--only sqlite,frictionless] [--write]`. The script
 measures whole processes, including imports. It also compares the findings on the bad copies with the
@@ -13,16 +13,41 @@ import hashlib
 import json
 import os
 import platform
-import statistics
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+
+from measuring import Group, run_in_turns
+from targets import (
+    AUTO,
+    DATAFRAMELY,
+    DIFF,
+    DUCKDB,
+    EXIT_CODES,
+    HELP,
+    JSONL,
+    JSONL_CHECKED,
+    LABELS,
+    LIMITED,
+    ONE_THREAD,
+    PARQUET,
+    PARQUET_CHECKED,
+    PARTS,
+    POLARS_READ,
+    POLSPEC,
+    PYTHON,
+    READ,
+    REFERENCE,
+    SHIPPED,
+    SQLITE,
+    growth,
+    table,
+)
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -31,125 +56,14 @@ START, END = "<!-- figures -->", "<!-- end of figures -->"
 
 #: The number of claims of each generated package.
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
-#: The share of rows with a wrong cell in the bad copies.
-BAD = 0.01
-SHIPPED = "shipped"
-
-PYTHON, HELP, SQLITE, DUCKDB = "python", "help", "sqlite", "duckdb"
-SQLITE_BAD, DUCKDB_BAD, REFERENCE, READ = "sqlite-bad", "duckdb-bad", "frictionless", "read"
-JSONL, PARQUET, JSONL_CHECKED, PARQUET_CHECKED = (
-    "jsonl",
-    "parquet",
-    "jsonl-checked",
-    "parquet-checked",
-)
-
-#: The label of each command in the table of figures.
-LABELS = {
-    PYTHON: "`python -c pass`",
-    HELP: "`shieldtalks --help`",
-    SQLITE: "`shieldtalks validate`, sqlite",
-    DUCKDB: "`shieldtalks validate`, duckdb",
-    SQLITE_BAD: "the same on 1 % bad rows, sqlite",
-    DUCKDB_BAD: "the same on 1 % bad rows, duckdb",
-    REFERENCE: "`frictionless validate`",
-    READ: "DuckDB reads the files as text",
-    JSONL: "`shieldtalks export jsonl --no-validate`",
-    JSONL_CHECKED: "`shieldtalks export jsonl`, validated first",
-    PARQUET: "`shieldtalks export parquet --no-validate`",
-    PARQUET_CHECKED: "`shieldtalks export parquet`, validated first",
-}
-#: The columns of the table of figures.
-COLUMNS = (
-    "package (claims)",
-    "command",
-    "cpu s (least-most)",
-    "peak MB",
-    "of frictionless",
-    "of DuckDB's read",
-    "target",
-)
-#: The exit code that a command must have. For all other commands it is 0.
-EXIT_CODES = {SQLITE_BAD: 1, DUCKDB_BAD: 1}
+#: With more claims, only the validation with a memory limit is measured.
+MOST_CLAIMS = 2_000_000
+#: The share of rows with a wrong cell in the bad copies, and the changed rows for `diff`.
+BAD, CHANGED = 0.01, 20
+#: The Python with the libraries of peers.txt, which `make peers` installs.
+PEERS = ROOT / "build" / "peers" / "bin" / "python"
 
 Fault = tuple[str, int, str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The cost of one process: user plus system seconds, and the largest resident set in bytes."""
-
-    seconds: float
-    peak: int
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A target: the time of a command is at most `limit` times that of another command."""
-
-    package: str
-    work: str
-    against: str
-    limit: float
-
-
-TARGETS = (
-    Target(SHIPPED, HELP, PYTHON, 6),
-    Target(SHIPPED, SQLITE, REFERENCE, 1 / 3),
-    Target("10,000", SQLITE, REFERENCE, 1 / 4),
-    Target("1,000,000", DUCKDB, REFERENCE, 1 / 25),
-    Target("1,000,000", DUCKDB, READ, 2),
-    Target("1,000,000", DUCKDB_BAD, DUCKDB, 1.5),
-    Target("1,000,000", JSONL, READ, 2.5),
-    Target("1,000,000", PARQUET, READ, 4),
-)
-#: The largest allowed resident set in bytes, by package and command.
-PEAKS = {("1,000,000", DUCKDB): 1_000_000_000}
-
-
-@dataclass(slots=True)
-class Group:
-    """The commands that run in turns on one package, and the cost of each in every round."""
-
-    package: str
-    commands: dict[str, list[str]]
-    taken: dict[str, list[Taken]] = field(default_factory=dict)
-    #: The files with the findings on the bad copy, by command, and the file with the expected ones.
-    findings: dict[str, Path] = field(default_factory=dict)
-    truth: Path | None = None
-
-    def median(self, work: str) -> float:
-        """The median seconds of a command."""
-        return statistics.median(run.seconds for run in self.taken[work])
-
-    def ratio(self, work: str, against: str) -> float | None:
-        """The median ratio of the times of two commands in the same round. None if one did not run."""
-        if work not in self.taken or against not in self.taken:
-            return None
-        pairs = zip(self.taken[work], self.taken[against], strict=True)
-        return statistics.median(one.seconds / max(other.seconds, 1e-3) for one, other in pairs)
-
-
-def measure(command: list[str], code: int) -> Taken:
-    """Run a command and measure it. Raises SystemExit if it has another exit code than expected."""
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 (ours)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode != code:
-            output.seek(0)
-            printed = output.read()[-2000:].decode("utf-8", errors="replace")
-            raise SystemExit(f"exit code {process.returncode} from {' '.join(command)}\n{printed}")
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Taken(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
-
-
-def run_in_turns(group: Group, rounds: int) -> None:
-    """Run each command once per round, so that a busy moment of the machine affects all of them."""
-    for number in range(1, rounds + 1):
-        for work, command in group.commands.items():
-            print(f"{group.package}: round {number}, {work}", file=sys.stderr)  # noqa: T201
-            group.taken.setdefault(work, []).append(measure(command, EXIT_CODES.get(work, 0)))
 
 
 def installed(name: str) -> bool:
@@ -181,12 +95,34 @@ def readers(package: Path, offered: list[str], *, reference: bool) -> dict[str, 
         commands[REFERENCE] = [sys.executable, "-m", "frictionless", "validate", descriptor]
     if installed("duckdb"):
         commands[READ] = [sys.executable, str(HERE / "duckdb_read.py"), str(package)]
+    if installed("polars") and package != ROOT:
+        commands[POLARS_READ] = [sys.executable, str(HERE / "polars_read.py"), str(package)]
     return commands
+
+
+def peers(package: Path, python: Path) -> dict[str, list[str]]:
+    """The commands of other libraries that check a package, by name: of those that are installed."""
+    script = str(HERE / "peers.py")
+    return {
+        name: [str(python), script, name, str(package)]
+        for name in (DATAFRAMELY, POLSPEC)
+        if _version(python, name)
+    }
+
+
+def _version(python: Path, name: str) -> str:
+    """The version of a library of another Python; "" if it is not installed there."""
+    if not python.is_file():
+        return ""
+    words = f"from importlib.metadata import version; print(version({name!r}))"
+    found = subprocess.run([str(python), "-c", words], capture_output=True, text=True)  # noqa: S603
+    return found.stdout.strip()
 
 
 def exporters(package: Path, out: Path) -> dict[str, list[str]]:
     """The commands that export a package, by name: without and with validation."""
     commands = {}
+    start = [sys.executable, "-m", "shieldtalks", "export"]
     for format_name, work, checked in (
         ("jsonl", JSONL, JSONL_CHECKED),
         ("parquet", PARQUET, PARQUET_CHECKED),
@@ -194,9 +130,19 @@ def exporters(package: Path, out: Path) -> dict[str, list[str]]:
         if format_name == "parquet" and not installed("pyarrow"):
             continue
         target = out / ("parquet" if format_name == "parquet" else f"package.{format_name}")
-        command = [sys.executable, "-m", "shieldtalks", "export", format_name, str(package)]
-        command += ["--force", "-o", str(target)]
+        command = [*start, format_name, str(package), "--force", "-o", str(target)]
         commands |= {work: [*command, "--no-validate"], checked: command}
+    if PARQUET in commands:
+        parts = ["--partition-by", "topic", "--no-validate"]
+        commands[PARTS] = [
+            *start,
+            "parquet",
+            str(package),
+            "--force",
+            "-o",
+            str(out / "parts"),
+            *parts,
+        ]
     return commands
 
 
@@ -209,10 +155,21 @@ def shipped(offered: list[str]) -> Group:
     return Group(SHIPPED, commands | readers(ROOT, offered, reference=True))
 
 
-def generated(size: int, cache: Path, offered: list[str], limit: int) -> Group:
+def generated(size: int, cache: Path, offered: list[str], limit: int, python: Path) -> Group:
     """The commands on a generated package and on its bad copy."""
-    clean, bad = (package_folder(size, share, cache) for share in (0.0, BAD))
-    group = Group(f"{size:,}", readers(clean, offered, reference=size <= limit))
+    clean = package_folder(size, cache)
+    limited = [*validator(DUCKDB, offered, clean), "--memory-limit", "2GB"]
+    if size > MOST_CLAIMS:
+        return Group(f"{size:,}", {LIMITED: limited})
+    bad = package_folder(size, cache, "--bad", str(BAD))
+    changed = package_folder(size, cache, "--changed", str(CHANGED))
+    automatic = {AUTO: validator("auto", offered, clean)}
+    group = Group(f"{size:,}", automatic | readers(clean, offered, reference=size <= limit))
+    if DUCKDB in offered:
+        one_thread = [*validator(DUCKDB, offered, clean), "--threads", "1"]
+        group.commands |= {ONE_THREAD: one_thread, LIMITED: limited}
+    group.commands |= peers(clean, python)
+    group.commands[DIFF] = [sys.executable, "-m", "shieldtalks", "diff", str(clean), str(changed)]
     group.truth = bad / "truth.json"
     for engine in offered or [SQLITE]:
         work = f"{engine}-bad"
@@ -225,16 +182,16 @@ def generated(size: int, cache: Path, offered: list[str], limit: int) -> Group:
     return group
 
 
-def package_folder(size: int, share: float, cache: Path) -> Path:
+def package_folder(size: int, cache: Path, *options: str) -> Path:
     """The folder of a generated package. It is generated if the cache does not contain it yet."""
     generator = HERE / "generate.py"
     known = hashlib.sha256(generator.read_bytes()).hexdigest()[:8]
-    folder = cache / f"{size}-{share:g}-{known}"
+    folder = cache / "-".join([str(size), *(word.strip("-") for word in options), known])
     if not folder.exists():
         print(f"generating {folder}", file=sys.stderr)  # noqa: T201
         with tempfile.TemporaryDirectory(dir=cache) as parent:
             target = Path(parent) / "package"
-            command = [sys.executable, str(generator), str(size), str(target), "--bad", str(share)]
+            command = [sys.executable, str(generator), str(size), str(target), *options]
             subprocess.run(command, check=True)  # noqa: S603 (our own generator)
             target.rename(folder)
     return folder
@@ -259,54 +216,17 @@ def faults(entries: list[dict[str, object]]) -> Counter[Fault]:
     return Counter(tuple(entry[name] for name in names) for entry in entries)  # type: ignore[misc]
 
 
-def times(ratio: float | None) -> str:
-    """A ratio that is easy to read, such as 1/4.2 or 1.3."""
-    if ratio is None:
-        return ""
-    return f"1/{1 / ratio:.1f}" if 0 < ratio < 0.9 else f"{ratio:.2f}"
-
-
-def verdicts(group: Group, work: str) -> str:
-    """The targets for a figure, and whether it meets them."""
-    words = []
-    for target in TARGETS:
-        if (target.package, target.work) == (group.package, work):
-            ratio = group.ratio(work, target.against)
-            goal = f"1/{1 / target.limit:.0f}" if target.limit < 1 else f"{target.limit:g}"
-            reached = f"{times(ratio)}, {_met(ratio, target.limit)}" if ratio else "not measured"
-            words.append(f"≤ {goal} of {target.against}: {reached}")
-    limit = PEAKS.get((group.package, work))
-    if limit:
-        peak = max(run.peak for run in group.taken[work])
-        words.append(f"peak ≤ {limit / 1e6:,.0f} MB: {_met(peak, limit)}")
-    return "; ".join(words)
-
-
-def _met(value: float, limit: float) -> str:
-    return "met" if value <= limit else "**missed**"
-
-
-def table(groups: list[Group]) -> Iterator[str]:
-    """The figures as a Markdown table."""
-    yield f"| {' | '.join(COLUMNS)} |"
-    yield "|---" * len(COLUMNS) + "|"
-    for group in groups:
-        for work, runs in group.taken.items():
-            seconds = [run.seconds for run in runs]
-            peak = max(run.peak for run in runs) / 1e6
-            spread = f"{group.median(work):.3f} ({min(seconds):.3f}-{max(seconds):.3f})"
-            ratios = [times(group.ratio(work, other)) for other in (REFERENCE, READ)]
-            cells = [group.package, LABELS[work], spread, f"{peak:.0f}", *ratios]
-            yield f"| {' | '.join([*cells, verdicts(group, work)])} |"
-
-
-def machine(rounds: int) -> str:
-    """The machine and the versions with which the figures were measured."""
-    libraries = ("shieldtalks", "frictionless", "duckdb", "pyarrow")
-    names = [name for name in libraries if installed(name)]
-    versions = ", ".join(f"{name} {version(name)}" for name in names)
+def machine(rounds: int, python: Path) -> str:
+    """The machine and the versions with which the figures were measured, and what was left out."""
+    libraries = ("shieldtalks", "frictionless", "duckdb", "polars", "pyarrow")
+    names = [f"{name} {version(name)}" for name in libraries if installed(name)]
+    others = {name: _version(python, name) for name in (DATAFRAMELY, POLSPEC)}
+    names += [f"{name} {known}" for name, known in others.items() if known]
     where = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    return f"{where}; {versions}; {rounds} round{'s' if rounds > 1 else ''} in turns."
+    missing = [name for name, known in others.items() if not known]
+    left_out = f" Left out, not installed: {', '.join(missing)}." if missing else ""
+    turns = f"{rounds} round{'s' if rounds > 1 else ''} in turns"
+    return f"{where}; {', '.join(names)}; {turns}.{left_out}"
 
 
 def between_marks(text: str, figures: str) -> str:
@@ -333,6 +253,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--reference-limit", type=int, default=100_000, metavar="N", help=limit)
     cache = Path(tempfile.gettempdir()) / "shieldtalks-benchmarks"
     parser.add_argument("--cache", type=Path, default=cache, help="folder for generated packages")
+    words = "Python with the libraries of peers.txt (default build/peers, see make peers)"
+    parser.add_argument("--peers", type=Path, default=PEERS, metavar="PYTHON", help=words)
     parser.add_argument("--write", action="store_true", help="write the figures into the README")
     given = parser.parse_args()
     unknown = set(given.only.split(",")) - set(LABELS) if given.only else set()
@@ -352,16 +274,19 @@ def main() -> int:
     offered = engines()
     sizes = [int(size) for size in given.sizes.split(",") if size]
     groups = [shipped(offered)]
-    groups += [generated(size, given.cache, offered, given.reference_limit) for size in sizes]
+    groups += [
+        generated(size, given.cache, offered, given.reference_limit, given.peers) for size in sizes
+    ]
     for group in groups:
         if given.only:
             chosen = given.only.split(",")
             group.commands = {k: v for k, v in group.commands.items() if k in chosen}
-        run_in_turns(group, given.rounds)
+        run_in_turns(group, given.rounds, EXIT_CODES)
     # Do this last: the memory of this process counts in the peak of each process that it starts.
     checks = [check for group in groups for check in compare(group)]
-    lines = [machine(given.rounds), "", *table(groups), ""]
+    lines = [machine(given.rounds, given.peers), "", *table(groups), ""]
     lines += [f"- {sentence}{'' if exact else ' **not exact**'}" for sentence, exact in checks]
+    lines += [f"- {sentence}" for sentence in growth(groups)]
     figures = "\n".join(lines).strip()
     print(figures)  # noqa: T201
     if given.write:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tests.support.article import ANCHORS, COPY, sha
 from tests.support.packages import SMALL, changed, write
 from tests.support.records import shipped
 from tests.support.tables import read_table, seal, write_table
+from tests.support.warm import IS_WARM, Warm, warm
 
 # No test is timed: a busy machine is not a fault.
 # In CI the drawn examples are the same in each run: a change fails for what it changed, not by chance.
@@ -182,6 +185,24 @@ def run() -> Run:
         return result
 
     return call
+
+
+@pytest.fixture(scope="session")
+def loaded() -> Iterator[Warm | None]:
+    """A process that has loaded the program, where there is one; see tests/support/warm.py."""
+    if IS_WARM:
+        with warm() as made:
+            yield made
+    else:
+        yield None
+
+
+@pytest.fixture(scope="session")
+def program(loaded: Warm | None) -> Path:
+    """The command as a program, for tests of a process but not of its start."""
+    return (
+        loaded.program("shieldtalks") if loaded else Path(sys.executable).with_name("shieldtalks")
+    )
 
 
 @pytest.fixture

@@ -69,8 +69,9 @@ def load(path: str | Path | None = None) -> Dataset:
 def validate(package: Given, *, rules: str | Path | None = None, engine: str = "auto") -> Report:
     """The report on a package: every fault with file, line, row, field, and how to fix it.
 
-    `rules` is a folder with SQL rules of your own, and `engine` is "sqlite", "duckdb" or "auto". A
-    fault is a finding, never an exception. Raises CannotRun if a check could not run.
+    `rules` is a folder with SQL rules of your own, and `engine` is "sqlite", "duckdb", "spark" (the
+    server that SPARK_REMOTE names) or "auto". A fault is a finding, never an exception. Raises
+    CannotRun if a check could not run.
 
     >>> import shieldtalks
     >>> report = shieldtalks.validate(shieldtalks.load())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -30,6 +32,7 @@ def answer(shell: str, line: str) -> str:
     words = line.split(" ")
     environment = {
         "_SHIELDTALKS_COMPLETE": f"{shell}_complete",
+        "COMP_LINE": line,
         "COMP_WORDS": line if shell != "fish" else " ".join([*words[:-1], '""']),
         "COMP_CWORD": str(len(words) - 1) if shell != "fish" else words[-1],
     }
@@ -42,7 +45,9 @@ def answer(shell: str, line: str) -> str:
 def tab(lighthouse: Path, monkeypatch: pytest.MonkeyPatch) -> Tab:
     """The values offered in bash, in the folder of the small record."""
     monkeypatch.chdir(lighthouse)
-    return lambda line: [entry.partition(",")[2] for entry in answer("bash", line).splitlines()]
+    return lambda line: [
+        entry.partition(",")[2].partition("\t")[0] for entry in answer("bash", line).splitlines()
+    ]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -53,14 +58,14 @@ def test_every_shell_is_offered_the_records(
     told = answer(shell, "shieldtalks show prp-")
     assert [name for name in ("prp-0001", "prp-0002", "prp-0003") if name not in told] == []
     assert "clm-" not in told
-    assert ("Sharing of signals" in told) is (shell != "bash")
+    assert "Sharing of signals" in told
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_commands_have_descriptions_where_the_shell_shows_them(shell: str) -> None:
+def test_commands_have_descriptions(shell: str) -> None:
     told = answer(shell, "shieldtalks se")
     assert "search" in told
-    assert ("Find rows by words" in told) is (shell != "bash")
+    assert "Find rows by words" in told
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -113,7 +118,9 @@ def test_the_package_named_on_the_line_is_asked(
     lighthouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert answer("bash", f"shieldtalks show --package {lighthouse} src-") == "plain,src-9001"
+    told = answer("bash", f"shieldtalks show --package {lighthouse} src-")
+    assert told.startswith("plain,src-9001\t")
+    assert len(told.splitlines()) == 1
     assert "plain,src-0001" in answer("bash", "shieldtalks show src-")
 
 
@@ -126,9 +133,9 @@ def test_a_package_that_cannot_be_read_offers_nothing_and_says_nothing(
     assert answer("bash", line) == ""
 
 
-def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
-    lighthouse: Path, tmp_path: Path, run: Run
-) -> None:
+@pytest.fixture
+def typed(lighthouse: Path, tmp_path: Path, run: Run) -> Callable[..., list[str]]:
+    """What bash is offered for a line, by the script that the help tells."""
     if shutil.which("bash") is None:
         pytest.skip("there is no bash")
     command = tmp_path / "shieldtalks"
@@ -138,15 +145,67 @@ def test_it_completes_in_bash_itself_by_the_line_that_the_help_tells(
     )
     command.chmod(0o755)
     told = next(line for line in run("--help").stdout.splitlines() if "bash_source" in line)
-    script = (
-        f'PATH="{tmp_path}:$PATH"; {told.strip()}; '
-        "COMP_WORDS=(shieldtalks show prp-0003); COMP_CWORD=2; "
-        '_shieldtalks_completion shieldtalks; echo "${COMPREPLY[@]}"'
-    )
-    done = subprocess.run(
-        ["bash", "-c", script], cwd=lighthouse, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "prp-0003"
+
+    def call(line: str, columns: int = 80, kind: int = 9) -> list[str]:
+        script = (
+            f'PATH="{tmp_path}:$PATH"; {told.strip()}; COLUMNS={columns}; COMP_TYPE={kind}; '
+            f"COMP_LINE={shlex.quote(line)}; COMP_POINT={len(line)}; "
+            "_shieldtalks_completion shieldtalks; printf '%s\\n' \"${COMPREPLY[@]}\""
+        )
+        done = subprocess.run(
+            ["bash", "-c", script], cwd=lighthouse, capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+        return done.stdout.splitlines()
+
+    return call
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("shieldtalks show prp-0003", ["prp-0003"]),
+        (
+            "shieldtalks sh",
+            [
+                "show   -- Show rows in plain words, and how to cite them.",
+                "sheet  -- Start the coding sheet of an article.",
+            ],
+        ),
+        ("shieldtalks list responses move=dec", ["decline"]),
+        ("shieldtalks list responses move=", None),
+        ("shieldtalks show 'prp-0003", ["prp-0003"]),
+        ("shieldtalks show zzz", [""]),
+    ],
+)
+def test_bash_itself_shows_descriptions_and_inserts_only_values(
+    line: str, offered: list[str] | None, typed: Callable[..., list[str]]
+) -> None:
+    told = typed(line)
+    if offered is None:
+        assert all(re.match(r"[a-z-]+ +-- \w", one) for one in told), told
+    else:
+        assert told == offered
+
+
+@pytest.mark.slow
+def test_bash_is_given_bare_values_where_it_inserts_several(
+    typed: Callable[..., list[str]],
+) -> None:
+    assert typed("shieldtalks sh", kind=37) == ["show", "sheet"]
+    assert all(len(one) < 40 for one in typed("shieldtalks ", columns=40))
+
+
+def test_bash_gets_a_description_on_one_line_and_each_value_once() -> None:
+    from click.shell_completion import CompletionItem
+
+    from shieldtalks.cli.bash import DescribedBash
+
+    bash = DescribedBash(main, {}, "shieldtalks", "_SHIELDTALKS_COMPLETE")
+    assert bash.format_completion(CompletionItem("a", help="one\n\ttwo ")) == "plain,a\tone two"
+    names = [item.value for item in bash.get_completions(["show"], "--")]
+    assert len(names) == len(set(names)) > 2
 
 
 def test_validate_offers_its_formats_and_the_rules_of_the_package(tab: Tab) -> None:

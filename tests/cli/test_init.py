@@ -115,15 +115,15 @@ def test_a_name_that_no_package_can_have_is_refused(run: Run, tmp_path: Path) ->
 
 
 @pytest.fixture(scope="module")
-def lighthouse(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lighthouse(root: Path, tmp_path_factory: pytest.TempPathFactory, program: Path) -> Path:
     """The collection that docs/your-own.md makes, each command run and held against what it shows."""
     page = (root / "docs" / "your-own.md").read_text("utf-8")
-    top = once(tmp_path_factory, "your-own", lambda folder: follow(page, folder))
+    top = once(tmp_path_factory, "your-own", lambda folder: follow(page, folder, program))
     (descriptor,) = top.glob("*/datapackage.json")
     return descriptor.parent
 
 
-def follow(page: str, folder: Path) -> None:
+def follow(page: str, folder: Path, program: Path) -> None:
     """Do in a folder what the page shows, with the made-up article at hand."""
     (folder / "articles").mkdir()
     shutil.copy(ARTICLES / "src-9001.txt", folder / "articles" / "src-0001.txt")
@@ -136,7 +136,7 @@ def follow(page: str, folder: Path) -> None:
             if command.startswith("cd "):
                 folder /= command.removeprefix("cd ")
             else:
-                check(command, shown, folder)
+                check(command, shown, folder, program)
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ import pytest
 from shieldtalks.cli import COMMANDS
 from tests.support.article import FILE
 from tests.support.sheets import LIGHTHOUSE
+from tests.support.warm import COMMAND
 
 #: How each command is run so that it prints something.
 RUNS = {
@@ -39,10 +40,12 @@ RUNS = {
 }
 #: Commands that print nothing on standard output.
 SILENT = {"init"}
+#: Commands that are run in a new process of Python each time. The others start as a copy of one.
+NEW_PROCESS = {"validate", "info", "--version"}
 
 
 @pytest.fixture
-def places(tmp_path: Path, lighthouse: Path) -> dict[str, str]:
+def places(tmp_path: Path, lighthouse: Path, program: Path) -> dict[str, str]:
     """Small packages, each with a word that ASCII and Latin-1 lack."""
     made = {"out": str(tmp_path / "out"), "record": str(lighthouse)}
     words = "its speaker has promised an open vote before the winter storms set in"
@@ -69,6 +72,7 @@ def places(tmp_path: Path, lighthouse: Path) -> dict[str, str]:
         }
         (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
         made[name] = str(folder)
+    made["program"] = str(program)
     return made
 
 
@@ -76,10 +80,14 @@ def call(
     arguments: list[str], places: dict[str, str], redirected: str = "", **also: str
 ) -> subprocess.CompletedProcess[bytes]:
     """A command as a shell runs it."""
-    program = "from shieldtalks.cli import main; main(prog_name='shieldtalks')"
+    is_new = not arguments or arguments[0] in NEW_PROCESS
     words = [part.format(**places) for part in arguments]
     return subprocess.run(
-        ["sh", "-c", f'exec "$@" {redirected}', "sh", sys.executable, "-c", program, *words],
+        [
+            *("sh", "-c", f'exec "$@" {redirected}', "sh"),
+            *([sys.executable, "-c", COMMAND] if is_new else [places["program"]]),
+            *words,
+        ],
         capture_output=True,
         check=False,
         env=os.environ | also,

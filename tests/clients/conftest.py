@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,38 @@ def absent(what: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is not installed")
     pytest.skip(f"{what} is not installed: run `make clients`")
+
+
+#: What the package `rivers` says of itself.
+RIVERS: dict[str, Any] = {
+    "title": "Rivers: a <short> list",
+    "description": "Two rivers, and how long they are.",
+    "version": "1.0.0",
+    "created": "2026-01-02T00:00:00Z",
+    "keywords": ["rivers", "lengths"],
+    "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/1.0/"}],
+    "contributors": [{"title": "Ada"}, {"title": "An archive", "roles": ["publisher"]}],
+    "sources": [{"title": "A map", "path": "https://maps.example/a"}, {"title": "A book"}],
+}
+
+
+@pytest.fixture(scope="session")
+def rivers(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of somebody else, tests/own/rivers, with all that archives ask for."""
+    folder = tmp_path_factory.mktemp("own") / "rivers"
+    shutil.copytree(root / "tests" / "own" / "rivers", folder)
+    file = folder / "datapackage.json"
+    file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | RIVERS), "utf-8")
+    return folder
+
+
+def on_the_hub(folder: Path) -> dict[str, Any]:
+    """The features and rows of each configuration of a folder with a dataset card (see hub.py)."""
+    command = [sys.executable, HERE / "hub.py", folder, folder.with_name("hub-cache")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -17,8 +17,6 @@ REASONS = {
     "objects": "Table Schema, `fieldsMatch`: each row has all fields. It lets an object lack a key.",
     "not-read": "A form of table that is not in the standard or not a table by its name (xls, ods, rows that "
     "are no list). We say that it was not checked.",
-    "its-dialect": "The keys `csv` and `json` of a dialect are its own, not of the standard. We say that "
-    "they were not read.",
     "its-properties": "The standard allows other properties. We warn of a word that is in the wrong place, "
     "or ignore it; it refuses some words of its own older versions, and reads others.",
 }
@@ -57,10 +55,6 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
     "datapackage.json": ("unchecked", "valid", "not-read"),
     "issue-977.json": ("unchecked", "faulty", "not-read"),
     "ods.datapackage.json": ("unchecked", "faulty", "not-read"),
-    "jsonl.datapackage.json": ("unchecked", "valid", "its-dialect"),
-    "ndjson.datapackage.json": ("unchecked", "valid", "its-dialect"),
-    "package-with-dereferencing.json": ("unchecked", "faulty", "its-dialect"),
-    "resource-with-dereferencing.json": ("unchecked", "faulty", "its-dialect"),
     "issue-991.resource.json": ("valid", "faulty", "its-properties"),
     "package-with-missingvalues-993.json": ("valid", "faulty", "its-properties"),
     "resource-with-missingvalues-993.json": ("valid", "faulty", "its-properties"),

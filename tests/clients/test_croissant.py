@@ -50,7 +50,8 @@ def cell(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def test_mlcroissant_validates_it_without_a_warning(folder: Path) -> None:
+def validated(folder: Path) -> str:
+    """What `mlcroissant validate` says of a folder that has no faults."""
     done = subprocess.run(
         [Path(sys.executable).with_name("mlcroissant"), "validate", "--jsonld", "croissant.json"],
         cwd=folder,
@@ -60,8 +61,24 @@ def test_mlcroissant_validates_it_without_a_warning(folder: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "Done." in done.stderr
-    assert "WARNING" not in done.stderr
-    assert "warning" not in done.stderr.lower()
+    return done.stderr
+
+
+def test_mlcroissant_validates_it_without_a_warning(folder: Path) -> None:
+    assert "warning" not in validated(folder).lower()
+
+
+def test_mlcroissant_validates_and_loads_another_package(
+    rivers: Path, tmp_path: Path, run: Run
+) -> None:
+    run("export", "croissant", rivers, "-o", tmp_path / "out", code=0)
+    said = validated(tmp_path / "out")
+    warned = [line for line in said.splitlines() if line.startswith("  - ")]
+    assert [line for line in warned if "citeAs" not in line] == []  # it states no citation
+    assert loaded(tmp_path / "out", "rivers") == [
+        {"river": "Severn", "length_km": "354"},
+        {"river": "Wye", "length_km": "250"},
+    ]
 
 
 def test_schema_org_is_used_as_it_is_meant(folder: Path) -> None:

@@ -11,11 +11,14 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from click.testing import CliRunner
 
+from shieldtalks.cli import main
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
+from tests.clients.conftest import HERE, absent
 from tests.support import Run
-from tests.support.pages import Cells, everything, shown
+from tests.support.pages import Cells, choose, everything, shown
 from tests.support.records import shipped
 from tests.support.tables import read_table, write_table
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.client
 
 Visit = Callable[..., "Page"]
+
+SQL_JS = HERE / "node_modules" / "sql.js" / "dist" / "sql-wasm-inline.js"
 
 CONTROLS = ":is(#filters input, #filters select, #filters button, #as-of):visible"
 NARROW = {"width": 320, "height": 640}
@@ -43,30 +48,30 @@ def test_all_records_are_shown_at_first(html: Path, visit: Visit, cells: Cells) 
 
 def test_filter_by_kind(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
-    page.select_option("#by-kind", "responses")
+    choose(page, "#by-kind", "responses")
     assert shown(page) == ids(cells["responses"], "response_id")
     assert page.locator("#shown").inner_text() == f"8 of {len(everything(cells))} records"
 
 
 def test_filter_by_source(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
-    page.select_option("#by-source", "src-0001")
-    page.select_option("#by-kind", "claims")
+    choose(page, "#by-source", "src-0001")
+    choose(page, "#by-kind", "claims")
     assert shown(page) == ids(cells["evidence"], "claim_id", source_id="src-0001") - {""}
 
 
 def test_filter_by_measure(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
-    page.select_option("#by-measure", "radar-in-russia")
-    page.select_option("#by-kind", "proposals")
+    choose(page, "#by-measure", "radar-in-russia")
+    choose(page, "#by-kind", "proposals")
     wanted = ids(cells["proposals"], "proposal_id", measure="radar-in-russia")
     assert shown(page) == wanted | {"prp-0017"}, "and the package that has it for a part"
 
 
 def test_filter_by_a_branch_of_measures(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
-    page.select_option("#by-measure", "radar")
-    page.select_option("#by-kind", "proposals")
+    choose(page, "#by-measure", "radar")
+    choose(page, "#by-kind", "proposals")
     measures = ids(cells["codes"], "code", parent_id="measure:radar")
     wanted = {row["proposal_id"] for row in cells["proposals"] if row["measure"] in measures}
     packages = {row["part_of_id"] for row in cells["proposals"] if row["proposal_id"] in wanted}
@@ -75,15 +80,15 @@ def test_filter_by_a_branch_of_measures(html: Path, visit: Visit, cells: Cells) 
 
 def test_filter_by_actor(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
-    page.select_option("#by-actor", "act-0023")
-    page.select_option("#by-kind", "claims")
+    choose(page, "#by-actor", "act-0023")
+    choose(page, "#by-kind", "claims")
     named = [row for row in cells["claims"] if "act-0023" in row.values()]
     assert shown(page) == {row["claim_id"] for row in named}
 
 
 def test_a_filter_holds_in_every_part_of_the_page(html: Path, visit: Visit, cells: Cells) -> None:
     page = visit(html)
-    page.select_option("#by-source", "src-0003")
+    choose(page, "#by-source", "src-0003")
     wanted = ids(cells["evidence"], "proposal_id", source_id="src-0003") - {""}
     rows = page.locator(".ledger tbody tr:visible").evaluate_all(
         "(all) => all.map((r) => r.dataset.id)"
@@ -109,6 +114,8 @@ def test_filters_by_keyboard_alone(html: Path, visit: Visit, cells: Cells) -> No
     page.keyboard.type("serdyukov")
     narrowed = shown(page)
     assert 0 < len(narrowed) < 60
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # unfolds the filters
     for _ in range(4):
         page.keyboard.press("Tab")
     page.keyboard.type("Cl")  # chooses "Claims" in the list of kinds
@@ -120,13 +127,38 @@ def test_filters_by_keyboard_alone(html: Path, visit: Visit, cells: Cells) -> No
 
 def test_filters_stay_in_the_address(html: Path, visit: Visit) -> None:
     page = visit(html)
-    page.select_option("#by-actor", "act-0016")
+    choose(page, "#by-actor", "act-0016")
     page.fill("#search", "radar & co?")
     page.fill("#search", "radar")
     kept = shown(page)
     address = urllib.parse.urlsplit(page.url)
     assert urllib.parse.parse_qs(address.fragment[1:]) == {"actor": ["act-0016"], "q": ["radar"]}
     assert shown(visit(html, f"#{address.fragment}")) == kept
+
+
+def test_the_filters_are_folded_until_they_are_needed(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    opener = page.locator("#filters-open")
+    assert not page.locator("#by-kind").is_visible()
+    opener.click()
+    assert opener.get_attribute("aria-expanded") == "true"
+    page.select_option("#by-kind", "claims")
+    opener.click()
+    assert not page.locator("#by-kind").is_visible()
+    assert opener.inner_text() == "Filters (1)"
+    assert page.locator("#shown").is_visible()
+    assert visit(html, "#?kind=claims").locator("#by-kind").is_visible(), "a link with a filter"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 800), (1600, 1000)])
+def test_several_moves_are_on_the_first_screen_of_a_laptop(
+    size: tuple[int, int], html: Path, visit: Visit
+) -> None:
+    page = visit(html, viewport={"width": size[0], "height": size[1]})
+    bottoms = page.locator(".drawing.wide .move").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().bottom)"
+    )
+    assert sum(bottom <= size[1] for bottom in bottoms) >= 8
 
 
 # Links
@@ -161,7 +193,7 @@ def test_a_link_to_evidence_opens_what_hides_it(html: Path, visit: Visit) -> Non
 
 def test_a_link_to_a_record_that_a_filter_hides_shows_it(html: Path, visit: Visit) -> None:
     page = visit(html)
-    page.select_option("#by-kind", "claims")
+    choose(page, "#by-kind", "claims")
     assert "prp-0016" not in shown(page)
     page.evaluate("location.hash = '#prp-0016'")
     assert "prp-0016" in shown(page)
@@ -215,7 +247,9 @@ def test_all_is_readable_without_javascript(html: Path, visit: Visit, cells: Cel
 @pytest.mark.parametrize("script", [True, False])
 def test_nothing_runs_over_the_edge_of_a_phone(script: bool, html: Path, visit: Visit) -> None:
     page = visit(html, viewport=NARROW, java_script_enabled=script)
-    for summary in page.locator("#records summary").all()[:8]:
+    if script:
+        page.locator("#records .fold > summary").first.click()
+    for summary in page.locator("#records .record summary").all()[:8]:
         summary.click()
     shot = page.screenshot(full_page=True)
     assert int.from_bytes(shot[16:20], "big") == 320, "the page is as wide as the screen"
@@ -309,7 +343,7 @@ def test_text_of_a_hostile_record_stays_text(
     )
     page, fair = visit(target), visit(html)
     page.fill("#search", "onerror")
-    page.select_option("#by-kind", "claims")
+    choose(page, "#by-kind", "claims")
     assert len(shown(page)) == 54
     assert page.title() == HOSTILE
     scripts, images, bold, styles = page.evaluate(counts)
@@ -351,12 +385,19 @@ def moved(cell: str, times: int, counts: dict[str, int]) -> str:
     return f"{match[1]}-{int(match[2]) + times * counts[match[1]]:04}"
 
 
-def test_two_thousand_records_are_filtered_at_once(
-    large: Path, visit: Visit, tmp_path: Path, run: Run
-) -> None:
-    target = tmp_path / "large.html"
-    run("export", "html", large, "--no-validate", "-o", target, code=0)
-    page = visit(target)
+@pytest.fixture(scope="module")
+def large_page(large: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its page, which can be asked in SQL where sql.js is installed."""
+    target = tmp_path_factory.mktemp("large") / "large.html"
+    given = ["--sql-js", str(SQL_JS)] if SQL_JS.exists() else []
+    arguments = ["export", "html", str(large), "--no-validate", "-o", str(target), *given]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return target
+
+
+def test_two_thousand_records_are_filtered_at_once(large_page: Path, visit: Visit) -> None:
+    page = visit(large_page)
     total = page.evaluate("Object.keys(DATA.facets).length")
     assert total > 2000
     took = {}
@@ -386,3 +427,24 @@ def test_two_thousand_records_are_filtered_at_once(
     print(total, "records;", {name: f"{value:.0f} ms" for name, value in took.items()})
     # A pause is seen from a tenth of a second on; a machine that is busy gets five times that.
     assert median(took.values()) < 500, took
+
+
+def test_a_large_page_is_asked_and_stays_responsive(large_page: Path, visit: Visit) -> None:
+    if not SQL_JS.exists():
+        absent("sql.js")
+    page = visit(large_page)
+    page.evaluate("window.ticks = 0; setInterval(() => { window.ticks += 1; }, 20)")
+    said = page.locator("#ask-said", has_text="row")
+    page.fill("#ask-sql", "SELECT count(*) FROM claims JOIN propositions USING (proposition_id)")
+    before = page.evaluate("Ask.limit.seconds = 300; window.ticks")
+    page.press("#ask-sql", "Control+Enter")
+    said.wait_for(timeout=120_000)
+    assert page.locator("#ask-rows td").inner_text() == str(54 * TIMES)
+    assert page.evaluate("window.ticks") - before > 10, (
+        "the page lived on while the database opened"
+    )
+    page.fill("#ask-sql", "SELECT * FROM claims_with_speakers")
+    page.press("#ask-sql", "Control+Enter")
+    page.locator("#ask-said", has_text="The first 500 rows").wait_for(timeout=120_000)
+    choose(page, "#by-kind", "claims")
+    assert len(shown(page)) == 54 * TIMES

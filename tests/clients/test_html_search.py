@@ -13,10 +13,10 @@ import pytest
 from shieldtalks.record.dataset import Dataset
 from shieldtalks.record.rowhash import row_hash
 from shieldtalks.tabular.package import read
-from tests.support.pages import Cells, everything, shown
+from tests.support.pages import Cells, choose, everything, shown
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.client
 
@@ -93,7 +93,7 @@ def test_nothing_found_is_said_and_can_be_cleared(html: Path, visit: Visit, cell
 def test_a_view_is_cited_with_its_rows(html: Path, visit: Visit, root: Path) -> None:
     page = visit(html)
     page.fill("#search", "radar")
-    page.select_option("#by-kind", "proposals")
+    choose(page, "#by-kind", "proposals")
     wanted = shown(page)
     page.evaluate("AsOf.choose('2008-11-12')")
     page.locator("#cite-view").click()
@@ -144,11 +144,76 @@ def test_a_list_is_one_stop_of_the_tab_key(html: Path, visit: Visit) -> None:
         if stops[-1] == "records":
             break
     assert stops[-1] == "records", stops
-    first = page.evaluate("document.activeElement.closest('.record').id")
+    assert page.evaluate("document.activeElement.textContent") == "Proposals 22"
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.closest('.record').id") != first
+    assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0001"
     page.keyboard.press("End")
     assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0022"
+
+
+def unfold(row: Locator) -> None:
+    """Open the topic of a row of the positions, if it is folded."""
+    topic = row.locator("xpath=ancestor::details[1]")
+    if topic.get_attribute("open") is None:
+        topic.locator("> summary").click()
+
+
+def test_the_topics_of_the_positions_are_folded_with_their_counts(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 390, "height": 844})
+    section = page.locator("#positions").bounding_box()
+    assert section is not None
+    assert section["height"] < 2000
+    assert page.locator(".topic[open]").count() == 0
+    topic = page.locator(".topic", has_text="Threat to Russia")
+    words = topic.locator("> summary").inner_text()
+    assert re.findall(r"Threat to Russia|7 propositions|Russia|. \d \w+", words)[-2:] == [
+        "Russia",
+        "✓ 7 affirmed",
+    ]
+    topic.locator("> summary").click()
+    assert topic.locator("tbody tr:visible").count() == 7
+    wide = visit(html, viewport={"width": 1280, "height": 900})
+    assert wide.locator(".topic[open]").count() in range(1, wide.locator(".topic").count())
+
+
+def test_a_search_opens_the_topics_that_have_it(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 390, "height": 844})
+    page.fill("#search", "destabilising")
+    shown(page)
+    assert page.locator(".topic[open]:visible").count() == 1
+    assert page.locator(".topic tbody tr:visible").count() == 1
+    page.fill("#search", "")
+    shown(page)
+    assert page.locator(".topic[open]").count() == 0
+
+
+def test_a_phone_has_the_records_folded_by_kind(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 390, "height": 844})
+    assert page.locator(".fold > summary:visible").count() == 8
+    assert page.locator(".record:visible").count() == 0
+    page.fill("#search", "serdyukov")
+    assert 0 < len(shown(page)) < 60
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.closest('.record') !== null")
+    page.fill("#search", "")
+    assert shown(page) == set()
+    assert (
+        visit(html, "#clm-0027", viewport={"width": 390, "height": 844})
+        .locator("#clm-0027")
+        .is_visible()
+    )
+
+
+def test_each_claim_is_once_beside_those_that_contradict_it(
+    html: Path, visit: Visit, root: Path
+) -> None:
+    page = visit(html)
+    pairs = page.locator(".pairs ul li").evaluate_all("(all) => all.map((one) => one.dataset.id)")
+    wanted = {frozenset((one.claim_id, one.other_id)) for one in Dataset(read(root)).contradictions}
+    assert {frozenset(pair.split()) for pair in pairs} == wanted
+    left = page.locator(".pairs > li > blockquote .id").all_text_contents()
+    assert len(left) == len(set(left)) < len(pairs)
 
 
 def test_a_cell_of_the_positions_opens_its_claims(html: Path, visit: Visit, cells: Cells) -> None:
@@ -157,6 +222,7 @@ def test_a_cell_of_the_positions_opens_its_claims(html: Path, visit: Visit, cell
     row = page.locator(f".positions tr[data-id^='{denial['proposition_id']}']")
     claim = row.locator(f"a[href='#{denial['claim_id']}']")
     assert not claim.is_visible()
+    unfold(row)
     cell = row.locator("td", has=page.locator(f"a[href='#{denial['claim_id']}']"))
     assert "denied" in (cell.locator("summary").text_content() or "")
     cell.locator("summary").click()

@@ -49,10 +49,10 @@ def _polars(file: Path) -> Rows:
     return polars.read_parquet(file).to_dicts()
 
 
-def _duckdb(file: Path) -> Rows:
+def _duckdb(file: Path, query: str = "SELECT * FROM read_parquet(?)") -> Rows:
     import duckdb
 
-    found = duckdb.connect().execute("SELECT * FROM read_parquet(?)", [str(file)])
+    found = duckdb.connect().execute(query, [str(file)])
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -168,3 +168,35 @@ def test_values_of_every_type_and_none_come_back(
     assert first == [values[0] for _, _, values in COLUMNS.values()]
     assert set(none) == {None}
     assert last == [values[1] for _, _, values in COLUMNS.values()]
+
+
+def _of_folder(folder: Path, client: str) -> Rows:
+    """The rows of a table in several files, as a client reads them."""
+    if client == "polars":
+        return _polars(folder)
+    if client == "pandas":
+        import pandas
+
+        return _from_pandas(pandas.read_parquet(folder, partitioning=None))
+    if client == "pyarrow":
+        from pyarrow import dataset
+
+        rows: Rows = dataset.dataset(folder).to_table().to_pylist()
+        return rows
+    query = "SELECT * FROM read_parquet(?, hive_partitioning = false)"
+    return _duckdb(folder / "*" / "*.parquet", query)
+
+
+@pytest.mark.parametrize("client", ["pandas", "polars", "duckdb", "pyarrow"])
+@pytest.mark.parametrize("field", ["whole", "number", "day", "year", "time", "code", "text"])
+def test_a_table_in_several_files_is_one_table(
+    client: str, field: str, make_package: MakePackage, tmp_path: Path, run: Run
+) -> None:
+    """Each value has its folder, and a missing value too; the field has the same type as in one file."""
+    own, written, values = COLUMNS[field]
+    lines = [f"id,{field}", f"a,{written[0]}", "b,", f"c,{written[1]}", f"d,{written[0]}", ""]
+    package = make_package("\n".join(lines), [{"name": "id"}, {"name": field, **own}])
+    run("export", "parquet", package, "--partition-by", field, "-o", tmp_path / "out", code=0)
+    rows = _of_folder(tmp_path / "out" / "things", client)
+    found = {row["id"]: plain(row[field]) for row in rows}
+    assert found == {"a": values[0], "b": None, "c": values[1], "d": values[0]}

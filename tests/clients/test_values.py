@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 
 from shieldtalks.exports import FORMATS
+from tests.clients.conftest import on_the_hub
+from tests.support import Run
 
 pytestmark = [
     pytest.mark.client,
@@ -148,6 +150,12 @@ def croissant(target: Path) -> Tables:
     return {entry["name"]: read(entry["@id"]) for entry in described["recordSet"]}
 
 
+def huggingface(target: Path) -> Tables:
+    found = on_the_hub(target)
+    del found[""]  # the default configuration again
+    return {name: one["rows"] for name, one in found.items()}
+
+
 def openpyxl(target: Path) -> Tables:
     from openpyxl import load_workbook
 
@@ -168,6 +176,7 @@ READERS: dict[str, list[Callable[..., Tables]]] = {
     "parquet": [pyarrow, duckdb_parquet],
     "croissant": [croissant],
     "ro-crate": [pandas_csv],
+    "huggingface": [huggingface],
     "xlsx": [openpyxl],
 }
 
@@ -360,3 +369,13 @@ def test_the_flat_table_joins_what_the_tables_say(
         assert {name: row[name] for name in pairs} == pairs
     assert {row["response_id"] for row in rows} - {""} == set(responses)
     assert {row["proposal_id"] for row in rows} == set(proposals)
+
+
+def test_another_package_is_read_from_duckdb(rivers: Path, tmp_path: Path, run: Run) -> None:
+    run("export", "duckdb", rivers, "-o", tmp_path / "rivers.duckdb", code=0)
+    assert duckdb_file(tmp_path / "rivers.duckdb") == {
+        "rivers": [
+            {"river": "Severn", "length_km": 354},
+            {"river": "Wye", "length_km": 250},
+        ]
+    }

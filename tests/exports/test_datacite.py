@@ -45,3 +45,16 @@ def test_what_a_record_needs_is_named(lacking: str, tmp_path: Path, run: Run) ->
     stated = {name: value for name, value in KNOWN.items() if name != lacking}
     said = run("export", "datacite", _package(tmp_path, stated), "-o", "-", code=2).stderr
     assert f'a DataCite record needs "{lacking}"' in said
+
+
+def test_nothing_is_said_to_be_left_out(tmp_path: Path, run: Run) -> None:
+    """A description of the package has no tables and no files, so none can be missing."""
+    package = _package(tmp_path, KNOWN)
+    file = package / "datapackage.json"
+    stated = json.loads(file.read_text("utf-8"))
+    (package / "notes.txt").write_text("a\n", "utf-8")
+    stated["resources"].append({"name": "notes", "path": "notes.txt", "format": "txt"})
+    file.write_text(json.dumps(stated), "utf-8")
+    assert "left out" not in run("export", "datacite", package, "-o", "-", code=0).stderr
+    said = run("export", "json", package, "-o", "-", code=0).stderr
+    assert 'left out, because json cannot hold it: "notes" (a file)' in said

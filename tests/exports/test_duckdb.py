@@ -12,7 +12,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from shieldtalks.record.views import selects
 from tests.support import Run
+from tests.support.tables import read_table, write_table
 
 pytestmark = pytest.mark.slow
 
@@ -88,18 +90,44 @@ def test_another_package_has_its_types_keys_and_comments(tmp_path: Path, run: Ru
             database.execute("INSERT INTO towns (id) VALUES (1)")
 
 
-def test_the_views_have_the_rows_of_the_sqlite_file(
-    database: duckdb.DuckDBPyConnection, root: Path, tmp_path: Path, run: Run
+#: What the two dates of the clock are set to; the first is what a new file has.
+CLOCKS = [(None, None), ("2008-12-01", "2008-12-01"), ("1931-06-20", None)]
+
+
+@pytest.fixture
+def backwards(package: Path) -> Path:
+    """The record with the rows of each table from the last to the first."""
+    for file in (package / "data").glob("*.csv"):
+        rows = read_table(file)
+        write_table(file, rows[::-1], list(rows[0]))
+    return package
+
+
+@pytest.mark.parametrize("record", ["root", "lighthouse", "backwards"])
+def test_every_view_has_the_rows_of_the_sqlite_file(
+    record: str, request: pytest.FixtureRequest, tmp_path: Path, run: Run
 ) -> None:
-    run("export", "sqlite", root, "-o", tmp_path / "out.sqlite", code=0)
-    listed = database.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
-    names = sorted(name for (name,) in listed)
-    assert names == ["claims_about", "claims_with_speakers", "evidence_by_source", "moments"]
-    with closing(sqlite3.connect(tmp_path / "out.sqlite")) as other:
-        for name in names:
-            found = database.sql(f"SELECT * FROM {name}").fetchall()
-            wanted = other.execute(f"SELECT * FROM {name}").fetchall()
-            assert sorted(map(_texts, found)) == sorted(map(_texts, wanted)), name
+    """On every date, and in whatever order the tables have their rows."""
+    package = request.getfixturevalue(record)
+    for form in ("duckdb", "sqlite"):
+        run("export", form, package, "-o", tmp_path / f"out.{form}", "--no-validate", code=0)
+    with (
+        duckdb.connect(str(tmp_path / "out.duckdb")) as database,
+        closing(sqlite3.connect(tmp_path / "out.sqlite")) as other,
+    ):
+        listed = database.sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall()
+        names = sorted(name for (name,) in listed)
+        assert names == list(selects())
+        for clock in CLOCKS:
+            for one in (database, other):
+                one.execute("UPDATE clock SET as_of = ?, known_by = ?", clock)
+            for name in names:
+                found = database.execute(f"SELECT * FROM {name}")
+                wanted = other.execute(f"SELECT * FROM {name}")
+                assert [c[0] for c in found.description] == [c[0] for c in wanted.description]
+                assert sorted(map(_texts, found.fetchall())) == sorted(
+                    map(_texts, wanted.fetchall())
+                ), (name, clock)
 
 
 def _texts(row: tuple[Any, ...]) -> list[str]:

@@ -14,6 +14,7 @@ import pytest
 from shieldtalks.exports import FORMATS
 from tests.support import Run
 from tests.support.once import SURROUNDINGS
+from tests.support.warm import Warm
 
 #: A name of the right ending for each format, and for the other form that CSV has.
 NAMES = {name: f"out{form.endings[0]}" for name, form in FORMATS.items()} | {"csv-zip": "out.zip"}
@@ -53,7 +54,7 @@ def test_a_folder_has_the_same_bytes_every_time(name: str, root: Path, tmp_path:
     assert found[0] == found[1]
 
 
-#: Exports until the moment asked for, says so, and waits to be killed.
+#: Exports until the moment asked for, prints the number of its process, and waits to be killed.
 WRITER = """
 import os, sys, time
 from pathlib import Path
@@ -64,7 +65,7 @@ from shieldtalks.tabular.package import read
 form, root, target, moment = sys.argv[1:]
 
 def wait(*_):
-    print("now", flush=True)
+    print(os.getpid(), flush=True)
     time.sleep(600)
 
 told = []
@@ -95,14 +96,23 @@ WRITTEN = {
     "parquet": "sources.parquet",
     "croissant": "croissant.json",
     "ro-crate": "ro-crate-metadata.json",
+    "huggingface": "README.md",
     "bench": "gold.jsonl",
 }
+
+
+@pytest.fixture(scope="module")
+def exporter(loaded: Warm | None) -> list[str | Path]:
+    """The start of a command that runs WRITER."""
+    return [loaded.program("writer", WRITER)] if loaded else [sys.executable, "-c", WRITER]
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is of POSIX")
 @pytest.mark.parametrize(("name", "moment"), MOMENTS)
-def test_a_kill_leaves_the_old_one(name: str, moment: str, root: Path, tmp_path: Path) -> None:
+def test_a_kill_leaves_the_old_one(
+    name: str, moment: str, exporter: list[str | Path], root: Path, tmp_path: Path
+) -> None:
     target = tmp_path / NAMES[name]
     if target.suffix:
         target.write_text("old", "utf-8")
@@ -112,11 +122,11 @@ def test_a_kill_leaves_the_old_one(name: str, moment: str, root: Path, tmp_path:
     before = contents(target)
     arguments = [name.removesuffix("-zip"), root, target, moment]
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        [*exporter, *map(str, arguments)], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "now\n"
-        process.send_signal(signal.SIGKILL)
+        os.kill(int(process.stdout.readline()), signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
     assert contents(target) == before
 
 

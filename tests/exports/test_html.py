@@ -317,8 +317,8 @@ def test_two_readings_are_told_row_by_row(text: str, root: Path) -> None:
         assert f'href="#{row["record_id"]}"' in section
     for line in (root / "docs" / "agreement.csv").read_text("utf-8").splitlines()[1:]:
         table, field, *_, alpha = line.split(",")
-        assert f"<td>{table}</td><td>{field}</td>" in section
-        assert f"<td>{alpha}</td></tr>" in section
+        assert f"<td>{table}<td>{field}<td>" in section
+        assert f"<td>{alpha}<tr>" in section or f"<td>{alpha}</table>" in section
 
 
 @pytest.mark.slow
@@ -329,3 +329,9 @@ def test_a_package_without_rows_or_with_one_makes_a_page(tmp_path: Path, run: Ru
         target = tmp_path / f"{name}.html"
         run("export", "html", folder, "--no-validate", "-o", target, code=0)
         assert len(Page(target.read_text("utf-8")).elements) > 100
+
+
+def test_end_tags_that_html_does_not_need_are_left_out() -> None:
+    row = element("tr", element("td", "a"), element("td", "b"))
+    assert element("table", element("tbody", row)) == "<table><tbody><tr><td>a<td>b</table>"
+    assert element("p", "a") == "<p>a</p>"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from runpy import run_path
 from typing import Any
 
 import pytest
 
-from tests.support import Findings
+from tests.support import Findings, Run
 
 pytestmark = pytest.mark.slow
 
@@ -79,6 +82,45 @@ def test_the_findings_are_what_was_spoiled(
     truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     assert sorted({entry["rule"] for entry in truth}) == BROKEN
     assert places(findings(folder)) == places(truth)
+
+
+def test_the_changed_copy_differs_in_its_changed_rows(
+    generate: Callable[..., Path], findings: Findings, run: Run
+) -> None:
+    old, new = generate("old", 200), generate("new", 200, "--changed", "4")
+    assert findings(new) == []
+    found = json.loads(run("diff", old, new, "--format", "json", code=0).stdout)["changes"]
+    rows = Counter((one["table"], one["kind"]) for one in found if one["row"])
+    assert rows == {
+        ("claims", "row-changed"): 4,
+        ("evidence", "row-changed"): 3,
+        ("evidence", "row-removed"): 1,
+    }
+
+
+def test_identifiers_of_many_claims_may_be_longer(root: Path) -> None:
+    schema = run_path(str(root / "benchmarks" / "generate.py"))["schema"]
+    (small, large) = (schema("claims", claims)["fields"] for claims in (9_999_999, 10_000_000))
+    assert small[0]["constraints"]["pattern"] == "clm-[0-9]{7}"
+    assert large[0]["constraints"]["pattern"] == "clm-[0-9]{7,8}"
+    assert large[3]["constraints"]["pattern"] == "act-[0-9]{7,8}"
+
+
+def test_a_ratio_is_to_the_fastest_of_the_same_round(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    measuring, targets = import_module("measuring"), import_module("targets")
+    runs = {"diff": (6, 8), "read": (4, 1), "polars-read": (2, 4)}
+    group = measuring.Group("1,000,000", {})
+    group.taken = {
+        name: [measuring.Taken(one, 0, one) for one in seconds] for name, seconds in runs.items()
+    }
+    assert group.ratio("diff", "read", "polars-read") == (6 / 2 + 8 / 1) / 2
+    assert group.ratio("diff", "absent") is None
+    assert group.waiting("diff") == 1
+    assert {one.work for one in targets.TARGETS} <= targets.LABELS.keys()
+    assert "diff" in "".join(targets.table([group]))
 
 
 @pytest.mark.parametrize("options", [(), ("--bad", "0.05")])

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.support.warm import IS_WARM
+
 
 def load(file: Path) -> Any:
     return yaml.safe_load(file.read_text("utf-8"))
@@ -71,8 +73,19 @@ def bash(script: str, cwd: Path, **also: str) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.fixture(scope="module")
+def binaries(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Python, and with the command as a program that starts fast."""
+    if not IS_WARM:
+        return program.parent
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "python").symlink_to(sys.executable)
+    (folder / "shieldtalks").symlink_to(program)
+    return folder
+
+
 def act(
-    root: Path, repository: Path, **inputs: str
+    root: Path, repository: Path, binaries: Path | None = None, **inputs: str
 ) -> tuple[subprocess.CompletedProcess[str], dict[str, str]]:
     """The validating step of the action with these inputs; what it did, and its outputs."""
     described = load(root / "action.yml")["inputs"]
@@ -88,7 +101,7 @@ def act(
     done = bash(
         step(root, "validate")["run"],
         repository,
-        BIN=str(Path(sys.executable).parent),
+        BIN=str(binaries or Path(sys.executable).parent),
         RUNNER_TEMP=str(folder),
         GITHUB_OUTPUT=str(outputs),
         **given,
@@ -113,12 +126,12 @@ def test_the_action_annotates_the_line_of_a_finding(root: Path, repository: Path
 
 @pytest.mark.slow
 def test_the_action_takes_paths_with_blanks_and_more_arguments(
-    root: Path, repository: Path
+    root: Path, repository: Path, binaries: Path
 ) -> None:
     (repository / "packages" / "harbours").rename(repository / "old harbours")
-    done, _ = act(root, repository, packages="old harbours\r\n", arguments="--only\ntype")
+    done, _ = act(root, repository, binaries, packages="old harbours\r\n", arguments="--only\ntype")
     assert done.returncode == 0
-    done, _ = act(root, repository, packages="old harbours", arguments="--only\nenum")
+    done, _ = act(root, repository, binaries, packages="old harbours", arguments="--only\nenum")
     assert done.returncode == 1
 
 
@@ -133,9 +146,9 @@ def test_the_action_takes_paths_with_blanks_and_more_arguments(
     ],
 )
 def test_what_fails_the_step_is_chosen(
-    fail_on: str, packages: str, code: int, root: Path, repository: Path
+    fail_on: str, packages: str, code: int, root: Path, repository: Path, binaries: Path
 ) -> None:
-    done, _ = act(root, repository, packages=packages, fail_on=fail_on)
+    done, _ = act(root, repository, binaries, packages=packages, fail_on=fail_on)
     assert done.returncode == code, done.stderr
 
 
@@ -179,25 +192,31 @@ def test_the_bound_of_time_is_a_whole_number(stated: str, root: Path, repository
     "line",
     ["-h", "-ostolen", "--output=stolen", "--", "-", "packages/rivers\n--limit=0", "\n--version"],
 )
-def test_a_line_of_packages_is_never_an_option(line: str, root: Path, repository: Path) -> None:
-    done, outputs = act(root, repository, packages=f"{line}\n", sarif="true")
+def test_a_line_of_packages_is_never_an_option(
+    line: str, root: Path, repository: Path, binaries: Path
+) -> None:
+    done, outputs = act(root, repository, binaries, packages=f"{line}\n", sarif="true")
     assert done.returncode == 2, done.stdout
     assert outputs["exit-code"] == "2"
     assert not (repository / "stolen").exists()
     assert "shieldtalks 1" not in done.stderr, "the installed record is not checked"
 
 
-def test_a_package_may_have_a_name_that_begins_with_a_dash(root: Path, repository: Path) -> None:
+def test_a_package_may_have_a_name_that_begins_with_a_dash(
+    root: Path, repository: Path, binaries: Path
+) -> None:
     (repository / "packages" / "rivers").rename(repository / "-h")
     (repository / "packages" / "harbours").rename(repository / "--only")
-    done, _ = act(root, repository, packages="-h\n--only", arguments="--only\nenum")
+    done, _ = act(root, repository, binaries, packages="-h\n--only", arguments="--only\nenum")
     assert done.returncode == 1
     assert done.stdout.startswith("::error file=--only/harbours.csv,line=3,title=enum::")
 
 
 @pytest.mark.parametrize("packages", ["\n", " ", "\r\n \t\n"])
-def test_blank_lines_alone_are_no_packages(packages: str, root: Path, repository: Path) -> None:
-    done, outputs = act(root, repository, packages=packages)
+def test_blank_lines_alone_are_no_packages(
+    packages: str, root: Path, repository: Path, binaries: Path
+) -> None:
+    done, outputs = act(root, repository, binaries, packages=packages)
     assert (done.returncode, outputs) == (2, {})
     assert done.stdout.startswith("::error::packages names no package.")
     assert done.stderr == ""
@@ -215,27 +234,31 @@ def test_blank_lines_alone_are_no_packages(packages: str, root: Path, repository
         "*",
     ],
 )
-def test_no_input_is_run_by_the_shell(hostile: str, root: Path, repository: Path) -> None:
+def test_no_input_is_run_by_the_shell(
+    hostile: str, root: Path, repository: Path, binaries: Path
+) -> None:
     for name in ("packages", "arguments", "fail_on", "sarif"):
-        done, _ = act(root, repository, **{"packages": "packages/rivers", name: hostile})
+        done, _ = act(root, repository, binaries, **{"packages": "packages/rivers", name: hostile})
         assert done.returncode == (0 if name == "sarif" else 2), done.stderr
         assert not (repository / "stolen").exists()
 
 
-def test_a_wrong_input_adds_no_command_to_the_log(root: Path, repository: Path) -> None:
+def test_a_wrong_input_adds_no_command_to_the_log(
+    root: Path, repository: Path, binaries: Path
+) -> None:
     injected = "x\n::stop-commands::y"
     for name in ("fail_on", "packages", "arguments"):
-        done, _ = act(root, repository, **{"packages": "packages/rivers", name: injected})
+        done, _ = act(root, repository, binaries, **{"packages": "packages/rivers", name: injected})
         log = (done.stdout + done.stderr).splitlines()
         assert [line for line in log if line.lstrip().startswith("::stop")] == []
 
 
 @pytest.mark.slow
 def test_an_annotation_is_relative_to_the_workspace(
-    root: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, repository: Path, binaries: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_WORKSPACE", str(repository))
-    done, outputs = act(root, repository / "packages" / "harbours", sarif="true")
+    done, outputs = act(root, repository / "packages" / "harbours", binaries, sarif="true")
     place = "packages/harbours/harbours.csv"
     assert done.stdout.startswith(f"::error file={place},line=3,")
     (run,) = load(Path(outputs["sarif"]))["runs"]
@@ -246,17 +269,17 @@ def test_an_annotation_is_relative_to_the_workspace(
 
 @pytest.mark.slow
 def test_without_packages_it_is_the_top_of_the_repository_and_never_the_installed_record(
-    root: Path, repository: Path
+    root: Path, repository: Path, binaries: Path
 ) -> None:
     for packages in ("", ".", "\n.\n"):
-        done, _ = act(root, repository, packages=packages)
+        done, _ = act(root, repository, binaries, packages=packages)
         assert done.returncode == 2
         assert "valid: " not in done.stderr
 
 
 @pytest.mark.slow
-def test_the_action_writes_sarif_where_asked(root: Path, repository: Path) -> None:
-    done, outputs = act(root, repository, packages="packages/harbours", sarif="true")
+def test_the_action_writes_sarif_where_asked(root: Path, repository: Path, binaries: Path) -> None:
+    done, outputs = act(root, repository, binaries, packages="packages/harbours", sarif="true")
     assert done.returncode == 1
     (result,) = load(Path(outputs["sarif"]))["runs"][0]["results"]
     assert result["ruleId"] == "enum"

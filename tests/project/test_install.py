@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -18,6 +19,9 @@ from click.testing import CliRunner
 from shieldtalks import __version__
 from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
+from shieldtalks.exports.pages import AGREEMENT, CODING_RULES, LIMITS, agreement
+from shieldtalks.exports.responsible_ai import responsible_ai
+from shieldtalks.tabular.package import read
 from tests.support import Run
 from tests.support.once import SURROUNDINGS, once
 
@@ -47,6 +51,9 @@ SOURCES = [
     "action.yml",
     ".pre-commit-hooks.yaml",
 ]
+
+#: The pages that exports use.
+PAGES = (LIMITS, CODING_RULES, AGREEMENT)
 
 
 def release(root: Path, folder: Path, surroundings: dict[str, str]) -> Path:
@@ -159,7 +166,7 @@ def test_the_wheel_holds_the_whole_package_and_nothing_else(
         for file in folder.rglob("*"):
             if file.is_file() and "__pycache__" not in file.parts:
                 wanted.add((Path("shieldtalks") / name / file.relative_to(folder)).as_posix())
-    wanted |= {f"shieldtalks/{name}" for name in ("datapackage.json", "CHANGELOG.md")}
+    wanted |= {f"shieldtalks/{name}" for name in ("datapackage.json", "CHANGELOG.md", *PAGES)}
     assert names == wanted | licences
     assert {"shieldtalks/py.typed", "shieldtalks/data/claims.csv"} <= names
 
@@ -181,21 +188,39 @@ def test_the_sdist_holds_the_tests_and_docs(built: dict[str, Path]) -> None:
     } <= names
 
 
-def test_the_wheel_runs_elsewhere(built: dict[str, Path], tmp_path: Path) -> None:
-    """Unpacked beside the dependencies of this environment, without the checkout."""
+def run_elsewhere(
+    built: dict[str, Path], folder: Path, *arguments: object
+) -> subprocess.CompletedProcess[str]:
+    """Run the wheel, unpacked beside the dependencies of this environment, without the checkout."""
     with zipfile.ZipFile(built[".whl"]) as wheel:
-        wheel.extractall(tmp_path / "site")
-    environment = os.environ | {"PYTHONPATH": str(tmp_path / "site")}
-    done = subprocess.run(
-        [sys.executable, "-m", "shieldtalks", "validate", "--installed"],
-        cwd=tmp_path,
-        env=environment,
+        wheel.extractall(folder / "site")
+    return subprocess.run(
+        [sys.executable, "-m", "shieldtalks", *map(str, arguments)],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder / "site")},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_the_wheel_runs_elsewhere(built: dict[str, Path], tmp_path: Path) -> None:
+    done = run_elsewhere(built, tmp_path, "validate", "--installed")
     assert done.returncode == 0, done.stderr
     assert str(tmp_path / "site" / "shieldtalks" / "datapackage.json") in done.stderr
+
+
+def test_the_wheel_exports_what_the_pages_say(
+    root: Path, built: dict[str, Path], tmp_path: Path
+) -> None:
+    """The Responsible-AI fields and the card are those of an export from the checkout."""
+    done = run_elsewhere(built, tmp_path, "export", "croissant", "-o", "croissant")
+    assert done.returncode == 0, done.stderr
+    stated = json.loads((tmp_path / "croissant" / "croissant.json").read_text("utf-8"))
+    found = {name: value for name, value in stated.items() if name.startswith("rai:")}
+    assert found == responsible_ai(read(root))
+    assert len(found["rai:dataLimitations"]) == 9
+    assert agreement(read(tmp_path / "site" / "shieldtalks")) == agreement(read(root)) != []
 
 
 def test_a_plain_checkout_runs(root: Path, tmp_path: Path) -> None:

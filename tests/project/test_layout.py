@@ -36,6 +36,7 @@ KNOWN_HOSTS = {
     "w3id.org",  # the version of RO-Crate
     "purl.org",  # the vocabulary of Dublin Core
     "schema.org",  # its vocabulary
+    "spdx.org",  # identifiers of licences
     "www.w3.org",  # the vocabularies of PROV, Web Annotation, SKOS, SHACL and XML Schema
     "www.nbcnews.com",  # a source
     "www.thetech.com",  # a source

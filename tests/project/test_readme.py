@@ -15,11 +15,11 @@ from tests.support.sessions import check, session
 
 
 @pytest.mark.slow
-def test_the_session_runs_as_shown(root: Path, tmp_path: Path) -> None:
+def test_the_session_runs_as_shown(root: Path, tmp_path: Path, program: Path) -> None:
     steps = session((root / "README.md").read_text("utf-8"))
     assert len(steps) == 9
     for command, shown in steps:
-        check(command, shown, tmp_path)
+        check(command, shown, tmp_path, program)
 
 
 @pytest.mark.slow

@@ -29,6 +29,6 @@ def test_the_python_sessions_print_what_is_shown(
 
 
 @pytest.mark.slow
-def test_the_commands_print_what_is_shown(root: Path, tmp_path: Path) -> None:
+def test_the_commands_print_what_is_shown(root: Path, tmp_path: Path, program: Path) -> None:
     for command, shown in session((root / "docs" / "research.md").read_text("utf-8")):
-        check(command, shown, tmp_path)
+        check(command, shown, tmp_path, program)

@@ -17,13 +17,13 @@ pytestmark = pytest.mark.slow
 _BLOCK = re.compile(r"```(\w+)(?: (\S+))?\n(.*?)```", re.DOTALL)
 
 
-def follow(page: str, folder: Path, *, commands: bool = True) -> list[tuple[str, str]]:
-    """Do what the page shows, in a folder. The blocks that are no steps."""
+def follow(page: str, folder: Path, program: Path | None = None) -> list[tuple[str, str]]:
+    """Do what the page shows, in a folder; its commands only with a program. The blocks that are no steps."""
     others: list[tuple[str, str]] = []
     for kind, name, text in _BLOCK.findall(page):
         if kind == "console":
-            for command, shown in session(f"```console\n{text}```") if commands else ():
-                check(command, shown, folder)
+            for command, shown in session(f"```console\n{text}```") if program else ():
+                check(command, shown, folder, program)
         elif kind == "diff":
             lines = text.splitlines(keepends=True)
             old, new = ("".join(x[1:] for x in lines if x[0] == sign) for sign in "-+")
@@ -39,10 +39,12 @@ def follow(page: str, folder: Path, *, commands: bool = True) -> list[tuple[str,
     return others
 
 
-def test_each_step_of_the_page_shows_what_it_says(root: Path, tmp_path: Path) -> None:
+def test_each_step_of_the_page_shows_what_it_says(
+    root: Path, tmp_path: Path, program: Path
+) -> None:
     folder = tmp_path / "harbours"
     folder.mkdir()
-    follow((root / "docs" / "rules.md").read_text("utf-8"), folder)
+    follow((root / "docs" / "rules.md").read_text("utf-8"), folder, program)
 
 
 def test_what_the_page_says_of_ci(
@@ -51,7 +53,7 @@ def test_what_the_page_says_of_ci(
     folder = tmp_path / "packages" / "harbours"
     folder.mkdir(parents=True)
     page = (root / "docs" / "rules.md").read_text("utf-8")
-    others = dict(follow(page, folder, commands=False))
+    others = dict(follow(page, folder))
     monkeypatch.chdir(tmp_path)
     (step,) = yaml.safe_load(others["yaml"])
     arguments = step["with"]["arguments"].split()
@@ -66,7 +68,7 @@ def test_what_the_page_says_of_ci(
 def test_the_rules_find_the_same_on_both_engines(
     engine: str, root: Path, tmp_path: Path, run: Run
 ) -> None:
-    follow((root / "docs" / "rules.md").read_text("utf-8"), tmp_path, commands=False)
+    follow((root / "docs" / "rules.md").read_text("utf-8"), tmp_path)
     options = ("--rules", "package", "--engine", engine)
     out = run("validate", tmp_path, *options, code=0).stdout
     assert "harbours.csv:3: warning: depth: " in out

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,12 @@ from shieldtalks.exports import FORMATS
 from tests.support import ARTICLES
 from tests.support.records import shipped
 from tests.support.sheets import LIGHTHOUSE
+from tests.support.warm import IS_WARM, warm
 
 pytestmark = pytest.mark.slow
 
-#: Runs the command line and writes down what it did: connections, programs started, files written.
-WATCHED = """
+#: Writes down what a process does, imports included: connections, programs started, files written.
+WATCH = """
 import json, os, sys
 done = {"network": [], "programs": [], "written": []}
 def watch(event, arguments):
@@ -37,8 +39,16 @@ def watch(event, arguments):
         pass  # within a folder that shutil.rmtree removes: the path is relative to that folder
     elif event in ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.link"):
         done["written"].append(os.path.realpath(os.fsdecode(arguments[0])))
-log = open(sys.argv.pop(1), "w")
+def loaded():
+    global imported
+    imported = {kind: list(events) for kind, events in done.items()}
 sys.addaudithook(watch)
+"""
+
+#: Runs the command line, and leaves what was done in the file named first, without the copying of a process.
+WATCHED = """
+log = open(sys.argv.pop(1), "w")
+done = imported
 from shieldtalks.cli import main
 try:
     main()
@@ -70,8 +80,19 @@ RUNS = {
 }
 
 
+@pytest.fixture(scope="module")
+def watched() -> Iterator[list[str | Path]]:
+    """The start of a command line that is watched: a program that starts fast, or Python with the code."""
+    variables = {"PYTHONDONTWRITEBYTECODE": "1"}
+    if IS_WARM:
+        with warm(WATCH, **variables) as made:
+            yield [made.program("watched", WATCHED)]
+    else:
+        yield [sys.executable, "-c", f"{WATCH}loaded()\n{WATCHED}"]
+
+
 def told(
-    arguments: list[str], root: Path, tmp_path: Path
+    arguments: list[str], watched: list[str | Path], tmp_path: Path
 ) -> tuple[int, dict[str, list[str]], list[Path]]:
     """A command's exit code, what it did, and the folders that it may write into."""
     package, out, temporary = tmp_path / "package", tmp_path / "out", tmp_path / "temporary"
@@ -89,7 +110,7 @@ def told(
     (tmp_path / "marked.json").write_text('{"extractions": [{"extraction_text": "x"}]}', "utf-8")
     log = tmp_path / "log.json"
     done = subprocess.run(
-        [sys.executable, "-c", WATCHED, log, *(part.format(**places) for part in arguments)],
+        [*watched, log, *(part.format(**places) for part in arguments)],
         cwd=tmp_path,
         env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "TMPDIR": str(temporary)},
         capture_output=True,
@@ -109,18 +130,22 @@ def strays(did: dict[str, list[str]], *allowed: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_a_command_does_nothing_but_its_work(command: str, root: Path, tmp_path: Path) -> None:
+def test_a_command_does_nothing_but_its_work(
+    command: str, watched: list[str | Path], tmp_path: Path
+) -> None:
     assert command in RUNS, f"say in {Path(__file__).name} how `{command}` is run"
-    code, did, folders = told([command, *RUNS[command]], root, tmp_path)
+    code, did, folders = told([command, *RUNS[command]], watched, tmp_path)
     assert code in (0, 1)
     changed = [tmp_path / "package"] if command in ("fmt", "code") else []
     assert strays(did, *folders, *changed) == []
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_an_export_does_nothing_but_its_work(form: str, root: Path, tmp_path: Path) -> None:
+def test_an_export_does_nothing_but_its_work(
+    form: str, watched: list[str | Path], tmp_path: Path
+) -> None:
     target = f"{{out}}/record{FORMATS[form].endings[0]}"
-    code, did, folders = told(["export", form, "{package}", "-o", target], root, tmp_path)
+    code, did, folders = told(["export", form, "{package}", "-o", target], watched, tmp_path)
     assert code == 0
     assert strays(did, *folders) == []
     assert any(Path(path).is_relative_to(os.path.realpath(folders[0])) for path in did["written"])
@@ -134,5 +159,5 @@ def test_what_is_beyond_would_be_seen(tmp_path: Path) -> None:
         "from shieldtalks.cli import main",
         "def main():\n    import socket; socket.getaddrinfo('localhost', 1)",
     )
-    subprocess.run([sys.executable, "-c", code, log], check=True)
+    subprocess.run([sys.executable, "-c", f"{WATCH}loaded()\n{code}", log], check=True)
     assert json.loads(log.read_text("utf-8"))["network"] == ["socket.getaddrinfo"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,21 @@ def test_sentences_of_the_rules(file: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).name)
 def test_pages(page: str | Path) -> None:
     assert retired((ROOT / page).read_text("utf-8")) == []
+
+
+def prose(notebook: str) -> str:
+    """The text of a notebook between its code."""
+    cells = json.loads(notebook)["cells"]
+    return "\n\n".join("".join(one["source"]) for one in cells if one["cell_type"] == "markdown")
+
+
+@pytest.mark.parametrize(
+    "file", sorted(ROOT.glob("docs/notebooks/*.ipynb")), ids=lambda file: file.stem
+)
+def test_notebooks(file: Path) -> None:
+    text = prose(file.read_text("utf-8"))
+    assert text.startswith("# ")
+    assert retired(text) == []
 
 
 @pytest.mark.parametrize(

@@ -24,3 +24,10 @@ def everything(cells: Cells) -> set[str]:
     tables = ["proposals", "responses", "events", "propositions", "claims"]
     tables += ["sources", "actors", "references"]
     return {next(iter(row.values())) for table in tables for row in cells[table]}
+
+
+def choose(page: Page, control: str, value: str) -> None:
+    """Choose a value of a filter; the filters are unfolded first where they are folded."""
+    if page.locator("#filters-open").get_attribute("aria-expanded") == "false":
+        page.locator("#filters-open").click()
+    page.select_option(control, value)

@@ -18,9 +18,13 @@ def session(page: str) -> list[tuple[str, str]]:
     return steps
 
 
-def check(command: str, shown: str, folder: Path) -> None:
-    """Run a command, 80 columns wide: it prints what is shown (`...`: what differs by machine)."""
-    binaries = str(Path(sys.executable).parent)
+def check(command: str, shown: str, folder: Path, program: Path | None = None) -> None:
+    """Run a command, 80 columns wide: it prints what is shown (`...`: what differs by machine).
+
+    The program is the one to run for `shieldtalks`; without it, it is the installed command.
+    """
+    found = Path(sys.executable).parent
+    binaries = f"{found if program is None else program.parent}:{found}"
     done = subprocess.run(
         ["bash", "-c", f'export PATH="{binaries}:$PATH" COLUMNS=80; {{ {command}; }} 2>&1'],
         cwd=folder,

@@ -20,6 +20,7 @@ from shieldtalks.tabular.findings import Finding, Report
 from shieldtalks.tabular.sources import octets
 from shieldtalks.tabular.validation import Options, validate
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 from tests.support.random_packages import Made, Maker
 
 pytestmark = pytest.mark.slow
@@ -58,6 +59,7 @@ def test_both_engines_and_both_readers_find_the_same(
 ) -> None:
     with (
         written(number, judged=judged, dialects=dialects) as (made, folder),
+        one_duckdb(),
         pytest.MonkeyPatch.context() as patch,
     ):
         wanted = all_of(validate(folder, Options(engine="sqlite")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -179,6 +180,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
 
     def _main_shell_completion(self, *args: Any, **extra: Any) -> None:
+        if any(name.endswith("_COMPLETE") for name in os.environ):
+            from .bash import register
+
+            register()
         try:
             super()._main_shell_completion(*args, **extra)
         except (KeyError, ValueError) as error:

@@ -12,7 +12,16 @@ import click
 from ..tabular.findings import CannotRun
 from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import style
-from .common import PATH, note, open_package, refuse, say, table_width
+from .common import (
+    PATH,
+    format_option,
+    note,
+    open_package,
+    output_options,
+    refuse,
+    say,
+    table_width,
+)
 
 if TYPE_CHECKING:
     from ..record.agreement.comparison import Comparison
@@ -49,22 +58,10 @@ if TYPE_CHECKING:
     type=PATH,
     help="For sheets: the collection that they are for. Default: ./datapackage.json if there is one.",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="The format of the output. html is one page that shows both codings side by side.",
+@format_option(
+    "text", "json", "html", about="html is one page that shows both codings side by side."
 )
-@click.option(
-    "-o",
-    "--output",
-    type=PATH,
-    metavar="FILE",
-    help="Write the output to this file. Default: standard output.",
-)
-@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@output_options()
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if the two codings differ.")
 def command(
     first: Path,

@@ -33,31 +33,47 @@ DEFAULT_PACKAGE = (
     "Default: ./datapackage.json if there is one, otherwise the record that comes with shieldtalks."
 )
 
-text_or_json = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the output.",
-)
+#: Adds options to a command.
+Decorator = Callable[[Callable[..., None]], Callable[..., None]]
 
-text_csv_or_json = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "csv", "json"]),
-    default="text",
-    show_default=True,
-    help="The format of the output.",
-)
 
-text_json_or_citation = click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "bibtex", "csl"]),
-    default="text",
-    show_default=True,
-    help="The format of the output. bibtex and csl (CSL-JSON) contain only the citation.",
+def format_option(*names: str, what: str = "output", about: str = "") -> Decorator:
+    """The option `--format` with these formats, the first one by default; `about` is more help."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(names),
+        default=names[0],
+        show_default=True,
+        help=f"The format of the {what}. {about}".rstrip(),
+    )
+
+
+def output_option(what: str) -> Decorator:
+    """The option `--output` of a command that writes `what` to standard output by default."""
+    return click.option(
+        "-o",
+        "--output",
+        type=PATH,
+        metavar="FILE",
+        help=f"Write {what}. Default: standard output.",
+    )
+
+
+def output_options(what: str = "the output to this file") -> Decorator:
+    """The option `--output`, and `--force` to overwrite its file."""
+    force = click.option(
+        "--force", is_flag=True, help="Overwrite the file of --output if it exists."
+    )
+    return lambda command: output_option(what)(force(command))
+
+
+text_or_json = format_option("text", "json")
+
+text_csv_or_json = format_option("text", "csv", "json")
+
+text_json_or_citation = format_option(
+    "text", "json", "bibtex", "csl", about="bibtex and csl (CSL-JSON) contain only the citation."
 )
 
 
@@ -153,7 +169,8 @@ def announce(verb: str, package: Package) -> None:
     version = f" {package.version}" if package.version else ""
     shown = package.shown
     which = "the installed record " if shown == INSTALLED else ""
-    note(f"{verb} {which}{package.name}{version}: {shown}")
+    what = f"{which}{package.name}{version}".strip()
+    note(f"{verb} {what}: {shown}" if what else f"{verb} {shown}")
 
 
 def citations(cited: Sequence[Citation], output_format: str) -> str:

@@ -138,6 +138,14 @@ def tables(ctx: click.Context) -> Iterator[Offer]:
 
 
 @_completion
+def fields(ctx: click.Context) -> Iterator[Offer]:
+    """The fields of all tables, each once."""
+    for resource in _package(ctx).resources:
+        for field in resource.fields:
+            yield field["name"], str(field.get("title") or field.get("description") or "")
+
+
+@_completion
 def listed_tables(ctx: click.Context) -> Iterator[Offer]:
     """The tables, the flat tables and the views of the package."""
     from ..record.named_tables import table_names

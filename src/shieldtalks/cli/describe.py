@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .common import PATH, note, print_document, progress, say, text_or_json
+from .common import PATH, note, output_options, print_document, progress, say, text_or_json
 
 if TYPE_CHECKING:
     from ..tabular.describe import Description
@@ -18,15 +18,7 @@ _MOST_SHOWN = 5
 
 @click.command(name="describe")
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE... | FOLDER")
-@click.option(
-    "-o",
-    "--output",
-    type=PATH,
-    metavar="FILE",
-    help="Write the descriptor to this file, such as my-folder/datapackage.json. "
-    "Default: standard output.",
-)
-@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@output_options("the descriptor to this file, such as my-folder/datapackage.json")
 @click.option(
     "--explain",
     is_flag=True,

@@ -15,7 +15,16 @@ from ..tabular.package import DESCRIPTOR, Package
 from ..tabular.package.package import locate
 from ..tabular.package.paths import yaml_descriptor
 from ..tabular.terminal import one_line
-from .common import PATH, no_collection, note, print_document, progress, say, with_settings
+from .common import (
+    PATH,
+    format_option,
+    no_collection,
+    note,
+    print_document,
+    progress,
+    say,
+    with_settings,
+)
 
 if TYPE_CHECKING:
     from ..record.releases import Breach
@@ -28,14 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--installed", is_flag=True, help="Compare OLD with the installed record. Leave NEW out."
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["text", "json", "markdown"]),
-    default="text",
-    show_default=True,
-    help="The format of the output. markdown is for a changelog.",
-)
+@format_option("text", "json", "markdown", about="markdown is for a changelog.")
 @click.option(
     "--exit-code",
     "by_code",
@@ -80,7 +82,7 @@ def command(
     """
     from ..record import releases
     from ..record.installed import INSTALLED, judged_package
-    from ..tabular.diff.readable import unreadable
+    from ..tabular.diff.readable import sound, unreadable
     from ..tabular.package.changelog import read
     from ..tabular.package.opening import opened
 
@@ -113,7 +115,8 @@ def command(
                 _refuse_invalid(reports[1], after_path)
             show_step("comparing")
             unread = {table for report in reports for table in unreadable(report)}
-            found = releases.difference(before, after, unread)
+            known = sound(reports[0], before) & sound(reports[1], after)
+            found = releases.difference(before, after, unread, known)
             if changelog is not None and found.not_compared:
                 raise CannotRun(
                     f"{old} has tables that cannot be read: {', '.join(found.not_compared)}",

@@ -56,6 +56,12 @@ class _Export(click.Command):
     metavar="FILE",
     help="For html: let readers ask in SQL. FILE is sql-wasm-inline.js of the npm package sql.js.",
 )
+@click.option(
+    "--partition-by",
+    metavar="FIELD",
+    help="For parquet: write one file per value of FIELD, for each table that has FIELD.",
+    shell_complete=complete.fields,
+)
 @click.option("--force", is_flag=True, help="Overwrite the output if it exists.")
 @click.option("--no-validate", is_flag=True, help="Export the data even if it has faults.")
 def command(
@@ -66,6 +72,7 @@ def command(
     flat: bool,
     labels: bool,
     sql_js: Path | None,
+    partition_by: str | None,
     force: bool,
     no_validate: bool,
 ) -> None:
@@ -84,6 +91,7 @@ def command(
       shieldtalks export json -o shieldtalks.json
       shieldtalks export jsonl --table claims -o -
       shieldtalks export xlsx --flat -o proposals-and-answers.xlsx
+      shieldtalks export parquet --partition-by topic -o record-by-topic
     """
     from ..exports import check_name, writer
     from ..exports.job import Job, chosen, dropped_keys, left_out
@@ -106,6 +114,11 @@ def command(
     if sql_js is not None and not FORMATS[format_name].takes_sql_js:
         fitting = ", ".join(name for name, known in FORMATS.items() if known.takes_sql_js)
         raise CannotRun(f"{format_name} does not support --sql-js", f"These formats do: {fitting}.")
+    if partition_by is not None and not FORMATS[format_name].has_partitions:
+        fitting = ", ".join(name for name, known in FORMATS.items() if known.has_partitions)
+        raise CannotRun(
+            f"{format_name} does not support --partition-by", f"These formats do: {fitting}."
+        )
     if output == STDOUT:
         if not FORMATS[format_name].is_text:
             raise CannotRun(
@@ -125,7 +138,7 @@ def command(
     for fault in source.faults:
         note(f"left out {fault.table or fault.field or fault.file}: {fault.message}")
     missing = left_out(source, files=FORMATS[format_name].copies_files)
-    if missing and not tables and not flat:
+    if missing and not tables and not flat and FORMATS[format_name].has_rows:
         note(f"left out, because {format_name} cannot hold it: {', '.join(missing)}")
     with _explained(format_name, source) if no_validate else nullcontext():
         if labels:
@@ -135,7 +148,7 @@ def command(
                 note(f"left out the foreign key {key}: that table is not exported")
         before = lost()
         with progress() as tell:
-            write(Job(source, wanted, output, force, tell, note, program))
+            write(Job(source, wanted, output, force, tell, note, program, partition_by))
         _note_losses(before, lost())
     if output != STDOUT:
         note(f"wrote {output}")

@@ -9,10 +9,10 @@ import click
 from ..tabular.terminal import style
 from . import complete
 from .common import (
-    PATH,
     announce,
     note,
     open_dataset,
+    output_options,
     package_argument,
     say,
     table_width,
@@ -46,14 +46,7 @@ from .common import (
     shell_complete=complete.propositions,
 )
 @text_csv_or_json
-@click.option(
-    "-o",
-    "--output",
-    type=PATH,
-    metavar="FILE",
-    help="Write the output to this file. Default: standard output.",
-)
-@click.option("--force", is_flag=True, help="Overwrite the file of --output if it exists.")
+@output_options()
 def command(
     package: Path | None,
     as_of: str | None,

@@ -8,7 +8,7 @@ import click
 
 from . import complete
 from . import validate_inputs as inputs
-from .common import PATH, note
+from .common import PATH, format_option, note, output_option
 from .validate_reports import FORMATS, write
 
 
@@ -42,21 +42,8 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     metavar="FILE",
     help="Check FILE against this Table Schema (a JSON file).",
 )
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="The format of the findings. html is one page for a browser.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=PATH,
-    metavar="FILE",
-    help="Write the findings to this file. Default: standard output.",
-)
+@format_option(*FORMATS, what="findings", about="html is one page for a browser.")
+@output_option("the findings to this file")
 @click.option(
     "--split",
     type=PATH,
@@ -86,11 +73,18 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
 )
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "sqlite", "duckdb"]),
+    type=click.Choice(["auto", "sqlite", "duckdb", "spark"]),
     default="auto",
     show_default=True,
     help="The database that runs the checks. auto uses DuckDB for large packages if it is "
-    "installed, otherwise SQLite.",
+    "installed, otherwise SQLite. spark uses a Spark server, for tables that are too large for one "
+    "machine.",
+)
+@click.option(
+    "--spark-remote",
+    metavar="ADDRESS",
+    help="The Spark server for --engine spark, such as sc://localhost:15002. Default: the environment "
+    "variable SPARK_REMOTE.",
 )
 @click.option(
     "--threads",
@@ -168,6 +162,7 @@ def command(
     only_rules: tuple[str, ...],
     old_only_rules: tuple[str, ...],
     engine: str,
+    spark_remote: str | None,
     threads: int | None,
     memory_limit: int | None,
     rules_folders: tuple[Path, ...],
@@ -224,8 +219,16 @@ def command(
         inputs.check_split(
             split, len(packages) + installed, force=force, only=only_rules + old_only_rules
         )
+    if spark_remote is not None and engine != "spark":
+        raise click.UsageError("--spark-remote needs --engine spark.")
     options = inputs.options_of(
-        engine, rules_folders, rule_timeout, articles, reference, Limits(threads, memory_limit)
+        engine,
+        rules_folders,
+        rule_timeout,
+        articles,
+        reference,
+        Limits(threads, memory_limit),
+        spark_remote,
     )
     options = options._replace(with_rows=output_format == "html")
     wanted = only_rules + old_only_rules

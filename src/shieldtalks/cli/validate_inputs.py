@@ -31,6 +31,7 @@ def options_of(
     articles: Path | None,
     reference: bool,
     limits: Limits,
+    spark_remote: str | None = None,
 ) -> Options:
     """How the packages are checked."""
     from ..record.checking import with_ours
@@ -44,6 +45,7 @@ def options_of(
     folder, own = rule_sources(rules)
     options = Options(
         engine=engine,
+        spark_remote=spark_remote,
         limits=limits,
         reference=reference,
         rules=folder,

@@ -24,6 +24,7 @@ def write(
     parts = _parts(reports, output_format, limit, look)
     if target == STDOUT and output_format == "text":
         sys.stdout.writelines(parts)
+        sys.stdout.flush()  # the summary on standard error comes after it
     else:
         write_text(parts, target, force)
 

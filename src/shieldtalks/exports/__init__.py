@@ -33,8 +33,12 @@ class Format(NamedTuple):
     drops_keys: bool = False
     #: Whether it also holds the files that are no tables, and the tables without a schema.
     copies_files: bool = False
+    #: Whether it has the rows. A description of the package has none, so it leaves nothing out.
+    has_rows: bool = True
     #: Whether it can hold sql.js, to answer questions in SQL.
     takes_sql_js: bool = False
+    #: Whether a table can be several files, one per value of a field.
+    has_partitions: bool = False
 
 
 FORMATS = {
@@ -66,6 +70,7 @@ FORMATS = {
         ("", ".parquet"),
         is_text=False,
         needs=("pyarrow", "parquet"),
+        has_partitions=True,
     ),
     "croissant": Format(
         "a folder with CSV files and a croissant.json that describes them", ("",), is_text=False
@@ -74,6 +79,12 @@ FORMATS = {
         "a folder with CSV files and an ro-crate-metadata.json (RO-Crate 1.2)",
         ("",),
         is_text=False,
+    ),
+    "huggingface": Format(
+        "a folder with Parquet files and a dataset card, as the Hugging Face Hub takes it",
+        ("",),
+        is_text=False,
+        needs=("pyarrow", "parquet"),
     ),
     "jsonld": Format(
         "linked data (JSON-LD): the record as one graph", (".jsonld", ".json", ""), is_tabular=False
@@ -88,6 +99,7 @@ FORMATS = {
         "one DataCite 4.6 record (JSON) that describes the package",
         (".json", ""),
         is_tabular=False,
+        has_rows=False,
     ),
     "bench": Format(
         "a folder to score other codings of the articles against the record",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from graphlib import CycleError, TopologicalSorter
@@ -38,6 +39,9 @@ _MISSING = r"\N"
 
 #: The longest line that DuckDB reads if it is not told of a longer one.
 _LONGEST = 2 << 20
+
+#: The rows of a view that are in memory at the same time.
+_ROWS = 8192
 
 #: The dates of the ledger, as in the SQLite file; in DuckDB they are dates.
 _CLOCK = (
@@ -230,7 +234,7 @@ def _describe(database: DuckDBPyConnection, job: Job, schemas: Mapping[str, Json
 
 
 def _add_views(database: DuckDBPyConnection, job: Job, views: Views) -> None:
-    """Add the views of the record that DuckDB can run as they are, unless a name is taken."""
+    """Add the views of the record whose tables and columns exist, unless a name is taken."""
     import duckdb
 
     taken = {table.name.lower() for table in job.tables}
@@ -243,11 +247,11 @@ def _add_views(database: DuckDBPyConnection, job: Job, views: Views) -> None:
         working = []
         for name, select in waiting.items():
             try:
-                database.execute(f"CREATE VIEW {identifier(name)} AS\n{select}")
+                database.execute(f"CREATE VIEW {identifier(name)} AS\n{_in_duckdb(select)}")
             except duckdb.Error:
                 continue
             try:
-                database.execute(f"SELECT * FROM {identifier(name)}").fetchall()
+                _run_through(database, f"SELECT * FROM {identifier(name)}")
                 working.append(name)
             except duckdb.Error:
                 database.execute(f"DROP VIEW {identifier(name)}")
@@ -257,3 +261,15 @@ def _add_views(database: DuckDBPyConnection, job: Job, views: Views) -> None:
         waiting = {name: select for name, select in waiting.items() if name not in added}
     if not any(views.table in views.selects[name] for name in added):
         database.execute("DROP TABLE clock")
+
+
+def _in_duckdb(select: str) -> str:
+    """A SELECT of the SQLite file for DuckDB. Before 3.39, SQLite knows only the short word for this."""
+    return re.sub(r"\bIS (?=\w+\.\w)", "IS NOT DISTINCT FROM ", select)
+
+
+def _run_through(database: DuckDBPyConnection, query: str) -> None:
+    """Run a query to its end, with few rows in memory."""
+    result = database.execute(query)
+    while result.fetchmany(_ROWS):
+        pass

@@ -32,6 +32,8 @@ class Job:
     note: Callable[[str], None] = lambda _: None
     #: The program sql.js, for a page that answers questions in SQL; None if it was not given.
     sql_js: str | None = None
+    #: The field whose values become folders; None for one file per table.
+    partition_by: str | None = None
 
     @property
     def is_whole(self) -> bool:

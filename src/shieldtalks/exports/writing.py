@@ -21,6 +21,7 @@ def export(
     labels: bool = False,
     force: bool = False,
     check: bool = True,
+    partition_by: str | None = None,
 ) -> None:
     """Write a package to a file or folder. Raises CannotRun if it has faults or cannot be written."""
     from ..record.ledger.flat import flat as flat_table
@@ -34,6 +35,8 @@ def export(
         raise CannotRun(f"{format_name} does not support flat and labels")
     if flat and tables:
         raise CannotRun("flat writes a table of its own", "Leave out tables.")
+    if partition_by is not None and not FORMATS[format_name].has_partitions:
+        raise CannotRun(f"{format_name} does not support partition_by")
     check_name(format_name, target)
     check_target(target, force=force)
     refuse_sources(target, own_files(package))
@@ -42,7 +45,7 @@ def export(
     wanted = [flat_table(package)] if flat else chosen(package, tuple(tables))
     if labels:
         wanted = [labelled(package, table, NAMES) for table in wanted]
-    write(Job(package, wanted, target, force))
+    write(Job(package, wanted, target, force, partition_by=partition_by))
 
 
 def _refuse_faulty(package: Package) -> None:

@@ -7,10 +7,7 @@ from typing import Any
 
 from ..tabular.jsontext import JsonObject, visible
 from ..tabular.package import Package
-from .schemas import DIALECT_2020_12
-
-#: Fields in order: JSON type, whether it may be null, meaning.
-Fields = Mapping[str, tuple[str, bool, str]]
+from .output_schemas import list_of, output_schema
 
 
 def shown_dates(as_of: str | None, known_by: str | None) -> list[str]:
@@ -49,36 +46,16 @@ def document_schema(
     rows are under `name`, and each is as `row` among the definitions says.
     """
     day = {"type": ["string", "null"], "format": "date"}
-    return {
-        "$schema": DIALECT_2020_12,
-        **facts,
+    package = {
         "type": "object",
-        "properties": {
-            "package": {
-                "type": "object",
-                "properties": {"name": {"type": "string"}, "version": {"type": ["string", "null"]}},
-                "required": ["name", "version"],
-            },
-            "as_of": day
-            | {"description": f"What had been {done} by this day counts; null: no limit."},
-            "known_by": day
-            | {"description": "What had been published by this day counts; null: no limit."},
-            name: {"type": "array", "items": {"$ref": f"#/$defs/{row}"}},
-        },
-        "required": ["package", "as_of", "known_by", name],
-        "additionalProperties": False,
-        "$defs": dict(definitions),
+        "properties": {"name": {"type": "string"}, "version": {"type": ["string", "null"]}},
+        "required": ["name", "version"],
     }
-
-
-def object_schema(fields: Fields) -> JsonObject:
-    """The JSON Schema of an object with these fields."""
-    return {
-        "type": "object",
-        "properties": {
-            name: {"type": [kind, "null"] if null else kind, "description": meaning}
-            for name, (kind, null, meaning) in fields.items()
-        },
-        "required": list(fields),
-        "additionalProperties": False,
+    properties = {
+        "package": package,
+        "as_of": day | {"description": f"What had been {done} by this day counts; null: no limit."},
+        "known_by": day
+        | {"description": "What had been published by this day counts; null: no limit."},
+        name: list_of(row),
     }
+    return output_schema(facts, properties, definitions)

@@ -71,16 +71,19 @@ def retirements(package: Package) -> dict[str, Retirement]:
     }
 
 
-def difference(old: Package, new: Package, unread: Collection[str] = ()) -> Difference:
+def difference(
+    old: Package, new: Package, unread: Collection[str] = (), sound: Collection[str] = ()
+) -> Difference:
     """What differs between two packages. For a record, retired identifiers are taken into account.
 
-    `unread` are the tables of which the rows cannot be read on one side.
+    `unread` are the tables of which the rows cannot be read on one side, `sound` those that are
+    sound on both (see `compare`).
     """
     if not is_ours(new):
-        return compare(old, new, unread=unread)
+        return compare(old, new, unread=unread, sound=sound)
     retired = {} if "retired" in unread else retirements(new)
     fates = {name: entry.replaced_by for name, entry in retired.items()}
-    return compare(old, new, identified=_has_identifiers, fates=fates, unread=unread)
+    return compare(old, new, identified=_has_identifiers, fates=fates, unread=unread, sound=sound)
 
 
 def breaches(old: Package, new: Package, found: Difference, changelog: str) -> list[Breach]:

@@ -18,6 +18,7 @@ from shieldtalks.tabular.package import Resource
 from shieldtalks.tabular.sources import csv as reader
 from shieldtalks.tabular.sources import octets
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 
 NAMES = ["id", "b", "rowid"]
 
@@ -115,6 +116,7 @@ def test_the_bulk_reader_finds_what_the_exact_reader_finds(
 ) -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
+        one_duckdb(),
         closing(DuckDb([], lean=False)) as duckdb,
         closing(Sqlite()) as sqlite,
         closing(Sqlite()) as exact,

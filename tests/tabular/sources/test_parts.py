@@ -18,6 +18,7 @@ from shieldtalks.tabular.package import read
 from shieldtalks.tabular.sources.parts import headed, lines_of
 from shieldtalks.tabular.validation import Options, validate
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 
 FIELDS = [
     {"name": "id", "type": "integer", "constraints": {"unique": True, "maximum": 7}},
@@ -78,6 +79,7 @@ def _as_one(found: Finding, offsets: dict[str, int]) -> Finding:
 @example(rows=["1,a,1", "3,c,2", "2,b,"], cuts=[0, 1], repeated=True)
 @example(rows=["1,a,1", '7,"i\nj",1', "2,b,7", "9,c,1"], cuts=[1, 2], repeated=False)
 @given(rows=ROWS, cuts=st.lists(st.integers(0, 8), min_size=1, max_size=3), repeated=st.booleans())
+@one_duckdb()
 def test_parts_have_the_findings_of_the_whole(
     engine: str,
     rows: list[str],

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from shieldtalks.record.checking import Options, validate
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 from tests.support.sources import package_of, parquet, workbook
 
 SCHEMA = {
@@ -75,6 +76,7 @@ SOURCES: dict[str, Callable[[Table], bytes]] = {
 }
 
 
+@one_duckdb()
 def findings(folder: Path, entry: dict[str, Any], files: dict[str, bytes], engine: str) -> Any:
     package = package_of(folder, entry | {"schema": SCHEMA}, files=files)
     found = validate(package.file, Options(engine=engine)).findings

@@ -20,6 +20,7 @@ from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.types import type_of
 from tests.support.cases import CASES, Case
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 
 pytestmark = pytest.mark.slow
 
@@ -146,6 +147,7 @@ def test_both_engines_find_the_same_and_what_the_type_says(name: str) -> None:
     holds()
 
 
+@one_duckdb()
 def _found(fields: list[dict[str, Any]], rows: list[list[str]]) -> list[tuple[int, str, str]]:
     """The findings of a table whose field `other` refers to its field `parent`, by both engines."""
     link = {"fields": ["other"], "reference": {"resource": "", "fields": ["parent"]}}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from shieldtalks.record.checking import Options, validate
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 from tests.support.values import TYPES, Reference, is_valid
 
 #: A fifth of these, because each example is a package that both engines validate.
@@ -125,7 +126,7 @@ def _enum(name: str, pool: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str
 def _agree(
     types: dict[str, str], columns: dict[str, dict[str, Any]], cells: dict[str, list[str]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, one_duckdb():
         _write(Path(folder), types, columns, cells)
         wanted = sorted(_wanted(types, columns, cells))
         for engine in ("sqlite", "duckdb"):

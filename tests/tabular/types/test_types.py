@@ -26,6 +26,7 @@ from shieldtalks.tabular.package.schema import MEANINGS, TYPES_WITH
 from shieldtalks.tabular.tables import ddl
 from shieldtalks.tabular.types import TYPES, FieldType, is_supported, type_of
 from tests.support import MakePackage
+from tests.support.one_duckdb import one_duckdb
 
 #: For each type and format, texts that are of it and texts that are not.
 EXAMPLES: dict[tuple[str, str], tuple[list[str], list[str]]] = {
@@ -160,7 +161,7 @@ SAME: dict[str, list[list[str]]] = {
 
 @pytest.fixture(params=[Sqlite, lambda: DuckDb([], lean=False)], ids=["sqlite", "duckdb"])
 def engine(request: pytest.FixtureRequest) -> Iterator[Sqlite | DuckDb]:
-    with closing(request.param()) as opened:
+    with one_duckdb(), closing(request.param()) as opened:
         yield opened
 
 

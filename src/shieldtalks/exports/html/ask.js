@@ -1,56 +1,58 @@
 "use strict";
 
-/* Ask in SQL: sql.js, SQLite for the browser, is unpacked with the first question. */
-(() => {
+/* Ask in SQL: sql.js, SQLite for the browser, is unpacked with the first question and runs in a worker. */
+const Ask = (() => {
   const sql = document.getElementById("ask-sql");
   const saved = document.getElementById("ask-saved");
   const said = document.getElementById("ask-said");
   const rows = document.getElementById("ask-rows");
-  const MOST_ROWS = 500;
+  const stopper = document.getElementById("ask-stop");
+  /** A text with more letters than this needs room. */
+  const LONG = 30;
+  const STOPPED = "Stopped.";
+  const CLOSED = "The database cannot be opened";
+  const NARROWER = "Ask for less: join fewer tables, or use WHERE.";
+  /** After this number of seconds a question is stopped. */
+  const limit = { seconds: 30 };
+  let worker = null;
   let opened = null;
+  let stop = null;
+  let running = null;
 
-  function cell(value) {
-    if (value === null) return null;
-    if (typeof value === "boolean") return Number(value);
-    return typeof value === "object" ? JSON.stringify(value) : value;
+  /** Send something to the worker: what it answers. The promise fails if the worker is stopped first. */
+  function send(message) {
+    return new Promise((done, fail) => {
+      stop = (why) => {
+        worker?.terminate();
+        worker = opened = null;
+        fail(new Error(why));
+      };
+      worker.onmessage = ({ data }) => (data.wrong === undefined ? done(data) : fail(new Error(data.wrong)));
+      worker.onerror = (event) => stop(event.message || "this browser does not start a worker here");
+      worker.postMessage(message);
+    });
   }
 
-  function fill(database, table, lists) {
-    if (!lists.length) return;
-    const places = lists[0].map(() => "?").join(", ");
-    const insert = database.prepare(`INSERT INTO "${table.replaceAll('"', '""')}" VALUES (${places})`);
-    for (const list of lists) insert.run(list.map(cell));
-    insert.free();
-  }
-
-  /** The database: the tables that can be saved from this page, and the views of the SQLite file. */
+  /** The worker, with the database opened: it contains the tables that can be saved from this page. */
   async function open() {
-    const script = document.createElement("script");
-    script.textContent = await Packed.value("sql-js");
-    document.head.append(script);
-    const [library, schema, file] = await Promise.all([
-      window.initSqlJs(),
-      Packed.value("ask-schema"),
-      Packed.bytes(document.querySelector("a[download$='.json.gz']").href.split("base64,")[1]),
-    ]);
-    const { tables } = JSON.parse(new TextDecoder().decode(file));
-    const database = new library.Database();
-    database.exec("BEGIN");
-    for (const statement of schema.tables) database.exec(statement);
-    for (const [table, records] of Object.entries(tables)) {
-      fill(database, table, records.map((record) => schema.columns[table].map((name) => record[name] ?? null)));
+    const library = await Packed.value("sql-js");
+    const address = URL.createObjectURL(new Blob([`${Packed.bytes};\n`, library], { type: "text/javascript" }));
+    try {
+      worker = new Worker(address);
+      const tables = document.querySelector("a[download$='.json.gz']").getAttribute("href").split("base64,")[1];
+      await send({ open: { schema: document.getElementById("ask-schema").textContent, tables } });
+    } finally {
+      URL.revokeObjectURL(address);
     }
-    for (const [table, lists] of Object.entries(schema.rows)) fill(database, table, lists);
-    for (const statement of schema.views) database.exec(statement);
-    database.exec("COMMIT");
-    return database;
   }
 
   /** The text of a cell. Identifiers of records lead to them. */
   function shown(value) {
     const td = document.createElement("td");
+    const text = String(value ?? "");
     if (typeof value === "number") td.className = "number";
-    for (const part of String(value ?? "").split(/\b([a-z]{3}-\d{4,})\b/)) {
+    else if (text.length > LONG) td.className = "long";
+    for (const part of text.split(/\b([a-z]{3}-\d{4,})\b/)) {
       if (/^[a-z]{3}-\d{4,}$/.test(part) && document.getElementById(part)) {
         const link = document.createElement("a");
         link.href = `#${part}`;
@@ -75,54 +77,49 @@
     return made;
   }
 
-  /** The statement of a question. It may read, not write, and there is only one. */
-  function prepared(database, question) {
-    database.exec("PRAGMA query_only = ON");
-    const statements = database.iterateStatements(question);
-    const { value, done } = statements.next();
-    if (done) throw new Error("there is no statement");
-    const rest = statements.getRemainingSQL().replace(/--[^\n]*|\/\*[^]*?\*\/|[\s;]/g, "");
-    if (rest) throw new Error("there is more than one statement");
-    return value;
+  function tell({ names, rows: lists, more }) {
+    rows.replaceChildren(...(names.length ? [table(names, lists)] : []));
+    if (more) return `The first ${lists.length} rows. There are more.`;
+    return lists.length === 1 ? "1 row." : `${lists.length} rows.`;
   }
 
-  function answer(database, question) {
-    const statement = prepared(database, question);
-    try {
-      const lists = [];
-      while (lists.length <= MOST_ROWS && statement.step()) lists.push(statement.get());
-      const names = statement.getColumnNames();
-      const more = lists.length > MOST_ROWS;
-      rows.replaceChildren(...(names.length ? [table(names, lists.slice(0, MOST_ROWS))] : []));
-      if (more) return `The first ${MOST_ROWS} rows. There are more.`;
-      return lists.length === 1 ? "1 row." : `${lists.length} rows.`;
-    } finally {
-      statement.free();
-    }
-  }
-
+  /** Run the question. One that is still running is stopped first. */
   async function run() {
-    const question = sql.value.trim();
+    stop?.(STOPPED);
+    await running;
+    running = ask(sql.value.trim());
+  }
+
+  async function ask(question) {
     rows.replaceChildren();
     if (!question) {
       said.textContent = "Write or choose a question first.";
       return;
     }
-    said.textContent = "Running.";
-    let database;
+    stop = () => {};
+    stopper.disabled = false;
+    let timer = 0;
     try {
-      opened ??= open();
-      database = await opened;
-    } catch (error) {
-      opened = null;
-      said.textContent = `The database cannot be opened: ${error.message}.`;
-      return;
-    }
-    try {
-      said.textContent = answer(database, question);
+      said.textContent = opened ? "Running." : "Opening the database.";
+      opened ??= open().catch((error) => {
+        worker?.terminate();
+        worker = opened = null;
+        throw error.message === STOPPED ? error : new Error(`${CLOSED}: ${error.message}.`);
+      });
+      await opened;
+      said.textContent = "Running.";
+      const late = `${STOPPED.slice(0, -1)} after ${limit.seconds} seconds. ${NARROWER}`;
+      timer = setTimeout(() => stop(late), 1000 * limit.seconds);
+      said.textContent = tell(await send({ question }));
       history.replaceState(null, "", `#ask=${encodeURIComponent(question)}`);
-    } catch (error) {
-      said.textContent = `SQLite cannot run this: ${error.message}. The tables and their columns are listed below.`;
+    } catch ({ message }) {
+      said.textContent = [STOPPED.slice(0, -1), CLOSED].some((own) => message.startsWith(own))
+        ? message
+        : `SQLite cannot run this: ${message}. The names of the tables and columns are in the list.`;
+    } finally {
+      clearTimeout(timer);
+      stop = null;
+      stopper.disabled = true;
     }
   }
 
@@ -138,8 +135,23 @@
     said.textContent = "This question came with the link. Press Run.";
   }
 
+  /** The name of a table asks for its first rows; the name of a column goes into the question. */
+  function pick({ target }) {
+    const name = target.closest("button");
+    if (!name) return;
+    if (name.dataset.table === undefined) {
+      sql.setRangeText(name.textContent, sql.selectionStart, sql.selectionEnd, "end");
+      sql.focus();
+      return;
+    }
+    const columns = Array.from(name.closest("li").querySelectorAll("[data-column]"), (one) => one.dataset.column);
+    sql.value = `SELECT ${columns.join(", ")}\nFROM ${name.dataset.table}\nLIMIT 50`;
+    run();
+  }
+
   document.getElementById("ask-form").hidden = false;
   document.getElementById("ask-run").addEventListener("click", run);
+  stopper.addEventListener("click", () => stop?.(STOPPED));
   sql.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
   });
@@ -148,6 +160,11 @@
     sql.value = DATA.ask.questions[saved.value];
     run();
   });
+  const list = document.getElementById("ask-tables");
+  for (const name of list.querySelectorAll("button")) name.disabled = false;
+  if (matchMedia("(max-width: 62rem)").matches) list.open = false;
+  list.addEventListener("click", pick);
   addEventListener("hashchange", recall);
   recall();
+  return { limit };
 })();

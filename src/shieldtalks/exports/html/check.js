@@ -65,12 +65,18 @@ const Check = (() => {
       make("a", { href: `#${row.id}`, class: "id" }, row.id),
       " for ",
       make("a", { href: `#${row.record}`, class: "id" }, row.record),
+      ` ${heading(row.record)}`,
       row.field ? ` (${row.field})` : null,
       found.start === null ? null : passage(copy, found.start, row.length),
     );
   }
 
   const beside = (id) => document.querySelector(`#${id} > .status`);
+
+  /** What a record is about: its heading without its identifier. */
+  function heading(id) {
+    return document.querySelector(`[id="${id}"] h4`)?.lastChild.textContent.trim() ?? "";
+  }
 
   /** Show a status beside the row of evidence in its record. */
   function note(id, status) {

@@ -114,13 +114,30 @@ def bar(context: Context, by_record: dict[str, Facets]) -> Markup:
     kinds = [(name, words) for name, (words, _) in KINDS.items()]
     return element(
         "form",
-        _labelled("Search", element("input", type="search", id="search", autocomplete="off")),
-        _choice("actor", "Actor", [(one, context.name(one)) for one in actors]),
-        _choice("measure", "Measure", [(one, terms.get(one, one)) for one in measures]),
-        _choice("source", "Source", [(row.source_id, row.title) for row in dataset.sources]),
-        _choice("kind", "Kind", kinds, ordered=True),
-        element("button", "Clear", type="reset"),
-        element("button", "Cite this view", type="button", id="cite-view"),
+        element(
+            "label",
+            element("span", "Search", class_="unseen"),
+            element("input", type="search", id="search", autocomplete="off", placeholder="Search"),
+        ),
+        element(
+            "button",
+            "Filters",
+            type="button",
+            id="filters-open",
+            aria_expanded="false",
+            aria_controls="filters-more",
+        ),
+        element(
+            "div",
+            _choice("actor", "Actor", [(one, context.name(one)) for one in actors]),
+            _choice("measure", "Measure", [(one, terms.get(one, one)) for one in measures]),
+            _choice("source", "Source", [(row.source_id, row.title) for row in dataset.sources]),
+            _choice("kind", "Kind", kinds, ordered=True),
+            element("button", "Clear", type="reset"),
+            element("button", "Cite this view", type="button", id="cite-view"),
+            id="filters-more",
+            hidden=True,
+        ),
         element(
             "span",
             element("output", id="shown", aria_live="polite"),
@@ -147,16 +164,13 @@ def _used(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))
 
 
-def _labelled(words: str, control: Markup) -> Markup:
-    return element("label", element("span", words), control)
-
-
 def _choice(
     name: str, words: str, options: list[tuple[str, str]], *, ordered: bool = False
 ) -> Markup:
     listed = options if ordered else sorted(options, key=lambda option: option[1].casefold())
-    return _labelled(
-        words,
+    return element(
+        "label",
+        element("span", words),
         element(
             "select",
             element("option", "any", value=""),

@@ -11,6 +11,9 @@ _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\
 #: Elements without content.
 _VOID = frozenset({"br", "col", "hr", "input", "link", "meta"})
 
+#: Elements that end where the next one, or their parent, says so. Their many end tags are left out.
+_ENDLESS = frozenset({"dd", "dt", "li", "option", "tbody", "td", "th", "thead", "tr"})
+
 
 class Markup(str):
     """Finished HTML or SVG. Any other string is text and is escaped when it is put into an element."""
@@ -43,6 +46,8 @@ def element(name: str, /, *children: Child, **attributes: str | float | bool | N
     )
     if name in _VOID:
         return Markup(f"<{name}{attribute_text}>")
+    if name in _ENDLESS:
+        return Markup(f"<{name}{attribute_text}>{join(*children)}")
     return Markup(f"<{name}{attribute_text}>{join(*children)}</{name}>")
 
 

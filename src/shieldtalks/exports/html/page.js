@@ -36,9 +36,17 @@ const Filters = (() => {
   });
   const texts = new Map();
   const MOST_SNIPPETS = 100;
+  /** With more hits than this, a fold is not opened by a search. */
+  const MOST_ROWS = 40;
 
   const none = document.getElementById("none");
-  const topics = Array.from(document.querySelectorAll(".positions tbody"));
+  const opener = document.getElementById("filters-open");
+  const more = document.getElementById("filters-more");
+  const topics = Array.from(document.querySelectorAll(".topic"));
+  const folds = Array.from(document.querySelectorAll(".topic, .fold"));
+  /** A phone has the topics and the kinds of records folded. */
+  if (matchMedia("(max-width: 46rem)").matches) for (const fold of folds) fold.open = false;
+  let unfiltered = null;
 
   function textOf(id) {
     if (!texts.has(id)) {
@@ -87,17 +95,34 @@ const Filters = (() => {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }
     for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
-    document.getElementById("shown").textContent = `${shown.size} of ${records.size} records`;
+    unfold(shown.size < records.size);
+    const told = document.getElementById("shown");
+    told.textContent = `${shown.size} of ${records.size} records`;
+    told.parentElement.classList.toggle("all", shown.size === records.size);
+    const used = choices.filter((one) => one.value).length;
+    opener.textContent = used ? `Filters (${used})` : "Filters";
     document.getElementById("to-first").hidden = !shown.size || shown.size === records.size;
     none.hidden = shown.size > 0 || !records.size;
-    const filtered = choices.some((one) => one.value);
     none.firstElementChild.textContent = wanted.q
-      ? `Nothing is found for “${wanted.q}”${filtered ? " with these filters" : ""}.`
+      ? `Nothing is found for “${wanted.q}”${used ? " with these filters" : ""}.`
       : "No record has all of these filters.";
     snippets(shown, words);
     light();
     Roving.refresh();
   }
+
+  /** With a filter, what has a few hits is open; without it, what was open before. */
+  function unfold(filtered) {
+    if (!filtered && !unfiltered) return;
+    const before = unfiltered ?? folds.map((fold) => fold.open);
+    for (const [place, fold] of folds.entries()) fold.open = filtered ? few(fold) || before[place] : before[place];
+    unfiltered = filtered ? before : null;
+  }
+
+  const few = (fold) => {
+    const hits = fold.querySelectorAll(":is(tr[data-id], .record):not([hidden])").length;
+    return hits > 0 && hits <= MOST_ROWS;
+  };
 
   /** Under the line of a record, the words around a hit that is inside it. */
   function snippets(shown, words) {
@@ -124,7 +149,7 @@ const Filters = (() => {
 
   function light() {
     const seen = ".record:not([hidden]) > summary, .record[open]:not([hidden]), .ledger tr:not([hidden]) th, " +
-      ".positions tr:not([hidden]) th, .pairs li:not([hidden])";
+      ".positions tr:not([hidden]) th, .pairs > li:not([hidden])";
     Search.mark(document.querySelectorAll(seen), Search.words(search.value));
   }
 
@@ -132,6 +157,7 @@ const Filters = (() => {
   function toFirst() {
     const first = Array.from(articles.values()).find((one) => !one.hidden);
     if (!first) return;
+    open(first.parentElement.closest("details"));
     reach(first);
     first.firstElementChild.focus({ preventScroll: true });
   }
@@ -143,6 +169,13 @@ const Filters = (() => {
     if (location.hash !== address) history.replaceState(null, "", address);
   }
 
+  /** Unfold or fold the filters. */
+  function showFilters(open) {
+    more.hidden = !open;
+    form.classList.toggle("open", open);
+    opener.setAttribute("aria-expanded", String(open));
+  }
+
   function recall(hash) {
     const kept = new URLSearchParams(hash.slice(2));
     search.value = kept.get("q") ?? "";
@@ -150,6 +183,7 @@ const Filters = (() => {
       one.value = kept.get(one.dataset.facet) ?? "";
       if (one.selectedIndex < 0) one.value = "";
     }
+    if (choices.some((one) => one.value)) showFilters(true);
     VIEW.day = kept.get("day") ?? "";
     VIEW.known = kept.get("known") ?? "";
     VIEW.apply();
@@ -177,13 +211,18 @@ const Filters = (() => {
     if (tries) requestAnimationFrame(() => requestAnimationFrame(look));
   }
 
+  /** Open a fold and those around it. */
+  function open(fold) {
+    for (let at = fold; at; at = at.parentElement.closest("details")) at.open = true;
+  }
+
   /** Show the record that a link leads to, even if a filter hides it or it is folded. */
   function reveal() {
     if (location.hash.startsWith("#?")) return recall(location.hash);
     const target = named(location.hash.slice(1));
     if (!target) return;
     if (target.closest(".record[hidden]")) recall("");
-    for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    open(target.closest("details"));
     reach(target);
   }
 
@@ -195,6 +234,7 @@ const Filters = (() => {
     apply();
     remember();
   }));
+  opener.addEventListener("click", () => showFilters(more.hidden));
   document.getElementById("none-clear").addEventListener("click", () => { form.reset(); search.focus(); });
   document.getElementById("to-first").addEventListener("click", toFirst);
   search.addEventListener("keydown", (event) => {
@@ -220,10 +260,10 @@ const Filters = (() => {
     const sticks = getComputedStyle(bar).position === "sticky";
     document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
   };
-  measure();
   addEventListener("load", () => gather([...records.keys()]));
   new ResizeObserver(measure).observe(bar);
   apply();
+  measure(); // after the count of records is hidden, which can take a line of the bar
   if (location.hash) reveal();
   addEventListener("load", () => { if (location.hash) reveal(); });
   return { apply, remember };

@@ -7,7 +7,6 @@ import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from ...record.dataset import Dataset
@@ -17,18 +16,16 @@ from ...tabular.package import Package
 from ...tabular.package.citation import cite
 from ..job import Job
 from ..jsonld import dataset as schema_org
-from .facets import KINDS, bar, facets, names
+from .facets import bar, facets, names
 from .figure.colours import rules
 from .markup import Markup, data_block, element, join
-from .section import Inputs, Section
+from .section import Inputs, Section, read
 from .sections import SECTIONS
-
-_HERE = Path(__file__).parent
 
 #: With more records than this, the page does not lay out what is out of view.
 _MANY = 1000
 
-STYLES = ("palette.css", "figures.css", "page.css")
+STYLES = ("palette.css", "figures.css", "tools.css", "page.css")
 PROGRAMS = (
     *("packed.js", "canon.js", "sha256.js", "verify.js", "search.js", "roving.js"),
     *("page.js", "ledger.js", "view.js", "check.js"),
@@ -48,11 +45,6 @@ def document(job: Job, dataset: Dataset) -> str:
     return f"<!DOCTYPE html>\n{page}\n"
 
 
-def read(name: str) -> str:
-    """A style or a program of the page."""
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
 def programs(job: Job) -> tuple[str, ...]:
     """The names of the programs of the page."""
     return (*PROGRAMS, "ask.js") if job.sql_js else PROGRAMS
@@ -62,12 +54,13 @@ def _head(job: Job, context: Context) -> Markup:
     package, style = job.package, "".join(map(read, STYLES)) + rules()
     allowed = [_hash(read(name)) for name in programs(job)]
     if job.sql_js:
-        allowed += [_hash(job.sql_js), "'wasm-unsafe-eval'"]
+        allowed.append("'wasm-unsafe-eval'")
     policy = "; ".join(
         (
             "default-src 'none'",
             f"style-src {_hash(style)}",
             f"script-src {' '.join(allowed)}",
+            *(["worker-src blob:"] if job.sql_js else []),
             "img-src data:",
             "base-uri 'none'",
             "form-action 'none'",
@@ -142,7 +135,7 @@ def _body(job: Job, context: Context, sections: Sequence[Section]) -> Markup:
         "body",
         element("a", "Skip to the finding", href="#exchange", class_="skip"),
         _masthead(package, context),
-        element("div", _menu(sections), bar(context, by_record), class_="bar"),
+        element("div", element("div", _menu(sections), bar(context, by_record)), class_="bar"),
         _view(),
         element("main", *(section.markup() for section in sections)),
         _foot(package),
@@ -159,33 +152,18 @@ def _body(job: Job, context: Context, sections: Sequence[Section]) -> Markup:
 
 def _masthead(package: Package, context: Context) -> Markup:
     name, _, rest = _title(package).partition(": ")
-    version = f"Data package, version {package.version}" if package.version else "Data package"
     description = str(package.descriptor.get("description") or "")
-    counted = [
-        (table, words)
-        for table, (words, _) in KINDS.items()
-        if table not in ("actors", "references")
-    ]
+    sources, passages = len(context.dataset.sources), len(context.dataset.evidence)
+    told = (
+        f"Version {package.version}" if package.version else None,
+        f"{sources} source{'' if sources == 1 else 's'}",
+        f"{passages} passage{'' if passages == 1 else 's'} of evidence",
+    )
     return element(
         "header",
-        element("p", version, class_="kicker"),
         element("h1", name, element("span", rest) if rest else None),
+        element("p", " · ".join(words for words in told if words), class_="kicker"),
         element("p", description, class_="lede") if description else None,
-        element(
-            "ul",
-            *(
-                element(
-                    "li",
-                    element("b", str(len(getattr(context.dataset, table)))),
-                    f" {words.lower()}",
-                )
-                for table, words in counted
-            ),
-            element(
-                "li", element("b", str(len(context.dataset.evidence))), " passages of evidence"
-            ),
-            class_="numbers",
-        ),
         class_="masthead",
     )
 

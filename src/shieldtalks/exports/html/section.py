@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...record.description.context import Context
 from ...record.ledger.entries import Entry
 from ..job import Job
 from .markup import Child, Markup, element
+
+_HERE = Path(__file__).parent
+
+
+def read(name: str) -> str:
+    """A style or a program of the page."""
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 class Inputs(NamedTuple):
@@ -46,9 +54,13 @@ class Section:
         """The section as an element of the page."""
         return element(
             "section",
-            element("h2", self.heading, id=f"{self.anchor}-head"),
-            *self.lead,
-            element("p", self.intro, class_="intro"),
+            element(
+                "div",
+                element("h2", self.heading, id=f"{self.anchor}-head"),
+                *self.lead,
+                element("p", self.intro, class_="intro"),
+                class_="head",
+            ),
             *self.content,
             id=self.anchor,
             aria_labelledby=f"{self.anchor}-head",

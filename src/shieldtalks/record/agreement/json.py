@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ...tabular.jsontext import JsonObject, visible
-from ..dated import Fields, object_schema
-from ..schemas import DIALECT_2020_12
+from ..output_schemas import Fields, list_of, object_schema, output_schema
 from .comparison import Comparison, Disagreement
 from .units import FIELDS, Unit
 
@@ -121,17 +120,10 @@ def schema() -> JsonObject:
         letter: {"type": "string", "description": f"The path of coding {letter.upper()}."}
         for letter in "ab"
     }
-    for name, (kind, meaning) in lists.items():
-        items = {"$ref": f"#/$defs/{kind}"}
-        properties[name] = {"type": "array", "description": meaning, "items": items}
-    return {
-        "$schema": DIALECT_2020_12,
+    properties |= {name: list_of(kind, meaning) for name, (kind, meaning) in lists.items()}
+    facts = {
         "$id": "urn:shieldtalks:schema:agreement:1",
         "title": "Output of shieldtalks agree",
         "description": "Two codings, A and B, compared row by row.",
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-        "$defs": definitions,
     }
+    return output_schema(facts, properties, definitions)

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema
 
 from ...tabular.package import Package
+from ..output_schemas import list_of, output_schema
 from .shape import Description
 
 
@@ -26,24 +26,21 @@ def schema() -> dict[str, Any]:
     record = TypeAdapter(Description).json_schema()
     shapes = record.pop("$defs")
     text = {"type": ["string", "null"]}
-    return {
-        "$schema": GenerateJsonSchema.schema_dialect,
+    properties = {
+        "package": {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "version": text},
+            "required": ["name", "version"],
+            "additionalProperties": False,
+        },
+        "records": list_of("Description"),
+    }
+    facts = {
         "$id": "urn:shieldtalks:schema:show:2",
         "title": "Records in words, from shieldtalks show",
-        "type": "object",
-        "properties": {
-            "package": {
-                "type": "object",
-                "properties": {"name": {"type": "string"}, "version": text},
-                "required": ["name", "version"],
-                "additionalProperties": False,
-            },
-            "records": {"type": "array", "items": {"$ref": "#/$defs/Description"}},
-        },
-        "required": ["package", "records"],
-        "additionalProperties": False,
-        "$defs": {
-            name: shape | {"additionalProperties": False}
-            for name, shape in sorted((shapes | {"Description": record}).items())
-        },
     }
+    definitions = {
+        name: shape | {"additionalProperties": False}
+        for name, shape in sorted((shapes | {"Description": record}).items())
+    }
+    return output_schema(facts, properties, definitions)

@@ -9,7 +9,7 @@ put AS (
     p.proposal_id, m.as_of, m.known_by, p.label, p.measure, p.kind, p.form, p.proposer_id,
     p.voiced_by_id, p.addressee_id, p.made_in_event_id, e.date_edtf, e.date_earliest, e.date_latest,
     e.status NOT IN ('planned', 'threatened')
-    AND (m.as_of IS NULL OR coalesce(e.date_latest <= m.as_of, 0)) AS is_certain,
+    AND (m.as_of IS NULL OR coalesce(e.date_latest <= m.as_of, FALSE)) AS is_certain,
     p.part_of_id, p.restates_id, p.in_answer_to_id, p.perhaps_same_as_id
   FROM moments AS m
   JOIN proposals AS p ON p.proposal_id = m.proposal_id
@@ -28,12 +28,12 @@ ranked AS (
     *,
     max(is_standing) OVER at_a_moment AS any_standing,
     row_number() OVER (at_a_moment ORDER BY
-      weight = 'decides' DESC, coalesce(date_earliest, '') DESC, coalesce(date_latest, '9999') DESC,
+      weight = 'decides' DESC, date_earliest DESC NULLS LAST, date_latest DESC NULLS FIRST,
       response_id DESC) AS from_last,
     -- Answers with the same outcome and authority are shown once, and as certain if one of them is.
     row_number() OVER (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned
-      ORDER BY is_certain DESC, coalesce(date_earliest, ''), response_id) AS repeated,
+      ORDER BY is_certain DESC, date_earliest NULLS FIRST, response_id) AS repeated,
     -- In the phrases, this is so for the answers of each party. The dated ones come first.
     row_number() OVER (of_a_party ORDER BY
       is_certain DESC, date_earliest IS NULL, date_earliest, response_id) AS said_again,
@@ -49,8 +49,8 @@ ranked AS (
 said AS (
   SELECT
     *,
-    group_concat(brief, CASE weight WHEN 'decides' THEN ' or ' ELSE ', ' END)
-      FILTER (WHERE repeated = 1) OVER in_time AS brief_words,
+    group_concat(brief, ' or ') FILTER (WHERE repeated = 1) OVER in_time AS brief_either,
+    group_concat(brief, ', ') FILTER (WHERE repeated = 1) OVER in_time AS brief_listed,
     group_concat(move || ':' || authority, ' ') FILTER (WHERE repeated = 1) OVER in_time AS codes,
     group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, '; ')
       FILTER (WHERE said_again = 1) OVER in_time AS listed,
@@ -64,7 +64,7 @@ said AS (
   FROM ranked
   WINDOW in_time AS (
     PARTITION BY proposal_id, as_of, known_by, weight
-    ORDER BY coalesce(date_earliest, ''), response_id
+    ORDER BY date_earliest NULLS FIRST, response_id
     ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ),
 -- The same in one row per proposal and moment. SQLite limits how often a query may refer to a view, so
@@ -77,10 +77,10 @@ summed AS (
     max(CASE WHEN weight = 'decides' THEN done END) AS other,
     min(CASE WHEN weight = 'decides' THEN move END) AS move,
     max(CASE WHEN weight = 'decides' THEN is_certain END) AS is_certain,
-    max(CASE WHEN weight = 'decides' THEN brief_words END) AS decided_brief,
+    max(CASE WHEN weight = 'decides' THEN brief_either END) AS decided_brief,
     max(CASE WHEN weight = 'decides' THEN either END) AS decided_either,
     max(CASE WHEN weight = 'decides' THEN each END) AS decided_each,
-    max(CASE WHEN weight = 'noted' THEN brief_words END) AS noted_brief,
+    max(CASE WHEN weight = 'noted' THEN brief_listed END) AS noted_brief,
     max(CASE WHEN weight = 'noted' THEN codes END) AS noted_codes,
     max(CASE WHEN weight = 'noted' THEN listed END) AS noted_listed,
     max(CASE WHEN weight = 'noted' THEN each END) AS noted_each,
@@ -123,7 +123,7 @@ own AS (
     END AS state,
     coalesce(a.noted_codes, '') AS noted,
     a.decided_by IS NOT NULL AND NOT a.is_certain AS is_possible,
-    coalesce(a.any_standing, 0) AS is_standing,
+    coalesce(a.any_standing, FALSE) AS is_standing,
     coalesce(a.decided_by, '') AS decided_by,
     a.responder_id, a.responder, a.voiced_by_id AS answer_voice_id,
     a.voiced_by AS answer_voice, a.authority, a.date_edtf AS answer_date_edtf,
@@ -161,35 +161,30 @@ own AS (
     AND silent.known_by IS put.known_by
 ),
 -- The proposals that answer another one, and the claims about a proposal, in the order of identifiers.
-others AS (
-  SELECT
+answered AS (
+  SELECT DISTINCT
+    in_answer_to_id AS proposal_id, as_of, known_by,
+    group_concat(proposal_id, ' ') OVER (
+      PARTITION BY in_answer_to_id, as_of, known_by ORDER BY proposal_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS answered_with
+  FROM put
+  WHERE in_answer_to_id IS NOT NULL
+),
+claimed AS (
+  SELECT DISTINCT
     p.proposal_id, p.as_of, p.known_by,
-    (
-      SELECT group_concat(proposal_id, ' ')
-      FROM (
-        SELECT a.proposal_id
-        FROM put AS a
-        WHERE a.in_answer_to_id = p.proposal_id AND a.as_of IS p.as_of AND a.known_by IS p.known_by
-        ORDER BY a.proposal_id
-      )
-    ) AS answered_with,
-    (
-      SELECT group_concat(claim_id, ' ')
-      FROM (
-        SELECT c.claim_id
-        FROM claims_about AS c
-        WHERE c.proposal_id = p.proposal_id
-          AND (p.as_of IS NULL OR c.date_earliest IS NULL OR c.date_earliest <= p.as_of)
-          AND (p.known_by IS NULL OR EXISTS (
-            SELECT 1
-            FROM evidence AS ev
-            JOIN sources AS s ON s.source_id = ev.source_id
-            WHERE ev.claim_id = c.claim_id AND s.published_earliest <= p.known_by
-          ))
-        ORDER BY c.claim_id
-      )
-    ) AS claims
+    group_concat(c.claim_id, ' ') OVER (
+      PARTITION BY p.proposal_id, p.as_of, p.known_by ORDER BY c.claim_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS claims
   FROM put AS p
+  JOIN claims_about AS c ON c.proposal_id = p.proposal_id
+  WHERE (p.as_of IS NULL OR c.date_earliest IS NULL OR c.date_earliest <= p.as_of)
+    AND (p.known_by IS NULL OR EXISTS (
+      SELECT 1
+      FROM evidence AS ev
+      JOIN sources AS s ON s.source_id = ev.source_id
+      WHERE ev.claim_id = c.claim_id AND s.published_earliest <= p.known_by
+    ))
 )
 SELECT
   own.proposal_id, own.as_of, own.known_by, own.label, own.measure, own.kind, own.form,
@@ -199,14 +194,16 @@ SELECT
   own.in_answer_to_id, own.perhaps_same_as_id, own.state, own.noted,
   own.is_possible, own.is_standing, own.decided_by, own.responder_id, own.responder,
   own.answer_voice_id, own.answer_voice, own.authority, own.answer_date_edtf,
-  coalesce(others.answered_with, '') AS answered_with, coalesce(others.claims, '') AS claims,
+  coalesce(answered.answered_with, '') AS answered_with, coalesce(claimed.claims, '') AS claims,
   coalesce(package.state, '') AS package_state, own.brief,
   own.words
-  || coalesce('; answered with ' || replace(others.answered_with, ' ', ', '), '')
+  || coalesce('; answered with ' || replace(answered.answered_with, ' ', ', '), '')
   || coalesce('; package ' || package.shown_with_parts, '') AS words
 FROM own
-JOIN others ON others.proposal_id = own.proposal_id AND others.as_of IS own.as_of
-  AND others.known_by IS own.known_by
+LEFT JOIN answered ON answered.proposal_id = own.proposal_id AND answered.as_of IS own.as_of
+  AND answered.known_by IS own.known_by
+LEFT JOIN claimed ON claimed.proposal_id = own.proposal_id AND claimed.as_of IS own.as_of
+  AND claimed.known_by IS own.known_by
 LEFT JOIN own AS package ON package.proposal_id = own.part_of_id AND package.as_of IS own.as_of
   AND package.known_by IS own.known_by
 LEFT JOIN actors AS proposer ON proposer.actor_id = own.proposer_id

@@ -13,7 +13,7 @@ dated AS (
     CASE WHEN e.event_id IS NULL THEN r.date_earliest ELSE e.date_earliest END AS date_earliest,
     CASE WHEN e.event_id IS NULL THEN r.date_latest ELSE e.date_latest END AS date_latest,
     CASE WHEN e.event_id IS NULL THEN r.date_basis ELSE e.date_basis END AS date_basis,
-    coalesce(e.status IN ('planned', 'threatened'), 0) AS is_planned,
+    coalesce(e.status IN ('planned', 'threatened'), FALSE) AS is_planned,
     p.proposer_id IS NULL AS is_agreement,
     p.addressee_id IS NULL OR p.addressee_id = r.responder_id AS is_addressed,
     voice.kind = 'unnamed-source' AS voice_unnamed
@@ -27,7 +27,7 @@ counted AS (
   SELECT
     m.as_of, m.known_by, d.*,
     d.date_earliest IS NULL AS is_standing,
-    NOT d.is_planned AND (m.as_of IS NULL OR coalesce(d.date_latest <= m.as_of, 0)) AS is_certain,
+    NOT d.is_planned AND (m.as_of IS NULL OR coalesce(d.date_latest <= m.as_of, FALSE)) AS is_certain,
     coalesce(c.outcome, 'unknown move ' || d.move) AS done,
     d.authority = 'official' AND d.is_addressed AND NOT d.is_planned AND coalesce(c.decides, 0)
       AS is_decisive
@@ -70,15 +70,22 @@ weighed AS (
 days AS (
   SELECT
     day,
-    CAST(substr(day, 9, 2) AS INTEGER) || ' '
-    || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * CAST(substr(day, 6, 2) AS INTEGER) - 2, 3)
-    || ' ' || substr(day, 1, 4) AS words
-  FROM (SELECT date_earliest AS day FROM dated UNION SELECT date_latest FROM dated)
-  WHERE day IS NOT NULL
+    CAST(substr(iso, 9, 2) AS INTEGER) || ' '
+    || substr('JanFebMarAprMayJunJulAugSepOctNovDec', 3 * CAST(substr(iso, 6, 2) AS INTEGER) - 2, 3)
+    || ' ' || substr(iso, 1, 4) AS words
+  FROM (
+    SELECT day, CAST(day AS TEXT) AS iso
+    FROM (SELECT date_earliest AS day FROM dated UNION SELECT date_latest FROM dated)
+    WHERE day IS NOT NULL
+  )
 ),
 -- The outlets that report an answer in their own voice although another actor voiced it.
 told AS (
-  SELECT response_id, group_concat(name, ' and ') AS outlets
+  SELECT DISTINCT
+    response_id,
+    group_concat(name, ' and ') OVER (
+      PARTITION BY response_id ORDER BY name
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS outlets
   FROM (
     SELECT DISTINCT ev.response_id, outlet.name
     FROM evidence AS ev
@@ -87,25 +94,23 @@ told AS (
     JOIN actors AS outlet ON outlet.actor_id = hop.actor_id AND outlet.kind = 'outlet'
     WHERE ev.field IS NULL AND ev.stance = 'supports' AND r.authority <> 'official'
       AND r.voiced_by_id <> outlet.actor_id
-    ORDER BY ev.response_id, outlet.name
   )
-  GROUP BY response_id
 ),
 -- Names with their article, as they stand in a sentence.
 named AS (
   SELECT
     actor_id,
     CASE
-      WHEN name LIKE 'Unnamed %' THEN 'an u' || substr(name, 2)
-      WHEN name LIKE 'the %' THEN name
+      WHEN small LIKE 'unnamed %' THEN 'an u' || substr(name, 2)
+      WHEN small LIKE 'the %' THEN name
       WHEN kind IN ('organisation', 'state') AND (
-        kind = 'organisation' OR name LIKE 'United %' OR name LIKE '% Republic'
-        OR name LIKE '% Federation' OR name LIKE '% Union' OR name LIKE '% Kingdom'
-        OR name LIKE '% States' OR name LIKE '% Emirates' OR name LIKE '% Islands'
+        kind = 'organisation' OR small LIKE 'united %' OR small LIKE '% republic'
+        OR small LIKE '% federation' OR small LIKE '% union' OR small LIKE '% kingdom'
+        OR small LIKE '% states' OR small LIKE '% emirates' OR small LIKE '% islands'
       ) THEN 'the ' || name
       ELSE name
     END AS name
-  FROM actors
+  FROM (SELECT actor_id, kind, name, lower(name) AS small FROM actors)
 )
 SELECT
   w.proposal_id, w.as_of, w.known_by, w.response_id, w.responder_id, w.responder, w.voiced_by_id,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
-from ..dated import Fields, document, document_schema, object_schema, values
+from ..dated import document, document_schema, values
+from ..output_schemas import Fields, object_schema
 from .entries import CHANGES, COMMITMENTS, HELD, Position, PositionEntry, Step
 
 _PROPOSITION: Fields = {

@@ -16,7 +16,7 @@ dated AS (
 graded AS (
   SELECT
     d.*, k.as_of, k.known_by,
-    k.as_of IS NULL OR coalesce(d.day_latest <= k.as_of, 0) AS is_certain,
+    k.as_of IS NULL OR coalesce(d.day_latest <= k.as_of, FALSE) AS is_certain,
     CASE substr(d.factuality, 3) WHEN '+' THEN 'true' WHEN '-' THEN 'false' ELSE 'open' END AS held,
     CASE substr(d.factuality, 1, 2) WHEN 'CT' THEN 3 WHEN 'PR' THEN 2 WHEN 'PS' THEN 1 ELSE 0 END AS grade
   FROM dated AS d
@@ -38,8 +38,29 @@ stepped AS (
   FROM graded
   WINDOW steps AS (
     PARTITION BY proposition_id, claimant_id
-    ORDER BY coalesce(day_latest, '9999'), coalesce(day_earliest, ''), claim_id
+    ORDER BY day_latest NULLS LAST, day_earliest NULLS FIRST, claim_id
   )
+),
+-- The claims against each claim, and the sources of each claim, in the order of identifiers.
+against AS (
+  SELECT DISTINCT
+    claim_id,
+    group_concat(other_id, ' ') OVER (
+      PARTITION BY claim_id ORDER BY other_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS contradicted_by
+  FROM (
+    SELECT c.claim_id, CASE c.claim_id WHEN x.claim_id THEN x.other_id ELSE x.claim_id END AS other_id
+    FROM contradictions AS x
+    JOIN claims AS c ON c.claim_id IN (x.claim_id, x.other_id)
+  )
+),
+read_in AS (
+  SELECT DISTINCT
+    claim_id,
+    group_concat(source_id, ' ') OVER (
+      PARTITION BY claim_id ORDER BY source_id
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS sources
+  FROM (SELECT DISTINCT claim_id, source_id FROM evidence WHERE claim_id IS NOT NULL)
 )
 SELECT
   p.proposition_id, p.text AS proposition, p.topic, topic.label AS topic_label,
@@ -58,28 +79,13 @@ SELECT
   t.voiced_by_id, voice.name AS voiced_by, t.said_in_event_id, t.said_in,
   t.day_edtf AS date_edtf, t.day_earliest AS date_earliest, t.day_latest AS date_latest,
   t.day_basis AS date_basis, t.as_of, t.known_by, t.is_certain,
-  (
-    SELECT group_concat(other.id, ' ')
-    FROM (
-      SELECT CASE x.claim_id WHEN t.claim_id THEN x.other_id ELSE x.claim_id END AS id
-      FROM contradictions AS x
-      WHERE t.claim_id IN (x.claim_id, x.other_id)
-      ORDER BY id
-    ) AS other
-  ) AS contradicted_by,
-  (
-    SELECT group_concat(found.source_id, ' ')
-    FROM (
-      SELECT DISTINCT ev.source_id
-      FROM evidence AS ev
-      WHERE ev.claim_id = t.claim_id
-      ORDER BY ev.source_id
-    ) AS found
-  ) AS sources
+  against.contradicted_by, read_in.sources
 FROM stepped AS t
 JOIN propositions AS p ON p.proposition_id = t.proposition_id
 LEFT JOIN codes AS topic ON topic.code_id = 'topic:' || p.topic
 LEFT JOIN actors AS about_actor ON about_actor.actor_id = p.about_actor_id
 LEFT JOIN actors AS party ON party.actor_id = t.claimant_id
 LEFT JOIN actors AS voice ON voice.actor_id = t.voiced_by_id
+LEFT JOIN against ON against.claim_id = t.claim_id
+LEFT JOIN read_in ON read_in.claim_id = t.claim_id
 ORDER BY p.proposition_id, party.name, t.claimant_id, t.step

@@ -28,7 +28,10 @@ SELECT
   o.text AS other_text, o.factuality AS other_factuality, o.claimant_id AS other_claimant_id,
   other_claimant.name AS other_claimant, o.proposition_id AS other_proposition_id
 FROM (
-  SELECT DISTINCT min(one, two) AS claim_id, max(one, two) AS other_id, kind FROM against
+  SELECT DISTINCT
+    CASE WHEN one < two THEN one ELSE two END AS claim_id,
+    CASE WHEN one < two THEN two ELSE one END AS other_id, kind
+  FROM against
 ) AS k
 JOIN claims AS c ON c.claim_id = k.claim_id
 JOIN claims AS o ON o.claim_id = k.other_id

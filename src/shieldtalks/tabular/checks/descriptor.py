@@ -15,13 +15,14 @@ from ..jsontext import JsonObject, Place
 from ..package import DataFile, Package, Resource
 from ..package.named import load_json
 from ..package.profile import Profile
+from ..package.schema import standard_version
 from . import metadata, misplaced
 from .json_faults import words
 from .quick_look import holds
 from .reduction import Unchecked
 
 #: Keys of a resource that are needed to read its rows.
-_NEEDED = {"path", "schema", "dialect", "encoding", "format"}
+_NEEDED = {"path", "extrapaths", "schema", "dialect", "encoding", "format"}
 
 _SCHEMA = Path(__file__).with_name("data_package.json")
 
@@ -50,6 +51,8 @@ def check(
         entry = jsontext.pointer(place[:2])
         if entry in refused and len(place) >= 2:
             continue
+        if _is_free(package.descriptor, place):
+            continue
         if place[:1] == ("resources",) and len(place) > 1:
             table = tables.get(id(package.descriptor["resources"][place[1]]))
             fatal = len(place) > 2 and place[2] in _NEEDED
@@ -67,6 +70,12 @@ def check(
     yield from _names(package)
     yield from metadata.check(package)
     yield from misplaced.check(package)
+
+
+def _is_free(descriptor: JsonObject, place: Place) -> bool:
+    """Whether a place is `type` of a resource of v1, which does not have it. frictionless-py does."""
+    is_type = len(place) == 3 and (place[0], place[2]) == ("resources", "type")
+    return is_type and standard_version(descriptor["resources"][place[1]], descriptor) == 1
 
 
 def _schema_files(

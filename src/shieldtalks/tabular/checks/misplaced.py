@@ -16,6 +16,7 @@ from ..findings import Finding, Severity
 from ..jsontext import JsonObject, Place
 from ..nearest import nearest
 from ..package import Package, Resource
+from ..package.controls import moved
 from ..package.dialect import KEYS as DIALECT
 from ..package.schema import MEANINGS, TYPES_WITH, WITH_CATEGORIES, fields_of, kind
 
@@ -97,6 +98,7 @@ def _of_resource(package: Package, resource: Resource) -> Iterator[Finding]:
             message = f'"{name}" is not checked, because the table is in several files'
             found = _warning(package, resource, (name,), "")
             yield replace(found, message=message, hint="Remove it: it describes a single file.")
+    yield from _of_frictionless(package, resource)
     for name, home in _found(resource.schema, "schema"):
         yield _warning(package, resource, ("schema", name), home)
     for index, field in enumerate(fields_of(resource.schema)):
@@ -109,6 +111,22 @@ def _of_resource(package: Package, resource: Resource) -> Iterator[Finding]:
             hint = "Remove it, or change the type of the field."
             found = _warning(package, resource, (*place, "categories"), "", field["name"])
             yield replace(found, message=message, hint=hint)
+
+
+def _of_frictionless(package: Package, resource: Resource) -> Iterator[Finding]:
+    """What is read, although only frictionless-py has it at such a place."""
+    written = resource.written_dialect
+    places = [
+        (("dialect", *one.place), f"dialect.{one.key}")
+        for one in (moved(written) if isinstance(written, dict) else ())
+    ]
+    if "extrapaths" in resource.descriptor:
+        places.append((("extrapaths",), "path"))
+    for at, home in places:
+        found = _warning(package, resource, at, home)
+        message = f'only frictionless-py reads "{".".join(at)}"; the standard has "{home}"'
+        hint = "It is read here, but other programs may not see it. Move it."
+        yield replace(found, message=message, hint=hint)
 
 
 def _found(part: JsonObject, level: str) -> Iterator[tuple[str, str]]:
@@ -151,9 +169,9 @@ def _warning(
     place, file, shown = at, package.file, package.file.name
     if resource is not None:
         place = (*package.place_of(resource), *at)
-        if at[0] == "schema" and len(at) > 1 and resource.schema_path is not None:
-            place, shown = at[1:], resource.schema_path
-            file = package.root / resource.schema_path
+        for part, path in (("schema", resource.schema_path), ("dialect", resource.dialect_path)):
+            if at[0] == part and len(at) > 1 and path is not None:
+                place, shown, file = at[1:], path, package.root / path
     return Finding(
         rule="misplaced",
         severity=Severity.WARNING,

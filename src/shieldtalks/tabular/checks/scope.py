@@ -13,7 +13,7 @@ from ..findings import Finding, Severity
 from ..jsontext import JsonObject
 from ..package import Package, Resource
 from ..package import dialect as dialects
-from ..package.kinds import INLINE, paths_of
+from ..package.kinds import INLINE, paths_of, place_of_path
 from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
 from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
@@ -129,18 +129,20 @@ def _repeated_files(resource: Resource, fault: Any) -> Iterator[Finding]:
         if PurePosixPath(path) in seen:
             message = f'the table names the file "{path}" twice'
             hint = "Name each file once."
-            yield fault(message, hint, "path", number, rule="path", severity=Severity.ERROR)
+            at = place_of_path(resource.descriptor, number)
+            yield fault(message, hint, *at, rule="path", severity=Severity.ERROR)
         seen.add(PurePosixPath(path))
 
 
 def _dialect(resource: Resource, fault: Any) -> Iterator[Finding]:
     """Keys of the dialect that cannot be used, and a table whose columns cannot be found."""
-    declared, is_text = resource.declared_dialect, resource.form in ("csv", "tsv")
-    if isinstance(declared, dict):
-        found = [*dialects.unknown_keys(declared)]
-        found += dialects.clashes(declared, resource.dialect) if is_text else []
+    written, is_text = resource.written_dialect, resource.form in ("csv", "tsv")
+    if isinstance(written, dict):
+        found = [*dialects.unknown_keys(written)]
+        found += dialects.clashes(resource.declared_dialect, resource.dialect) if is_text else []
         for wrong in found:
-            yield fault(wrong.message, wrong.hint, "dialect", wrong.key, rule=wrong.rule)
+            at = wrong.place(written)
+            yield fault(wrong.message, wrong.hint, "dialect", *at, rule=wrong.rule)
     match = fields_match(resource.schema)
     if is_text and match != "exact" and not resource.dialect.has_header:
         message = f'fieldsMatch is "{match}", but a file without a header has no names to match'

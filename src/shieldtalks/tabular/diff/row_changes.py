@@ -4,50 +4,17 @@ from __future__ import annotations
 
 import filecmp
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from ..package import Resource
 from ..package.kinds import INLINE
 from ..package.schema import kind as field_kind
 from ..sources.forms import is_plain
-from .change import Cell, Change
-from .table_rows import Column, Texts, columns, reads_alike, texts
-
-
-class _Sides(NamedTuple):
-    """The columns of both sides, and how the fields that both have are compared."""
-
-    old: dict[str, Column]
-    new: dict[str, Column]
-    #: The old name of each field of the new table that both sides have.
-    shared: Mapping[str, str]
-    #: Fields whose type changed: they are also the same if their texts are.
-    retyped: frozenset[str]
-    #: Whether equal texts mean the same on both sides.
-    alike: bool
-
-    def name_of(self, row: Texts, side: dict[str, Column], fields: list[str]) -> str:
-        """The cells of a row as they are written, joined by a slash."""
-        return "/".join(str(side[field].shown(row[field]) or "") for field in fields)
-
-    def changed_cells(self, was: Texts, now: Texts) -> tuple[Cell, ...]:
-        """The cells that differ."""
-        if self.alike and was == now:  # most rows
-            return ()
-        return tuple(
-            Cell(field, self.old[earlier].shown(was[earlier]), self.new[field].shown(now[field]))
-            for field, earlier in self.shared.items()
-            if not self._same(field, was[earlier], now[field])
-        )
-
-    def _same(self, field: str, old: Any, new: Any) -> bool:
-        if self.alike and old == new:
-            return True
-        before, after = self.old[self.shared[field]].value(old), self.new[field].value(new)
-        if field in self.retyped and None not in (before, after) and old == new:
-            return True
-        return bool(before == after)
+from .change import Change
+from .keyed import Keyed, by_key
+from .sides import Sides, added, changed, gone
+from .table_rows import Column, Texts, columns, reads_alike, texts, unlike_texts
 
 
 def row_changes(
@@ -57,12 +24,13 @@ def row_changes(
     *,
     identified: bool,
     fates: Mapping[str, str],
+    sound: bool = False,
 ) -> Iterator[Change]:
     """Each row that was added, changed or removed, in the order of the new table.
 
     `renamed` gives the new name of each renamed field. `identified` is true if the key of a row is an
     identifier that other data may refer to. `fates` gives the replacement of each identifier that was
-    withdrawn ("" for none).
+    withdrawn ("" for none). If both tables are `sound`, rows with the same bytes need not be read.
     """
     if old.schema == new.schema and _read_alike(old, new) and _same_files(old, new):
         return
@@ -71,7 +39,8 @@ def row_changes(
     key = new.primary_key
     has_key = bool(key) and [renamed.get(name, name) for name in old.primary_key] == key
     if has_key and all(name in sides.shared for name in key):
-        changes = _by_key(old, new, sides, key, identified=identified, fates=fates)
+        rows = _pairs(old, new, sides, sound)
+        changes = by_key(Keyed(new.name, sides, key, identified, fates), *rows)
     else:
         changes = _as_bag(old, new, sides)
     for change in changes:
@@ -99,89 +68,29 @@ def _same_files(old: Resource, new: Resource) -> bool:
     )
 
 
-def _sides(old: Resource, new: Resource, renamed: Mapping[str, str]) -> _Sides:
+def _sides(old: Resource, new: Resource, renamed: Mapping[str, str]) -> Sides:
     names = [(renamed.get(name, name), name) for name in old.field_names]
     shared = {name: before for name, before in names if name in new.field_names}
     types = {field["name"]: field_kind(field)[0] for field in old.fields}
     retyped = frozenset(
         f["name"] for f in new.fields if types.get(shared.get(f["name"], "")) != field_kind(f)[0]
     )
-    return _Sides(columns(old), columns(new), shared, retyped, reads_alike(old, new, shared))
+    return Sides(columns(old), columns(new), shared, retyped, reads_alike(old, new, shared))
 
 
-def _by_key(
-    old: Resource,
-    new: Resource,
-    sides: _Sides,
-    key: list[str],
-    *,
-    identified: bool,
-    fates: Mapping[str, str],
-) -> Iterator[Change]:
-    def identity(row: Texts, side: dict[str, Column], fields: list[str]) -> tuple[Any, ...]:
-        if not sides.retyped and len(fields) == 1:
-            return (side[fields[0]].value(row[fields[0]]),)
-        return tuple(
-            row[field] if name in sides.retyped else side[field].value(row[field])
-            for name, field in zip(key, fields, strict=True)
-        )
-
-    own = [sides.shared[name] for name in key]
-    # A table that is not valid can have two rows with one key.
-    before: dict[tuple[Any, ...], list[Texts]] = {}
-    for row in texts(old):
-        before.setdefault(identity(row, sides.old, own), []).append(row)
-    for row in texts(new):
-        was = before.get(identity(row, sides.new, key))
-        if not was:
-            yield _added(new.name, sides.name_of(row, sides.new, key), row, sides.new)
-        elif cells := sides.changed_cells(was.pop(0), row):
-            yield _changed(new.name, sides.name_of(row, sides.new, key), cells)
-    for rest in before.values():
-        for row in rest:
-            name = sides.name_of(row, sides.old, own)
-            yield _gone(new.name, name, row, sides.old, identified=identified, fates=fates)
-
-
-def _added(table: str, name: str, row: Texts, side: dict[str, Column]) -> Change:
-    shown = {field: column.shown(row[field]) for field, column in side.items()}
-    cells = tuple(Cell(field, None, text) for field, text in shown.items() if text is not None)
-    return Change(kind="row-added", table=table, row=name, words="is added", cells=cells)
-
-
-def _changed(table: str, name: str, cells: tuple[Cell, ...]) -> Change:
-    words = f"is changed in {', '.join(cell.field for cell in cells)}"
-    return Change(kind="row-changed", table=table, row=name, words=words, cells=cells)
-
-
-def _gone(
-    table: str,
-    name: str,
-    row: Texts,
-    side: dict[str, Column],
-    *,
-    identified: bool,
-    fates: Mapping[str, str],
-) -> Change:
-    kind, words, replaced_by = "detail-removed", "is removed", None
-    if identified and name in fates:
-        replaced_by = fates[name] or None
-        kind = "row-merged" if replaced_by else "row-retired"
-        words = f"is merged into {replaced_by}" if replaced_by else "is retired"
-    elif identified:
-        kind = "row-removed"
-    shown = {field: column.shown(row[field]) for field, column in side.items()}
-    cells = tuple(Cell(field, text, None) for field, text in shown.items() if text is not None)
-    return Change(
-        kind=kind, table=table, row=name, replaced_by=replaced_by, words=words, cells=cells
-    )
+def _pairs(
+    old: Resource, new: Resource, sides: Sides, sound: bool
+) -> tuple[Iterable[Texts], Iterable[Texts]]:
+    """The rows of both sides, if possible without those that are the same in both."""
+    found = unlike_texts(old, new) if sound and sides.alike and not sides.retyped else None
+    return found or (texts(old), texts(new))
 
 
 #: A row without a partner: the number of rows with a partner before it, and its cells.
 _Loose = tuple[int, Texts]
 
 
-def _as_bag(old: Resource, new: Resource, sides: _Sides) -> Iterator[Change]:
+def _as_bag(old: Resource, new: Resource, sides: Sides) -> Iterator[Change]:
     """Rows without a key are compared by the fields that both sides have. Equal rows are counted.
 
     A row that is gone and a row that is new are one changed row if they are at the same place among
@@ -209,23 +118,23 @@ def _as_bag(old: Resource, new: Resource, sides: _Sides) -> Iterator[Change]:
                 found.append((place, row))
         return found
 
-    gone: dict[int, list[Texts]] = {}
+    left: dict[int, list[Texts]] = {}
     for place, row in loose(old, sides.old, own):
-        gone.setdefault(place, []).append(row)
+        left.setdefault(place, []).append(row)
     for place, row in loose(new, sides.new, others):
-        partner = _partner(gone.get(place, []), row, sides)
+        partner = _partner(left.get(place, []), row, sides)
         if partner is None:
-            yield _added(new.name, sides.name_of(row, sides.new, others), row, sides.new)
+            yield added(new.name, sides.name_of(row, sides.new, others), row, sides.new)
             continue
         cells = sides.changed_cells(partner, row)
-        yield _changed(new.name, sides.name_of(partner, sides.old, own), cells)
-    for rest in gone.values():
+        yield changed(new.name, sides.name_of(partner, sides.old, own), cells)
+    for rest in left.values():
         for row in rest:
             name = sides.name_of(row, sides.old, own)
-            yield _gone(new.name, name, row, sides.old, identified=True, fates={})
+            yield gone(new.name, name, row, sides.old, identified=True, fates={})
 
 
-def _partner(candidates: list[Texts], row: Texts, sides: _Sides) -> Texts | None:
+def _partner(candidates: list[Texts], row: Texts, sides: Sides) -> Texts | None:
     """The first of the rows that are gone with at least half of the cells of a new row; it is taken."""
     for number, other in enumerate(candidates[:_NEAR]):
         changed = len(sides.changed_cells(other, row))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,9 +15,13 @@ from ..jsontext import JsonObject, dumps
 from ..package import Resource
 from ..package.schema import kind as field_kind
 from ..package.schema import missing_labels, missing_values
+from ..reading import open_regular
+from ..sources.forms import is_plain
 from ..sources.plain import as_csv
+from ..sources.standard import is_standard
 from ..tables.rows import rows
 from ..types import type_of
+from .unlike import unlike
 
 #: What reading a table raises if its file, its encoding or its dialect cannot be used.
 UNREADABLE = (CannotRun, OSError, ValueError, LookupError, TypeError, csv.Error)
@@ -74,6 +80,50 @@ def texts(table: Resource) -> Iterator[Texts]:
     fields = [{"name": name, "type": "string", "missingValues": []} for name in table.field_names]
     raw = replace(table, schema={**table.schema, "fields": fields, "missingValues": []})
     return rows(raw)
+
+
+def unlike_texts(old: Resource, new: Resource) -> tuple[list[Texts], list[Texts]] | None:
+    """The rows that only one of two tables has, each in order; None if they must be read in full.
+
+    Both tables must be sound (see `readable.sound`), with the same fields, and equal texts must mean the
+    same in both. Raises OSError.
+    """
+    if not _have_one_form(old, new):
+        return None
+    with open_regular(old.file) as before, open_regular(new.file) as after:
+        if not before.readline() == after.readline() != b"":
+            return None
+        before.seek(0)
+        after.seek(0)
+        found = unlike(before, after)
+    if found is None:
+        return None
+    was, now = _parsed(old, found[0]), _parsed(new, found[1])
+    return None if was is None or now is None else (was, now)
+
+
+def _have_one_form(old: Resource, new: Resource) -> bool:
+    """Whether two tables are plain CSV files that are read in the same way."""
+    for table in (old, new):
+        if table.more or not (is_plain(table) and is_standard(table)):
+            return False
+        if codecs.lookup(table.encoding).name not in ("utf-8", "ascii", "iso8859-1"):
+            return False
+    return (
+        old.dialect == new.dialect
+        and old.encoding.lower() == new.encoding.lower()
+        and old.field_names == new.field_names
+    )
+
+
+def _parsed(table: Resource, records: list[bytes]) -> list[Texts] | None:
+    """The rows of some records of a table; None if one has not as many cells as the table has fields."""
+    lines = io.StringIO("".join(record.decode(table.encoding) for record in records), newline="")
+    names = table.field_names
+    cells = list(csv.reader(lines, delimiter=table.dialect.delimiter))
+    if any(len(row) != len(names) for row in cells):
+        return None
+    return [dict(zip(names, row, strict=True)) for row in cells]
 
 
 def reads_alike(old: Resource, new: Resource, shared: Mapping[str, str]) -> bool:

@@ -14,17 +14,23 @@ from .limits import NO_LIMITS, Limits
 BULK = 5_000_000
 
 #: The names of the engines, and `auto`.
-ENGINES = ("auto", "sqlite", "duckdb")
+ENGINES = ("auto", "sqlite", "duckdb", "spark")
 
 
 def choose(
-    name: str, resources: Sequence[Resource], *, lean: bool, limits: Limits = NO_LIMITS
+    name: str,
+    resources: Sequence[Resource],
+    *,
+    lean: bool,
+    limits: Limits = NO_LIMITS,
+    remote: str | None = None,
 ) -> Engine:
     """A new, empty engine for the tables of a package.
 
     `auto` is DuckDB if it is installed and the tables are large, otherwise SQLite. A lean engine
-    stores only what the check of the schema needs. Raises CannotRun if `name` is unknown, or if it is
-    `duckdb` and DuckDB is not installed.
+    stores only what the check of the schema needs. `remote` is the address of a Spark server. Raises
+    CannotRun if `name` is unknown, if it is `duckdb` and DuckDB is not installed, or if it is `spark` and
+    no server can be reached.
     """
     if name not in ENGINES:
         raise CannotRun(f'there is no engine "{name}"', f"Known: {', '.join(ENGINES)}.")
@@ -32,6 +38,10 @@ def choose(
         from .duckdb import DuckDb
 
         return DuckDb(resources, lean=lean, limits=limits)
+    if name == "spark":
+        from .spark import Spark
+
+        return Spark(resources, remote)
     from .sqlite import Sqlite
 
     return Sqlite(limits.engine_memory)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from ..jsontext import JsonObject
 from ..nearest import nearest
+from . import controls
 
 #: The two line endings that every program reads.
 USUAL_ENDS = ("\n", "\r\n")
@@ -135,6 +136,12 @@ class DialectFault(NamedTuple):
     message: str
     hint: str
     rule: str = "descriptor"
+    #: The control that has the key; "" if the dialect itself has it.
+    control: str = ""
+
+    def place(self, written: JsonObject) -> tuple[str, ...]:
+        """The place of the key in the dialect as it is written."""
+        return (self.control, self.key) if self.control else controls.place_of(written, self.key)
 
 
 #: The keys of a dialect that say how a delimited text file is read.
@@ -155,13 +162,20 @@ KEYS = (
 def unknown_keys(declared: JsonObject) -> Iterator[DialectFault]:
     """The keys of a dialect that the standard does not have."""
     for key in declared:
-        if key not in KEYS:
+        if key not in KEYS and key not in controls.NAMES:
             near = nearest(key, KEYS, alike=0.75)
             hint = f'Did you mean "{near}"?' if near else "The standard has no such key."
-            if key == "csv" and isinstance(declared[key], dict):
-                hint = "Write its keys directly into the dialect."
             message = f'the dialect key "{key}" is not supported'
             yield DialectFault(key, message, hint, "unsupported")
+    for own in controls.moved(declared):
+        if own.key in declared and declared[own.key] != own.value:
+            at = ".".join(own.place)
+            message = f'the dialect has "{own.key}" and "{at}", and they differ'
+            yield DialectFault(own.key, message, "Remove one of them.")
+    for control, key in controls.unknown(declared):
+        message = f'the key "{key}" in "{control}" of the dialect is not supported'
+        hint = "The standard has no such key."
+        yield DialectFault(key, message, hint, "unsupported", control)
 
 
 def clashes(declared: JsonObject, dialect: CsvDialect) -> Iterator[DialectFault]:

@@ -94,9 +94,26 @@ def is_table(entry: JsonObject, package: JsonObject) -> bool:
 
 
 def paths_of(entry: JsonObject) -> list[Any]:
-    """The paths of a resource: one, or several."""
+    """The paths of a resource: one, or several.
+
+    The standard has a list of paths. frictionless-py writes the first one as `path` and the others as
+    `extrapaths`.
+    """
     path = entry.get("path")
-    return path if isinstance(path, list) else [] if path is None else [path]
+    paths = path if isinstance(path, list) else [] if path is None else [path]
+    more = entry.get("extrapaths")
+    if not paths or not isinstance(more, list):
+        return paths
+    return [*paths, *(one for one in more if isinstance(one, str))]
+
+
+def place_of_path(entry: JsonObject, number: int) -> tuple[str | int, ...]:
+    """The place in a resource of one of its paths, counted from 0."""
+    path = entry.get("path")
+    own = len(path) if isinstance(path, list) else 1
+    if number >= own:
+        return ("extrapaths", number - own)
+    return ("path", number) if isinstance(path, list) else ("path",)
 
 
 def is_inline(entry: JsonObject) -> bool:

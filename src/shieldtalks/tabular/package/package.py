@@ -15,8 +15,9 @@ from ..findings import Finding, PackageError, Severity
 from ..jsontext import JsonObject
 from ..reading import next_step, open_regular
 from . import schema as table_schema
+from .controls import standard_form
 from .dialect import CsvDialect, csv_dialect
-from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of
+from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of, place_of_path
 from .named import load_json, of_file
 from .paths import rule_of, unsafe, without_descriptor, yaml_descriptor
 from .schema import ForeignKey
@@ -95,9 +96,14 @@ class Resource:
         return csv_dialect(self.declared_dialect, is_tsv=self.form == "tsv")
 
     @property
-    def declared_dialect(self) -> Any:
-        """The dialect as it is declared, in the descriptor or in a file."""
+    def written_dialect(self) -> Any:
+        """The dialect as it is written, in the descriptor or in a file."""
         return self.descriptor.get("dialect") if self.dialect_path is None else self.dialect_read
+
+    @property
+    def declared_dialect(self) -> Any:
+        """The dialect as it is declared, with the keys of the standard."""
+        return standard_form(self.written_dialect)
 
     @property
     def foreign_keys(self) -> list[ForeignKey]:
@@ -288,11 +294,12 @@ def _resource(
     if not isinstance(entry, dict) or not isinstance(name, str) or not name:
         what = "has no name" if isinstance(entry, dict) else "is not an object"
         return refuse("descriptor", f"{place} {what}", "Give every resource a name.", ".name")
-    for path in filter(lambda path: isinstance(path, str), paths_of(entry)):
-        fault = unsafe(root, path)
+    for number, path in enumerate(paths_of(entry)):
+        fault = unsafe(root, path) if isinstance(path, str) else None
         if fault:
             hint = "Keep every file inside the package's folder."
-            return refuse(rule_of(path), f'path "{path}" {fault}', hint, ".path")
+            at = place_of_path(entry, number)[0]
+            return refuse(rule_of(path), f'path "{path}" {fault}', hint, f".{at}")
     paths = paths_of(entry)
     if is_inline(entry):
         paths = [descriptor]

@@ -73,6 +73,13 @@ def _integer(value: Native, field: JsonObject) -> str:
     return str(value) if whole is None else whole[1]
 
 
+def _year(value: Native, field: JsonObject) -> str:
+    """A whole number with the four digits that the text of a year has at least."""
+    text = _integer(value, field)
+    is_whole = value.kind == "number" and text.removeprefix("-").isdecimal()
+    return text.zfill(5 if text.startswith("-") else 4) if is_whole else text
+
+
 def _without_exponent(text: str) -> str:
     """A whole number without its exponent; any other number as it is."""
     from decimal import Decimal, InvalidOperation
@@ -175,7 +182,7 @@ def _geopoint(value: Native, field: JsonObject) -> str:
 
 _MAKERS: dict[str, Callable[[Native, JsonObject], str]] = {
     "integer": _integer,
-    "year": _integer,
+    "year": _year,
     "number": _number,
     "boolean": _boolean,
     "date": _moment,

@@ -16,31 +16,53 @@ def section(inputs: Inputs) -> Section:
         anchor="claims-against",
         menu="Claims",
         heading="Claim against claim",
-        intro="Claims that contradict each other, in our own words. A claim is in the "
-        "record because a source reports it, not because it is true.",
+        intro="Each claim with the claims that contradict it, in our own words. A claim is in the record "
+        "because a source reports it, not because it is true.",
         content=(_pairs(inputs.context),),
     )
 
 
 def _pairs(context: Context) -> Markup:
-    """Each pair of claims. Speakers of one country are always on the same side."""
-    listed = []
+    """Each claim of one side, once, with the claims that contradict it.
+
+    Speakers of one country are always on the same side.
+    """
+    lefts: dict[str, models.Claim] = {}
+    against: dict[str, list[tuple[models.Claim, str]]] = {}
     for pair in context.dataset.contradictions:
         claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
-        sides = sorted(
+        left, right = sorted(
             (row for row in claims if isinstance(row, models.Claim)),
             key=lambda row: (_country(context, row), row.claim_id),
         )
-        listed.append(
-            element(
-                "li",
-                _side(context, sides[0]),
-                element("span", "contradicts", class_="versus", title=KINDS[pair.kind]),
-                _side(context, sides[1]),
-                data_id=f"{pair.claim_id} {pair.other_id}",
-            )
-        )
-    return element("ol", *listed, class_="pairs", data_roving="a")
+        lefts[left.claim_id] = left
+        against.setdefault(left.claim_id, []).append((right, KINDS[pair.kind]))
+    return element(
+        "ol",
+        *(_group(context, left, against[name]) for name, left in lefts.items()),
+        class_="pairs",
+        data_roving="a",
+    )
+
+
+def _group(context: Context, left: models.Claim, others: list[tuple[models.Claim, str]]) -> Markup:
+    return element(
+        "li",
+        _side(context, left),
+        element(
+            "ul",
+            *(
+                element(
+                    "li",
+                    element("span", "contradicts", class_="versus", title=kind),
+                    _side(context, other),
+                    data_id=f"{left.claim_id} {other.claim_id}",
+                )
+                for other, kind in others
+            ),
+        ),
+        data_id=" ".join([left.claim_id, *(other.claim_id for other, _ in others)]),
+    )
 
 
 def _country(context: Context, claim: models.Claim) -> str:

@@ -22,8 +22,8 @@ def section(inputs: Inputs) -> Section:
         anchor="take",
         menu="Download and cite",
         heading="Download and cite",
-        intro="The files are inside this page. You can save them offline. "
-        "Without JavaScript, the JSON is saved as it is packed (.gz).",
+        intro="The files are inside this page, so you can save them offline. To cite one record, open it. "
+        "To cite what you have filtered, use “Cite this view” among the filters.",
         content=(_links(job), _citation(job.package), *_licences(job.package)),
     )
 
@@ -39,7 +39,7 @@ def _links(job: Job) -> Markup:
             "CSV tables with their descriptor", f"{name}.zip", "application/zip", archive.getvalue()
         ),
         _link(
-            "all tables as JSON",
+            "All tables as JSON",
             f"{name}.json.gz",
             "application/gzip",
             gzip.compress("".join(document(job)).encode("utf-8"), mtime=0),

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 
 from ....record import models
 from ....record.description.context import Context
-from ....tabular.reading import TooLong, read_bytes
+from ...pages import AGREEMENT_COLUMNS, agreement
 from ..markup import Markup, element, link
 from ..section import Inputs, Section
-
-#: Where a package can have its agreement, as `make agreement` writes it, and its greatest size in bytes.
-_FILE, _MOST = "docs/agreement.csv", 100_000
-
-_HEAD = ("table", "field", "pairs", "same", "alpha")
 
 
 def section(inputs: Inputs) -> Section:
@@ -38,7 +31,7 @@ def section(inputs: Inputs) -> Section:
 
 def _agreement(context: Context) -> Markup | None:
     """Krippendorff's alpha of each field, if the package has it."""
-    rows = _read(context)
+    rows = agreement(context.dataset.package)
     if not rows:
         return None
     return _folded(
@@ -51,23 +44,8 @@ def _agreement(context: Context) -> Markup | None:
         ),
         "Agreement on each field",
         ("Table", "Field", "Pairs", "Same", "Alpha"),
-        [tuple(row[name] or "" for name in _HEAD) for row in rows],
+        [tuple(row[name] for name in AGREEMENT_COLUMNS) for row in rows],
     )
-
-
-def _read(context: Context) -> list[dict[str, str | None]]:
-    package = context.dataset.package
-    if package.archive is not None:
-        return []
-    file = package.root / _FILE
-    try:
-        if not file.resolve().is_relative_to(package.root.resolve()):
-            return []
-        text = read_bytes(file, _MOST).decode("utf-8")
-    except (OSError, TooLong, UnicodeDecodeError):
-        return []
-    found = csv.DictReader(io.StringIO(text))
-    return [row for row in found if found.fieldnames == list(_HEAD)]
 
 
 def _rows(context: Context) -> Markup:

@@ -55,12 +55,24 @@ def _table(
     return element(
         "section",
         element(
-            "h3", KINDS[table][0], " ", element("span", str(len(records)), class_="count"), id=table
+            "details",
+            element(
+                "summary",
+                element(
+                    "h3",
+                    KINDS[table][0],
+                    " ",
+                    element("span", str(len(records)), class_="count"),
+                    id=table,
+                ),
+            ),
+            *(_article(context, record, entries.get(record.record_id)) for record in records),
+            class_="fold",
+            open=True,
         ),
-        *(_article(context, record, entries.get(record.record_id)) for record in records),
         class_="kind",
         aria_labelledby=table,
-        data_roving=".record > summary",
+        data_roving=".fold > summary, .record > summary",
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 from .....record.views import record_views
-from .....tabular.tables.database import DESCRIPTION, open_database
-from ...markup import Markup, element, join
-from ...section import Inputs, Section
+from .....tabular.tables.database import open_database
+from ...markup import Child, Markup, element, join
+from ...section import Inputs, Section, read
+from .contents import Listed, listing, schema
 
 _QUESTIONS = Path(__file__).parent / "questions.sql"
 
@@ -20,18 +20,20 @@ def section(inputs: Inputs) -> Section | None:
     if inputs.job.sql_js is None:
         return None
     package = inputs.job.package
-    with closing(open_database(package, views=record_views())) as database:
-        found = _schema(database, {resource.name for resource in package.resources})
+    views = record_views()
+    with closing(open_database(package, views=views)) as database:
+        found = schema(database, {resource.name for resource in package.resources})
+        listed = list(listing(database, package, views.selects, found["columns"]))
         asked = [(title, sql) for title, sql in questions() if _answers(database, sql)]
     return Section(
         anchor="ask",
-        menu="Ask in SQL",
+        menu="Ask",
         heading="Ask in SQL",
         intro="The tables and views of the record are a database inside this page. Choose a question, "
         "change it, or write your own. Nothing leaves your computer.",
-        content=(_form(asked), _tables(found)),
+        content=(element("div", _form(asked), _tables(listed), class_="asking"),),
         data={"ask": {"questions": dict(asked)}},
-        packed={"ask-schema": found, "sql-js": inputs.job.sql_js},
+        packed={"ask-schema": found, "sql-js": f"{inputs.job.sql_js}\n{read('database.js')}"},
     )
 
 
@@ -53,27 +55,6 @@ def _answers(database: sqlite3.Connection, sql: str) -> bool:
         return False
 
 
-def _schema(database: sqlite3.Connection, tables: set[str]) -> dict[str, Any]:
-    """The statements that make the database, what is in its other tables, and all columns."""
-    listed = database.execute(
-        "SELECT name, type, sql FROM sqlite_schema WHERE type IN ('table', 'view')"
-        " AND name <> ? AND name NOT LIKE 'sqlite_%' ORDER BY type, rowid",
-        (DESCRIPTION,),
-    ).fetchall()
-    others = [name for name, kind, _ in listed if kind == "table" and name not in tables]
-    return {
-        "tables": [sql for _, kind, sql in listed if kind == "table"],
-        "views": [sql for _, kind, sql in listed if kind == "view"],
-        "rows": {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in others},
-        "columns": {name: _columns(database, name) for name, _, _ in listed if name not in others},
-    }
-
-
-def _columns(database: sqlite3.Connection, name: str) -> list[str]:
-    rows = database.execute("SELECT name FROM pragma_table_info(?)", (name,))
-    return [column for (column,) in rows]
-
-
 def _form(asked: list[tuple[str, str]]) -> Markup:
     """The field for a question, and the place for its answer."""
     saved = element(
@@ -87,10 +68,19 @@ def _form(asked: list[tuple[str, str]]) -> Markup:
             "div",
             *((element("label", "Saved questions", for_="ask-saved"), saved) if asked else ()),
             element("label", "Your question in SQL (Ctrl+Enter runs it)", for_="ask-sql"),
-            element("textarea", id="ask-sql", rows=7, spellcheck="false", autocapitalize="off"),
+            element(
+                "textarea",
+                id="ask-sql",
+                rows=7,
+                spellcheck="false",
+                autocapitalize="off",
+                placeholder="SELECT label FROM proposals",
+            ),
             element(
                 "p",
                 element("button", "Run", type="button", id="ask-run"),
+                " ",
+                element("button", "Stop", type="button", id="ask-stop", disabled=True),
                 " ",
                 element("output", id="ask-said", aria_live="polite", for_="ask-sql"),
             ),
@@ -107,17 +97,43 @@ def _form(asked: list[tuple[str, str]]) -> Markup:
     )
 
 
-def _tables(found: dict[str, Any]) -> Markup:
-    """The tables and views that a question can read, with their columns."""
+def _tables(listed: list[Listed]) -> Markup:
+    """The tables and views that a question can read. A click on a name asks for its first rows."""
+    kinds = [("Tables", "table"), ("Views, computed from the tables", "view")]
     return element(
         "details",
-        element("summary", "Tables and views, with their columns"),
+        element("summary", "Tables and views"),
         element(
-            "dl",
-            *(
-                join(element("dt", element("code", name)), element("dd", ", ".join(columns)))
-                for name, columns in sorted(found["columns"].items())
-            ),
+            "p",
+            "Select a table to see its first rows. Select a column to put it into your question.",
+            class_="soft",
         ),
-        class_="ask-tables",
+        *(
+            join(
+                element("h3", heading),
+                element(
+                    "ul",
+                    *(_table(one) for one in listed if one.kind == kind),
+                    data_roving="button",
+                ),
+            )
+            for heading, kind in kinds
+            if any(one.kind == kind for one in listed)
+        ),
+        id="ask-tables",
+        open=True,
+    )
+
+
+def _table(one: Listed) -> Markup:
+    columns: list[Child] = []
+    for name, sql, about in one.columns:
+        told = about or None
+        button = element("button", name, type="button", disabled=True, data_column=sql, title=told)
+        columns += [" ", button]
+    return element(
+        "li",
+        element("button", one.name, type="button", disabled=True, data_table=one.sql),
+        element("span", f" {one.rows} row{'' if one.rows == 1 else 's'}. {one.about}"),
+        element("p", *columns[1:]),
     )

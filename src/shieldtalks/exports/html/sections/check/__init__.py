@@ -51,6 +51,7 @@ def _form(context: Context) -> Markup:
             class_="without",
         ),
         element("div", id="results", aria_live="polite"),
+        element("p", "The articles are:", class_="copies"),
         element(
             "ul",
             *(

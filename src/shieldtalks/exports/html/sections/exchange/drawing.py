@@ -99,7 +99,7 @@ def _spans(pen: Pen, listed: Sequence[Placed]) -> list[Markup]:
 
 
 def _span(pen: Pen, span: Span, top: float, bottom: float) -> Markup:
-    x = 124.0
+    x = 121.0
     if span.is_day:
         return pen.path(
             f"M{x - 3.5:g} {top + 5:.1f} a3.5 3.5 0 1 0 7 0 a3.5 3.5 0 1 0 -7 0 Z", fill="soft"
@@ -206,16 +206,19 @@ def _parts(pen: Pen, one: Placed, layout: Layout) -> list[Markup]:
     back = points_back(row, layout)
     x, end = (one.right, "end") if back else (one.left, None)
     drawn = []
+    # A part that is longer than a line goes on in the next one: no comma follows it there.
+    ids = [record_id for line in one.parts for record_id, _ in line]
+    follows = iter([*ids[1:], ids[-1]] if ids else [])
     for number, line in enumerate(one.parts):
         words: list[Markup] = []
         for place, (record_id, label) in enumerate(line):
-            lead = "with " if not number and not place else " · " if place else ""
+            lead = " " if place else "" if number else "with "
             part = (
                 element("a", label, href=f"#{record_id}")
                 if pen.on_page
                 else Markup(element("tspan", label))
             )
-            words.append(join(lead, part))
+            words.append(join(lead, part, "," if next(follows) != record_id else None))
         y = one.y + 17 + (len(one.names) + number) * SMALL_LINE
         drawn.append(pen.text(join(*words), x, y, "soft", size=SMALL, end=end))
     return drawn

@@ -47,13 +47,13 @@ def _proposals(context: Context, entries: Sequence[Entry]) -> str:
 def _way(context: Context, entry: Entry) -> str:
     if entry.proposer_id is None:
         return ""
-    by = f"by {_the(context.name(entry.proposer_id))}"
+    by = f"by {the(context.name(entry.proposer_id))}"
     if entry.addressee_id is None:
         return by
-    return f"{by} to {_the(context.name(entry.addressee_id))}"
+    return f"{by} to {the(context.name(entry.addressee_id))}"
 
 
-def _the(name: str) -> str:
+def the(name: str) -> str:
     """A name as it is used in a sentence."""
     needs = name.endswith(("States", "Republic", "Kingdom", "Union", "Federation", "Netherlands"))
     return f"the {name}" if needs else name
@@ -75,7 +75,7 @@ def _answers(entries: Sequence[Entry]) -> str:
     told = []
     for state, count in sorted(states.items(), key=lambda one: (one[0] == ONE_SIDE, -one[1])):
         by = dict.fromkeys(e.responder for e in entries if e.state == state and e.responder)
-        names = f" (by {_and([_the(name) for name in by])})" if 0 < len(by) <= 2 else ""
+        names = f" (by {_and([the(name) for name in by])})" if 0 < len(by) <= 2 else ""
         if state == ONE_SIDE:
             names = ", according to one side" + ("" if len(states) == 1 and not silent else ",")
         told.append(f"{count} {'was' if count == 1 else 'were'} {_STATES.get(state, state)}{names}")

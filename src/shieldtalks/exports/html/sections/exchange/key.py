@@ -9,6 +9,7 @@ from ...figure.letters import width
 from ...figure.marks import mark
 from ...figure.pen import Pen
 from ...markup import Markup, element, join
+from .finding import the
 from .layout import SMALL, Layout
 from .rows import FIRST, SECOND, Exchange, Row
 
@@ -46,7 +47,7 @@ def _entries(shown: Exchange, rows: Sequence[Row]) -> list[tuple[str, _Sign, flo
     for lane in (FIRST, SECOND):
         if any(not row.move and row.sender.lane == lane for row in rows):
             found.append(
-                (f"proposal by {shown.lanes[lane]}", _line(f"party-{lane}", filled=True), 34)
+                (f"proposal by {the(shown.lanes[lane])}", _line(f"party-{lane}", filled=True), 34)
             )
     if any(not row.move and not row.decided for row in rows):
         found.append(("no official answer", _line("soft", filled=False), 34))

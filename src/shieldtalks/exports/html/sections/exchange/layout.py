@@ -42,8 +42,8 @@ class Layout:
 
 def layouts(others: bool) -> tuple[Layout, Layout]:
     """The layouts for a wide screen and for a phone."""
-    first = 384.0 if others else 190.0
-    wide = Layout("wide", 1000, (160, first, 920), stacked=False)
+    first = 394.0 if others else 190.0
+    wide = Layout("wide", 930, (156, first, 868), stacked=False)
     return wide, Layout("narrow", 360, (176, 26, 330), stacked=True)
 
 
@@ -118,7 +118,8 @@ def _placed(row: Row, layout: Layout, top: float, when: str, pause: str) -> Plac
     lines = wrapped(names, room, SMALL) if names else []
     parts = _part_lines(row.parts, room)
     below = (len(lines) + len(parts)) * SMALL_LINE
-    told = [] if outcome_above else wrapped(row.outcome, room / BOLD, SMALL)
+    tight = room / BOLD if row.decided else room
+    told = [] if outcome_above else wrapped(row.outcome, tight, SMALL)
     below += len(told) * SMALL_LINE
     height = y - top + below + (14 if below else 10)
     if not layout.stacked:
@@ -156,14 +157,14 @@ def _names(row: Row) -> str:
 def _part_lines(parts: Sequence[tuple[str, str]], room: float) -> list[tuple[tuple[str, str], ...]]:
     """The parts of a package in lines; a part that is longer than a line is in several."""
     lines: list[tuple[tuple[str, str], ...]] = []
-    free = 0.0
+    free = room - width("with ", SMALL)
     for record_id, label in parts:
-        for number, words in enumerate(wrapped(label, room - 20, SMALL)):
-            need = width(f"{words} · ", SMALL) + (0 if lines else width("with ", SMALL))
+        for number, words in enumerate(wrapped(label, room if lines else free, SMALL)):
+            need = width(f"{words}, ", SMALL)
             if lines and need <= free and not number:
                 lines[-1] = (*lines[-1], (record_id, words))
+                free -= need
             else:
+                free = (room if lines else free) - width(words, SMALL)
                 lines.append(((record_id, words),))
-                free = room
-            free -= need
     return lines

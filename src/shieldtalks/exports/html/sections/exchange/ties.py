@@ -47,7 +47,7 @@ def _level(taken: list[tuple[float, float, int]], begin: float, end: float) -> i
 
 def _curve(pen: Pen, layout: Layout, lane: int, begin: float, end: float, level: int) -> Markup:
     x = layout.lanes[lane]
-    most = 3 if layout.stacked else 7
+    most = 3 if layout.stacked else 5
     step, least = (5.0, 8.0) if layout.stacked else (9.0, 14.0)
     out = least + step * min(level, most)
     if lane != SECOND:

@@ -66,6 +66,7 @@ def _slider(axis: Axis) -> Markup:
     """The choice of a date, over the axis of time; hidden until the page's program shows it."""
     return element(
         "span",
+        element("small", "Drag to see the states on an earlier day"),
         element(
             "input",
             type="range",

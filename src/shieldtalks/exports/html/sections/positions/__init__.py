@@ -23,16 +23,16 @@ _HELD = {
 
 
 def section(inputs: Inputs) -> Section:
-    """The section: one row per proposition, one column per side."""
+    """The section: one row per proposition, one column per side, folded by topic."""
     entries = _entries(inputs)
     return Section(
         anchor="positions",
         menu="Positions",
         heading="What each side affirms or denies",
-        intro="Each row is a proposition, stated once and without a speaker. A cell shows whether a side "
-        "affirms it, denies it or leaves it open, and when; open the cell to see the claims. A claim is in "
-        "the record because a source reports it, not because it is true.",
-        content=(_legend(), _table(inputs.context, entries)) if entries else (),
+        intro="Open a topic to see its propositions, each stated once and without a speaker. A cell shows "
+        "whether a side affirms it, denies it or leaves it open, and when; open the cell to see the claims. "
+        "A claim is in the record because a source reports it, not because it is true.",
+        content=(_topics(inputs.context, entries),) if entries else (),
     )
 
 
@@ -43,40 +43,52 @@ def _entries(inputs: Inputs) -> tuple[PositionEntry, ...]:
         return ()
 
 
-def _legend() -> Markup:
-    return element(
-        "ul",
-        *(
-            element("li", f"{mark} {words}", class_=f"held {name}")
-            for words, mark, name in _HELD.values()
-        ),
-        class_="legend",
-        aria_label="Marks of the positions",
-    )
-
-
-def _table(context: Context, entries: Sequence[PositionEntry]) -> Markup:
+def _topics(context: Context, entries: Sequence[PositionEntry]) -> Markup:
+    """The topics: first those on which several sides speak. Those on which they differ are open."""
     by_party, columns = sides(context, entries)
-    topics = {code.code: code.label for code in context.dataset.codes if code.scheme == "topic"}
+    labels = {code.code: code.label for code in context.dataset.codes if code.scheme == "topic"}
     shared = Counter(entry.topic for entry in entries if len(entry.positions) > 1)
     ordered = sorted(
         entries, key=lambda entry: (-shared[entry.topic], entry.topic, entry.proposition_id)
     )
-    bodies = []
-    for topic, rows in groupby(ordered, key=lambda entry: entry.topic):
-        head = element("th", topics.get(topic, topic), colspan=len(columns) + 1, scope="rowgroup")
-        bodies.append(
-            element(
-                "tbody",
-                element("tr", head, class_="topic"),
-                *(_row(context, entry, by_party, columns) for entry in rows),
-            )
-        )
     return element(
         "div",
         element(
+            "p",
+            element("span", "Topic"),
+            *(element("span", side) for side in columns),
+            class_="sides",
+            aria_hidden="true",
+        ),
+        *(
+            _topic(context, labels.get(topic, topic), list(rows), by_party, columns)
+            for topic, rows in groupby(ordered, key=lambda entry: entry.topic)
+        ),
+        class_=f"positions columns-{len(columns)}",
+        data_roving="a, summary",
+    )
+
+
+def _topic(
+    context: Context,
+    label: str,
+    rows: Sequence[PositionEntry],
+    by_party: dict[str, str],
+    columns: Sequence[str],
+) -> Markup:
+    """A topic: how many of its propositions each side affirms and denies, and its table."""
+    number = f"{len(rows)} proposition{'' if len(rows) == 1 else 's'}"
+    return element(
+        "details",
+        element(
+            "summary",
+            element("span", element("b", label), " ", element("span", number, class_="soft")),
+            *(_counts(side, _held_by(rows, by_party, side)) for side in columns),
+        ),
+        element(
             "table",
-            element("caption", "Positions on each proposition, by side", class_="unseen"),
+            element("caption", f"Positions on {label}, by side", class_="unseen"),
+            element("colgroup", element("col")),
             element(
                 "thead",
                 element(
@@ -84,16 +96,40 @@ def _table(context: Context, entries: Sequence[PositionEntry]) -> Markup:
                     element("th", "Proposition", scope="col"),
                     *(element("th", side, scope="col") for side in columns),
                 ),
+                class_="unseen",
             ),
-            *bodies,
-            class_="positions",
-            data_roving="a, summary",
+            element("tbody", *(_row(context, entry, by_party, columns) for entry in rows)),
         ),
-        class_="scroll",
-        role="region",
-        tabindex=0,
-        aria_label="Table of the positions",
+        class_="topic",
+        open=any(_differ(entry) for entry in rows),
     )
+
+
+def _held_by(rows: Sequence[PositionEntry], by_party: dict[str, str], side: str) -> Counter[str]:
+    """How many propositions a side affirms, denies and leaves open; it can do more than one."""
+    stances = [
+        {
+            step.held
+            for one in entry.positions
+            if by_party[one.party_id] == side
+            for step in one.steps
+        }
+        for entry in rows
+    ]
+    return Counter(held for found in stances for held in found)
+
+
+def _differ(entry: PositionEntry) -> bool:
+    held = {step.held for one in entry.positions for step in one.steps}
+    return {"true", "false"} <= held
+
+
+def _counts(side: str, held: Counter[str]) -> Markup:
+    told: list[Child] = []
+    for stance, (words, mark, name) in _HELD.items():
+        if held[stance]:
+            told += [" ", element("span", f"{mark} {held[stance]} {words}", class_=f"held {name}")]
+    return element("span", element("span", side, class_="side") if told else None, *told)
 
 
 def _row(

@@ -1,0 +1,245 @@
+"""What the Spark engine does before a server sees anything: SQL, patterns, chunks, recursion, and a fence."""
+
+from __future__ import annotations
+
+import csv
+import re
+import sqlite3
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from shieldtalks.tabular.engine import choose, spark_chunks
+from shieldtalks.tabular.engine.patterns import matcher
+from shieldtalks.tabular.engine.spark_fence import check_rule
+from shieldtalks.tabular.engine.spark_patterns import in_spark
+from shieldtalks.tabular.engine.spark_recursion import without_recursion
+from shieldtalks.tabular.engine.spark_sql import translated
+from shieldtalks.tabular.findings import CannotRun
+from tests.support import ROOT
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ('SELECT "a" FROM "references"', "SELECT `a` FROM `references`"),
+        ("SELECT 'it''s \\'", "SELECT 'it\\'s \\\\'"),
+        ('SELECT "größe" AS "a b"', f"SELECT `u_{'größe'.encode().hex()}` AS `u_612062`"),
+        ('SELECT "u_61"', f"SELECT `u_{b'u_61'.hex()}`"),
+        ("SELECT 1e-15, 1.5 -- a 'comment", "SELECT 1e-15 , 1.5"),
+        ("SELECT a<>b, a||b, a>=b;", "SELECT a <> b , a || b , a >= b"),
+        ("ltrim(substr(x, 2), '0')", "trim(LEADING '0' FROM substr ( x , 2 ))"),
+        ("rtrim(x)", "rtrim (x)"),
+        ("regexp_full_match(lower(x), 'a.')", r"((lower ( x )) RLIKE '\\A(?:a[^\\n])\\z')"),
+    ],
+)
+def test_sql_with_the_quotes_of_spark(ours: str, theirs: str) -> None:
+    assert translated(ours) == theirs
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM csv.`/etc/passwd`",
+        "SELECT 1; SELECT 2",
+        r"SELECT \x",
+        "regexp_full_match(x, y)",
+        "regexp_full_match(x, '(?=a)a')",
+        "ltrim(x, 'a'",
+    ],
+)
+def test_sql_that_is_refused(sql: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        translated(sql)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("", "[a-z]+", "a.c", "[+-]?[0-9]{2,4}(e[0-9])?", "(a|bc)*x", r"\.\-\\", "[^,]+", "[-a]"),
+        *("[é-ü]+", r"[\]\x1f]", "[?~%&]?", "(?:ab){3}", "a{0,1000}"),
+    ],
+)
+def test_patterns_that_mean_the_same_to_spark(pattern: str) -> None:
+    written = in_spark(pattern)
+    assert written is not None
+    theirs, ours = re.compile(written.replace(r"\z", r"\Z")), matcher(pattern)
+    for text in (
+        "",
+        "a",
+        "abc",
+        "ab\n",
+        "a\nc",
+        "+12e3",
+        "12",
+        "é",
+        "-",
+        "]",
+        "ababab",
+        "\\",
+        ".-\\",
+    ):
+        assert bool(theirs.fullmatch(text)) == bool(ours(text)), text
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *(
+            "a$",
+            "^a",
+            r"\d",
+            r"\w+",
+            "a+?",
+            "a++",
+            "(?i)a",
+            "(?=a)a",
+            "[[:alpha:]]",
+            "[a&&b]",
+            "[a~~b]",
+        ),
+        *(r"\bx", "(a", "a)", "(a{1000}){1000}", r"(a)\1", "a{2}{3}", "x" * 3000),
+    ],
+)
+def test_patterns_that_python_tests(pattern: str) -> None:
+    assert in_spark(pattern) is None
+
+
+TABLES = {"things", "other"}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 'things', t._row, 'a', t.a FROM things AS t, other o WHERE t.a IN ('x', 'y')",
+        "WITH few (a) AS (SELECT max(a) FROM things) SELECT few.a FROM few JOIN other ON other.a = few.a",
+        "SELECT a FROM things WHERE NOT EXISTS (SELECT 1 FROM other WHERE other.a IS DISTINCT FROM things.a)",
+        "SELECT a FROM (things) ORDER BY a, b",
+        'SELECT count(*) OVER (PARTITION BY a ORDER BY b) FROM "things"',
+        *(file.read_text("utf-8") for file in sorted((ROOT / "validators").glob("*.sql"))[:3]),
+    ],
+)
+def test_rules_that_may_run(sql: str) -> None:
+    tables = {file.stem for file in (ROOT / "data").glob("*.csv")}
+    check_rule(sql, TABLES | tables)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM text.passwd",
+        "SELECT * FROM things, csv.passwd",
+        "SELECT * FROM things JOIN (csv.passwd) ON 1 = 1",
+        "SELECT * FROM things csv, csv.passwd",
+        "SELECT * FROM things, other csv JOIN csv.passwd",
+        "SELECT (SELECT max(value) FROM text.passwd)",
+        "SELECT * FROM secrets",
+        "SELECT reflect('java.lang.System', 'getenv', 'HOME') FROM things",
+        'SELECT "reflect"(1) FROM things',
+        "SELECT * FROM read_files('/etc/passwd')",
+        "SELECT a FROM things LATERAL VIEW explode(b)",
+        "TABLE secrets",
+        "DROP TABLE things",
+        "SELECT a FROM things; DROP TABLE things",
+        "SELECT a FROM things UNION SELECT a FROM secrets",
+        "SELECT a FROM things WHERE regexp_full_match(a, '(a+)+b')",
+        "",
+    ],
+)
+def test_rules_that_may_not(sql: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        check_rule(sql, TABLES)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT 1 AS a",
+        "WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a + 1 FROM n WHERE a < 5) SELECT a FROM n",
+        "WITH RECURSIVE n (a) AS (SELECT 1 UNION ALL SELECT a * 2 FROM n WHERE a < 40 "
+        "UNION ALL SELECT a * 3 FROM n WHERE a < 40) SELECT count(*) FROM n",
+        "WITH RECURSIVE pairs AS (SELECT 1 AS x, 2 AS y UNION ALL SELECT 2, 3 UNION ALL SELECT 3, 1), "
+        "reached (x, y) AS (SELECT x, y FROM pairs UNION SELECT reached.x, pairs.y FROM reached "
+        "JOIN pairs ON pairs.x = reached.y) SELECT x, y FROM reached ORDER BY x, y",
+    ],
+)
+def test_recursion_in_levels(sql: str) -> None:
+    """SQLite, which also takes backticks, is the server."""
+    database = sqlite3.connect(":memory:")
+    made: list[str] = []
+
+    def keep(query: str, columns: Sequence[str]) -> tuple[str, int, list[str]]:
+        cursor = database.execute(query)
+        names, rows = list(columns) or [one[0] for one in cursor.description], cursor.fetchall()
+        made.append(f"level{len(made)}")
+        database.execute(f"CREATE TABLE {made[-1]} ({', '.join(names)})")
+        marks = ", ".join("?" * len(names))
+        database.executemany(f"INSERT INTO {made[-1]} VALUES ({marks})", rows)
+        return made[-1], len(rows), names
+
+    found = database.execute(without_recursion(sql, keep)).fetchall()
+    assert found == database.execute(sql).fetchall()
+    assert bool(made) == ("RECURSIVE" in sql)
+    database.close()
+
+
+def test_recursion_without_end() -> None:
+    sql = "WITH RECURSIVE n AS (SELECT 1 AS a UNION ALL SELECT a FROM n) SELECT a FROM n"
+    with pytest.raises(ValueError, match="does not end"):
+        without_recursion(sql, lambda query, columns: ("level", 1, ["a"]))
+
+
+@pytest.mark.parametrize("size", [1, 7, 40, 1000, 1 << 20])
+def test_chunks(size: int, tmp_path: Path) -> None:
+    """The rows of all chunks are the rows of the files, with the same numbers and lines."""
+    rows = [[str(n), "x" * (n % 9) + "\n" * (n % 3), ', "q"' if n % 5 else ""] for n in range(200)]
+    files, lines = [], []
+    for number, some in enumerate((rows[:120], rows[120:])):
+        files.append(tmp_path / f"{number}.csv")
+        with files[-1].open("w", encoding="utf-8", newline="") as out:
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerow(["id", "text", "note"])
+            writer.writerows(some)
+        with files[-1].open(encoding="utf-8", newline="") as text:
+            starts, reader = [1], csv.reader(text)
+            starts += [reader.line_num + 1 for _ in reader]
+        lines.append(starts)
+    found = list(spark_chunks.cut(files, size))
+    read: list[tuple[int, list[str | None]]] = []
+    for batch in spark_chunks.here(found, ",", [[""]] * 3):
+        for row, *cells in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+            read.append((row, cells))
+    assert read == [
+        (number, [cell or None for cell in row]) for number, row in enumerate(rows, start=1)
+    ]
+    assert (len(found) == 2) == (size == 1 << 20)
+    for chunk in found:
+        assert chunk.first_line in lines[files.index(Path(chunk.file))]
+
+
+def test_a_chunk_of_another_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("id,b\n1,2\n")
+    (chunk,) = spark_chunks.cut([file])
+    file.write_text("id,b\n1,3\n")
+    with pytest.raises(ValueError, match="another"):
+        list(spark_chunks.here([chunk], ",", [[], []]))
+
+
+@pytest.mark.parametrize(
+    ("remote", "message"),
+    [
+        (None, "needs the address of a Spark server"),
+        ("http://server.example:1", "is not the address"),
+        ("sc://localhost:99999", "is not the address"),
+        ("sc://localhost:1", "the client of Spark is not installed"),
+    ],
+)
+def test_no_server(remote: str | None, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SPARK_REMOTE", raising=False)
+    for name in ("pyspark", "pyspark.sql.connect.session"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(CannotRun, match=message):
+        choose("spark", [], lean=False, remote=remote)
