@@ -249,3 +249,15 @@ def test_evidence_fields_are_those_of_the_models() -> None:
         derived = {"date_earliest", "date_latest", "date_basis", "reference_id", "notes"}
         own = set(BY_TABLE[table].model_fields) - derived - {BY_TABLE[table].table.key[0]}
         assert listed - {"capacity"} == own
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_start_with_too_many_digits_is_outside_its_source(
+    engine: str, package: Path, run: Run
+) -> None:
+    tables = load_tables(package)
+    tables["evidence"][0]["start"] = "1" + "0" * 30
+    save_tables(package, tables)
+    result = run("validate", package, "--engine", engine, "--format", "json", code=1)
+    found = json.loads(result.stdout)["findings"]
+    assert [finding["rule"] for finding in found] == ["evidence-outside-source"]
