@@ -138,12 +138,14 @@ def export(
     labels: bool = False,
     force: bool = False,
     check: bool = True,
+    partition_by: str | None = None,
 ) -> None:
     """Write a package in another format: csv, json, jsonl, sqlite, parquet, xlsx, html and others.
 
     The package is validated first, unless `check` is false, and the output is written completely or not
-    at all. `flat` writes one row per proposal and answer, `labels` adds labels and names. Raises
-    CannotRun if the package has faults, or if `path` exists and `force` is false.
+    at all. `flat` writes one row per proposal and answer, `labels` adds labels and names.
+    `partition_by` names a field, for parquet: each of its values gets its own file. Raises CannotRun if
+    the package has faults, or if `path` exists and `force` is false.
 
     >>> import pathlib, shieldtalks
     >>> shieldtalks.export("csv", shieldtalks.load(), "record", tables=["claims"])
@@ -157,7 +159,17 @@ def export(
 
     with ExitStack() as stack:
         opened, target = _opened(package, stack), Path(path)
-        write(opened, form, target, tables, flat=flat, labels=labels, force=force, check=check)
+        write(
+            opened,
+            form,
+            target,
+            tables,
+            flat=flat,
+            labels=labels,
+            force=force,
+            check=check,
+            partition_by=partition_by,
+        )
 
 
 def verify(package: Given, copies: str | Path | Mapping[str, str | Path]) -> Checks:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
+import shieldtalks
 from shieldtalks.exports.parquet import arrow, partitions
 from shieldtalks.exports.parquet.partitions import NO_VALUE, folder_names
 from shieldtalks.exports.writing import export
@@ -284,8 +285,9 @@ def test_only_some_tables(root: Path, tmp_path: Path, run: Run) -> None:
 
 
 def test_from_python(make_package: MakePackage, tmp_path: Path) -> None:
-    package = read(make_package(TEXT, FIELDS))
-    export(package, "parquet", tmp_path / "out", partition_by="kind")
+    folder = make_package(TEXT, FIELDS)
+    package = read(folder)
+    shieldtalks.export("parquet", folder, tmp_path / "out", partition_by="kind")
     assert len(paths_of(tmp_path / "out")["things"]) == 3
     with pytest.raises(CannotRun, match="csv does not support partition_by"):
         export(package, "csv", tmp_path / "other", partition_by="kind")
