@@ -49,9 +49,11 @@ def run(*arguments: object) -> str:
 
 def command(*arguments: object) -> str:
     """The standard output of our own command, run in this process: it loads its libraries only once."""
-    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
-    if done.exit_code:
-        raise SystemExit(f"shieldtalks {arguments[0]}: {done.output}")
+    words = [str(argument) for argument in arguments]
+    # As a part of this program, it leaves the temporary files of this program where they are.
+    done = CliRunner().invoke(main, words, standalone_mode=False)
+    if done.exception or done.return_value:
+        raise SystemExit(f"shieldtalks {arguments[0]}: {done.output}{done.exception or ''}")
     return done.stdout
 
 

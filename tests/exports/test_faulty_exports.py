@@ -21,12 +21,14 @@ from shieldtalks.exports import FORMATS
 from tests.cli.test_broken import DESCRIPTOR, ODD, ONCE, changed, places, write
 from tests.support import EXAMPLES, Run
 from tests.support.draws import examples
+from tests.support.one_duckdb import one_duckdb
 
 pytestmark = pytest.mark.slow
 
 PACKAGES = sorted(EXAMPLES.rglob("datapackage.json"))
 
 
+@one_duckdb()
 def export(run: Run, form: str, package: Path, target: Path, *options: str) -> int:
     """The exit code; nothing stands at the target unless it is 0."""
     result = run("export", form, package, "--no-validate", "-o", target, *options)

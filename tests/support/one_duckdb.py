@@ -1,20 +1,22 @@
-"""One DuckDB for many validations: to start one takes longer than to check a small package.
+"""One DuckDB for many validations and exports: to start one takes longer than to check a small package.
 
-Each validation gets new, empty databases in it, and its own settings. A DuckDB that refuses access to files
-refuses it for ever; here the request is noted and nothing more. Tests of that, of limits and of rules of
-strangers start their own.
+Each validation gets a new, empty database in it, and its own settings; each export has its own file. A DuckDB
+that refuses access to files refuses it for ever; here it is asked and does not. Tests of that, of limits and
+of rules of strangers start their own.
 """
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from shieldtalks.tabular.engine import duckdb as engine
+from shieldtalks.tabular.engine.sql import identifier, literal
 
 #: What cannot be undone.
 FOR_EVER = {"SET enable_external_access = false", "SET lock_configuration = true"}
@@ -35,28 +37,37 @@ class One:
         return getattr(self._library, name)
 
     def connect(self, path: str, config: Mapping[str, str]) -> Any:
-        """A connection with an empty database `memory`. While one is open, a further one is new."""
-        assert path == ":memory:"
+        """A connection with an empty database. While one is open, a further one is new."""
         if self._is_open:
             return self._library.connect(path, config=config)
+        self._open(config)
+        if path != ":memory:":
+            name = identifier(Path(path).stem)
+            self._kept.execute(f"ATTACH {literal(path)} AS {name}; USE {name}")
+            return _Connection(self, f"DETACH {name}")
+        return _Connection(self, "DETACH memory; ATTACH ':memory:' AS memory")
+
+    def _open(self, config: Mapping[str, str]) -> None:
         if self._kept is None:
-            self._kept = self._library.connect(path, config=config)
+            self._kept = self._library.connect(":memory:", config=config)
             self._kept.execute("ATTACH ':memory:' AS keeper")
         for name in CHANGING:
             value = f"SET {name} = '{config[name]}'" if name in config else f"RESET {name}"
             self._kept.execute(value)
         self._is_open = True
-        return _Connection(self)
 
-    def clear(self) -> None:
-        """Forget all tables, and make room for the next validation."""
-        self._kept.execute("USE keeper; DETACH memory; ATTACH ':memory:' AS memory; USE memory")
+    def clear(self, how: str) -> None:
+        """Forget all tables, and make room for the next database."""
+        with suppress(self._library.Error):  # there may be no transaction
+            self._kept.execute("ROLLBACK")
+        self._kept.execute(f"USE keeper; {how}; USE memory")
         self._is_open = False
 
 
 class _Connection:
-    def __init__(self, one: One) -> None:
+    def __init__(self, one: One, end: str) -> None:
         self._one = one
+        self._end = end
         self._inner = one._kept
 
     def __getattr__(self, name: str) -> Any:
@@ -66,7 +77,7 @@ class _Connection:
         return self if sql in FOR_EVER else self._inner.execute(sql)
 
     def close(self) -> None:
-        self._one.clear()
+        self._one.clear(self._end)
 
 
 _ONE = One()
@@ -74,7 +85,10 @@ _ONE = One()
 
 @contextmanager
 def one_duckdb() -> Iterator[None]:
-    """Within this block, all validations of a process have one DuckDB."""
+    """Within this block, all validations and exports of a process have one DuckDB."""
+    import duckdb
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "connect", _ONE.connect)
         patch.setattr(engine, "_library", lambda: _ONE)
         yield

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,11 @@ from typing import Any
 import pytest
 
 from shieldtalks.record.checking import Options, validate
+from shieldtalks.tabular.checks import frictionless
 from shieldtalks.tabular.rule_names import STRUCTURAL
 from tests.support import EXAMPLES, ROOT, Run
+from tests.support.theirs import Theirs
+from tests.tabular.checks import differences
 from tests.tabular.checks.reasons import OF_THEIRS
 
 FAULTS = sorted(path.name for path in (EXAMPLES / "faults").iterdir() if path.is_dir())
@@ -83,22 +85,24 @@ def test_symbolic_link_out_of_the_package(target: str, tmp_path: Path) -> None:
     "path",
     [f"{kind}/{name}" for kind, names in (("faults", FAULTS), ("good", GOOD)) for name in names],
 )
-def test_frictionless_reports_nothing_that_we_do_not(path: str) -> None:
+def test_frictionless_reports_nothing_that_we_do_not(
+    path: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frictionless, "errors", Theirs(tmp_path_factory).errors)
     report = validate(EXAMPLES / path, Options(reference=True))
     missed = [finding.message for finding in report.findings if finding.rule == "reference"]
     assert bool(missed) == (path in OF_THEIRS), missed
 
 
 @pytest.mark.slow
-def test_the_page_of_differences_is_fresh() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.tabular.checks.differences", "--check"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+def test_the_page_of_differences_is_fresh(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(differences, "errors", Theirs(tmp_path_factory).errors)
+    monkeypatch.setattr(sys, "argv", ["differences", "--check"])
+    with pytest.raises(SystemExit) as end:
+        differences.main()
+    assert end.value.code == 0, end.value.code
 
 
 def test_every_rule_is_shown_and_documented() -> None:
