@@ -23,7 +23,7 @@ _ORDINARY = bytes(set(range(256)) - {*CONTROLS, *b'\n\r"\xc2'})
 #: A control character of the second set (U+0080 to U+009F) in UTF-8.
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 #: Bytes that are examined together. They fit into the cache of the processor.
-_CHUNK = 1 << 18
+_CHUNK = 1 << 17
 #: A file with a longer cell is not plain.
 _LONGEST_CELL = 16 << 20
 
