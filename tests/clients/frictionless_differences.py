@@ -17,6 +17,8 @@ REASONS = {
     "objects": "Table Schema, `fieldsMatch`: each row has all fields. It lets an object lack a key.",
     "not-read": "A form of table that is not in the standard or not a table by its name (xls, ods, rows that "
     "are no list). We say that it was not checked.",
+    "yaml": "Data Package: a schema in a file of its own is JSON. It reads YAML, too; we ask to convert it.",
+    "no-tables": "Data Package, `resources`: there is at least one. It accepts an empty list.",
     "its-properties": "The standard allows other properties. We warn of a word that is in the wrong place, "
     "or ignore it; it refuses some words of its own older versions, and reads others.",
 }
@@ -58,5 +60,11 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
     "issue-991.resource.json": ("valid", "faulty", "its-properties"),
     "package-with-missingvalues-993.json": ("valid", "faulty", "its-properties"),
     "resource-with-missingvalues-993.json": ("valid", "faulty", "its-properties"),
+    "package.yaml": ("unchecked", "valid", "not-read"),
+    "country.resource-cleaned.yaml": ("faulty", "valid", "yaml"),
+    "country.resource-updated.yaml": ("faulty", "valid", "yaml"),
+    "country.resource-updated2.yaml": ("faulty", "valid", "yaml"),
+    "catalog/package1.yaml": ("faulty", "valid", "no-tables"),
+    "catalog/package2.yaml": ("faulty", "valid", "no-tables"),
     "schema-invalid.json": ("valid", "faulty", "its-properties"),
 }

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from filelock import FileLock
 
 from shieldtalks.record.checking import Options, validate_package
@@ -30,6 +31,9 @@ LARGEST = 300_000
 
 #: The endings of lone tables that both read.
 TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".xlsx", ".parquet", ".parq", ".gz", ".zip"}
+
+#: The endings of descriptors that only frictionless reads.
+YAML = {".yaml", ".yml"}
 
 #: Errors of theirs that say that a file was not read, not that it is faulty.
 NOT_READ = {"format-error", "failure", "too-long"}
@@ -97,6 +101,8 @@ def inputs(data: Path) -> Iterator[Input]:
             yield Input(name, file, is_table=lone.is_lone(file), left_out=large)
         elif file.suffix == ".json":
             yield from _of_json(name, file)
+        elif file.suffix in YAML:
+            yield from _of_yaml(name, file)
 
 
 def _of_json(name: str, file: Path) -> Iterator[Input]:
@@ -121,6 +127,16 @@ def _of_json(name: str, file: Path) -> Iterator[Input]:
         yield Input(name, _package(file, value))
 
 
+def _of_yaml(name: str, file: Path) -> Iterator[Input]:
+    """A descriptor or table in YAML, as JSON beside it: descriptors of the standard are JSON.
+
+    So the content is compared, and not whether YAML is read.
+    """
+    made = file.with_name(f"made-{file.name}.json")
+    made.write_text(json.dumps(yaml.safe_load(file.read_bytes()), default=str), "utf-8")
+    yield from _of_json(name, made)
+
+
 def _addresses(value: dict[str, Any]) -> list[Any]:
     """What a descriptor names elsewhere."""
     own = [value.get(key) for key in ("path", "schema", "dialect", "profile", "basepath")]
@@ -129,7 +145,7 @@ def _addresses(value: dict[str, Any]) -> list[Any]:
 
 def _package(file: Path, resource: dict[str, Any]) -> Path:
     """A package of one resource, beside the file so that its paths hold."""
-    made = file.with_name(f"made-{file.name}")
+    made = file.with_name(f"made-{file.name.removeprefix('made-')}")
     made.write_text(json.dumps({"resources": [resource]}), "utf-8")
     return made
 

@@ -134,6 +134,18 @@ def test_rows_of_other_lengths_are_said(described: Describe) -> None:
     assert [field["type"] for field in table(found)["schema"]["fields"]] == ["string", "integer"]
 
 
+@pytest.mark.parametrize("last", ["Total;60", "Grand total:;60", ";", "Summe;60"])
+def test_a_last_row_of_sums_is_said(last: str, described: Describe) -> None:
+    found = described(things=f"river;length\nTella;10\nOstra;20\nUlm;30\n{last}\n")
+    assert ("if it is the sum of the others" in said(found, "rows")) == (last != ";")
+
+
+@pytest.mark.parametrize("names", [["Total", "Total"], ["Tella", "total length of all rivers"]])
+def test_a_last_row_like_others_is_not_said(names: list[str], described: Describe) -> None:
+    rows = "".join(f"{name};7\n" for name in ("Ostra", *names))
+    assert said(described(things=f"river;length\n{rows}"), "rows") == ""
+
+
 def test_a_repeated_name_is_said(described: Describe) -> None:
     found = described(things="a,b,a\nx,1,y\n")
     assert any('the header has "a" more than once' in guess.evidence for guess in found.guesses)

@@ -196,3 +196,11 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
         "f.zip": "it is not a zip archive, or it is damaged",
         "g.xlsx.gz": "it is compressed, and neither text nor JSON by its name: unpack it",
     }
+
+
+def test_a_text_of_one_column_is_a_table_if_it_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.txt"
+    file.write_text("value\n1\n2\n")
+    with pytest.raises(CannotRun, match="name the file if it is a table of one column"):
+        describe(tmp_path)
+    assert field(describe(file), "value", "numbers")["type"] == "integer"

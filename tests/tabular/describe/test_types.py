@@ -35,6 +35,7 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
     "currencies": (["$1.50", "€20.00"], "n", {"type": "string"}),
     "numbers in two styles": (["1.5", "1,5", "2.75"], "n", {"type": "string"}),
     "standard booleans": (["true", "false"], "n", {"type": "boolean"}),
+    "booleans in words and digits": (["TRUE", "false", "1", "0"], "n", {"type": "boolean"}),
     "one boolean": (["false", "false"], "n", {"type": "boolean"}),
     "ones and zeros": (["1", "0", "1"], "n", {"type": "integer"}),
     "a question": (["1", "0", "1"], "is_open", {"type": "boolean"}),

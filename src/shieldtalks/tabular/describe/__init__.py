@@ -96,6 +96,7 @@ class _Work:
 
         for table in self.tables:
             fields.uneven(table, table.guesses)
+            fields.total(table, table.guesses)
             self.drafts[table.name] = fields.drafts(table, table.guesses)
         fields.fill_from_others([(table, self.drafts[table.name]) for table in self.tables])
         for table in self.tables:

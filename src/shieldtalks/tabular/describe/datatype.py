@@ -13,7 +13,7 @@ from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many, number, quote
 from .missing import in_order
 from .moments import DATE, DATETIME, TIME, Way
 from .seen import Seen
-from .words import STANDARD, as_boolean
+from .words import STANDARD, as_boolean, in_standard_words
 
 
 @dataclass(slots=True)
@@ -141,7 +141,9 @@ def _boolean(draft: Draft, say: _Sayer, context: Context) -> bool:
             "boolean", say.all('are "0" or "1", and its name is that of a question'), LIKELY
         )
     if pair is None:
-        return False
+        mixed = seen.words.is_alive and not seen.natives and in_standard_words(seen.words.seen)
+        shown = few(sorted(seen.words.seen), 6)
+        return mixed and say.type("boolean", say.all(f"are one of {shown}"), LIKELY)
     words: dict[str, Any] = {}
     if not all(set(own) <= set(known) for own, known in zip(pair, STANDARD, strict=True)):
         true, false = pair

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .bare import Bare
 from .datatype import Context, Draft, decide
-from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many
+from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many, quoted
+from .names import word_set
 from .seen import SeenTable
 
 
@@ -154,6 +156,28 @@ def presence(
             f"{what} filled in all {many(table.rows, 'row')}: too few to say that they are required"
         )
         guesses.add("required", None, evidence, UNCERTAIN)
+
+
+#: Words of a row that is the sum of those above it.
+_TOTALS = word_set(
+    "total totals sum summe gesamt gesamtsumme insgesamt somme totaal totale razem suma celkem итого всего"
+)
+
+
+def total(table: SeenTable, guesses: Guesses) -> None:
+    """Say that the last row seems to be the sum of the others, which is no row of the table."""
+    cells = [cell for cell in table.last if cell.strip()]
+    if table.rows < 3 or not cells:
+        return
+    words = re.findall(r"\w+", cells[0].casefold())
+    if len(words) > 2 or _TOTALS.isdisjoint(words):
+        return
+    seen = table.columns[table.last.index(cells[0])]
+    if seen.is_counted and seen.counts[cells[0]] > 1:
+        return  # it is a value like others
+    what = f"the last row begins with {quoted(cells[0])}"
+    evidence = f"{what}: if it is the sum of the others, leave it out of the file"
+    guesses.add("rows", None, evidence, UNCERTAIN)
 
 
 #: A value with more line breaks than this is hardly meant.

@@ -255,6 +255,8 @@ class SeenTable:
     #: The first rows with fewer or more cells than the header, and how many there are.
     uneven: list[int] = field(default_factory=list)
     uneven_rows: int = 0
+    #: The last row.
+    last: list[str] = field(default_factory=list)
     #: Whether the names of the fields are not those of the header, so that readers skip it.
     skips_header: bool = False
 
@@ -277,6 +279,7 @@ def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> S
         for column, cells in zip(table.columns, batch.columns, strict=True):
             column.add(cells, table.rows)
         table.rows += batch.count
+        table.last = [cells[-1] for cells in batch.columns]
         tell(table.rows)
     for column in table.columns:
         column.natives = frozenset(bare.natives.get(column.index, ()))

@@ -64,3 +64,10 @@ def as_boolean(seen: Mapping[str, int]) -> tuple[list[str], list[str]] | None:
                 sorted(value for value in seen if value.casefold() == false),
             )
     return None
+
+
+def in_standard_words(seen: Mapping[str, int]) -> bool:
+    """Whether the texts are the standard's own words for true and false, with digits among the words."""
+    true, false = (set(known) & seen.keys() for known in STANDARD)
+    found = true | false
+    return found == seen.keys() and bool(true and false) and not found <= {"0", "1"}

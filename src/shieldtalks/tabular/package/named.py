@@ -38,5 +38,9 @@ def of_file(root: Path, path: str, what: str, refuse: Refuse) -> Any | Finding:
         message = f"the {what} cannot be read ({error.strerror})"
         return refuse("file", message, next_step(error), file=path)
     except jsontext.JsonError as error:
+        if path.lower().endswith((".yaml", ".yml")):
+            hint = "Convert it to JSON, and name that file in the descriptor."
+            message = f"the {what} is in YAML, and only JSON is read"
+            return refuse(rule, message, hint, file=path)
         hint = f"Fix the JSON of the {what}."
         return refuse(rule, f"{error}", hint, file=path, line=error.line)
