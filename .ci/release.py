@@ -16,6 +16,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from shieldtalks.cli import main
 from shieldtalks.exports import FORMATS
 from shieldtalks.tabular.files import whole_folder
 from shieldtalks.tabular.package import read
@@ -44,11 +47,20 @@ def run(*arguments: object) -> str:
     return done.stdout
 
 
+def command(*arguments: object) -> str:
+    """The standard output of our own command, run in this process: it loads its libraries only once."""
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    if done.exit_code:
+        raise SystemExit(f"shieldtalks {arguments[0]}: {done.output}")
+    return done.stdout
+
+
 def exports(stem: str, dist: Path) -> Iterator[tuple[Path, str]]:
     """Export the record in every format, and yield each file with its description. Folders are zipped.
 
     A DuckDB file is different each time, so that nobody could make the same release again: it is left out.
     """
+    command("validate", ROOT)
     for format_name, known in FORMATS.items():
         if format_name == "duckdb":
             continue
@@ -56,11 +68,11 @@ def exports(stem: str, dist: Path) -> Iterator[tuple[Path, str]]:
         is_usual = ending == f".{format_name}"
         name = stem + ending if is_usual else f"{stem}-{format_name}{ending}"
         if ending in known.endings:
-            run("shieldtalks", "export", format_name, ROOT, "-o", dist / name)
+            command("export", format_name, ROOT, "--no-validate", "-o", dist / name)
         else:
             with tempfile.TemporaryDirectory() as parent:
                 folder = Path(parent) / format_name
-                run("shieldtalks", "export", format_name, ROOT, "-o", folder)
+                command("export", format_name, ROOT, "--no-validate", "-o", folder)
                 pack(folder, dist / name)
         yield dist / name, known.about
 
@@ -84,7 +96,7 @@ def note(version: str, files: list[tuple[Path, str]]) -> str:
         raise SystemExit(f"CHANGELOG.md has no entry for version {version}")
     parts = [f"# Shieldtalks {version}", entry[1].strip()]
     if last := last_before(version):
-        changes = run("shieldtalks", "diff", last, ROOT, "--format", "markdown")
+        changes = command("diff", last, ROOT, "--format", "markdown")
         parts += [f"## Changes of the data since {last.stem.rpartition('-')[2]}", changes.strip()]
     table = [f"| `{file.name}` | {about} |" for file, about in files]
     parts += ["## Files", "\n".join(["| file | content |", "|---|---|", *table])]
@@ -104,7 +116,7 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def main(dist: Path) -> None:
+def release(dist: Path) -> None:
     """Make the release in a folder. If something fails, the folder does not appear."""
     package = read(ROOT)
     version = str(package.version)
@@ -125,4 +137,4 @@ def main(dist: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "dist").absolute())
+    release(Path(sys.argv[1] if len(sys.argv) > 1 else "dist").absolute())

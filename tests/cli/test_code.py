@@ -165,7 +165,12 @@ def test_a_claim_that_is_contradicted_is_disputed_unless_the_sheet_says_more(
     (tmp_path / "sheet.toml").write_text(other, "utf-8")
     again = collection(tmp_path / "again")
     result = run("code", tmp_path / "sheet.toml", "--package", again, *copy, code=1)
-    assert "disputed-without-contradiction" in result.stdout
+    assert "another claim contradicts this one: the claim on line" in result.stdout
+    (tmp_path / "sheet.toml").write_text(
+        ferry.read_text("utf-8").replace('"CT-"', '"PR-"\nstanding = "disputed"'), "utf-8"
+    )
+    result = run("code", tmp_path / "sheet.toml", "--package", again, *copy, code=1)
+    assert "disputed, but no other claim contradicts it" in result.stdout
 
 
 @pytest.mark.slow
@@ -301,11 +306,29 @@ def test_a_row_of_another_article_is_added_only_if_it_is_needed(
     assert contents(coded) == before
 
 
+def test_two_articles_of_a_sheet_have_different_identifiers(
+    empty: Path, run: Run, tmp_path: Path
+) -> None:
+    """The article of the sheet gives no identifier, so it is src-0001, too. One context is there twice."""
+    sheet = sheet_with(tmp_path, ('about_actor = "Ostrell"', 'about_event = "First note"'))
+    context = CONTEXT.format(hash="0f" * 32)
+    again = context.replace("First note", "Another note").replace("100, 60", "200, 60")
+    sheet.write_text(sheet.read_text("utf-8") + context + again, "utf-8")
+    run("code", sheet, "--package", empty, *COPY, code=0)
+    record = load(empty)
+    assert [row.source_id for row in record.sources] == ["src-0001", "src-0002"]
+    assert [row.event_id for row in record.evidence if row.source_id == "src-0002"] == [
+        "evt-0003",
+        "evt-0004",
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         (f'canon_sha256 = "{"0f" * 32}"\n', "", '"canon_sha256" is missing'),
         (f'  sha256 = "{"0f" * 32}"\n', "", "a passage needs its hash (sha256)"),
+        ("at = [100, 60]", "at = [900, 60]", "the passage is not within the article"),
         ("at = [100, 60]", 'quote = "some words"', "a passage needs its position (at)"),
         ('to = "to weigh it"', 'to = "to weigh it"\nsha256 = "00"', "has another hash (sha256)"),
         ('to = "to weigh it"', 'to = "to weigh it"\nsource = "None"', 'no article "None"'),

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -85,13 +86,19 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
     assert set(lost) <= {ResourceWarning}
 
 
+@cache
+def is_there(file: str) -> bool:
+    """Whether a file is one of the places."""
+    return file.startswith(PLACES)
+
+
 def at_line(number: int, which: signal.Signals, arguments: list[str]) -> Result:
     """Run a command and send a signal at the line with this number, if it gets there."""
     passed = 0
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
         del event, argument
-        return line if frame.f_code.co_filename.startswith(PLACES) else None
+        return line if is_there(frame.f_code.co_filename) else None
 
     def line(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal passed

@@ -198,6 +198,7 @@ def test_a_compressed_file(run: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "delimiter"),
     [
+        ("id;name\n" + "1.5,2.5;1.5,2.5\n" * 9, ";"),
         ("river;length\nTella;1,5\nOstra;2,5\n", ";"),
         ("Rivers, by length\nriver;length\nTella;112\nOstra;90\nUlm;7\n", ";"),
         ("river\tnote\nTella\ta, b\nOstra\tc, d\n", "\t"),

@@ -18,7 +18,7 @@ import pytest
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.engine.spark import Spark
 from shieldtalks.tabular.engine.sql import literal
-from shieldtalks.tabular.findings import Report
+from shieldtalks.tabular.findings import CannotRun, Report
 from shieldtalks.tabular.types.instants import instant_key, time_key
 from shieldtalks.tabular.types.numerals import number_key
 from tests.support import EXAMPLES, ROOT, MakePackage, Run
@@ -219,6 +219,28 @@ def test_a_rule_sees_no_file_of_the_server(
     report = by_spark(folder, remote, rules=rules)
     assert [finding.rule for finding in report.findings] == ["beyond"]
     assert report.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ["table", "select", "order", "a b", "größe", "x.y", "`", "u_61"])
+def test_names_of_tables_and_fields(name: str, tmp_path: Path, remote: str) -> None:
+    (tmp_path / "a.csv").write_text(f'id,"{name}"\n1,1\nx,y\n', "utf-8")
+    fields = [{"name": "id", "type": "integer"}, {"name": name, "type": "integer"}]
+    resource = {"name": name, "path": "a.csv", "schema": {"fields": fields, "primaryKey": [name]}}
+    descriptor = {"name": "odd", "resources": [resource]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    assert len(assert_the_same(tmp_path, remote).findings) >= 2
+
+
+def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shieldtalks.tabular.engine.spark_session.RETRIES", 1)
+    with sail(tmp_path) as address:
+        engine = Spark([], address)
+        assert list(engine.query("SELECT 1")) == [(1,)]
+    with pytest.raises(CannotRun, match="does not answer any more"):
+        list(engine.query("SELECT 1"))
+    engine.close()
+    with pytest.raises(CannotRun, match="no Spark server answers"):
+        Spark([], address)
 
 
 def test_the_command(make_package: MakePackage, remote: str, run: Run) -> None:

@@ -71,6 +71,7 @@ def test_the_parts_of_a_list_of_codes_are_in_its_order(
     assert column.chunk(0).dictionary.to_pylist() == ["right", "left"]
 
 
+@pytest.mark.slow
 def test_the_record_is_valid_again_and_has_the_same_rows(
     root: Path, tmp_path: Path, run: Run
 ) -> None:

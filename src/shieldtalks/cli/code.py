@@ -89,8 +89,12 @@ def command(
         _show(coded)
     else:
         write(source, planned)
-    for finding in planned.later:
-        note(f"{finding.table} {finding.value}: {finding.message} {finding.hint or ''}".rstrip())
+    if planned.later:
+        ids = [finding.value or "" for finding in planned.later]
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        note(
+            f"the table coders has no row for {', '.join(ids[:5])}{more}: add them before you validate"
+        )
     for claim in planned.contradicted:
         note(f"{claim} {'would be' if dry_run else 'is'} disputed now: a new claim contradicts it")
     verb = "would add" if dry_run else "added"

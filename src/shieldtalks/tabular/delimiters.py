@@ -19,6 +19,9 @@ DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertica
 #: The most rows that are looked at.
 MOST_ROWS = 500
 
+#: Of the rows, at least this share has as many cells as the header.
+_SHARE_ALIKE = 0.9
+
 
 def cut(text: str, delimiter: str) -> list[list[str]]:
     """The first rows of a text, cut at a delimiter."""
@@ -36,6 +39,20 @@ def some_rows(reader: Iterable[list[str]]) -> list[list[str]]:
     except csv.Error:
         pass  # what was read is enough
     return rows
+
+
+def scores(text: str) -> dict[str, float]:
+    """How good each delimiter is that may cut a text into rows; 0 if it does not cut it.
+
+    A delimiter that cuts the header as it cuts the rows is better than one that is in the rows only,
+    as decimal commas are, or the commas of places on a map.
+    """
+    rows = {char: list(filter(None, cut(text, char))) for char in DELIMITERS}
+    found = {char: score(rows[char]) for char in DELIMITERS}
+    if any(found[char] and _cuts_header_alike(rows[char]) for char in DELIMITERS):
+        cuts = {char: len(next(iter(rows[char]), [])) > 1 for char in DELIMITERS}
+        return {char: points * cuts[char] for char, points in found.items()}
+    return found
 
 
 def score(rows: list[list[str]]) -> float:
@@ -66,3 +83,11 @@ def _has_header_line(rows: list[list[str]]) -> bool:
         return False
     first = next((n for n, row in enumerate(rows) if len(row) > 1), 0)
     return first == 0 or not all(map(is_value, filter(None, rows[first])))
+
+
+def _cuts_header_alike(rows: list[list[str]]) -> bool:
+    """Whether the first line has as many cells as nearly all lines below it, and is no line of values."""
+    width = len(rows[0])
+    alike = sum(len(row) == width for row in rows)
+    is_header = width > 1 and not any(map(is_value, rows[0]))
+    return is_header and len(rows) > 1 and alike >= _SHARE_ALIKE * len(rows)

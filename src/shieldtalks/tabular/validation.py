@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from .checks import cells, descriptor, file, keys, package_rules, profiles, rules, scope
 from .checks.reduction import Unchecked, reduced
@@ -24,6 +25,9 @@ from .settings import EXTRA, Settings
 from .sources import csv as reader
 from .sources.source import Lacking
 from .tally import Tally
+
+if TYPE_CHECKING:
+    from .sources.ahead import Ahead
 
 #: A check of the caller. It takes the loaded tables and the engine that contains them.
 ExtraCheck = Callable[[dict[str, reader.LoadedTable], Engine], Iterable[Finding]]
@@ -106,7 +110,8 @@ def validate_package(package: Package, options: Options | None = None) -> Report
         chosen.engine, readable, lean=lean, limits=chosen.limits, remote=chosen.spark_remote
     )
     try:
-        tables = _load(readable, database, tally, chosen.tell)
+        with _ahead(readable, database, chosen.limits) as ahead:
+            tables = _load(readable, database, ahead, tally, chosen.tell)
         _check_structure(tables, database, tally, chosen.tell)
         chosen.tell("checking the rules")
         database.read_only(strangers=bool(extra_rules))
@@ -179,9 +184,21 @@ def _readable(package: Package, tally: Tally, unchecked: dict[str, Unchecked]) -
     return [reduced(resource, unchecked) for resource in found]
 
 
+def _ahead(
+    resources: Sequence[Resource], engine: Engine, limits: Limits
+) -> AbstractContextManager[Ahead | None]:
+    """What looks at the files of the next tables, if the engine reads files and may use several threads."""
+    if not engine.reads_files or limits.threads_for(resources) < 2:
+        return nullcontext()
+    from .sources.ahead import Ahead  # most packages are small
+
+    return Ahead(resources)
+
+
 def _load(
     resources: Sequence[Resource],
     engine: Engine,
+    ahead: Ahead | None,
     tally: Tally,
     tell: Callable[[str], None],
 ) -> dict[str, reader.LoadedTable]:
@@ -190,7 +207,7 @@ def _load(
     for resource in resources:
         tell(f"reading {resource.name}")
         try:
-            table = reader.load(resource, engine)
+            table = reader.load(resource, engine, ahead)
         except (OSError, ValueError, Lacking) as error:
             tally.add([refused(resource, error)])
             continue

@@ -21,6 +21,26 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"delimiter": ","},
         ["id", "text"],
     ),
+    "two numbers with a comma in each cell": (
+        "id;name\n" + "1.5,2.5;1.5,2.5\n" * 9,
+        {"delimiter": ";"},
+        ["id", "name"],
+    ),
+    "places": (
+        "id;place\n" + "7;1.5,2.5\n" * 20,
+        {"delimiter": ";"},
+        ["id", "place"],
+    ),
+    "bars around decimal commas": (
+        "a|b\n" + "1,5|2,5;3,5\n" * 9,
+        {"delimiter": "|"},
+        ["a", "b"],
+    ),
+    "a title with another delimiter": (
+        "Rivers; 2020\n\na,b,c\n" + "x,1,2\n" * 5,
+        {"delimiter": ",", "headerRows": [3]},
+        ["a", "b", "c"],
+    ),
     "decimal commas only": ("a;b;c\nx;1,5;2,5\ny;1,7;2,9\n", {"delimiter": ";"}, ["a", "b", "c"]),
     "line breaks in cells": ('a,b\n"x\ny;z",1\n"p\nq",2\n', {"delimiter": ","}, ["a", "b"]),
     "blanks": ("a, b\nx, 1\ny, 2\n", {"delimiter": ",", "skipInitialSpace": True}, ["a", "b"]),

@@ -25,6 +25,7 @@ from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from shieldtalks.tabular.types.numerals import number_key
 from tests.support import EXAMPLES, ROOT, Run
+from tests.support.once import once
 from tests.support.one_duckdb import one_duckdb
 
 PACKAGES = sorted(EXAMPLES.glob("*/*/datapackage.json"))
@@ -90,14 +91,14 @@ def test_a_package_with_known_faults(tmp_path: Path) -> None:
     assert sorted((f["table"], f["row"], f["field"], f["rule"]) for f in sqlite) == wanted
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("threads", [1, 2, 4])
-def test_rows_are_numbered_in_the_order_of_the_file(threads: int, tmp_path: Path) -> None:
-    """An IN list made into a join would number rows at random; this would show it."""
-    rows = 1_200_000
-    with (tmp_path / "t.csv").open("w", encoding="utf-8", newline="") as file:
+ROWS = 1_200_000
+
+
+def many_rows(folder: Path) -> None:
+    """A package of one long table."""
+    with (folder / "t.csv").open("w", encoding="utf-8", newline="") as file:
         file.write("id,code,text\n")
-        for start in range(0, rows, 10_000):
+        for start in range(0, ROWS, 10_000):
             file.write(
                 "".join(
                     f"{n},{'abcdefgh'[n % 8] if n % 999 else 'z'},some text {n}\n"
@@ -110,12 +111,20 @@ def test_rows_are_numbered_in_the_order_of_the_file(threads: int, tmp_path: Path
         {"name": "text", "constraints": {"maxLength": 40}},
     ]
     resource = {"name": "t", "path": "t.csv", "schema": {"fields": fields, "primaryKey": "id"}}
-    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
-    package = read(tmp_path)
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_rows_are_numbered_in_the_order_of_the_file(
+    threads: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """An IN list made into a join would number rows at random; this would show it."""
+    package = read(once(tmp_path_factory, "many-rows", many_rows))
     for lean in (True, False):
         engine = DuckDb(package.resources, lean=lean, limits=Limits(threads))
         engine.create("t", ["id", "code", "text"])
-        assert engine.read_file(package.resources[0], [[""]] * 3, ",") == rows
+        assert engine.read_file(package.resources[0], [[""]] * 3, ",") == ROWS
         ((wrong,),) = engine.query("SELECT count(*) FROM t WHERE CAST(id AS BIGINT) + 1 <> _row")
         assert wrong == 0
         suspects = engine.suspects("t")

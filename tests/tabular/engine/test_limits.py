@@ -16,6 +16,7 @@ from shieldtalks.tabular.engine.within import meaning
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import read
 from tests.support import Run
+from tests.support.once import once
 
 
 def package(folder: Path, rows: int) -> list[tuple[int, str, str]]:
@@ -62,6 +63,22 @@ def found(run: Run, folder: Path, *options: str) -> list[tuple[int, str, str]]:
     return [(one["row"], one["field"], one["rule"]) for one in report["findings"]]
 
 
+@pytest.fixture(scope="module")
+def million(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A package of a million rows, which must not be changed, with its faults beside it."""
+
+    def make(folder: Path) -> None:
+        (folder / "faults.json").write_text(json.dumps(package(folder, 1_000_000)), "utf-8")
+
+    return once(tmp_path_factory, "a-million-rows", make)
+
+
+def faults_of(folder: Path) -> list[tuple[int, str, str]]:
+    """The faults that the package was made with."""
+    faults = json.loads((folder / "faults.json").read_text("utf-8"))
+    return [(row, field, rule) for row, field, rule in faults]
+
+
 def test_the_findings_are_the_same_with_any_number_of_threads(run: Run, tmp_path: Path) -> None:
     faults = package(tmp_path, 25_000)
     assert len(faults) > 5
@@ -71,21 +88,21 @@ def test_the_findings_are_the_same_with_any_number_of_threads(run: Run, tmp_path
 
 @pytest.mark.slow
 def test_a_million_rows_have_the_same_faults_with_any_number_of_threads(
-    run: Run, tmp_path: Path
+    run: Run, million: Path
 ) -> None:
-    faults = package(tmp_path, 1_000_000)
+    faults = faults_of(million)
     for threads in ("1", "2", "4"):
-        assert found(run, tmp_path, "--threads", threads) == faults
+        assert found(run, million, "--threads", threads) == faults
 
 
 @pytest.mark.slow
 def test_the_findings_are_the_same_with_little_memory(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, million: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (scratch := tmp_path / "scratch").mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(scratch))
-    faults = package(tmp_path, 1_000_000)
-    assert found(run, tmp_path, "--memory-limit", "128MiB", "--threads", "1") == faults
+    faults = faults_of(million)
+    assert found(run, million, "--memory-limit", "128MiB", "--threads", "1") == faults
     assert list(scratch.iterdir()) == []
 
 

@@ -31,7 +31,8 @@ def read_marked(file: Path) -> list[Marked | Refused]:
     except JsonError as error:
         lines = [line for line in content.split(b"\n") if line.strip()]
         if len(lines) < 2 or not lines[0].rstrip().endswith((b"}", b"]")):
-            raise CannotRun(f"{file}: {error}", _WAYS) from error
+            place = f"{file}:{error.line}" if error.line else str(file)
+            raise CannotRun(f"{place}: {error}", _WAYS) from error
         found = [*_lines(content)]
     if not any(isinstance(one, Marked) for one in found) and not found:
         raise CannotRun(f"{file} has no marked passages", _WAYS)

@@ -61,22 +61,23 @@ class Catalogue:
             hint = "Write a date as 2031-05-06, 2031-05 or 2031. Until a day: ../2031-05-06."
             self.faults.add(path, message, hint, value)
 
-    def require(self, table: str, cells: Row, path: Path, keys: dict[str, str]) -> None:
+    def require(
+        self, table: str, entry: Part, cells: Row, path: Path, keys: dict[str, str]
+    ) -> None:
         """A fault for each field that a new row needs and that the sheet does not give."""
         for field, key in keys.items():
-            if not cells.get(field) and field not in cells:
+            if not cells.get(field):
                 what = f'a new {ONE[table]} needs "{key}"'
-                self.faults.add(path, what, f'Add {key} = "...". {self._explained(table, field)}')
+                told = self._explained(table, field) or type(entry).model_fields[key].description
+                self.faults.add((*path, key), what, f'Write {key} = "...". {told}')
 
     def _explained(self, table: str, field: str) -> str:
-        """What to write into a field that a sheet must give."""
+        """The codes of a field that a sheet must give; "" if it takes others, or many."""
         kind, scheme = field_kind(table, field)
         codes = list(self.names.terms[scheme].values()) if kind == "vocabulary" else []
         if 0 < len(codes) <= 12:
             return f"It is one of {', '.join(codes)}, or a new code: add it as [[code]]."
-        if (table, field) == ("claims", "text"):
-            return "It is what the claimant holds, in one sentence, with its caution or its denial."
-        return "The codebook explains it."
+        return ""
 
     def _codes(self) -> None:
         there = {row["code_id"] for row in self.tables.old.get("codes", [])}
@@ -117,7 +118,7 @@ class Catalogue:
             self._aliases(entry, identifier, path)
         for entry, identifier, path in new:
             cells, paths = self.given("actors", entry, path)
-            self.require("actors", cells, path, {"kind": "kind"})
+            self.require("actors", entry, cells, path, {"kind": "kind"})
             self.tables.add("actors", {**cells, "actor_id": identifier}, path, paths)
 
     def _aliases(self, entry: Actor, identifier: str, path: Path) -> None:

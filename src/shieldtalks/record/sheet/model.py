@@ -161,7 +161,10 @@ class Claim(Coded):
     proposition: str | Proposition | None = key(
         "The proposition, by text or identifier. A new one is written here as a table."
     )
-    text: str | None = key("What the claimant holds. Default for CT+: the proposition.")
+    text: str | None = key(
+        "What the claimant holds, in one sentence, with its caution or its denial. Default for CT+: "
+        "the proposition."
+    )
     claimant: str | None = key(
         "Whose view it is. Default: who is represented in the event, or speaks. Without an event: the "
         "article's own voice."
@@ -267,7 +270,9 @@ class Source(Part):
     kind: str | None = key("The kind of publication.")
     title: str | None = key("The headline.")
     title_basis: str | None = key("Default: printed.")
-    publisher: str | None = key("The outlet: the last hop of each passage.")
+    publisher: str | None = key(
+        "The outlet, which is an actor. Each chain of speakers ends with it."
+    )
     agency: str | None = key("The news agency, if the outlet prints an agency's story.")
     byline: str | None = key("Author or agency, as printed.")
     dateline: str | None = key("The place at the start of the story.")

@@ -60,7 +60,7 @@ class Publication:
             "publisher_id": "publisher",
             "published_edtf": "published",
         }
-        self.catalogue.require("sources", cells, path, needed)
+        self.catalogue.require("sources", entry, cells, path, needed)
         cells |= {**defaults.source(cells), **cells, **seal}
         cells["source_id"] = self._new_id()
         self.source = {**self.source, **cells}

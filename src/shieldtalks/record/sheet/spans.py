@@ -12,6 +12,9 @@ from ..evidence.canon import canonical
 from .model import Span
 from .sentences import sentences
 
+#: The largest position in an article whose length is not known.
+_MOST = 1 << 40
+
 
 @dataclass(frozen=True)
 class Article:
@@ -150,7 +153,11 @@ class Positions:
             raise AnchorError("without a copy of the article, a passage needs its position (at)")
         if span.sha256 is None and self.hashed:
             raise AnchorError("without a copy of the article, a passage needs its hash (sha256)")
-        return Anchor(*span.at, span.sha256 or "")
+        start, length = span.at
+        whole = int(self.seal.get("canon_length", _MOST))
+        if start < 0 or not 0 < length <= whole - start:
+            raise AnchorError("the passage is not within the article")
+        return Anchor(start, length, span.sha256 or "")
 
     def in_one_sentence(self, _: Anchor) -> bool:
         """Nobody can see that here."""

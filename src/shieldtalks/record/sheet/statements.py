@@ -58,13 +58,21 @@ class Statements:
         self.items = items_of(sheet, (), self.publication)
         for number, part in enumerate(sheet.context):
             path: Path = ("context", number)
-            other = Publication(self.catalogue, part.source, (*path, "source"), _sealed(part))
-            self.publications.append(other)
+            other = self._other(part, (*path, "source"))
             self.items += items_of(part, path, other)
         self.notes: list[str] = []
         #: The actors of each role, by event.
         self.roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.texts: dict[str, str] = {}
+
+    def _other(self, part: Context, path: Path) -> Publication:
+        """The article of a context. Two contexts of one article are the same."""
+        sealed = _sealed(part)
+        for one in self.publications:
+            if one.article.seal.get("canon_sha256") == sealed.seal["canon_sha256"]:
+                return one
+        self.publications.append(Publication(self.catalogue, part.source, path, sealed))
+        return self.publications[-1]
 
     def run(self) -> None:
         """Add every new row to the tables."""
@@ -214,7 +222,7 @@ class Statements:
             if self.names.same("propositions", entry.text):
                 continue
             cells, paths = self.catalogue.given("propositions", entry, path)
-            self.catalogue.require("propositions", cells, path, {"topic": "topic"})
+            self.catalogue.require("propositions", entry, cells, path, {"topic": "topic"})
             cells["proposition_id"] = self.tables.next_id("propositions")
             self.texts[cells["proposition_id"]] = entry.text
             self.names.name("propositions", cells)
@@ -228,7 +236,9 @@ class Statements:
                 item.id = self.tables.next_id(item.table)
             given, paths = self.catalogue.given(item.table, item.entry, item.path, ("field",))
             filled = {name: cell for name, cell in item.cells.items() if cell}
-            self.catalogue.require(item.table, {**given, **filled}, item.path, _NEEDED[item.table])
+            self.catalogue.require(
+                item.table, item.entry, {**given, **filled}, item.path, _NEEDED[item.table]
+            )
             self.tables.add(item.table, {**item.cells, key: item.id}, item.path, paths)
             return
         old = next(iter(self.tables.where(item.table, key, item.id)), None)

@@ -47,6 +47,7 @@ class Tables:
 
     old: Mapping[str, list[Row]]
     new: list[NewRow] = field(default_factory=list)
+    _given: set[str] = field(default_factory=set)
     _indexes: dict[tuple[str, str], dict[str, list[Row]]] = field(default_factory=dict)
 
     @classmethod
@@ -85,15 +86,20 @@ class Tables:
         """The next identifier of a table: after the highest that is used or retired."""
         prefix = RECORD_PREFIXES[table]
         self._highest[prefix] += 1
-        return f"{prefix}-{self._highest[prefix]:04}"
+        identifier = f"{prefix}-{self._highest[prefix]:04}"
+        self._given.add(identifier)
+        return identifier
 
     def take(self, identifier: str) -> None:
         """Note that a sheet chose an identifier, so that it is not given again."""
+        self._given.add(identifier)
         prefix, _, number = identifier.partition("-")
         self._highest[prefix] = max(self._highest[prefix], int(number))
 
     def is_taken(self, identifier: str) -> bool:
-        """Whether an identifier is or was used."""
+        """Whether an identifier is or was used, in the collection or in this sheet."""
+        if identifier in self._given:
+            return True
         return any(row["record_id"] == identifier for row in self.old.get("retired", [])) or any(
             row[BY_TABLE[table].table.key[0]] == identifier
             for table in RECORD_PREFIXES

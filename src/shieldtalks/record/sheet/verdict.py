@@ -78,7 +78,8 @@ def told(report: Report, copied: Package, package: Package, coded: CodedSheet) -
     `copied` is the package with the new rows, `package` is the one without them.
     """
     teller = _Teller(copied, package, coded)
-    found = [teller.told(finding) for finding in report.findings]
+    # In the words of the sheet, two findings can be the same.
+    found = list(dict.fromkeys(teller.told(finding) for finding in report.findings))
     report.findings = [finding for finding in found if finding.rule not in AFTERWARDS]
     return [finding for finding in found if finding.rule in AFTERWARDS]
 
@@ -103,10 +104,12 @@ class _Teller:
         key = self._key(finding)
         row = self.new.get((finding.table or "", key))
         is_contradicted = finding.rule == CONTRADICTED and finding.value == "as-reported"
+        if row is not None and finding.rule in AFTERWARDS:
+            return finding
         if row is not None:
-            finding = self._contradicted(finding, row) if is_contradicted else finding
+            told = self._contradicted(finding, row) if is_contradicted else _in_words(finding)
             value = self.names.get(finding.value or "", finding.value)
-            return in_sheet(replace(finding, value=value), row, self.lines)
+            return in_sheet(replace(told, value=value), row, self.lines)
         finding = replace(finding, file=str(self.package.root / finding.file))
         against = self._against(key[0]) if is_contradicted and key else []
         lines = [
@@ -171,10 +174,15 @@ def _name(row: NewRow) -> str:
     return next((row.cells[field] for field in NAMED_BY.get(row.table, ())), "")
 
 
+def _in_words(finding: Finding) -> Finding:
+    """A finding in the words for the writer of a sheet, if there are any."""
+    message, hint = _WORDS.get(finding.rule, (finding.message, finding.hint))
+    return replace(finding, message=message, hint=hint)
+
+
 def in_sheet(finding: Finding, row: NewRow, lines: Lines) -> Finding:
     """A finding about a new row, with its line in the sheet and the keys of the sheet."""
     path = row.paths.get(finding.field or "", row.path)
-    message, hint = _WORDS.get(finding.rule, (finding.message, finding.hint))
     key = key_of(row.table, finding.field or "")
     if finding.field == BY_TABLE[row.table].table.identifier:  # the writer never saw it
         key, finding = "", replace(finding, value=None)
@@ -184,8 +192,8 @@ def in_sheet(finding: Finding, row: NewRow, lines: Lines) -> Finding:
         line=lines.at(path),
         row=None,
         field=key or None,
-        message=_keyed(row.table, message),
-        hint=_keyed(row.table, hint) if hint else None,
+        message=_keyed(row.table, finding.message),
+        hint=_keyed(row.table, finding.hint) if finding.hint else None,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import names
+from .batches import batches
 from .datatype import Draft
 from .digests import Digests
 from .guess import CERTAIN, many
 from .keys import Candidate
-from .seen import SeenTable, batches
+from .seen import SeenTable
 
 #: Types that many tables have in common without referring to each other, such as the years of a statistic.
 _SHARED = frozenset(("year", "yearmonth", "date", "datetime", "time"))
@@ -54,8 +55,7 @@ def _of_the_same_name(target: Draft, drafts: Sequence[Draft]) -> Draft | None:
 def _collect(table: SeenTable, drafts: Sequence[Draft], values: Digests) -> bool:
     """Collect the combinations in the rows that have all of them. Returns whether there is any."""
     places = [draft.seen.index for draft in drafts]
-    width = max(places)
-    for rows in batches(table.bare.rows()):
-        found = (tuple(row[place] for place in places) for row in rows if len(row) > width)
-        values.add({one for one in found if all(one)})
+    for batch in batches(table.bare, len(table.columns)):
+        found = set(zip(*(batch.columns[place] for place in places), strict=True))
+        values.add(one for one in found if all(one))
     return len(values) > 0

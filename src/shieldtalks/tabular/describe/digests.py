@@ -23,6 +23,8 @@ class Digests:
     def __init__(self) -> None:
         self._all = array("q")
         self._packed = 0
+        #: Whether a value is known to have been added twice.
+        self.has_repeats = False
         self._unpacked: tuple[int | None, set[int]] = None, set()
 
     def add(self, values: Iterable[object]) -> None:
@@ -72,6 +74,7 @@ class Digests:
     def _pack(self) -> None:
         if len(self._all) == self._packed:
             return
+        added = len(self._all)
         if len(self._all) <= _SMALL:
             self._all = array("q", set(self._all))
         else:
@@ -82,3 +85,4 @@ class Digests:
             for part in parts:
                 self._all.extend(set(part))
         self._packed = len(self._all)
+        self.has_repeats = self.has_repeats or self._packed < added

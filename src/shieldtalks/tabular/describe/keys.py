@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from . import names
+from .batches import batches
 from .datatype import Draft
 from .digests import Digests
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty, Guesses, many
-from .seen import SeenTable, batches
+from .seen import SeenTable
 
 #: Types of a field that can be a key alone, and types that can be a part of one.
 _ALONE = frozenset(("string", "integer", "date", "datetime", "year", "yearmonth"))
@@ -168,16 +169,15 @@ def _counts_up(draft: Draft) -> bool:
 def try_out(table: SeenTable, candidates: list[Candidate]) -> list[Candidate]:
     """Read the rows once more. Returns the candidates that no two rows have in common."""
     width = len(table.columns)
-    for rows in batches(table.bare.rows()):
-        padded = [row if len(row) == width else (row + [""] * width)[:width] for row in rows]
-        columns = list(zip(*padded, strict=True))
+    for batch in batches(table.bare, width):
+        columns = batch.columns
         for candidate in candidates:
             if candidate.is_alive:
                 values = set(
                     zip(*(columns[draft.seen.index] for draft in candidate.drafts), strict=True)
                 )
                 candidate.digests.add(values)
-                candidate.is_alive = len(values) == len(rows)
+                candidate.is_alive = len(values) == batch.count
         if not any(candidate.is_alive for candidate in candidates):
             return []
     return [one for one in candidates if one.is_alive and len(one.digests) == table.rows]

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import names
+from .batches import batches
 from .datatype import Draft
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many
 from .keys import is_prose
-from .seen import SeenTable, batches
+from .seen import SeenTable
 
 #: The most codes of a list, and the longest code.
 _MOST, _LONGEST = 60, 60
@@ -62,16 +63,16 @@ def _lists(table: SeenTable, group: int, code: int) -> dict[str, list[str]] | No
     """The codes of each group; None if a code occurs twice in a group."""
     lists: dict[str, dict[str, None]] = {}
     last, closed = "", set()
-    for rows in batches(table.bare.rows()):
-        for row in rows:
-            if len(row) <= max(group, code) or row[code] in lists.get(row[group], ()):
+    for batch in batches(table.bare, len(table.columns)):
+        for name, value in zip(batch.columns[group], batch.columns[code], strict=True):
+            if value in lists.get(name, ()):
                 return None
-            if row[group] != last:
-                if row[group] in closed:
+            if name != last:
+                if name in closed:
                     return None  # the rows of a list are together
                 closed.add(last)
-                last = row[group]
-            lists.setdefault(row[group], {})[row[code]] = None
+                last = name
+            lists.setdefault(name, {})[value] = None
     return {name: list(codes) for name, codes in lists.items()}
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import filterfalse
 
 from .bare import Bare
+from .batches import batches
 from .digests import Digests
 from .guess import Guesses
 from .missing import SENTINELS, TOKENS
@@ -21,16 +22,24 @@ from .words import Words
 #: Different values of a column that are counted one by one.
 MOST_COUNTED = 1000
 
+#: Values of all columns of a table that are kept to be looked at once only, and those of one column.
+_MOST_KNOWN, _MOST_KNOWN_OF_ONE = 300_000, 20_000
+
+#: With so many values looked at, a few of each batch are enough.
+_MANY_TESTED = 10_000
+
 #: A column with longer values is prose, and no key.
 _LONGEST_KEY = 120
 
 #: A value of so many characters may be one of which the quote is never closed.
 _LONG = 2000
 
-#: Rows, and characters, that are looked at together.
-_ROWS, _CHARACTERS = 4096, 1 << 22
+#: Uneven rows that are named.
+_MOST_UNEVEN = 3
 
 _MARKS = TOKENS | {""}
+_NO_VALUES = _MARKS | SENTINELS
+_LONGEST_MARK = max(map(len, _NO_VALUES))
 
 #: The most different values of a column that is no key.
 _MOST_DIGESTS = 8 << 20
@@ -72,6 +81,10 @@ class Seen:
     natives: frozenset[str] = frozenset()
     #: The most line breaks in one value.
     line_breaks: int = 0
+    #: Values that were looked at already, if they are no longer counted; empty if there are too many.
+    known: set[str] = field(default_factory=set)
+    most_known: int = 0
+    settled: bool = False
 
     @property
     def empty(self) -> int:
@@ -83,7 +96,7 @@ class Seen:
         """How many cells are neither empty nor a mark for "no value"."""
         return self.rows - self.marks.total()
 
-    def add(self, cells: tuple[str, ...], before: int) -> None:
+    def add(self, cells: Sequence[str], before: int) -> None:
         """Take in the next cells of the column, which come after `before` rows."""
         self.rows += len(cells)
         if not self.is_counted:
@@ -98,40 +111,73 @@ class Seen:
         self.may_be_unique = self.may_be_unique and not repeats
         fresh = [value for value in counts if value not in self.counts]
         self.counts.update(counts)
-        if self.digests is not None:
-            self.digests.add(fresh)
         if len(self.counts) > MOST_COUNTED:
             self.is_counted = False
+            if not self.may_be_unique and self.longest <= _LONGEST_KEY:
+                self.known = {*self.counts} - SENTINELS
             self.counts = Counter()
-        self._look_at(fresh, cells, before)
+        self._add_fresh(fresh, cells, before)
 
-    def _add_uncounted(self, cells: tuple[str, ...], before: int) -> None:
+    def _add_uncounted(self, cells: Sequence[str], before: int) -> None:
         """Take in cells of which it is no longer counted how often each occurs."""
-        values = dict.fromkeys(cells)
+        if self._is_settled():
+            self._pass_over(cells)
+            return
+        if self.may_be_unique and _NO_VALUES.isdisjoint(cells):
+            self._add_fresh(list(cells), cells, before)
+            return
+        known = self.known
+        values = dict.fromkeys(filterfalse(known.__contains__, cells) if known else cells)
         marked = 0
         for mark in _MARKS & values.keys():
             del values[mark]
             count = cells.count(mark)
             self.marks[mark] += count
             marked += count
-        for number in SENTINELS & values.keys():
+        numbers = SENTINELS & values.keys()
+        for number in numbers:
             self.sentinels[number] += cells.count(number)
-        if len(values) < len(cells) - marked:
+        if self.may_be_unique and len(values) < len(cells) - marked:
             self.may_be_unique = False
         fresh = list(values)
+        if known:
+            known.update(values.keys() - numbers)
+            if len(known) > self.most_known or self.longest > _LONGEST_KEY:
+                known.clear()
+        self._add_fresh(fresh, cells, before)
+
+    def _add_fresh(self, fresh: list[str], cells: Sequence[str], before: int) -> None:
+        """Take in values that are new, or not known to have been seen."""
         if self.digests is not None:
             self.digests.add(fresh)
         self._look_at(fresh, cells, before)
 
-    def _look_at(self, fresh: list[str], cells: tuple[str, ...], before: int) -> None:
+    def _is_settled(self) -> bool:
+        """Whether nothing but lengths and marks can be learnt from further cells."""
+        if self.digests is None and not self.settled:
+            trackers = (self.numbers, self.moments, self.texts, self.words, self.template)
+            self.settled = not any(tracker.is_alive for tracker in trackers)
+        return self.settled
+
+    def _pass_over(self, cells: Sequence[str]) -> None:
+        """Take in texts of which only their lengths and the marks among them count."""
+        lengths = list(map(len, cells))
+        if min(lengths) <= _LONGEST_MARK:
+            short = Counter(cell for cell in cells if len(cell) <= _LONGEST_MARK)
+            for text in short.keys() & _MARKS:
+                self.marks[text] += short[text]
+            for text in short.keys() & SENTINELS:
+                self.sentinels[text] += short[text]
+            cells = [cell for cell in cells if cell not in _MARKS]
+            lengths = list(map(len, cells))
+        if cells:
+            self._lengths(cells, lengths)
+
+    def _look_at(self, fresh: list[str], cells: Sequence[str], before: int) -> None:
         if not fresh:
             return
         self.example = self.example or fresh[0]
-        lengths = list(map(len, fresh))
-        self.longest, self.shortest = max(self.longest, *lengths), min(self.shortest, *lengths)
-        self._sample(fresh)
-        if self.longest > _LONG and max(lengths) > _LONG:
-            self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
+        self._lengths(fresh, list(map(len, fresh)))
         self._show(fresh, lambda one: before + cells.index(one) + 1)
         if self.template.is_alive:
             self.template.add_all(fresh)
@@ -158,9 +204,17 @@ class Seen:
             if tracker.is_alive:
                 tracker.add(value, place)
 
-    def _sample(self, fresh: list[str]) -> None:
+    def _lengths(self, fresh: Sequence[str], lengths: list[int]) -> None:
+        """Note how long new values are, and how many lines very long ones have."""
+        longest = max(lengths)
+        self.longest, self.shortest = max(self.longest, longest), min(self.shortest, min(lengths))
+        self._sample(fresh)
+        if longest > _LONG:
+            self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
+
+    def _sample(self, fresh: Sequence[str]) -> None:
         """Look at some of the new values only: how many words they have, and blanks around them."""
-        for value in fresh[:200]:
+        for value in fresh[: 200 if self.tested < _MANY_TESTED else 20]:
             self.tested += 1
             self.words_in_all += value.count(" ") + 1
             if value[0] == " " or value[-1] == " ":
@@ -169,11 +223,9 @@ class Seen:
     def _is_no_key(self) -> bool:
         if self.longest > _LONGEST_KEY or self.words_in_all > 8 * self.tested:
             return True
-        if (
-            not self.may_be_unique
-            and self.digests is not None
-            and self.digests.most > _MOST_DIGESTS
-        ):
+        digests = self.digests
+        repeats = not self.may_be_unique or (digests is not None and digests.has_repeats)
+        if repeats and digests is not None and digests.most > _MOST_DIGESTS:
             return True
         return self.numbers.is_alive and self.numbers.decimals > 20
 
@@ -215,35 +267,18 @@ class SeenTable:
 def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> SeenTable:
     """Read the rows of a table once. `tell` is called with the number of rows read so far."""
     width = len(names)
-    table = SeenTable(bare, [Seen(name, index) for index, name in enumerate(names)], bare.guesses)
-    for rows in batches(bare.rows()):
-        if set(map(len, rows)) != {width}:
-            rows = [_fitted(table, row, width, table.rows + n) for n, row in enumerate(rows, 1)]
-        for column, cells in zip(table.columns, zip(*rows, strict=True), strict=True):
+    most_known = min(_MOST_KNOWN // max(width, 1), _MOST_KNOWN_OF_ONE)
+    columns = [Seen(name, index, most_known=most_known) for index, name in enumerate(names)]
+    table = SeenTable(bare, columns, bare.guesses)
+    for batch in batches(bare, width):
+        table.uneven_rows += len(batch.uneven)
+        fresh = batch.uneven[: _MOST_UNEVEN - len(table.uneven)]
+        table.uneven += [table.rows + number for number in fresh]
+        for column, cells in zip(table.columns, batch.columns, strict=True):
             column.add(cells, table.rows)
-        table.rows += len(rows)
+        table.rows += batch.count
         tell(table.rows)
     for column in table.columns:
         column.natives = frozenset(bare.natives.get(column.index, ()))
+        column.known.clear()
     return table
-
-
-def batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    """The rows in lists of a few thousand, or fewer if they are long."""
-    most = 64
-    while batch := list(islice(rows, most)):
-        size = (
-            sum(map(len, (cell for row in batch[:16] for cell in row))) // min(16, len(batch)) + 1
-        )
-        most = max(min(_ROWS, most * 4, _CHARACTERS // size), 16)
-        yield batch
-
-
-def _fitted(table: SeenTable, row: list[str], width: int, number: int) -> list[str]:
-    """The row with as many cells as the header. Those that are too many are left out."""
-    if len(row) == width:
-        return row
-    table.uneven_rows += 1
-    if len(table.uneven) < 3:
-        table.uneven.append(number)
-    return row[:width] + [""] * (width - len(row))

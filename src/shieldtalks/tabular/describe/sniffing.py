@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from ..delimiters import DELIMITERS, cut, score, some_rows, usual_width
+from ..delimiters import DELIMITERS, cut, scores, some_rows, usual_width
 from ..shapes import is_value, is_year
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
 
@@ -45,14 +45,14 @@ def sniff(sample: str, suffix: str) -> Dialect:
     dialect = Dialect()
     body = _without_comments(sample, dialect)
     order = sorted(DELIMITERS, key=lambda char: suffix in (".tsv", ".tab") and char != "\t")
-    scored = [(score(cut(body, char)), char) for char in order]
-    best = max(points for points, _ in scored)
+    points = scores(body)
+    best = max(points.values())
     if best <= 0:
         dialect.width = 1
         dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")
         dialect.found.append(("delimiter", None, "no delimiter cuts the rows: one column", CERTAIN))
     else:
-        dialect.delimiter = next(char for points, char in scored if points == best)
+        dialect.delimiter = next(char for char in order if points[char] == best)
         _quotes(body, dialect)
     rows = _rows(body, dialect)
     _blanks(rows, dialect)

@@ -59,6 +59,9 @@ class Template:
             self.count += len(values)
             return
         for value in values:
+            if self.count and self._all_known([value]):
+                self.count += 1
+                continue
             self.add(value)
             if not self.is_alive:
                 return

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ..findings import CannotRun
-from ..reading import open_text
+from ..reading import open_regular, open_text
+from .batches import Batch, of_rows
+from .cutting import ENCODINGS, Cutter
 from .encoding import Encoding, encoding_of
 from .guess import Guesses
 from .sniffing import Dialect, sniff
@@ -78,17 +81,36 @@ class TextTable:
     def rows(self) -> Iterator[list[str]]:
         """The rows below the header. Raises CannotRun if a cell has no end."""
         dialect = self.dialect
+        with (
+            self._to_the_end(),
+            open_text(self.file, self.encoding.codec, errors="replace") as stream,
+        ):
+            reader = dialect.reader(stream)
+            for _ in range(dialect.header_row):
+                next(reader, None)
+            if not dialect.comment:
+                yield from filter(None, reader)
+            for row in reader:
+                if row and not row[0].startswith(dialect.comment):
+                    yield row
+
+    def batches(self, width: int) -> Iterator[Batch]:
+        """The rows below the header, in columns. Raises CannotRun if a cell has no end."""
+        dialect, encoding = self.dialect, self.encoding.name
+        is_plain = not dialect.comment and not dialect.skips_blanks
+        if not is_plain or width < 2 or encoding not in ENCODINGS:
+            yield from of_rows(self.rows(), width)
+            return
+        cutter = Cutter(dialect.delimiter, dialect.quote, encoding, width)
+        with self._to_the_end(), open_regular(self.file) as stream:
+            yield from cutter.batches(stream, dialect.header_row)
+
+    @contextmanager
+    def _to_the_end(self) -> Iterator[None]:
+        """Read cells up to a limit. Raises CannotRun if one has no end."""
         old = csv.field_size_limit(_LONGEST)
         try:
-            with open_text(self.file, self.encoding.codec, errors="replace") as stream:
-                reader = dialect.reader(stream)
-                for _ in range(dialect.header_row):
-                    next(reader, None)
-                if not dialect.comment:
-                    yield from filter(None, reader)
-                for row in reader:
-                    if row and not row[0].startswith(dialect.comment):
-                        yield row
+            yield
         except csv.Error as error:
             raise CannotRun(
                 f"{self.path} cannot be cut into rows ({error})",

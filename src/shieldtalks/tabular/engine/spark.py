@@ -23,7 +23,7 @@ from .spark_dialect import DIALECT
 from .spark_fence import check_rule
 from .spark_judging import Judged
 from .spark_recursion import without_recursion
-from .spark_session import connect, reason
+from .spark_session import connect, is_gone, reason
 from .spark_sql import name as quoted
 from .sql import ROW, identifier
 from .within import within
@@ -53,6 +53,8 @@ class Spark:
         #: The view and the columns of each table of the package.
         self._views: dict[str, str] = {}
         self._columns: dict[str, dict[str, str]] = {}
+        #: The tables that rules can read by their name.
+        self._shown: set[str] = set()
         #: The tables that the server stores.
         self._stored: list[str] = []
         #: Whether tasks have read files; None as long as nobody knows.
@@ -181,7 +183,7 @@ class Spark:
 
     def bounded(self, sql: str, seconds: float, take: Callable[[tuple[Any, ...]], None]) -> None:
         """Give each row of a SELECT of a stranger to `take`; see `base.Engine`."""
-        check_rule(sql, set(self._views))
+        check_rule(sql, self._shown)
 
         def work() -> None:
             for row in self.query(sql):
@@ -215,9 +217,10 @@ class Spark:
         rows = f"SELECT {', '.join([ROW, *names])} FROM {view}"
         try:
             self._session.sql(rows).createOrReplaceTempView(quoted(table).strip("`"))
-        except Exception as error:
+            self._shown.add(table)
+        except Exception as error:  # only rules need this name: those that do cannot run
+            self._shown.discard(table)
             self._check(error)
-            raise ValueError(reason(error)) from error
 
     def _store(self, batches: Iterable[Any], width: int) -> str:
         """A view or a table with these batches of rows. A small one is part of the queries."""
@@ -282,6 +285,9 @@ class Spark:
         """Raise what an error means if it is not about the query: Ctrl-C, or a server that went away."""
         if interrupts.came():
             raise KeyboardInterrupt from error
+        if is_gone(error):
+            hint = "Start it again, then run the command again."
+            raise CannotRun("the Spark server does not answer any more", hint) from error
         if isinstance(error, ValueError | CsvError | CannotRun | TimeLimit):
             raise error
 

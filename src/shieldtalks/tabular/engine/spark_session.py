@@ -16,6 +16,9 @@ _ADDRESS = re.compile(r"sc://(\[[0-9A-Fa-f:]+\]|[^/:;\s]+)(?::([0-9]{1,5}))?(/.*
 #: The seconds in which a server must answer.
 _PATIENCE = 10
 
+#: How often a request is sent again, each time after a longer pause: about 20 seconds in all.
+RETRIES = 5
+
 #: Settings that make the SQL mean the same on every server. Sail ignores those that it does not know.
 _SETTINGS = {
     "spark.sql.ansi.enabled": "true",
@@ -47,6 +50,7 @@ def connect(remote: str | None) -> Any:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             session = builder.remote(address).create()
+            session.client.set_retry_policies([_policy(RETRIES)])
             for name, value in _SETTINGS.items():
                 session.conf.set(name, value)
     except Exception as error:
@@ -68,6 +72,27 @@ def _builder() -> Any:
         hint = 'Install it with: pip install "shieldtalks[spark]"'
         raise CannotRun("the client of Spark is not installed", hint) from error
     return SparkSession.builder
+
+
+def _policy(retries: int) -> Any:
+    """How often the library sends a request again. By itself, it would try for ten minutes.
+
+    It also warns when it gives up, which is what our own error says.
+    """
+    warnings.filterwarnings("ignore", message=r".*RETRIES_EXCEEDED")
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    return DefaultPolicy(max_retries=retries)
+
+
+def is_gone(error: BaseException) -> bool:
+    """Whether an error means that the server does not answer any more."""
+    found: BaseException | None = error
+    while found is not None:
+        if any(word in str(found) for word in ("RETRIES_EXCEEDED", "UNAVAILABLE")):
+            return True
+        found = found.__cause__ or found.__context__
+    return False
 
 
 def _reach(address: str, host: str, port: int) -> None:

@@ -146,17 +146,18 @@ def _encoding(start: bytes) -> str:
 
 def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
     """The delimiter that cuts the rows best: into the fields of the schema, then as `describe` does it."""
-    from ..delimiters import DELIMITERS, cut, score
+    from ..delimiters import DELIMITERS, cut, scores
 
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start)
     text = text.removeprefix("\ufeff")
     if len(start) == _SAMPLE:  # the last line may be cut
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
 
+    points = scores(text)
+
     def fit(delimiter: str) -> tuple[int, float]:
-        rows = cut(text, delimiter)
-        header = next(filter(None, rows), [])
+        header = next(filter(None, cut(text, delimiter)), []) if names else []
         known = len(set(header) & set(names)) if len(header) > 1 else 0
-        return known, score(rows)
+        return known, points[delimiter]
 
     return max(DELIMITERS, key=fit)

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
+from typing import TYPE_CHECKING
 
 from ..engine.base import Engine
 from ..package import Resource
@@ -18,7 +19,10 @@ from .fault import Fault
 from .forms import is_plain
 from .loaded import LoadedTable
 
-__all__ = ["LoadedTable", "inspect", "load", "may_be_bulk"]
+if TYPE_CHECKING:
+    from .ahead import Ahead, Look
+
+__all__ = ["LoadedTable", "inspect", "is_hashed", "load", "may_be_bulk"]
 
 #: With more words for "no value" than this, they are looked up before the cells are stored.
 _FEW_WORDS = 50
@@ -39,6 +43,11 @@ def inspect(resource: Resource, *, hashed: bool = True, bulk: bool = True) -> oc
     return octets.inspect(resource.file, utf8=utf8, delimiter=delimiter, hashed=hashed, width=width)
 
 
+def is_hashed(resource: Resource) -> bool:
+    """Whether the descriptor has a hash with which that of the file is compared."""
+    return isinstance(resource.descriptor.get("hash"), str)
+
+
 #: Adds rows to a table of an engine, and returns their number.
 _Insert = Callable[[Iterator[list[str]]], int]
 
@@ -54,15 +63,15 @@ class _File:
     line: Callable[[int], int] = lambda row: row + 1
 
 
-def load(resource: Resource, engine: Engine) -> LoadedTable:
-    """Load the files of a resource into the engine.
+def load(resource: Resource, engine: Engine, ahead: Ahead | None = None) -> LoadedTable:
+    """Load the files of a resource into the engine. `ahead` may have looked at them already.
 
     A table in any other form is made a plain CSV file first (see `plain`). Raises OSError, TooLarge or
     Lacking if its only file cannot be read, and Changed if a file changed while it
     was read. Of several files, those that cannot be read are noted in the table.
     """
     if is_plain(resource):
-        return _unchanged(resource, engine)
+        return _unchanged(resource, engine, ahead.look(resource) if ahead is not None else None)
     from .plain import plain  # most tables are CSV files
 
     made = plain(resource)
@@ -73,17 +82,17 @@ def load(resource: Resource, engine: Engine) -> LoadedTable:
     return table
 
 
-def _unchanged(resource: Resource, engine: Engine) -> LoadedTable:
+def _unchanged(resource: Resource, engine: Engine, look: Look | None = None) -> LoadedTable:
     """The loaded table. Raises Changed if a file changed while it was read."""
-    before = states_of(resource.files)
-    table = _load(resource, engine)
+    before = look.before if look is not None else states_of(resource.files)
+    table = _load(resource, engine, look)
     table.read_line = table.line
     check_unchanged(resource.files, before)
     return table
 
 
-def _load(resource: Resource, engine: Engine) -> LoadedTable:
-    table, files = _inspected(resource, bulk=engine.reads_files)
+def _load(resource: Resource, engine: Engine, look: Look | None) -> LoadedTable:
+    table, files = _inspected(resource, look, bulk=engine.reads_files)
     if not resource.fields:
         # Without a schema, only the shape can be checked. No cell is needed for that.
         _load_exactly(table, files, lambda rows: sum(1 for _ in rows))
@@ -106,10 +115,13 @@ def _load(resource: Resource, engine: Engine) -> LoadedTable:
     return _placed(table, files)
 
 
-def _inspected(resource: Resource, *, bulk: bool) -> tuple[LoadedTable, list[_File]]:
+def _inspected(
+    resource: Resource, look: Look | None, *, bulk: bool
+) -> tuple[LoadedTable, list[_File]]:
     """A table that is not loaded yet, and its files. An empty file of several is a fault, and left out."""
     if not resource.more:
-        facts = inspect(resource, bulk=bulk)
+        hashed = is_hashed(resource)
+        facts = look.facts() if look is not None else inspect(resource, hashed=hashed, bulk=bulk)
         return LoadedTable(resource, facts), [_File(resource, facts)]
     from .parts import headed
 

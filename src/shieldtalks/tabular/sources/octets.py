@@ -7,11 +7,11 @@ import hashlib
 import re
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from ..reading import open_regular
+from . import quotes as quotes_of
 
 BOM = codecs.BOM_UTF8
 
@@ -78,8 +78,9 @@ def inspect(
     mark = delimiter.encode()
     even = width is not None
     kept = mark if even and len(mark) == 1 and mark in _ORDINARY else b""
+    ordinary = b'\n"' + kept
     with open_regular(file) as stream:
-        for part, form in _parts(stream, kept):
+        for part, form, quotes in _parts(stream, kept):
             if size == 0 and part.startswith((BOM, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 plain = False
             end = part[-1:]
@@ -89,18 +90,24 @@ def inspect(
                 raise TooLarge(f"line {number} is longer than {LONGEST_LINE >> 20} MiB")
             if hashed:
                 digest.update(part)
-            short = form.translate(None, kept)
-            plain = plain and _is_plain(short, part)
+            odd = form.translate(None, ordinary)
+            plain = plain and _is_plain(odd, part)
             records = ends + (end != b"\n")
-            if plain and b'"' in form:
-                plain = _well_quoted(mark).fullmatch(part) is not None
+            cells: bytes | None = b""
+            if plain and quotes:
+                cells = quotes_of.inside(part, quotes, mark)
+            plain = plain and cells is not None
+            if cells and b"\n" in cells:
                 before = len(inner)
-                _add_inner(inner, short, lines)
+                feeds = form.translate(None, kept + b"\xc2")
+                inner.extend(lines + 1 + line for line in quotes_of.inner_lines(feeds))
                 records -= len(inner) - before
             even = even and plain
-            if even:
-                found = _between_cells(form if kept else part, mark)
-                even = found == records * ((width or 1) - 1)
+            if even and cells is not None:
+                # Empty cells too many, as in `1,x,,`: DuckDB reads such a row as if they were not there.
+                # It refuses a row with cells too few, so that such a row cannot hide the others.
+                marks = len(form) - len(odd) - ends - quotes if kept else part.count(mark)
+                even = marks - cells.count(mark) == records * ((width or 1) - 1)
             size += len(part)
             lines += ends
     if size > LARGEST_ODD and not plain:
@@ -112,11 +119,11 @@ def inspect(
     return Octets(size, sha256, lines + (end != b"\n"), inner, plain and size > 0, even)
 
 
-def _parts(stream: IO[bytes], kept: bytes = b"") -> Iterator[tuple[bytes, bytes]]:
+def _parts(stream: IO[bytes], kept: bytes = b"") -> Iterator[tuple[bytes, bytes, int]]:
     """The parts of a file. Each consists of whole lines, and of whole records unless a cell is too long.
 
-    Each part comes with its form: its quotes, line feeds and other special bytes, in order. The bytes
-    in `kept` are in the form, too.
+    Each part comes with its form (its quotes, line feeds and other special bytes, in order, and the
+    bytes in `kept`) and the number of its quotes.
     """
     dropped = _ORDINARY.translate(None, kept)
     part = form = b""
@@ -124,48 +131,16 @@ def _parts(stream: IO[bytes], kept: bytes = b"") -> Iterator[tuple[bytes, bytes]
         more += stream.readline(LONGEST_LINE)
         part += more
         form += more.translate(None, dropped)
-        if form.count(b'"') % 2 == 0 or len(part) > _LONGEST_CELL:
-            yield part, form
+        quotes = form.count(b'"')
+        if quotes % 2 == 0 or len(part) > _LONGEST_CELL:
+            yield part, form, quotes
             part = form = b""
     if part:
-        yield part, form
+        yield part, form, form.count(b'"')
 
 
-def _add_inner(inner: array[int], form: bytes, line: int) -> None:
-    """Note which lines of a part begin inside a quoted cell. `line` is the number of lines before it."""
-    inside = False
-    # A pair of adjacent quotes changes nothing, so it is removed first: few quotes are left.
-    for between in form.replace(b'""', b"").split(b'"'):
-        feeds = between.count(b"\n")
-        if inside:
-            inner.extend(range(line + 2, line + 2 + feeds))
-        line += feeds
-        inside = not inside
-
-
-def _between_cells(part: bytes, delimiter: bytes) -> int:
-    """The number of delimiters of a plain part, or of its form, that are not inside a quoted cell.
-
-    It shows rows with empty cells too many, such as `1,x,,`. DuckDB reads them as if these cells were not
-    there. It refuses a row with cells too few, so that such a row cannot hide the others.
-    """
-    if b'"' in part:
-        part = b"".join(part.replace(b'""', b"").split(b'"')[::2])
-    return part.count(delimiter)
-
-
-def _is_plain(form: bytes, part: bytes) -> bool:
-    """Whether a part has no carriage return and no control character. `form` is enough to decide."""
-    odd = form.translate(None, b'\n"')
+def _is_plain(odd: bytes, part: bytes) -> bool:
+    """Whether a part has no carriage return and no control character. `odd` are its special bytes."""
     if odd and _C1.search(part):
         return False
     return not odd.strip(b"\xc2")
-
-
-@cache
-def _well_quoted(delimiter: bytes) -> re.Pattern[bytes]:
-    """Matches a text in which each quote belongs to a quoted cell. It never backtracks."""
-    between = rb"\n|" + re.escape(delimiter)
-    before = rb"(?:(?<=\n)|(?<=" + re.escape(delimiter) + rb")|\A)"
-    cell = before + rb'"[^"]*+(?:""[^"]*+)*+"(?=' + between + rb"|\Z)"
-    return re.compile(rb'[^"]*+(?:' + cell + rb'[^"]*+)*+')
