@@ -76,10 +76,11 @@ def test_every_table_and_view_has_the_rows_that_sqlite_has(
     page = visit(asking)
     names = page.locator("#ask-tables [data-table]").all_text_contents()
     assert {"claims", "references", "ledger", "positions", "contradictions"} <= set(names)
-    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in names)
-    ask(page, counts)
-    wanted = [[name, str(number)] for name, number in database.execute(counts)]
-    assert rows(page) == wanted
+    for first in range(0, len(names), 3):  # SQLite takes only so many views in one question
+        some = names[first : first + 3]
+        counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM \"{name}\"" for name in some)
+        assert ask(page, counts) == f"{len(some)} rows."
+        assert rows(page) == [[name, str(number)] for name, number in database.execute(counts)]
     database.close()
 
 

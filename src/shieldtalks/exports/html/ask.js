@@ -11,6 +11,8 @@ const Ask = (() => {
   const LONG = 30;
   const STOPPED = "Stopped.";
   const CLOSED = "The database cannot be opened";
+  const LISTED = "The names of the tables and columns are in the list.";
+  const FEWER = "Read fewer views in one question.";
   const NARROWER = "Ask for less: join fewer tables, or use WHERE.";
   /** After this number of seconds a question is stopped. */
   const limit = { seconds: 30 };
@@ -115,7 +117,7 @@ const Ask = (() => {
     } catch ({ message }) {
       said.textContent = [STOPPED.slice(0, -1), CLOSED].some((own) => message.startsWith(own))
         ? message
-        : `SQLite cannot run this: ${message}. The names of the tables and columns are in the list.`;
+        : `SQLite cannot run this: ${message}. ${message.includes("too deep") ? FEWER : LISTED}`;
     } finally {
       clearTimeout(timer);
       stop = null;

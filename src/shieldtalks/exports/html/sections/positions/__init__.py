@@ -88,7 +88,7 @@ def _topic(
         element(
             "table",
             element("caption", f"Positions on {label}, by side", class_="unseen"),
-            element("colgroup", element("col")),
+            element("colgroup", element("col"), element("col", span=len(columns))),
             element(
                 "thead",
                 element(
