@@ -28,7 +28,7 @@ from tests.support import ROOT
         ("SELECT 'it''s \\'", "SELECT 'it\\'s \\\\'"),
         ('SELECT "größe" AS "a b"', f"SELECT `u_{'größe'.encode().hex()}` AS `u_612062`"),
         ('SELECT "u_61"', f"SELECT `u_{b'u_61'.hex()}`"),
-        ("SELECT 1e-15, 1.5 -- a 'comment", "SELECT 1e-15 , 1.5"),
+        ("SELECT 1e-15, 1.5 -- a 'comment", "SELECT 1e-15D , 1.5D"),
         ("SELECT a<>b, a||b, a>=b;", "SELECT a <> b , a || b , a >= b"),
         ("ltrim(substr(x, 2), '0')", "trim(LEADING '0' FROM substr ( x , 2 ))"),
         ("rtrim(x)", "rtrim (x)"),

@@ -16,8 +16,6 @@ from re import _constants as nodes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from ..types import TYPES
-
 #: The most ways to divide a text among the parts of a pattern.
 _MOST_WAYS = 200
 
@@ -86,12 +84,6 @@ def is_plain(pattern: str) -> bool:
         return False
     ways = _ways(tree, inside=False)
     return ways is not None and ways[0] <= _MOST_WAYS and ways[1] <= 1
-
-
-def is_own(pattern: str) -> bool:
-    """Whether it is the pattern of a type: these take linear time and use plain character classes."""
-    forms = (form for type_ in TYPES.in_use() for form in type_.forms.values())
-    return any(form.pattern == pattern for form in forms)
 
 
 def _ways(tree: Any, *, inside: bool) -> tuple[int, int] | None:

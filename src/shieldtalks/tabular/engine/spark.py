@@ -19,7 +19,6 @@ from ..findings import CannotRun
 from ..package import Resource
 from . import spark_chunks as chunks
 from .base import TimeLimit
-from .spark_dialect import DIALECT
 from .spark_fence import check_rule
 from .spark_judging import Judged
 from .spark_recursion import without_recursion
@@ -39,7 +38,6 @@ _SENT = 32 << 20
 class Spark:
     """The tables of one package as text in a session of a Spark server."""
 
-    dialect = DIALECT
     reads_files = True
     #: The bytes of a chunk. Tests make it smaller.
     chunk_size = chunks.CHUNK
@@ -49,7 +47,7 @@ class Spark:
         self._prefix = f"shieldtalks_{uuid.uuid4().hex}"
         self._numbers = count()
         self._judged = Judged(resources, self._texts, self._store_texts)
-        self.reads = self._judged.reads
+        self.reads, self.dialect = self._judged.reads, self._judged.dialect
         #: The view and the columns of each table of the package.
         self._views: dict[str, str] = {}
         self._columns: dict[str, dict[str, str]] = {}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from functools import partial
 
 from ..types import instants, numerals
 from .duckdb_dialect import judged_column
-from .patterns import is_own, is_plain
+from .patterns import is_plain
 from .spark_patterns import in_spark
 from .sql import SqlDialect, literal
 
@@ -21,21 +22,21 @@ def matched_column(pattern: str, column: str) -> str:
     return judged_column(f"match {digest}", column)
 
 
+def full_match(column: str, pattern: str, is_own: Callable[[str], bool] = lambda _: False) -> str:
+    """The condition that a whole value matches. `is_own` tells the patterns that the types have."""
+    if spark_tests(pattern) or (is_own(pattern) and in_spark(pattern) is not None):
+        return f"regexp_full_match({column}, {literal(pattern)})"
+    if _COLUMN.fullmatch(column) is None:
+        raise ValueError(f"Spark cannot check the pattern {pattern}")
+    return matched_column(pattern, column)
+
+
 def spark_tests(pattern: str) -> bool:
     """Whether a server can test a pattern of a schema: it means the same there, and takes linear time.
 
     Java tries all ways to match, as Python does.
     """
-    return in_spark(pattern) is not None and (is_plain(pattern) or is_own(pattern))
-
-
-def _full_match(column: str, pattern: str) -> str:
-    """The condition that a whole value matches."""
-    if spark_tests(pattern):
-        return f"regexp_full_match({column}, {literal(pattern)})"
-    if _COLUMN.fullmatch(column) is None:
-        raise ValueError(f"Spark cannot check the pattern {pattern}")
-    return matched_column(pattern, column)
+    return in_spark(pattern) is not None and is_plain(pattern)
 
 
 def _compare_plain(column: str, operator: str, bound: str) -> str:
@@ -149,5 +150,5 @@ DIALECT = SqlDialect(
     compare_plain=_compare_plain,
     judged=partial(judged_column, "key"),
     broken=partial(judged_column, "broken"),
-    full_match=_full_match,
+    full_match=full_match,
 )

@@ -6,6 +6,7 @@ Python gets each distinct text of a field, a batch at a time, and sends back wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from ..package import Resource
 from ..package.schema import checked_constraints
@@ -13,7 +14,7 @@ from ..types import type_of
 from .duckdb_judging import Judgements
 from .lookaround import conditions
 from .patterns import matcher
-from .spark_dialect import DIALECT, matched_column, spark_tests
+from .spark_dialect import DIALECT, full_match, matched_column
 from .sql import identifier
 
 Texts = Callable[[str, str], Iterator[str]]
@@ -26,6 +27,11 @@ class Judged:
     def __init__(self, resources: Sequence[Resource], texts: Texts, store: Store) -> None:
         """`texts` gives each distinct text of a field of a table; `store` makes a table of three columns."""
         self._values = Judgements(resources, texts, store)
+        #: The patterns of types: they take linear time.
+        self._own: set[str] = set()
+        self.dialect = DIALECT._replace(
+            full_match=partial(full_match, is_own=self._own.__contains__)
+        )
         self._patterns: dict[str, dict[str, list[str]]] = {}
         for resource in resources:
             self.reads(resource)
@@ -35,8 +41,13 @@ class Judged:
     def reads(self, resource: Resource) -> None:
         """Note the schema of a table; see `base.Engine`."""
         self._values.reads(resource)
+        for field in resource.fields:
+            self._own.add(type_of(field).form.pattern)
+            if type_of(field).name == "integer":  # a key that refers to a number is compared as one
+                as_number = field | {"type": "number", "decimalChar": "."}
+                self._own.add(type_of(as_number).form.pattern)
         self._patterns[resource.name] = {
-            field["name"]: list(_odd_patterns(field)) for field in resource.fields
+            field["name"]: list(self._odd_patterns(field)) for field in resource.fields
         }
 
     def joined(self, table: str, fields: Sequence[str], rows: str) -> str:
@@ -66,15 +77,16 @@ class Judged:
             self._made[key] = self._store(others)
         return self._made[key]
 
-
-def _odd_patterns(field: dict[str, object]) -> Iterator[str]:
-    """The patterns of a field that Spark may read differently: that of its type, and its own."""
-    type_, column, found = type_of(field), identifier(str(field["name"])), []
-    pattern = checked_constraints(field).get("pattern")
-    if isinstance(pattern, str):
-        found += [one.pattern for one in conditions(pattern)]
-    own = type_.form.pattern
-    asked = type_.is_invalid(column, DIALECT) + type_.equals_as(column, DIALECT)
-    if own and matched_column(own, column) in asked:
-        found.append(own)
-    return (one for one in dict.fromkeys(found) if not spark_tests(one))
+    def _odd_patterns(self, field: dict[str, object]) -> Iterator[str]:
+        """The patterns of a field that Spark cannot test: that of its type, and its own."""
+        type_, column, found = type_of(field), identifier(str(field["name"])), []
+        pattern = checked_constraints(field).get("pattern")
+        if isinstance(pattern, str):
+            found += [one.pattern for one in conditions(pattern)]
+        found.append(type_.form.pattern)
+        asked = type_.is_invalid(column, self.dialect) + type_.equals_as(column, self.dialect)
+        for one in dict.fromkeys(found):
+            tested = self.dialect.full_match(column, one)
+            is_asked = one != type_.form.pattern or tested in asked or one == pattern
+            if tested == matched_column(one, column) and is_asked and one:
+                yield one

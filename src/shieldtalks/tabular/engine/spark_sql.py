@@ -94,6 +94,8 @@ def _one(token: Token) -> str:
         return text(token.value)
     if token.kind == "name":
         return name(token.value)
+    if token.kind == "number" and not token.raw.isdecimal():
+        return f"{token.raw}D"  # Spark would take it for a decimal of few digits
     if token.raw in "`\\;":
         raise ValueError(f"the character {token.raw} is not allowed outside quotes")
     return token.raw

@@ -11,14 +11,14 @@ from typing import Any
 
 from .. import interrupts
 from ..package import Resource
-from ..types import FieldType
+from ..types import TYPES, FieldType
 from ..types.instants import instant_key, time_key
 from ..types.numerals import number_key
 from . import storage
 from .base import MemoryLimit, TimeLimit
 from .judging import Judge, meaning
 from .memory import TOO_MUCH, bounded_memory
-from .patterns import compiled, is_own, matcher
+from .patterns import compiled, matcher
 from .sql import (
     ROW,
     SqlDialect,
@@ -53,9 +53,15 @@ DIALECT = SqlDialect(
 )
 
 
+def _is_own(pattern: str) -> bool:
+    """Whether it is the pattern of a type: these take linear time and use plain character classes."""
+    forms = (form for type_ in TYPES.in_use() for form in type_.forms.values())
+    return any(form.pattern == pattern for form in forms)
+
+
 @lru_cache(maxsize=1024)
 def _matches(pattern: str) -> Callable[[str], Any]:
-    return compiled(pattern).fullmatch if is_own(pattern) else matcher(pattern)
+    return compiled(pattern).fullmatch if _is_own(pattern) else matcher(pattern)
 
 
 def regexp_full_match(value: str | None, pattern: str) -> bool | None:
