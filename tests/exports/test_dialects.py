@@ -14,6 +14,7 @@ from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables.frames import frame
 from shieldtalks.tabular.tables.rows import unchanged
 from tests.support import EXAMPLES, MakePackage, Run
+from tests.support.one_duckdb import one_duckdb
 from tests.tabular.checks.test_examples import said
 
 FIELDS = [
@@ -112,6 +113,7 @@ def test_fmt_leaves_it_and_says_so(forms: tuple[Path, Path]) -> None:
 
 
 @pytest.mark.slow
+@one_duckdb()
 def test_both_engines_find_the_same_in_each_dialect() -> None:
     for folder in sorted(EXAMPLES.glob("*/*")):
         if folder.name.startswith(("dialect-", "fields-match-", "format-tsv")):

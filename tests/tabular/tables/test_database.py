@@ -14,6 +14,8 @@ from shieldtalks.record.views import open_record, selects
 from shieldtalks.tabular.findings import CannotRun
 from shieldtalks.tabular.package import Package, read
 from shieldtalks.tabular.package.schema import as_list
+from shieldtalks.tabular.tables.database import Views, has_view, open_database
+from tests.support import MakePackage
 
 JsonObject = dict[str, Any]
 
@@ -189,6 +191,27 @@ def test_every_view_of_a_record_reads(root: Path) -> None:
     with closing(open_record(read(root))) as connection:
         for name in selects():
             assert connection.execute(f"SELECT * FROM {name}").fetchone(), name
+
+
+BROKEN = {
+    "column": "SELECT id FROM t WHERE unknown = 1",
+    "table": "SELECT id FROM t WHERE id IN (SELECT id FROM nowhere)",
+    "function": "SELECT unknown(id) FROM t",
+    "order": "SELECT id FROM t ORDER BY unknown",
+    "inner": "SELECT id FROM (SELECT id FROM t WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.unknown))",
+}
+
+
+@pytest.mark.parametrize("select", BROKEN.values(), ids=BROKEN)
+def test_a_view_that_does_not_work_is_left_out_with_those_that_read_it(
+    select: str, make_package: MakePackage
+) -> None:
+    package = read(make_package("id\n1\n", [{"name": "id"}], name="t"))
+    views = {"good": "SELECT id FROM t", "bad": select, "worse": "SELECT id FROM bad"}
+    with closing(
+        open_database(package, views=Views({**views, "last": "SELECT * FROM good"}))
+    ) as found:
+        assert [name for name in (*views, "last") if has_view(found, name)] == ["good", "last"]
 
 
 def test_views_are_told_apart_by_their_comments() -> None:
