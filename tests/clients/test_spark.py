@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from shieldtalks.record.checking import Options, validate
+from shieldtalks.tabular.engine.base import TimeLimit
 from shieldtalks.tabular.engine.spark import Spark
 from shieldtalks.tabular.engine.sql import literal
 from shieldtalks.tabular.findings import CannotRun, Report
@@ -241,6 +242,21 @@ def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     engine.close()
     with pytest.raises(CannotRun, match="no Spark server answers"):
         Spark([], address)
+
+
+@pytest.mark.skipif(bool(os.environ.get("SPARK_REMOTE")), reason="it is about Sail")
+def test_a_rule_that_takes_too_long(tmp_path: Path) -> None:
+    """Sail ends no query when asked, so the session ends, and no later rule counts as one that passed."""
+    with sail(tmp_path) as address:
+        engine = Spark([], address)
+        engine.create("t", ["a"])
+        engine.insert("t", ["a"], [[""]], [[str(number)] for number in range(3000)])
+        sql = "SELECT count(*) FROM t a, t b, t c, t d WHERE a.a || b.a || c.a || d.a = 'x'"
+        with pytest.raises(TimeLimit):
+            engine.bounded(sql, 0.1, lambda _: None)
+        with pytest.raises(ValueError, match="had to be ended"):
+            list(engine.query("SELECT 1"))
+        engine.close()
 
 
 def test_the_command(make_package: MakePackage, remote: str, run: Run) -> None:

@@ -38,7 +38,7 @@ def sail(folder: Path, **settings: str) -> Iterator[str]:
     finally:
         process.stdin.close()
         try:
-            process.wait(20)
+            process.wait(5)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

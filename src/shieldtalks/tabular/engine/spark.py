@@ -22,7 +22,7 @@ from .base import TimeLimit
 from .spark_fence import check_rule
 from .spark_judging import Judged
 from .spark_recursion import without_recursion
-from .spark_session import connect, is_gone, reason
+from .spark_session import aside, connect, is_gone, reason
 from .spark_sql import name as quoted
 from .sql import ROW, identifier
 from .within import within
@@ -31,6 +31,8 @@ from .within import within
 _SMALL = 1 << 18
 #: The number of tasks with which a small cluster reads a file.
 _FEW_TASKS = 8
+#: The looks, about 20 in a second, after which the session is ended if a server does not end a query.
+_POLITE = 60
 #: Bytes of Arrow that are sent together.
 _SENT = 32 << 20
 
@@ -57,6 +59,8 @@ class Spark:
         self._stored: list[str] = []
         #: Whether tasks have read files; None as long as nobody knows.
         self._tasks_read: bool | None = None
+        #: Whether the session was ended, because nothing else ended a query.
+        self._is_ended = False
 
     def create(self, table: str, columns: Sequence[str]) -> None:
         """Create an empty table with these text columns."""
@@ -169,6 +173,8 @@ class Spark:
 
     def _rows(self, spark_sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT in Spark's own SQL."""
+        if self._is_ended:
+            raise ValueError("an earlier rule took too long, and the session had to be ended")
         try:
             rows = self._session.sql(spark_sql).toLocalIterator()
             try:
@@ -187,11 +193,17 @@ class Spark:
             for row in self.query(sql):
                 take(row)
 
-        within(work, self._interrupt, seconds)
+        calls = count()
 
-    def _interrupt(self) -> None:
-        with suppress(Exception):
-            self._session.interruptAll()
+        def interrupt() -> None:
+            call = next(calls)
+            if call == 0:
+                aside(self._session.interruptAll)
+            elif call == _POLITE:  # Sail goes on, and answers nothing: leave it alone
+                self._is_ended = True
+                aside(self._session.client._channel.close)
+
+        within(work, interrupt, seconds)
 
     def read_only(self, *, strangers: bool = False) -> None:
         """Do nothing: every query is one SELECT, and `bounded` looks at those of strangers first."""
@@ -199,6 +211,8 @@ class Spark:
 
     def close(self) -> None:
         """Remove the stored tables, and end the session."""
+        if self._is_ended:
+            return
         for name in self._stored:
             with suppress(Exception):  # Sail forgets a table, but keeps its files
                 self._session.sql(f"INSERT OVERWRITE TABLE {name} SELECT * FROM {name} WHERE false")

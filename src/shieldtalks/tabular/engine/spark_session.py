@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import re
 import socket
+import threading
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ..findings import CannotRun
@@ -93,6 +96,16 @@ def is_gone(error: BaseException) -> bool:
             return True
         found = found.__cause__ or found.__context__
     return False
+
+
+def aside(work: Callable[[], Any]) -> None:
+    """Do something that may not return, in a thread that nobody waits for."""
+
+    def run() -> None:
+        with suppress(Exception):
+            work()
+
+    threading.Thread(target=run, daemon=True).start()
 
 
 def _reach(address: str, host: str, port: int) -> None:
