@@ -309,7 +309,7 @@ def test_without_duckdb_the_message_names_the_install_line(
     result = run("validate", root, "--engine", "duckdb", code=2)
     assert 'pip install "duckdb' in result.stderr
     with pytest.raises(CannotRun, match="there is no engine"):
-        choose("spark", read(root).resources, lean=True)
+        choose("oracle", read(root).resources, lean=True)
 
 
 @pytest.mark.parametrize("name", ["a*b.csv", "a[1].csv", "a?.csv"])
