@@ -60,6 +60,8 @@ class DescribedBash(BashComplete):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words of the line, and the last one, up to the cursor, as far as it is typed."""
+        if "COMP_LINE" not in os.environ:  # the script of click, as a shell may still have it
+            return super().get_completion_args()
         # With a letter at its end, the line always ends with a word, which can be the letter alone.
         *words, last = split_arg_string(os.environ["COMP_LINE"] + "x")
         return words[1:], last[:-1]
