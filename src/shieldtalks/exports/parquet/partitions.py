@@ -81,7 +81,7 @@ def _check_field(tables: list[Table], field: str) -> None:
         form = schema(table, {})
         if _has(table, field) and pa.types.is_nested(form.field(field).type):
             raise CannotRun(
-                f"{table.name}.{field}: its values are lists or objects, so they cannot be names of folders",
+                f"{table.name}.{field}: its values are lists or points, so they cannot be names of folders",
                 "Choose another field.",
             )
     if any(_has(table, field) for table in tables):
