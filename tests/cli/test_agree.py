@@ -66,7 +66,7 @@ def test_text(two: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
     result = run("agree", *two, code=0)
     assert result.stdout == GOLDEN
     assert result.stderr.splitlines()[1] == (
-        "2 pairs, 1 pair differs in 1 value; 1 only in A, 0 only in B"
+        "2 pairs: 1 differs in 1 value; only in A: 1 row, only in B: 0 rows"
     )
     run("agree", *two, "-o", tmp_path / "out.txt", code=0)
     assert (tmp_path / "out.txt").read_text(encoding="utf-8") == GOLDEN
@@ -105,7 +105,7 @@ def test_the_published_figures(
 
 def test_a_package_is_a_coding(root: Path, run: Run) -> None:
     result = run("agree", root, root, "--exit-code", code=0)
-    assert "0 pairs differ in 0 values; 0 only in A, 0 only in B" in result.stderr
+    assert "none differs; only in A: 0 rows, only in B: 0 rows" in result.stderr
 
 
 def test_the_page_holds_hostile_text(two: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_two_sheets_of_an_article(run: Run, root: Path, tmp_path: Path) -> None:
     text = run("agree", *given, code=0)
     assert f"line {lines[LIGHTHOUSE]}  Shared books of signals may show" in text.stdout
     assert "partly-accept" in text.stdout
-    assert "6 pairs, 2 pairs differ in 2 values; 0 only in A, 0 only in B" in text.stderr
+    assert "6 pairs: 2 differ in 2 values; only in A: 0 rows, only in B: 0 rows" in text.stderr
     found = json.loads(run("agree", *given, "--format", "json", code=0).stdout)
     schema = json.loads((root / "schemas" / "agreement.schema.json").read_text("utf-8"))
     Draft202012Validator(schema).validate(found)
@@ -208,7 +208,7 @@ def test_what_the_collection_derives_is_no_difference(run: Run, tmp_path: Path) 
     copy, target = ferry.with_suffix(".txt"), collection(tmp_path / "ferry")
     run("code", ferry, "--package", target, "--article", copy, code=0)
     result = run("agree", ferry, target, "--copy", copy, "--exit-code", code=0)
-    assert "0 pairs differ in 0 values; 0 only in A, 0 only in B" in result.stderr
+    assert "none differs; only in A: 0 rows, only in B: 0 rows" in result.stderr
 
 
 @pytest.mark.parametrize(

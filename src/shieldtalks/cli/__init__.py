@@ -25,7 +25,7 @@ COMMANDS = {
     "export": "Write the data in another format, such as CSV, JSON or Excel.",
     "verify": "Compare the evidence with your own copies of the articles.",
     "search": "Find rows by words in names, labels and texts.",
-    "list": "List the rows of a table, all or those with certain values.",
+    "list": "List all rows of a table, or those with certain values.",
     "show": "Show rows in plain words, and how to cite them.",
     "ledger": "Show what happened to each proposal, overall or up to a date.",
     "positions": "Show what each party calls true or false, and what changed.",

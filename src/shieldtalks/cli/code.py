@@ -47,8 +47,8 @@ def command(
     SHEET is a TOML file about one article, which you write while you read. `shieldtalks sheet` starts
     one. COPY is your copy of the article, as plain text.
 
-    The command looks up the names, finds each passage in the copy, gives the identifiers, and fills in
-    what the sheet need not contain. Then it validates the collection with the new rows. If anything
+    The command looks up the names, finds each passage in the copy, gives each new row an identifier,
+    and fills in what the sheet leaves out. Then it validates the collection with the new rows. If anything
     is wrong, it shows the line of the sheet and writes nothing.
 
     The command only adds rows. It does not change a row that is already there, unless you use

@@ -64,7 +64,7 @@ def command(
     with releases. Then the command uses the latest one. If you leave NEW out, the command uses
     ./datapackage.json. It uses the record that comes with shieldtalks only with --installed.
 
-    The packages need not be valid: rows are compared wherever they can be read, and a note shows how
+    The packages do not have to be valid: rows are compared wherever they can be read, and a note shows how
     many findings each side has.
 
     With --changelog, the command also checks the release rule. For this, NEW must be valid:

@@ -82,8 +82,8 @@ def command(
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     The package is validated first, and nothing is written if it has faults. The output is written
-    completely or not at all. A folder with files that the export does not write is not replaced,
-    even with --force.
+    completely or not at all. If the output is a folder that contains files which the export
+    does not write, the folder is not replaced, even with --force.
 
     \b
     Examples:

@@ -24,9 +24,14 @@ from .common import (
 @click.option("--as-of", metavar="DATE", help="Leave out what was done after this date.")
 @click.option("--known-by", metavar="DATE", help="Use only what had been published by this date.")
 @click.option(
-    "--from", "made_from", metavar="DATE", help="Leave out what was made before this date."
+    "--from",
+    "made_from",
+    metavar="DATE",
+    help="Leave out proposals that were made before this date.",
 )
-@click.option("--to", "made_to", metavar="DATE", help="Leave out what was made after this date.")
+@click.option(
+    "--to", "made_to", metavar="DATE", help="Leave out proposals that were made after this date."
+)
 @click.option(
     "--actor",
     metavar="NAME",

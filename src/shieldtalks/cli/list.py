@@ -30,18 +30,18 @@ from .common import (
 def command(
     table: str, conditions: tuple[str, ...], package: Path | None, output_format: str
 ) -> None:
-    """List the rows of a table, all or those with certain values.
+    """List all rows of a table, or those with certain values.
 
     TABLE is a table of the package, ledger, positions, or an SQL view such as contradictions. Without
     FIELD=VALUE you get all its rows.
 
     VALUE is a code or its label, an identifier, or a text. For an actor, give its name or an alias,
-    such as Moscow. For a measure, a broader one such as radar finds all below it. For a date, its
-    beginning is enough, such as 2008-11. Case does not matter. FIELD= finds the rows in which the field
-    is empty. You can leave out the _id at the end of a field.
+    such as Moscow. A broader measure, such as radar, also finds all measures below it. For a date,
+    the year, or the year and month, is enough, such as 2008-11. Case does not matter. FIELD= finds the
+    rows in which the field is empty. You can leave out the _id at the end of a field.
 
     A row must fulfil the conditions on all fields. If you name a field more than once, one of
-    its conditions is enough. As text, you see some of the columns; csv and json have all.
+    its conditions is enough. The format text shows only some of the columns; csv and json have all.
 
     \b
     Examples:

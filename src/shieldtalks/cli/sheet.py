@@ -21,7 +21,11 @@ from .common import DEFAULT_PACKAGE, PATH, announce, note, open_package
 )
 @click.option("--published", metavar="DATE", help="The date of publication, such as 2031-05-06.")
 @click.option(
-    "-o", "--output", type=PATH, default=Path("-"), help="The file to write. Default: print it."
+    "-o",
+    "--output",
+    type=PATH,
+    default=Path("-"),
+    help="The file to write. Default: standard output.",
 )
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option(

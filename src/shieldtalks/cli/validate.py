@@ -48,8 +48,8 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "--split",
     type=PATH,
     metavar="DIR",
-    help="Write the good rows and the bad rows apart: tables in DIR/good and DIR/bad. The bad rows have "
-    "their line, rule and message.",
+    help="Write the good rows and the bad rows into separate tables, in DIR/good and DIR/bad. Each bad row "
+    "has three more columns: line, rule and message.",
 )
 @click.option(
     "--force", is_flag=True, help="Overwrite the file of --output and the folder of --split."
@@ -116,7 +116,7 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="The most time that each of these rules may take.",
+    help="The most time that each of your own rules may take.",
 )
 @click.option(
     "--articles",

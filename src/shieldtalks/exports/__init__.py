@@ -81,7 +81,7 @@ FORMATS = {
         is_text=False,
     ),
     "huggingface": Format(
-        "a folder with Parquet files and a dataset card, as the Hugging Face Hub takes it",
+        "a folder with Parquet files and a dataset card, for the Hugging Face Hub",
         ("",),
         is_text=False,
         needs=("pyarrow", "parquet"),
@@ -102,7 +102,7 @@ FORMATS = {
         has_rows=False,
     ),
     "bench": Format(
-        "a folder to score other codings of the articles against the record",
+        "a folder to compare other codings with the record, with a score",
         ("",),
         is_text=False,
         is_tabular=False,

@@ -24,6 +24,7 @@ MISTAKES = [
     ("[source]\n", "[source]\n[source]\n", "this table appears twice", "Remove one of the two"),
     ("[[event.answer]]", "[[event.anwser]]", 'no key "anwser"', 'Did you mean "answer"?'),
     ('"Vesterly", cap', '"Versterly", cap', "no actor", 'Did you mean "Bram O. Vesterly"?'),
+    ('move = "defer"', 'move = "defers"', '"defers" is not a code', 'Did you mean "defer"?'),
     ('to = "to weigh it"', 'to = "to wiegh it"', "does not contain the words", None),
     ("measure = ", "# measure = ", 'a new proposal needs "measure"', "It is one of signal-books"),
     ('text = "Shared books of signals may', '# text = "Sh', 'a new claim needs "text"', "caution"),

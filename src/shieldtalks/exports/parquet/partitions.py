@@ -81,7 +81,7 @@ def _check_field(tables: list[Table], field: str) -> None:
         form = schema(table, {})
         if _has(table, field) and pa.types.is_nested(form.field(field).type):
             raise CannotRun(
-                f"{table.name}.{field}: its values have parts, so they cannot be names of folders",
+                f"{table.name}.{field}: its values are lists or points, so they cannot be names of folders",
                 "Choose another field.",
             )
     if any(_has(table, field) for table in tables):
@@ -91,7 +91,7 @@ def _check_field(tables: list[Table], field: str) -> None:
     coded = dict.fromkeys(own["name"] for table in tables for own in table.fields if codes(own))
     fitting = f" Fields with a list of codes: {', '.join(coded)}." if coded else ""
     meant = f'Did you mean "{near}"?' if near else f"Choose a field with few values.{fitting}"
-    raise CannotRun(f'no table has a field "{field}"', meant)
+    raise CannotRun(f'no table of this export has a field "{field}"', meant)
 
 
 def _entry(table: Table, paths: str | list[str], kept: set[str]) -> dict[str, object]:
@@ -155,7 +155,7 @@ class _Waiting:
         if value == NO_VALUE:
             raise CannotRun(
                 f"{table}.{field}: the value {NO_VALUE} cannot be the name of a folder",
-                "Other programs take it for a missing value. Choose another field.",
+                "Other programs read it as a missing value. Choose another field.",
             )
         if len(self._counts) == MOST:
             coded = [own["name"] for own in self._table.fields if codes(own)]
@@ -188,7 +188,7 @@ class _Waiting:
             if len(name) > _LONGEST:
                 raise CannotRun(
                     f"{self._table.name}.{self._field}: {(value or '')[:40]}... "
-                    "is too long for the name of a folder",
+                    "is too long to be the name of a folder",
                     "Choose a field with shorter values.",
                 )
         return names

@@ -43,8 +43,9 @@ def summary(comparison: Comparison) -> str:
     differing, values = comparison.disagreements, 0
     for one in differing:
         values += len(one.fields)
+    differ = f"{counted(len(differing), 'differs', 'differ')} in {counted(values, 'value')}"
+    alone = [counted(len(comparison.alone(side)), "row") for side in (0, 1)]
     return (
-        f"{counted(pairs, 'pair')}, {counted(len(differing), 'pair differs', 'pairs differ')} "
-        f"in {counted(values, 'value')}; "
-        f"{len(comparison.alone(0))} only in A, {len(comparison.alone(1))} only in B"
+        f"{counted(pairs, 'pair')}: {differ if differing else 'none differs'}; "
+        f"only in A: {alone[0]}, only in B: {alone[1]}"
     )

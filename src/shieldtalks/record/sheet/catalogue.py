@@ -64,9 +64,13 @@ class Catalogue:
     def require(
         self, table: str, entry: Part, cells: Row, path: Path, keys: dict[str, str]
     ) -> None:
-        """A fault for each field that a new row needs and that the sheet does not give."""
+        """A fault for each field that a new row needs and that the sheet does not give.
+
+        A value that the sheet gives, but that means nothing, is a fault already: one cause, one fault.
+        """
         for field, key in keys.items():
-            if not cells.get(field):
+            misspelt = self.faults.found and getattr(entry, key)
+            if not cells.get(field) and not misspelt:
                 what = f'a new {ONE[table]} needs "{key}"'
                 told = self._explained(table, field) or type(entry).model_fields[key].description
                 self.faults.add((*path, key), what, f'Write {key} = "...". {told}')

@@ -44,7 +44,7 @@ class Written:
 def check_package(package: Package) -> None:
     """Raise CannotRun if a sheet cannot be coded into a package."""
     if package.archive is not None or is_archive(package.file):
-        message = f"code does not change archives, and {package.shown} is one"
+        message = f"code does not change archives, and {package.archive or package.file} is one"
         raise CannotRun(message, "Unpack it, and name its folder.")
     if not is_ours(package):
         raise CannotRun(

@@ -274,7 +274,7 @@ class Spark:
             work()
         except Exception as error:
             self._check(error)
-            hint = "Its warehouse must be a place where it may write."
+            hint = "The server must be allowed to write to its warehouse."
             raise CannotRun(
                 f"the Spark server cannot store a table ({reason(error)})", hint
             ) from error
@@ -298,8 +298,8 @@ class Spark:
         if interrupts.came():
             raise KeyboardInterrupt from error
         if is_gone(error):
-            hint = "Start it again, then run the command again."
-            raise CannotRun("the Spark server does not answer any more", hint) from error
+            hint = "Start the server again, then run the command again."
+            raise CannotRun("the Spark server has stopped answering", hint) from error
         if isinstance(error, ValueError | CsvError | CannotRun | TimeLimit):
             raise error
 

@@ -58,7 +58,7 @@ def connect(remote: str | None) -> Any:
                 session.conf.set(name, value)
     except Exception as error:
         raise CannotRun(
-            f"the Spark server at {address} gives no session ({reason(error)})"
+            f"the Spark server at {address} cannot start a session ({reason(error)})"
         ) from error
     return session
 
