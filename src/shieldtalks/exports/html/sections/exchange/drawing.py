@@ -23,11 +23,7 @@ def draw(shown: Exchange, rows: Sequence[Row], layout: Layout, pen: Pen, about: 
     listed, bottom = placed(rows, layout)
     legend, height = key(pen, shown, rows, layout, bottom + 18)
     name = f"exchange-{layout.name}"
-    return element(
-        "svg",
-        element("title", _TITLE, id=f"{name}-title"),
-        element("desc", about, id=f"{name}-about"),
-        None if pen.on_page else pen.rect(0, 0, layout.width, height, "paper"),
+    content = (
         element(
             "g",
             *_lanes(pen, shown, listed, layout, bottom),
@@ -37,6 +33,13 @@ def draw(shown: Exchange, rows: Sequence[Row], layout: Layout, pen: Pen, about: 
         ),
         *(_row(pen, one, layout) for one in listed),
         legend,
+    )
+    return element(
+        "svg",
+        element("title", _TITLE, id=f"{name}-title"),
+        element("desc", about, id=f"{name}-about"),
+        None if pen.on_page else pen.rect(0, 0, layout.width, height, "paper"),
+        *((element("g", *content, id=whole_name(layout)),) if pen.on_page else content),
         xmlns=None if pen.on_page else "http://www.w3.org/2000/svg",
         width=None if pen.on_page else layout.width,
         height=None if pen.on_page else height,
@@ -44,6 +47,11 @@ def draw(shown: Exchange, rows: Sequence[Row], layout: Layout, pen: Pen, about: 
         role="group" if pen.on_page else "img",
         aria_labelledby=f"{name}-title {name}-about",
     )
+
+
+def whole_name(layout: Layout) -> str:
+    """The identifier of all that is drawn, for the strips on paper."""
+    return f"exchange-{layout.name}-all"
 
 
 def _lanes(
