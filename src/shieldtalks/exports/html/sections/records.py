@@ -91,7 +91,9 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
             element("span", word(entry), class_=f"pill {state_class(entry)}") if entry else None,
         ),
         link(record.record_id, "Link to this record", class_="permalink"),
-        element("p", decided(entry), class_="by") if entry and decided(entry) else None,
+        element("p", decided(entry, context), class_="by")
+        if entry and decided(entry, context)
+        else None,
         _facts(
             context,
             [line for line in record.lines if line.label != "state"] + [*record.claims_against],
