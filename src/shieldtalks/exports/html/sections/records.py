@@ -19,6 +19,9 @@ from .ledger.matrix import decided, state_class, word
 #: A text that is one web address.
 _ADDRESS = re.compile(r"https?://\S+")
 
+#: The mean length of headings of which two are beside each other, in characters.
+_SHORT = 56
+
 
 def section(inputs: Inputs) -> Section:
     """The section: the records by table, the codes, the withdrawn identifiers."""
@@ -66,7 +69,11 @@ def _table(
                     id=table,
                 ),
             ),
-            *(_article(context, record, entries.get(record.record_id)) for record in records),
+            element(
+                "div",
+                *(_article(context, record, entries.get(record.record_id)) for record in records),
+                class_="lines" if _are_short(records) else None,
+            ),
             class_="fold",
             open=True,
         ),
@@ -74,6 +81,11 @@ def _table(
         aria_labelledby=table,
         data_roving=".fold > summary, .record > summary",
     )
+
+
+def _are_short(records: Sequence[Description]) -> bool:
+    """Whether the headings are so short that a wide screen has room for two beside each other."""
+    return sum(len(record.heading) for record in records) <= _SHORT * len(records)
 
 
 def _article(context: Context, record: Description, entry: Entry | None) -> Markup:
