@@ -282,9 +282,16 @@ def test_print_has_the_story_and_a_list_of_the_records_on_few_pages(
 ) -> None:
     page = visit(html)
     page.emulate_media(media="print")
-    for name in (".finding", ".drawing.paper svg", ".ledger", ".positions", "#prp-0016 h4"):
+    for name in (
+        ".finding",
+        ".drawing.paper svg",
+        ".ledger",
+        ".positions",
+        ".pairs",
+        "#prp-0016 h4",
+    ):
         assert page.locator(name).first.is_visible(), name
-    for name in ("#filters", ".slider", "#drop", "nav", "#prp-0016 dl", ".as-table"):
+    for name in ("#filters", ".slider", "#drop", "nav", "#prp-0016 dl", ".as-table", ".how"):
         assert not page.locator(name).first.is_visible(), name
     printed = page.pdf(format="A4", print_background=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))

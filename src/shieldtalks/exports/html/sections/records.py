@@ -39,11 +39,17 @@ def section(inputs: Inputs) -> Section:
         anchor="records",
         menu="Records",
         heading="Every record",
-        intro="One line for each row. Open a line to read the row in words, with the passages that "
-        "support it, the chain of speakers, and how to cite it. The link to a record is permanent.",
+        intro="One line for each row.",
+        how="Open a line to read the row in words, with the passages that support it, the chain of "
+        "speakers, and how to cite it. The link to a record is permanent.",
         content=(
             *(_table(context, table, records[table], entries) for table in KINDS),
             element("h3", "Codes", id="codes"),
+            element(
+                "p",
+                "Some fields have a fixed list of values. Open a list to see its codes and what they mean.",
+                class_="intro how",
+            ),
             element("div", _vocabulary(context), class_="vocabulary"),
             _withdrawn(context),
         ),

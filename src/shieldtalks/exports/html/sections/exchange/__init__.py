@@ -21,8 +21,8 @@ def section(inputs: Inputs) -> Section:
         heading="What was offered, and what was answered",
         intro="The earliest is at the top. Each arrow is a proposal or an answer, from the party that makes "
         "it to the party that it addresses. A hollow head means no official answer. A dashed line means that "
-        "the speaker is not named, or that only the other side reports it. Select an arrow to open its "
-        "record.",
+        "the speaker is not named, or that only the other side reports it.",
+        how="Select an arrow to open its record.",
         lead=(
             element(
                 "div",
