@@ -99,6 +99,19 @@ def test_a_filter_holds_in_every_part_of_the_page(html: Path, visit: Visit, cell
     )
     assert {name for name in clear if name.startswith("prp")} == wanted
     assert page.locator(".drawing.wide .move.dim").count() > 5
+    ends = page.locator(".drawing.wide .tie").evaluate_all(
+        "(all) => all.map((r) => [r.dataset.of.split(' '), r.classList.contains('dim')])"
+    )
+    first = page.locator(".drawing.wide .move:not(.dim)").evaluate_all(
+        "(all) => all.map((r) => r.dataset.id.split(' ')[0])"
+    )
+    assert {faint for _, faint in ends} == {True, False}
+    assert all(faint == (not set(ids) <= set(first)) for ids, faint in ends)
+    dates = page.locator(".drawing.wide .date").evaluate_all(
+        "(all) => all.map((r) => [r.dataset.of.split(' '), r.classList.contains('dim')])"
+    )
+    assert {faint for _, faint in dates} == {True, False}
+    assert all(faint == (not set(ids) & set(first)) for ids, faint in dates)
     claims = ids(cells["evidence"], "claim_id", source_id="src-0003")
     pairs = page.locator(".pairs li:visible").evaluate_all("(all) => all.map((r) => r.dataset.id)")
     assert pairs
@@ -269,9 +282,16 @@ def test_print_has_the_story_and_a_list_of_the_records_on_few_pages(
 ) -> None:
     page = visit(html)
     page.emulate_media(media="print")
-    for name in (".finding", ".drawing.wide svg", ".ledger", ".positions", "#prp-0016 h4"):
+    for name in (
+        ".finding",
+        ".drawing.paper svg",
+        ".ledger",
+        ".positions",
+        ".pairs",
+        "#prp-0016 h4",
+    ):
         assert page.locator(name).first.is_visible(), name
-    for name in ("#filters", ".slider", "#drop", "nav", "#prp-0016 dl", ".as-table"):
+    for name in ("#filters", ".slider", "#drop", "nav", "#prp-0016 dl", ".as-table", ".how"):
         assert not page.locator(name).first.is_visible(), name
     printed = page.pdf(format="A4", print_background=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))

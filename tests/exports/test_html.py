@@ -91,6 +91,20 @@ def test_every_record_has_its_link(page: Page, root: Path) -> None:
         assert {next(iter(row.values())) for row in rows} <= set(ids), table
 
 
+def test_the_strips_on_paper_are_the_whole_drawing(text: str) -> None:
+    found = re.findall(
+        r'<svg viewBox="0 (\S+) (\S+) (\S+)"><use href="#exchange-wide-all"></use></svg>', text
+    )
+    strips = [(float(top), float(high)) for top, _, high in found]
+    drawing = re.search(r'viewBox="0 0 (\S+) (\S+)" role="group"', text)
+    assert drawing is not None
+    assert {wide for _, wide, _ in found} == {drawing[1]}
+    assert len(strips) > 5
+    for (top, high), (following, _) in pairwise([*strips, (float(drawing[2]), 0.0)]):
+        assert top + high == pytest.approx(following)
+    assert 'id="exchange-wide-all"' in text
+
+
 def test_outside_documents_are_apart_from_the_evidence(text: str, root: Path) -> None:
     rows = load_tables(root)["corroborations"]
     blocks = re.findall(r'<details class="outside">.*?</details>', text, re.DOTALL)

@@ -24,6 +24,9 @@ const Filters = (() => {
     count: section.querySelector(".count"),
   }));
   const moves = Array.from(document.querySelectorAll(".move"), (one) => [one, one.dataset.id.split(" ")]);
+  /** A tie of the figure fades with a move at one of its ends; what belongs to a date, with all moves of the date. */
+  const whole = new Map(moves.map(([, ids]) => [ids[0], ids]));
+  const bound = Array.from(document.querySelectorAll("[data-of]"), (one) => [one, one.dataset.of.split(" ").map((id) => whole.get(id))]);
   /** The sections that a filter can leave empty, each with a note for that case. */
   const sections = ["exchange", "ledger", "positions", "claims-against", "by-date", "records"].map((id) => {
     const note = document.createElement("p");
@@ -91,6 +94,10 @@ const Filters = (() => {
       count.textContent = String(left);
     }
     for (const [one, ids] of moves) one.classList.toggle("dim", !ids.some((id) => shown.has(id)));
+    const clear = (ids) => ids.some((id) => shown.has(id));
+    for (const [one, ends] of bound) {
+      one.classList.toggle("dim", one.classList.contains("tie") ? !ends.every(clear) : !ends.some(clear));
+    }
     for (const [note, rows] of sections) {
       note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
     }

@@ -40,6 +40,8 @@ class Section:
     heading: str
     intro: str
     content: tuple[Child, ...]
+    #: What a reader of the screen can do, after the intro; it is not on paper.
+    how: str = ""
     #: What comes before the intro: the finding, in the first section.
     lead: tuple[Child, ...] = ()
     #: Its part of `DATA`, which the programs of the page read, by name.
@@ -58,7 +60,13 @@ class Section:
                 "div",
                 element("h2", self.heading, id=f"{self.anchor}-head"),
                 *self.lead,
-                element("p", self.intro, class_="intro"),
+                element(
+                    "p",
+                    self.intro,
+                    " " if self.intro and self.how else None,
+                    element("span", self.how, class_="how") if self.how else None,
+                    class_="intro",
+                ),
                 class_="head",
             ),
             *self.content,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ....record import models
 from ....record.contradictions import KINDS
 from ....record.datewords import date_words
@@ -16,61 +19,76 @@ def section(inputs: Inputs) -> Section:
         anchor="claims-against",
         menu="Claims",
         heading="Claim against claim",
-        intro="Each claim with the claims that contradict it, in our own words. A claim is in the record "
-        "because a source reports it, not because it is true.",
+        intro="Claims that contradict each other, in our own words, and why they do. A claim is in the "
+        "record because a source reports it, not because it is true.",
         content=(_pairs(inputs.context),),
     )
 
 
 def _pairs(context: Context) -> Markup:
-    """Each claim of one side, once, with the claims that contradict it.
+    """The claims of one side, each once, beside the claims that contradict them.
 
-    Speakers of one country are always on the same side.
+    Claims that the same claims contradict for the same reasons are together, so that nothing is said
+    again and again. Speakers of one country are always on the same side.
     """
-    lefts: dict[str, models.Claim] = {}
-    against: dict[str, list[tuple[models.Claim, str]]] = {}
+    against: dict[str, dict[str, str]] = {}
     for pair in context.dataset.contradictions:
-        claims = [context.rows[pair.claim_id], context.rows[pair.other_id]]
         left, right = sorted(
-            (row for row in claims if isinstance(row, models.Claim)),
-            key=lambda row: (_country(context, row), row.claim_id),
+            (pair.claim_id, pair.other_id), key=lambda name: (_country(context, name), name)
         )
-        lefts[left.claim_id] = left
-        against.setdefault(left.claim_id, []).append((right, KINDS[pair.kind]))
+        against.setdefault(left, {})[right] = KINDS[pair.kind]
+    groups: dict[frozenset[tuple[str, str]], list[str]] = {}
+    for left, others in against.items():
+        groups.setdefault(frozenset(others.items()), []).append(left)
     return element(
         "ol",
-        *(_group(context, left, against[name]) for name, left in lefts.items()),
+        *(_group(context, lefts, against[lefts[0]]) for lefts in groups.values()),
         class_="pairs",
         data_roving="a",
     )
 
 
-def _group(context: Context, left: models.Claim, others: list[tuple[models.Claim, str]]) -> Markup:
+def _group(context: Context, lefts: list[str], others: Mapping[str, str]) -> Markup:
+    """Some claims, and beside them the claims that contradict each of them, by reason."""
     return element(
         "li",
-        _side(context, left),
+        element("div", *(_side(context, left) for left in lefts), class_="held-by-one"),
         element(
-            "ul",
+            "div",
             *(
                 element(
-                    "li",
-                    element("span", "contradicts", class_="versus", title=kind),
-                    _side(context, other),
-                    data_id=f"{left.claim_id} {other.claim_id}",
+                    "div",
+                    element("p", reason, class_="versus"),
+                    element(
+                        "ul",
+                        *(
+                            element("li", _side(context, other), data_id=" ".join([*lefts, other]))
+                            for other, why in others.items()
+                            if why == reason
+                        ),
+                    ),
+                    class_="because",
                 )
-                for other, kind in others
+                for reason in dict.fromkeys(others.values())
             ),
         ),
-        data_id=" ".join([left.claim_id, *(other.claim_id for other, _ in others)]),
+        data_id=" ".join([*lefts, *others]),
     )
 
 
-def _country(context: Context, claim: models.Claim) -> str:
-    actor = context.rows.get(claim.claimant_id)
+def _country(context: Context, claim_id: str) -> str:
+    actor = context.rows.get(_claim(context, claim_id).claimant_id)
     return (actor.country if isinstance(actor, models.Actor) else None) or "~"
 
 
-def _side(context: Context, claim: models.Claim) -> Markup:
+def _claim(context: Context, claim_id: str) -> models.Claim:
+    claim: Any = context.rows[claim_id]
+    found: models.Claim = claim
+    return found
+
+
+def _side(context: Context, claim_id: str) -> Markup:
+    claim = _claim(context, claim_id)
     voice = ""
     if claim.voiced_by_id and claim.voiced_by_id != claim.claimant_id:
         voice = f", through {context.name(claim.voiced_by_id)}"

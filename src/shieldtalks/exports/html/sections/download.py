@@ -22,7 +22,8 @@ def section(inputs: Inputs) -> Section:
         anchor="take",
         menu="Download and cite",
         heading="Download and cite",
-        intro="The files are inside this page, so you can save them offline. To cite one record, open it. "
+        intro="",
+        how="The files are inside this page, so you can save them offline. To cite one record, open it. "
         "To cite what you have filtered, use “Cite this view” among the filters.",
         content=(_links(job), _citation(job.package), *_licences(job.package)),
     )

@@ -19,6 +19,9 @@ from .ledger.matrix import decided, state_class, word
 #: A text that is one web address.
 _ADDRESS = re.compile(r"https?://\S+")
 
+#: The mean length of headings of which two are beside each other, in characters.
+_SHORT = 56
+
 
 def section(inputs: Inputs) -> Section:
     """The section: the records by table, the codes, the withdrawn identifiers."""
@@ -36,11 +39,17 @@ def section(inputs: Inputs) -> Section:
         anchor="records",
         menu="Records",
         heading="Every record",
-        intro="One line for each row. Open a line to read the row in words, with the passages that "
-        "support it, the chain of speakers, and how to cite it. The link to a record is permanent.",
+        intro="One line for each row.",
+        how="Open a line to read the row in words, with the passages that support it, the chain of "
+        "speakers, and how to cite it. The link to a record is permanent.",
         content=(
             *(_table(context, table, records[table], entries) for table in KINDS),
             element("h3", "Codes", id="codes"),
+            element(
+                "p",
+                "Some fields have a fixed list of values. Open a list to see its codes and what they mean.",
+                class_="intro how",
+            ),
             element("div", _vocabulary(context), class_="vocabulary"),
             _withdrawn(context),
         ),
@@ -66,7 +75,11 @@ def _table(
                     id=table,
                 ),
             ),
-            *(_article(context, record, entries.get(record.record_id)) for record in records),
+            element(
+                "div",
+                *(_article(context, record, entries.get(record.record_id)) for record in records),
+                class_="lines" if _are_short(records) else None,
+            ),
             class_="fold",
             open=True,
         ),
@@ -74,6 +87,11 @@ def _table(
         aria_labelledby=table,
         data_roving=".fold > summary, .record > summary",
     )
+
+
+def _are_short(records: Sequence[Description]) -> bool:
+    """Whether the headings are so short that a wide screen has room for two beside each other."""
+    return sum(len(record.heading) for record in records) <= _SHORT * len(records)
 
 
 def _article(context: Context, record: Description, entry: Entry | None) -> Markup:
@@ -91,7 +109,9 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
             element("span", word(entry), class_=f"pill {state_class(entry)}") if entry else None,
         ),
         link(record.record_id, "Link to this record", class_="permalink"),
-        element("p", decided(entry), class_="by") if entry and decided(entry) else None,
+        element("p", decided(entry, context), class_="by")
+        if entry and decided(entry, context)
+        else None,
         _facts(
             context,
             [line for line in record.lines if line.label != "state"] + [*record.claims_against],

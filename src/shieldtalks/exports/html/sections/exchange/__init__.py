@@ -8,6 +8,7 @@ from ...section import Inputs, Section
 from .drawing import draw
 from .finding import finding
 from .layout import layouts
+from .paper import strips
 from .rows import Exchange, Row, drawn, exchange
 
 
@@ -20,8 +21,8 @@ def section(inputs: Inputs) -> Section:
         heading="What was offered, and what was answered",
         intro="The earliest is at the top. Each arrow is a proposal or an answer, from the party that makes "
         "it to the party that it addresses. A hollow head means no official answer. A dashed line means that "
-        "the speaker is not named, or that only the other side reports it. Select an arrow to open its "
-        "record.",
+        "the speaker is not named, or that only the other side reports it.",
+        how="Select an arrow to open its record.",
         lead=(
             element(
                 "div",
@@ -48,6 +49,7 @@ def about(shown: Exchange) -> str:
 
 def _figure(shown: Exchange) -> Markup:
     rows = drawn(shown.rows)
+    both = layouts(bool(shown.lanes[0]))
     less = len(rows) < len(shown.rows)
     note = (
         f"The figure shows {len(rows)} of {len(shown.rows)} moves: proposals that were answered, and "
@@ -62,8 +64,9 @@ def _figure(shown: Exchange) -> Markup:
                 class_=f"drawing {layout.name}",
                 data_roving="a",
             )
-            for layout in layouts(bool(shown.lanes[0]))
+            for layout in both
         ),
+        strips(shown, rows, both[0]),
         element("figcaption", note) if less else None,
         class_="exchange",
     )

@@ -23,11 +23,7 @@ def draw(shown: Exchange, rows: Sequence[Row], layout: Layout, pen: Pen, about: 
     listed, bottom = placed(rows, layout)
     legend, height = key(pen, shown, rows, layout, bottom + 18)
     name = f"exchange-{layout.name}"
-    return element(
-        "svg",
-        element("title", _TITLE, id=f"{name}-title"),
-        element("desc", about, id=f"{name}-about"),
-        None if pen.on_page else pen.rect(0, 0, layout.width, height, "paper"),
+    content = (
         element(
             "g",
             *_lanes(pen, shown, listed, layout, bottom),
@@ -37,6 +33,13 @@ def draw(shown: Exchange, rows: Sequence[Row], layout: Layout, pen: Pen, about: 
         ),
         *(_row(pen, one, layout) for one in listed),
         legend,
+    )
+    return element(
+        "svg",
+        element("title", _TITLE, id=f"{name}-title"),
+        element("desc", about, id=f"{name}-about"),
+        None if pen.on_page else pen.rect(0, 0, layout.width, height, "paper"),
+        *((element("g", *content, id=whole_name(layout)),) if pen.on_page else content),
         xmlns=None if pen.on_page else "http://www.w3.org/2000/svg",
         width=None if pen.on_page else layout.width,
         height=None if pen.on_page else height,
@@ -44,6 +47,11 @@ def draw(shown: Exchange, rows: Sequence[Row], layout: Layout, pen: Pen, about: 
         role="group" if pen.on_page else "img",
         aria_labelledby=f"{name}-title {name}-about",
     )
+
+
+def whole_name(layout: Layout) -> str:
+    """The identifier of all that is drawn, for the strips on paper."""
+    return f"exchange-{layout.name}-all"
 
 
 def _lanes(
@@ -91,11 +99,18 @@ def _lanes(
 
 def _spans(pen: Pen, listed: Sequence[Placed]) -> list[Markup]:
     """Beside each date that is a period, a bar; an open side has a point."""
-    drawn = []
-    for one in listed:
-        if one.when:
-            drawn.append(_span(pen, one.row.span, one.top + 12, one.top + one.height - 6))
-    return drawn
+    return [
+        _of_date(pen, one, _span(pen, one.row.span, one.top + 12, one.top + one.height - 6))
+        for one in listed
+        if one.when
+    ]
+
+
+def _of_date(pen: Pen, one: Placed, *drawn: Markup) -> Markup:
+    """What belongs to a date: a filter lets it fade if all moves of the date fade."""
+    if not pen.on_page:
+        return join(*drawn)
+    return element("g", *drawn, class_="date", data_of=" ".join(one.same_date))
 
 
 def _span(pen: Pen, span: Span, top: float, bottom: float) -> Markup:
@@ -120,10 +135,11 @@ def _span(pen: Pen, span: Span, top: float, bottom: float) -> Markup:
 def _row(pen: Pen, one: Placed, layout: Layout) -> Markup:
     """A move: its date, its words, its arrow. The parts of a package are links of their own."""
     row = one.row
-    content = [
+    when = [
         pen.text(line, 8.0, one.top + 22 + number * SMALL_LINE, "soft", size=SMALL)
         for number, line in enumerate(() if layout.stacked else one.when)
     ]
+    content = [_of_date(pen, one, *when)] if when else []
     content += _words(pen, one, layout)
     content.append(_arrow(pen, one, layout))
     if not pen.on_page:
@@ -151,10 +167,11 @@ def _words(pen: Pen, one: Placed, layout: Layout) -> list[Markup]:
     first = one.top + 8
     drawn = []
     if layout.stacked:
-        for number, line in enumerate(one.when):
-            drawn.append(
-                pen.text(line, x, first + 11 + number * SMALL_LINE, "soft", size=SMALL, end=end)
-            )
+        when = [
+            pen.text(line, x, first + 11 + number * SMALL_LINE, "soft", size=SMALL, end=end)
+            for number, line in enumerate(one.when)
+        ]
+        drawn += [_of_date(pen, one, *when)] if when else []
         first += len(one.when) * SMALL_LINE
     tint = f"{colour(row.move)}-line" if row.move else "ink"
     loud = not row.move or row.move in MOVES.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...figure.letters import BOLD, width, wrapped
 from .rows import FIRST, OTHERS, SECOND, Row, Span
@@ -69,6 +69,8 @@ class Placed:
     names: tuple[str, ...]
     #: The words of a break above the row ("" if there is none).
     pause: str
+    #: If the row states a date, the identifiers of the rows with that date.
+    same_date: tuple[str, ...] = ()
 
 
 def placed(rows: Sequence[Row], layout: Layout) -> tuple[list[Placed], float]:
@@ -82,7 +84,18 @@ def placed(rows: Sequence[Row], layout: Layout) -> tuple[list[Placed], float]:
         found.append(one)
         top += one.height
         before, said = row.span, row.when
-    return found, top
+    return _with_dates(found), top
+
+
+def _with_dates(listed: Sequence[Placed]) -> list[Placed]:
+    """The rows, each that states a date with the rows down to the next date."""
+    found: list[Placed] = []
+    below: list[str] = []
+    for one in reversed(listed):
+        below.append(one.row.record_id)
+        found.append(replace(one, same_date=tuple(reversed(below))) if one.when else one)
+        below = [] if one.when else below
+    return found[::-1]
 
 
 def _pause(before: Span | None, here: Span) -> str:

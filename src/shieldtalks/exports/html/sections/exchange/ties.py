@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...figure.pen import Pen
-from ...markup import Markup
+from ...markup import Markup, element
 from .layout import Layout, Placed
 from .rows import FIRST, OTHERS, SECOND, Row
 
@@ -22,7 +22,9 @@ def ties(pen: Pen, listed: Sequence[Placed], layout: Layout) -> list[Markup]:
             if asked is None or lane is None or (layout.stacked and lane == OTHERS):
                 continue
             level = _level(taken.setdefault(lane, []), asked.y, one.y)
-            drawn.append(_curve(pen, layout, lane, asked.y, one.y, level))
+            curve = _curve(pen, layout, lane, asked.y, one.y, level)
+            ends = f"{one.row.record_id} {asked.row.record_id}"
+            drawn.append(element("g", curve, class_="tie", data_of=ends) if pen.on_page else curve)
     return drawn
 
 

@@ -44,7 +44,7 @@ def section(inputs: Inputs) -> Section:
                 aria_label="Table of the ledger",
             ),
         ),
-        data={"ledger": steps(grid, axis, _known(inputs, published))},
+        data={"ledger": steps(context, grid, axis, _known(inputs, published))},
     )
 
 
@@ -101,16 +101,16 @@ def _controls(published: tuple[str, ...]) -> Markup:
     """The date that is chosen, and the day by which the sources were published."""
     return element(
         "p",
-        element("label", "As of ", _DAY, for_="as-of-day"),
+        element("label", "States on ", _DAY, for_="as-of-day"),
         element("output", "the end of the record", id="as-of-words", for_="as-of"),
         element(
             "label",
-            "Known by ",
+            "Sources ",
             element(
                 "select",
-                element("option", "all sources", value=""),
+                element("option", "all", value=""),
                 *(
-                    element("option", f"sources published by {date_words(day)}", value=day)
+                    element("option", f"only those published by {date_words(day)}", value=day)
                     for day in published
                 ),
                 id="known-by",

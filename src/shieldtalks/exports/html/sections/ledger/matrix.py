@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from .....record.description.context import Context
 from .....record.ledger.entries import Entry
 from .....record.ledger.nesting import nested
 from .....record.ledger.states import NO_OFFICIAL_ANSWER
@@ -40,6 +41,13 @@ class LedgerRow:
     runs: tuple[Run, ...]
     #: 0 for a proposal of its own, 1 for a part of a package, 2 for a part of that.
     depth: int
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is answered or noted on any day, so that its bar is an empty line."""
+        return all(
+            run.entry.state == NO_OFFICIAL_ANSWER and not run.entry.annotations for run in self.runs
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,15 @@ def word(entry: Entry | None) -> str:
     return entry.brief if entry.certain else f"possibly made, {entry.brief}"
 
 
-def decided(entry: Entry) -> str:
-    """The state in whole phrases: who answered, on what authority and when. Empty without an answer."""
-    return entry.words.removeprefix("no official answer").removeprefix("; ")
+def decided(entry: Entry, context: Context) -> str:
+    """The state in whole phrases: who answered, on what authority and when. Empty without an answer.
+
+    The proposals that answer it have their names, not their identifiers.
+    """
+    listed = ", ".join(entry.answered_with)
+    named = ", ".join(f"“{context.name(other)}”" for other in entry.answered_with)
+    words = entry.words.replace(f"answered with {listed}", f"answered with {named}")
+    return words.removeprefix("no official answer").removeprefix("; ")
 
 
 def _by_date(entry: Entry) -> tuple[str, str, str]:

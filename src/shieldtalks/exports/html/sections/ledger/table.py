@@ -66,21 +66,22 @@ def _row(context: Context, row: LedgerRow, axis: Axis) -> Markup:
             scope="row",
             class_=f"depth-{min(row.depth, 3)}",
         ),
-        element("td", *state(entry), class_="state"),
+        element("td", *state(entry, context), class_="state"),
         element("td", bars(row, axis), class_="time"),
+        class_="quiet" if row.quiet else None,
         data_id=entry.proposal_id,
     )
 
 
-def state(entry: Entry) -> tuple[Markup, Markup]:
+def state(entry: Entry, context: Context) -> tuple[Markup, Markup]:
     """A state in a few coloured words, and then in whole phrases."""
     return (
         element("span", word(entry), class_=f"pill {state_class(entry)}"),
-        element("span", decided(entry), class_="by"),
+        element("span", decided(entry, context), class_="by"),
     )
 
 
-def steps(matrix: Matrix, axis: Axis, known: Iterable[Known]) -> dict[str, Any]:
+def steps(context: Context, matrix: Matrix, axis: Axis, known: Iterable[Known]) -> dict[str, Any]:
     """What the slider needs: its days, the states (words, CSS class, who), each proposal's steps.
 
     `known` has the steps again for each day by which something was published.
@@ -88,7 +89,7 @@ def steps(matrix: Matrix, axis: Axis, known: Iterable[Known]) -> dict[str, Any]:
     states: dict[tuple[str, str, str], int] = {}
 
     def number(entry: Entry) -> int:
-        key = (word(entry), state_class(entry), decided(entry))
+        key = (word(entry), state_class(entry), decided(entry, context))
         return states.setdefault(key, len(states))
 
     def of(entries: Iterable[Entry], histories: Mapping[str, History]) -> dict[str, Any]:

@@ -29,9 +29,10 @@ def section(inputs: Inputs) -> Section:
         anchor="positions",
         menu="Positions",
         heading="What each side affirms or denies",
-        intro="Open a topic to see its propositions, each stated once and without a speaker. A cell shows "
-        "whether a side affirms it, denies it or leaves it open, and when; open the cell to see the claims. "
-        "A claim is in the record because a source reports it, not because it is true.",
+        intro="Each proposition is stated once and without a speaker. A cell shows whether a side affirms "
+        "it, denies it or leaves it open, and when. A claim is in the record because a source reports it, "
+        "not because it is true.",
+        how="Open a topic to see its propositions, and a cell to see its claims.",
         content=(_topics(inputs.context, entries),) if entries else (),
     )
 
