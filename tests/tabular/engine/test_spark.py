@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from shieldtalks.tabular.engine import choose, spark_chunks
+from shieldtalks.tabular.engine import choose, spark_chunks, spark_session
 from shieldtalks.tabular.engine.patterns import matcher
 from shieldtalks.tabular.engine.spark import Spark
 from shieldtalks.tabular.engine.spark_fence import check_rule
@@ -280,3 +280,21 @@ def test_no_server(remote: str | None, message: str, monkeypatch: pytest.MonkeyP
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(CannotRun, match=message):
         choose("spark", [], lean=False, remote=remote)
+
+
+@pytest.mark.parametrize(
+    ("remote", "message"),
+    [
+        (f"sc://{'a' * 300}:1/;token=hidden", "not the name of a machine"),
+        ("sc://river..example:1/;token=hidden", "not the name of a machine"),
+        ("sc://localhost:1/;token=hidden", "no Spark server answers at sc://localhost:1 "),
+        ("http://localhost:1/;token=hidden", '"http://localhost:1" is not the address'),
+    ],
+)
+def test_the_token_of_an_address_is_not_shown(
+    remote: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark_session, "_builder", lambda: None)
+    with pytest.raises(CannotRun, match=message) as refused:
+        spark_session.connect(remote)
+    assert "hidden" not in str(refused.value)
