@@ -194,6 +194,9 @@ def test_a_sheet_with_the_collection_that_it_is_coded_in(
     copies.mkdir()
     (copies / "src-0001.txt").write_bytes(FILE.read_bytes())
     given = (other, coded, "--package", coded, "--articles", copies, "--format", "json")
+    for read in (next(copies.glob("*.txt")), coded / "data" / "actors.csv"):
+        refused = run("agree", *given, "-o", read, "--force", code=2)
+        assert "which this command reads" in refused.stderr
     found = json.loads(run("agree", *given, code=0).stdout)
     assert [row["fields"] for row in found["disagreements"]] == [
         [{"field": "move", "a": "decline", "b": "defer"}]

@@ -114,7 +114,8 @@ def command(
         texts = [Path(given.partition("=")[2] or given) for given in copies]
         refuse_sources(target, [*files_of(first), *files_of(second), *texts])
     names = dict(map(_names, same))
-    found = compare(*_codings(first, second, partial(_desk, articles, copies, package)), names)
+    desk = partial(_desk, articles, copies, package, target)
+    found = compare(*_codings(first, second, desk), names)
     note(f"comparing A: {first} with B: {second}")
     if not any(found.pairs.values()):
         note("no row of A cites the same passage as a row of B")
@@ -147,19 +148,26 @@ def _codings(first: Path, second: Path, desk: Callable[[], Desk]) -> tuple[Codin
     return one, other
 
 
-def _desk(articles: Path | None, copies: tuple[str, ...], package: Path | None) -> Desk:
-    """What the sheets are read with."""
+def _desk(
+    articles: Path | None, copies: tuple[str, ...], package: Path | None, target: Path
+) -> Desk:
+    """What the sheets are read with. Raises CannotRun if `target` would take the place of a part of it."""
     from ..record.agreement.sheets import Desk
     from ..record.evidence.anchors import read_copy
     from ..record.sheet.tables import Tables
+    from ..tabular.files import refuse_sources
+    from ..tabular.package.own_files import own_files
 
     named = {}
     for given in copies:
         source_id, equals, file = given.partition("=")
         named[source_id if equals else ""] = read_copy(Path(file if equals else given))
-    has_package = package is not None or Path(DESCRIPTOR).exists()
-    collection = Tables.of(open_package(package)).old if has_package else {}
-    return Desk(collection, named, articles)
+    refuse_sources(target, articles.glob("*.txt") if articles else ())
+    if package is None and not Path(DESCRIPTOR).exists():
+        return Desk({}, named, articles)
+    opened = open_package(package)
+    refuse_sources(target, own_files(opened))
+    return Desk(Tables.of(opened).old, named, articles)
 
 
 def _names(given: str) -> tuple[str, str]:

@@ -159,6 +159,15 @@ def test_no_copy() -> None:
     assert verify(None, ANCHORS[0]) == (Status.NO_COPY, None)
 
 
+@pytest.mark.parametrize("name", ["../outside", "/etc/hostname", "sub/inside", "x" * 300, "a\0b"])
+def test_a_copy_is_looked_for_in_its_folder_only(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    (folder / "sub").mkdir(parents=True)
+    for file in (tmp_path / "outside.txt", folder / "sub" / "inside.txt", folder / "src-0001.txt"):
+        file.write_text(TEXT, "utf-8")
+    assert list(copies_in(folder, [name, "src-0001"])) == ["src-0001"]
+
+
 # What a page may do to the article
 
 

@@ -103,6 +103,16 @@ class Counted(io.BytesIO):
         return got
 
 
+def test_long_records_do_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unlike, "MOST_LOOSE", 10_000)
+    monkeypatch.setattr(unlike, "_MOST", 1000)
+    old = Counted(b"".join(b"%d,%s\n" % (number, b"x" * 1000) for number in range(1000)))
+    new = Counted(old.getvalue().replace(b"x", b"y"))
+    assert unlike.unlike(old, new) is None
+    assert old.count < 30_000
+    assert new.count < 30_000
+
+
 def test_each_byte_is_read_once_and_few_records_are_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

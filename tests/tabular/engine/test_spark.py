@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from shieldtalks.tabular.engine import choose, spark_chunks
+from shieldtalks.tabular.engine import choose, spark_chunks, spark_session
 from shieldtalks.tabular.engine.patterns import matcher
+from shieldtalks.tabular.engine.spark import Spark
 from shieldtalks.tabular.engine.spark_fence import check_rule
 from shieldtalks.tabular.engine.spark_patterns import in_spark
 from shieldtalks.tabular.engine.spark_recursion import without_recursion
@@ -30,8 +31,11 @@ from tests.support import ROOT
         ('SELECT "u_61"', f"SELECT `u_{b'u_61'.hex()}`"),
         ("SELECT 1e-15, 1.5 -- a 'comment", "SELECT 1e-15D , 1.5D"),
         ("SELECT a<>b, a||b, a>=b;", "SELECT a <> b , a || b , a >= b"),
-        ("ltrim(substr(x, 2), '0')", "trim(LEADING '0' FROM substr ( x , 2 ))"),
+        ("ltrim(substr(x, 2), '0')", "trim(LEADING '0' FROM substr (x, 2))"),
         ("rtrim(x)", "rtrim (x)"),
+        (r"x LIKE '\_%' || y", r"x LIKE '\\\\_%' || y"),
+        (r"x NOT LIKE '\_' ESCAPE '\'", r"x NOT LIKE '\\_' ESCAPE '\\'"),
+        ("substr(x, 1, 2)", "substr((x), (1), (2))"),
         ("regexp_full_match(lower(x), 'a.')", r"((lower ( x )) RLIKE '\\A(?:a[^\\n])\\z')"),
     ],
 )
@@ -53,6 +57,12 @@ def test_sql_with_the_quotes_of_spark(ours: str, theirs: str) -> None:
 def test_sql_that_is_refused(sql: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         translated(sql)
+
+
+def test_sql_that_is_nested_too_deeply() -> None:
+    sql = f"SELECT {'ltrim(' * 1000}'a'{', 1)' * 1000}"
+    with pytest.raises(ValueError, match="nested too deeply"):
+        object.__new__(Spark).query(sql)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +128,15 @@ TABLES = {"things", "other"}
         "SELECT a FROM things WHERE NOT EXISTS (SELECT 1 FROM other WHERE other.a IS DISTINCT FROM things.a)",
         "SELECT a FROM (things) ORDER BY a, b",
         'SELECT count(*) OVER (PARTITION BY a ORDER BY b) FROM "things"',
-        *(file.read_text("utf-8") for file in sorted((ROOT / "validators").glob("*.sql"))[:3]),
+        "SELECT a FROM (WITH few AS (SELECT a FROM things) SELECT a FROM few) f, other",
+        "WITH few AS (SELECT a FROM things), fewer AS (SELECT a FROM few) SELECT a FROM fewer",
+        "WITH RECURSIVE n(a) AS (VALUES (1) UNION ALL SELECT a + 1 FROM n WHERE a < 5) SELECT a FROM n",
+        "SELECT t.a FROM things AS t JOIN other AS o USING (a) JOIN things AS u ON u.a IN (o.a, t.a), other",
+        *(
+            text
+            for file in sorted((ROOT / "validators").glob("*.sql"))
+            if "regexp_full_match" not in (text := file.read_text("utf-8"))
+        ),
     ],
 )
 def test_rules_that_may_run(sql: str) -> None:
@@ -146,6 +164,25 @@ def test_rules_that_may_run(sql: str) -> None:
         "SELECT a FROM things UNION SELECT a FROM secrets",
         "SELECT a FROM things WHERE regexp_full_match(a, '(a+)+b')",
         "",
+        # The name of a query in WITH is no function, and no table outside that query or in front of it.
+        "WITH reflect AS (SELECT 1) SELECT reflect('java.lang.System', 'exit', 1) FROM things",
+        "WITH range AS (SELECT 1) SELECT * FROM range(9)",
+        "SELECT a FROM (WITH secrets AS (SELECT 1 AS a) SELECT a FROM secrets) AS few, secrets",
+        "WITH few AS (SELECT * FROM secrets), secrets AS (SELECT 1) SELECT * FROM few",
+        "WITH secrets AS (SELECT * FROM secrets) SELECT * FROM secrets",
+        # Behind WITH, a server also takes statements that write, or that run a program.
+        "WITH few AS (SELECT 1 AS a) INSERT INTO things SELECT a FROM few",
+        "WITH few AS (SELECT 1) INSERT OVERWRITE DIRECTORY '/tmp/few' USING csv SELECT * FROM few",
+        "WITH few AS (SELECT 1 AS a) MAP a USING 'touch /tmp/few' AS b FROM few",
+        "SELECT a FROM things UNION ALL MAP a USING 'cat' FROM things",
+        # A comma behind ON goes on with the list of tables.
+        "SELECT * FROM things t JOIN other o ON t.a = o.a, secrets",
+        "SELECT NOT DISTINCT FROM secrets",
+        "WITH",
+        "WITH few",
+        "WITH few AS (SELECT 1",
+        "WITH RECURSIVE",
+        "SELECT 1 FROM " + "(WITH few AS (SELECT 1) SELECT 1 FROM " * 200 + "things" + ")" * 200,
     ],
 )
 def test_rules_that_may_not(sql: str) -> None:
@@ -243,3 +280,21 @@ def test_no_server(remote: str | None, message: str, monkeypatch: pytest.MonkeyP
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(CannotRun, match=message):
         choose("spark", [], lean=False, remote=remote)
+
+
+@pytest.mark.parametrize(
+    ("remote", "message"),
+    [
+        (f"sc://{'a' * 300}:1/;token=hidden", "not the name of a machine"),
+        ("sc://river..example:1/;token=hidden", "not the name of a machine"),
+        ("sc://localhost:1/;token=hidden", "no Spark server answers at sc://localhost:1 "),
+        ("http://localhost:1/;token=hidden", '"http://localhost:1" is not the address'),
+    ],
+)
+def test_the_token_of_an_address_is_not_shown(
+    remote: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark_session, "_builder", lambda: None)
+    with pytest.raises(CannotRun, match=message) as refused:
+        spark_session.connect(remote)
+    assert "hidden" not in str(refused.value)

@@ -6,6 +6,7 @@ An anchor contains the offset and length of the span in the canonical form of th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ from .canon import assigned, canonical, sha256
 #: The least and the greatest length of a span. The words of a shorter span could be guessed from its
 #: hash. A longer span would not show which words support the row.
 SHORTEST, LONGEST = 40, 300
+
+#: An identifier that can be the name of a file.
+_PLAIN = re.compile("[A-Za-z0-9_-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +144,16 @@ def read_copy(file: Path) -> Copy:
 
 
 def copies_in(folder: Path, source_ids: list[str]) -> dict[str, Copy]:
-    """The copies in a folder (`src-0001.txt` and so on), by source. A missing file is left out."""
+    """The copies in a folder (`src-0001.txt` and so on), by source. A missing file is left out.
+
+    So is a source whose identifier is no plain name: it could lead out of the folder.
+    """
     if not folder.is_dir():
         raise CannotRun(
             f"{folder} is not a folder", "Name the folder that contains src-0001.txt and so on."
         )
-    files = {source_id: folder / f"{source_id}.txt" for source_id in source_ids}
+    plain = filter(_PLAIN.fullmatch, source_ids)
+    files = {source_id: folder / f"{source_id}.txt" for source_id in plain}
     return {source_id: read_copy(file) for source_id, file in files.items() if file.exists()}
 
 

@@ -46,10 +46,10 @@ class _Side:
         return self.bytes[self.place : self.place + size]
 
     def records(self, most: int) -> list[bytes]:
-        """The next records, at most this many. They are not yet read."""
+        """The next records: at most this many, and fewer if they are long. They are not yet read."""
         found: list[bytes] = []
         offset = 0
-        while len(found) < most and (record := self._record(offset)):
+        while len(found) < most and offset <= MOST_LOOSE and (record := self._record(offset)):
             found.append(record)
             offset += len(record)
         return found

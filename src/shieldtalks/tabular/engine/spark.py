@@ -155,7 +155,10 @@ class Spark:
 
     def query(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of one SELECT, some at a time; see `base.Engine`."""
-        return self._rows(without_recursion(sql, self._keep))
+        try:
+            return self._rows(without_recursion(sql, self._keep))
+        except RecursionError as error:
+            raise ValueError("it is nested too deeply") from error
 
     def _keep(self, spark_sql: str, columns: Sequence[str]) -> tuple[str, int, list[str]]:
         """Store the rows of a SELECT: the name of the table, the number of rows, and the columns."""

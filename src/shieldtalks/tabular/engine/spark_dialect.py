@@ -83,7 +83,7 @@ def instant_key(column: str) -> str:
     """SQL for `types.instants.instant_key`."""
     day, time = (f"split_part({column}, 'T', {part})" for part in (1, 2))
     year = f"try_cast(substr({day}, 1, length({day}) - 6) AS bigint)"
-    month = f"try_cast(substr({day}, -5, 2) AS bigint)"
+    month = f"try_cast(substring({day}, -5, 2) AS bigint)"
     years = f"({year} + {instants.SHIFT} - CASE WHEN {month} > 2 THEN 0 ELSE 1 END)"
     days = (
         f"(365 * {years} + {years} div 4 - {years} div 100 + {years} div 400 "
@@ -114,7 +114,7 @@ def _matches(column: str, pattern: str) -> str:
 def _seconds(time: str) -> str:
     """SQL for the seconds of a time of day in UTC."""
     clock = f"{_clock(time, 1, 4)} + try_cast(substr({time}, 7, 2) AS bigint)"
-    sign = f"CASE substr({time}, -6, 1) WHEN '+' THEN -1 WHEN '-' THEN 1 ELSE 0 END"
+    sign = f"CASE substring({time}, -6, 1) WHEN '+' THEN -1 WHEN '-' THEN 1 ELSE 0 END"
     # The last five characters are digits and a colon too if there is no zone; the sign is 0 then.
     zone = _clock(f"substr({time}, -5)", 1, 4)
     return f"{clock} + CASE WHEN {sign} = 0 THEN 0 ELSE {sign} * ({zone}) END"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from .patterns import is_plain
+from .spark_recursion import inside, parts_of
 from .spark_sql import Token, arguments_at, tokens
 
 #: Functions that only compute. They are those that all engines have.
@@ -82,7 +83,7 @@ _WORDS = frozenset(
         "with",
     ]
 )
-#: Words that end a list of tables.
+#: Words that end a list of tables. ON does not: a comma behind its condition goes on with the list.
 _ENDS = frozenset(
     [
         "where",
@@ -94,11 +95,12 @@ _ENDS = frozenset(
         "except",
         "intersect",
         "window",
-        "on",
-        "using",
         "select",
     ]
 )
+
+#: The most queries inside one another.
+_DEEPEST = 50
 
 
 def check_rule(sql: str, tables: Collection[str]) -> None:
@@ -106,22 +108,60 @@ def check_rule(sql: str, tables: Collection[str]) -> None:
     found = tokens(sql)
     while found and found[-1].raw == ";":
         found.pop()
-    if not found or not (found[0].says("SELECT") or found[0].says("WITH")):
+    _check_query(found, frozenset(table.casefold() for table in tables))
+
+
+def _check_query(found: Sequence[Token], known: frozenset[str], depth: int = 0) -> None:
+    """Check one SELECT or VALUES, with its WITH. Each query of WITH is known only behind it.
+
+    In front of it, and outside the query, a server would take its name for that of a table of its own.
+    """
+    if depth > _DEEPEST:
+        raise ValueError("its queries are nested too deeply")
+    if found and found[0].says("WITH"):
+        is_recursive = len(found) > 1 and found[1].says("RECURSIVE")
+        parts, found = parts_of(found[1 + is_recursive :])
+        for part in parts:
+            name = part.name.value.casefold()
+            _check_query(part.body, known | {name} if is_recursive else known, depth + 1)
+            known |= {name}
+    # Behind WITH, a server also takes INSERT, and MAP, which runs a program.
+    if not found or not (found[0].says("SELECT") or (depth and found[0].says("VALUES"))):
         raise ValueError("it is not one SELECT")
-    own = _own(found)
-    known = {table.casefold() for table in tables} | own
-    for token, following in zip(found, [*found[1:], Token("", "")], strict=True):
+    main = _without_inner(found, known, depth)
+    _check_words(main)
+    _check_tables(main, known)
+
+
+def _without_inner(found: Sequence[Token], known: frozenset[str], depth: int) -> list[Token]:
+    """Check each query in brackets that has a WITH of its own. The tokens without these queries."""
+    rest: list[Token] = []
+    place = 0
+    while place < len(found):
+        rest.append(found[place])
+        place += 1
+        if rest[-1].says("(") and place < len(found) and found[place].says("WITH"):
+            inner, place = inside(found, place - 1)
+            _check_query(inner, known, depth + 1)
+            rest += [Token("word", "SELECT"), Token("other", ")")]
+    return rest
+
+
+def _check_words(found: Sequence[Token]) -> None:
+    """Raise ValueError for a function that is not in the list, and for what is no part of one SELECT."""
+    for place, (token, following) in enumerate(
+        zip(found, [*found[1:], Token("", "")], strict=True)
+    ):
         if token.raw == ";":
             raise ValueError("it is not one SELECT")
-        if following.says("(") and token.kind in ("word", "name"):
-            word = token.value.casefold()
-            allowed = token.kind == "word" and word in _FUNCTIONS | _WORDS
-            if not allowed and word not in own:
-                raise ValueError(f"the function {token.raw} is not allowed on Spark")
-    for place, token in enumerate(found):
+        is_named = token.kind == "name" or token.raw.casefold() not in _FUNCTIONS | _WORDS
+        if following.says("(") and token.kind in ("word", "name") and is_named:
+            raise ValueError(f"the function {token.raw} is not allowed on Spark")
+        # With a text behind USING, a server runs that text as a program.
+        if token.says("WITH") or (token.says("USING") and not following.says("(")):
+            raise ValueError(f"{token.raw} is not allowed here on Spark")
         if token.says("REGEXP_FULL_MATCH"):
             _check_pattern(arguments_at(found, place + 2)[0])
-    _check_tables(found, known)
 
 
 def _check_pattern(arguments: Sequence[Sequence[Token]]) -> None:
@@ -129,26 +169,6 @@ def _check_pattern(arguments: Sequence[Sequence[Token]]) -> None:
     pattern = arguments[-1][-1].value if arguments and arguments[-1] else ""
     if not is_plain(pattern):
         raise ValueError(f"Spark cannot check the pattern {pattern} in linear time")
-
-
-def _own(found: Sequence[Token]) -> set[str]:
-    """The names of the queries in WITH: each comes before AS and a bracket, or before its columns."""
-    own: set[str] = set()
-    for place, token in enumerate(found):
-        if token.kind not in ("word", "name") or place == 0:
-            continue
-        before = found[place - 1]
-        if not (before.says("WITH") or before.says("RECURSIVE") or before.says(",")):
-            continue
-        after = place + 1
-        if after < len(found) and found[after].says("("):
-            while after < len(found) and not found[after].says(")"):
-                after += 1
-            after += 1
-        following = [one.raw.upper() for one in found[after : after + 2]]
-        if following == ["AS", "("]:
-            own.add(token.value.casefold())
-    return own
 
 
 def _check_tables(found: Sequence[Token], known: Collection[str]) -> None:
@@ -174,10 +194,8 @@ def _check_tables(found: Sequence[Token], known: Collection[str]) -> None:
             if len(lists) > 1:
                 lists.pop()
         elif word in ("from", "join"):
-            is_distinct = place > 0 and found[place - 1].says("DISTINCT")
-            is_compared = (
-                is_distinct and place > 1 and found[place - 2].raw.upper() in ("IS", "NOT")
-            )
+            before = [one.raw.upper() for one in found[max(place - 3, 0) : place]]
+            is_compared = before[-2:] == ["IS", "DISTINCT"] or before == ["IS", "NOT", "DISTINCT"]
             if not is_compared:
                 lists[-1] = is_expected = True
         elif word in ("lateral", "table", "pivot", "unpivot"):

@@ -18,7 +18,7 @@ _MOST_LEVELS = 1000
 Keep = Callable[[str, Sequence[str]], tuple[str, int, list[str]]]
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """One of the queries of WITH: its name, the names of its columns if they are stated, and the query."""
 
     name: Token
@@ -36,7 +36,7 @@ def without_recursion(sql: str, keep: Keep) -> str:
         found.pop()
     if len(found) < 2 or not (found[0].says("WITH") and found[1].says("RECURSIVE")):
         return written(found)
-    parts, main = _parts(found[2:])
+    parts, main = parts_of(found[2:])
     known: list[str] = []
     for part in parts:
         body = written(part.body)
@@ -47,7 +47,7 @@ def without_recursion(sql: str, keep: Keep) -> str:
     return f"WITH {', '.join(known)} {written(main)}"
 
 
-def _computed(part: _Part, known: list[str], keep: Keep) -> str:
+def _computed(part: Part, known: list[str], keep: Keep) -> str:
     """The SELECT of all levels of a recursive query."""
     branches, is_all = _branches(part.body)
     starts = [one for one in branches if not any(_is(token, part.name) for token in one)]
@@ -75,25 +75,27 @@ def _all(levels: Sequence[str]) -> str:
     return " UNION ALL ".join(f"SELECT * FROM {level}" for level in levels)
 
 
-def _parts(found: Sequence[Token]) -> tuple[list[_Part], list[Token]]:
-    """The queries of WITH, and the tokens after them."""
+def parts_of(found: Sequence[Token]) -> tuple[list[Part], list[Token]]:
+    """The queries behind WITH, and the tokens after them. Raises ValueError if they cannot be read."""
     parts, place = [], 0
-    while True:
+    while place + 2 < len(found):
         named, place = found[place], place + 1
         columns: list[Token] = []
         if found[place].says("("):
-            inside, place = _inside(found, place)
-            columns = [token for token in inside if not token.says(",")]
-        if not found[place].says("AS") or not found[place + 1].says("("):
+            listed, place = inside(found, place)
+            columns = [token for token in listed if not token.says(",")]
+        is_query = [one.raw.upper() for one in found[place : place + 2]] == ["AS", "("]
+        if named.kind not in ("word", "name") or not is_query:
             raise ValueError("its WITH cannot be read")
-        body, place = _inside(found, place + 1)
-        parts.append(_Part(named, columns, body))
+        body, place = inside(found, place + 1)
+        parts.append(Part(named, columns, body))
         if place >= len(found) or not found[place].says(","):
             return parts, list(found[place:])
         place += 1
+    raise ValueError("its WITH cannot be read")
 
 
-def _inside(found: Sequence[Token], place: int) -> tuple[list[Token], int]:
+def inside(found: Sequence[Token], place: int) -> tuple[list[Token], int]:
     """What is between the bracket at a place and its end, and the place after that."""
     depth = 0
     for number in range(place, len(found)):

@@ -43,12 +43,13 @@ def connect(remote: str | None) -> Any:
             "Give --spark-remote sc://HOST:PORT, or set SPARK_REMOTE.",
         )
     match = _ADDRESS.fullmatch(address)
+    shown = address.partition(";")[0].rstrip("/")  # a token may follow
     if match is None or int(match[2] or _PORT) > 0xFFFF:
         raise CannotRun(
-            f'"{address}" is not the address of a Spark server', "Write it as sc://HOST:PORT."
+            f'"{shown}" is not the address of a Spark server', "Write it as sc://HOST:PORT."
         )
     builder = _builder()
-    _reach(address, match[1].strip("[]"), int(match[2] or _PORT))
+    _reach(shown, match[1].strip("[]"), int(match[2] or _PORT))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -58,7 +59,7 @@ def connect(remote: str | None) -> Any:
                 session.conf.set(name, value)
     except Exception as error:
         raise CannotRun(
-            f"the Spark server at {address} cannot start a session ({reason(error)})"
+            f"the Spark server at {shown} cannot start a session ({reason(error)})"
         ) from error
     return session
 
@@ -112,9 +113,12 @@ def _reach(address: str, host: str, port: int) -> None:
     """Raise CannotRun if nothing listens at an address. The library would try for minutes."""
     try:
         socket.create_connection((host, port), timeout=_PATIENCE).close()
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name that is no name of a machine
+        words = "this is not the name of a machine"
+        if isinstance(error, OSError):
+            words = error.strerror or str(error)
         raise CannotRun(
-            f"no Spark server answers at {address} ({error.strerror or error})",
+            f"no Spark server answers at {address} ({words})",
             "Start the server, or correct the address.",
         ) from error
 

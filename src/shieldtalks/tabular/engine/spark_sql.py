@@ -76,16 +76,22 @@ def written(found: Sequence[Token]) -> str:
     while place < len(found):
         token = found[place]
         following = found[place + 1] if place + 1 < len(found) else None
-        change = _FUNCTIONS.get(token.raw.lower()) if token.kind == "word" else None
+        count, change = _FUNCTIONS.get(token.raw.lower() if token.kind == "word" else "", _NONE)
         if change is not None and following is not None and following.says("("):
             arguments, place = arguments_at(found, place + 2)
-            if len(arguments) == 2:
+            if len(arguments) == count:
                 parts.append(change(*arguments))
                 continue
             parts += [token.raw, f"({', '.join(map(written, arguments))})"]
             continue
         parts.append(_one(token))
         place += 1
+        if token.says("LIKE") and following is not None and following.kind == "text":
+            is_escaped = place + 1 < len(found) and found[place + 1].says("ESCAPE")
+            # Without ESCAPE, a backslash is an escape for Spark, and an ordinary character elsewhere.
+            pattern = following.value if is_escaped else following.value.replace("\\", "\\\\")
+            parts.append(text(pattern))
+            place += 1
     return " ".join(parts)
 
 
@@ -130,9 +136,25 @@ def _trim(side: str, value: list[Token], characters: list[Token]) -> str:
     return f"trim({side} {written(characters)} FROM {written(value)})"
 
 
-#: Functions of two arguments that Spark does not have, or whose arguments it takes in another order.
-_FUNCTIONS: dict[str, Callable[[list[Token], list[Token]], str]] = {
-    "regexp_full_match": _full_match,
-    "ltrim": lambda value, characters: _trim("LEADING", value, characters),
-    "rtrim": lambda value, characters: _trim("TRAILING", value, characters),
+def _substr(value: list[Token], start: list[Token], length: list[Token]) -> str:
+    """A part of a text. A place before its first character counts: `substr('river', 0, 2)` is `r`."""
+    x, s, n = (f"({written(one)})" for one in (value, start, length))
+    if [token.kind for token in start] == ["number"] and start[0].raw.strip("0"):
+        return f"substr({x}, {s}, {n})"
+    return (
+        f"CASE WHEN {s} = 0 THEN substr({x}, 1, {n} - 1) "
+        f"WHEN {s} < - length({x}) THEN substr({x}, 1, {n} + {s} + length({x})) "
+        f"ELSE substr({x}, {s}, {n}) END"
+    )
+
+
+_Change = Callable[..., str]
+_NONE: tuple[int, _Change | None] = 0, None
+
+#: Functions that Spark does not have, or that it takes otherwise, each with the number of its arguments.
+_FUNCTIONS: dict[str, tuple[int, _Change | None]] = {
+    "regexp_full_match": (2, _full_match),
+    "ltrim": (2, lambda value, characters: _trim("LEADING", value, characters)),
+    "rtrim": (2, lambda value, characters: _trim("TRAILING", value, characters)),
+    "substr": (3, _substr),
 }
