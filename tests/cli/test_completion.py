@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -206,6 +207,19 @@ def test_bash_gets_a_description_on_one_line_and_each_value_once() -> None:
     assert bash.format_completion(CompletionItem("a", help="one\n\ttwo ")) == "plain,a\tone two"
     names = [item.value for item in bash.get_completions(["show"], "--")]
     assert len(names) == len(set(names)) > 2
+
+
+def test_bash_is_offered_no_name_that_it_would_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tab: Tab
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = ["depth_m", "größe", "$(touch found)", "`id`", "a;b", "a|b", "a>b", "a\\b", "it's"]
+    fields = [{"name": name, "type": "string"} for name in names]
+    resource = {"name": "harbours", "path": "harbours.csv", "schema": {"fields": fields}}
+    (tmp_path / "harbours.csv").write_text("depth_m\n", "utf-8")
+    package = {"name": "harbours", "resources": [resource]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    assert tab("shieldtalks export parquet . --partition-by ") == ["depth_m", "größe"]
 
 
 def test_validate_offers_its_formats_and_the_rules_of_the_package(tab: Tab) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from click.shell_completion import BashComplete, add_completion_class, split_arg_string
@@ -52,6 +53,9 @@ _SOURCE = r"""
 complete -o nosort -F %(complete_func)s %(prog_name)s
 """
 
+#: Characters that bash does not take for a part of a word.
+_ACTIVE = re.compile(r"""[$`;&|<>()\\"'*?\[\]{}!#~^]""")
+
 
 class DescribedBash(BashComplete):
     """click's completion for bash, with descriptions."""
@@ -67,8 +71,16 @@ class DescribedBash(BashComplete):
         return words[1:], last[:-1]
 
     def get_completions(self, args: list[str], incomplete: str) -> list[Any]:
-        """The offers, each value once: bash would take two equal ones for one with its description."""
-        offers = super().get_completions(args, incomplete)
+        """The offers, each value once: bash would take two equal ones for one with its description.
+
+        bash inserts an offer as it is. So one that is more than words to it is left out: names come from
+        the packages of strangers.
+        """
+        offers = [
+            one
+            for one in super().get_completions(args, incomplete)
+            if one.type != "plain" or not _ACTIVE.search(str(one.value))
+        ]
         return [*{(one.type, one.value): one for one in offers}.values()]
 
     def format_completion(self, item: Any) -> str:

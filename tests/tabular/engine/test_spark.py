@@ -164,6 +164,8 @@ def test_rules_that_may_run(sql: str) -> None:
         "SELECT a FROM things UNION SELECT a FROM secrets",
         "SELECT a FROM things WHERE regexp_full_match(a, '(a+)+b')",
         "",
+        "SELECT a FROM things WHERE a RLIKE '(a+)+b'",
+        "SELECT a FROM things WHERE a REGEXP '(a+)+b'",
         # The name of a query in WITH is no function, and no table outside that query or in front of it.
         "WITH reflect AS (SELECT 1) SELECT reflect('java.lang.System', 'exit', 1) FROM things",
         "WITH range AS (SELECT 1) SELECT * FROM range(9)",

@@ -160,6 +160,9 @@ def _check_words(found: Sequence[Token]) -> None:
         # With a text behind USING, a server runs that text as a program.
         if token.says("WITH") or (token.says("USING") and not following.says("(")):
             raise ValueError(f"{token.raw} is not allowed here on Spark")
+        # Such a pattern may take the server for ever, and no other engine has these words.
+        if token.says("RLIKE") or token.says("REGEXP"):
+            raise ValueError(f"{token.raw} is not allowed on Spark: use regexp_full_match")
         if token.says("REGEXP_FULL_MATCH"):
             _check_pattern(arguments_at(found, place + 2)[0])
 

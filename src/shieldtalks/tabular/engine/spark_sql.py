@@ -86,7 +86,8 @@ def written(found: Sequence[Token]) -> str:
             continue
         parts.append(_one(token))
         place += 1
-        if token.says("LIKE") and following is not None and following.kind == "text":
+        is_like = token.says("LIKE") or token.says("ILIKE")
+        if is_like and following is not None and following.kind == "text":
             is_escaped = place + 1 < len(found) and found[place + 1].says("ESCAPE")
             # Without ESCAPE, a backslash is an escape for Spark, and an ordinary character elsewhere.
             pattern = following.value if is_escaped else following.value.replace("\\", "\\\\")
