@@ -290,7 +290,7 @@ def test_no_server(remote: str | None, message: str, monkeypatch: pytest.MonkeyP
         (f"sc://{'a' * 300}:1/;token=hidden", "not the name of a machine"),
         ("sc://river..example:1/;token=hidden", "not the name of a machine"),
         ("sc://localhost:1/;token=hidden", "no Spark server answers at sc://localhost:1 "),
-        ("http://localhost:1/;token=hidden", '"http://localhost:1" is not the address'),
+        ("http://server.example:1/;token=hidden", '"http://server.example:1" is not the address'),
     ],
 )
 def test_the_token_of_an_address_is_not_shown(
