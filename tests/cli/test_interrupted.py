@@ -78,9 +78,13 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
         for name in ("t.csv", "datapackage.json"):
             archive.write(found["package"] / name, name)
     monkeypatch.setattr(tempfile, "tempdir", str(found["temporary"]))
+    # What other tests left behind is not collected in the middle of a command.
+    gc.collect()
+    gc.disable()
     lost: list[type[BaseException]] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda what: lost.append(what.exc_type))
     yield found
+    gc.enable()
     gc.collect()
     # A file that was just opened is closed when Python forgets it. Nothing else is late.
     assert set(lost) <= {ResourceWarning}

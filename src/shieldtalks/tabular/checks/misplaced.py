@@ -120,7 +120,7 @@ def _of_frictionless(package: Package, resource: Resource) -> Iterator[Finding]:
         (("dialect", *one.place), f"dialect.{one.key}")
         for one in (moved(written) if isinstance(written, dict) else ())
     ]
-    if "extrapaths" in resource.descriptor:
+    if "extrapaths" in resource.descriptor and "path" in resource.descriptor:
         places.append((("extrapaths",), "path"))
     for at, home in places:
         found = _warning(package, resource, at, home)
