@@ -91,9 +91,9 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str
 
 
 @cache
-def is_there(file: str) -> bool:
-    """Whether a file is one of the places."""
-    return file.startswith(PLACES)
+def is_in(file: str, places: tuple[str, ...]) -> bool:
+    """Whether a file is one of the places, or in one of them."""
+    return file.startswith(places)
 
 
 def at_line(number: int, which: signal.Signals, arguments: list[str]) -> Result:
@@ -102,7 +102,7 @@ def at_line(number: int, which: signal.Signals, arguments: list[str]) -> Result:
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
         del event, argument
-        return line if is_there(frame.f_code.co_filename) else None
+        return line if is_in(frame.f_code.co_filename, PLACES) else None
 
     def line(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal passed
