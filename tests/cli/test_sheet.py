@@ -105,6 +105,17 @@ def test_a_new_sheet_of_a_coded_article_names_it(coded: Path, run: Run) -> None:
     assert "Tuesday = 2031-05-06" in made, "the day of publication is known"
 
 
+def test_a_or_an_is_no_part_of_a_name(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "article.txt"
+    copy.write_text(
+        "A Velmar Trade Board member spoke. A Velmar boat waited for an answer.\n", "utf-8"
+    )
+    other = collection(tmp_path / "other")
+    made = run("sheet", "--article", copy, "--package", other, code=0).stdout
+    names = [line for line in made.splitlines() if line.startswith("# name")]
+    assert names == ['# name = "Velmar Trade Board"']
+
+
 def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> None:
     empty = collection(tmp_path / "empty")
     made = run("sheet", *COPY, "--published", "2031-05-06", "--package", empty, code=0).stdout

@@ -36,7 +36,7 @@ _HOW = (
 )
 
 _NAME = re.compile(
-    r"\b[A-Z][\w’'-]*(?: (?:[A-Z]\.|(?:of|the|for|de|van|von) [A-Z][\w’'-]*|[A-Z][\w’'-]*))+"
+    r"\b(?!An? )[A-Z][\w’'-]*(?: (?:[A-Z]\.|(?:of|the|for|de|van|von) [A-Z][\w’'-]*|[A-Z][\w’'-]*))+"
 )
 
 
