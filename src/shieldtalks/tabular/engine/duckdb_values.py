@@ -36,10 +36,15 @@ def number_key(column: str) -> str:
         f"concat('-', {less}, translate({stripped}, '0123456789', '9876543210'), '~') "
         f"ELSE concat('1', {more}, {stripped}) END"
     )
+    return finite_or_word(column, key)
+
+
+def finite_or_word(column: str, key: str) -> str:
+    """SQL for the key of a number: `key` if it is finite, else that of NaN or INF. Spark has it, too."""
     words = (
         f"CASE lower({column}) WHEN 'nan' THEN 'NaN' WHEN 'inf' THEN '~' WHEN '-inf' THEN '!' END"
     )
-    return f"CASE WHEN {_matches(column, numerals.FINITE)} THEN {key} ELSE {words} END"
+    return f"CASE WHEN {matches(column, numerals.FINITE)} THEN {key} ELSE {words} END"
 
 
 def instant_key(column: str) -> str:
@@ -56,17 +61,18 @@ def instant_key(column: str) -> str:
     )
     seconds = f"({days}::HUGEINT * 86400 + {_seconds(time)})"
     key = _joined(seconds, instants.SECONDS, time)
-    return f"CASE WHEN {_matches(column, instants.INSTANT)} THEN {key} END"
+    return f"CASE WHEN {matches(column, instants.INSTANT)} THEN {key} END"
 
 
 def time_key(column: str) -> str:
     """SQL for `types.instants.time_key`."""
     seconds = f"(86400 + {_seconds(column)} - CASE WHEN starts_with({column}, '24') THEN 86400 ELSE 0 END)"
     key = _joined(seconds, instants.SECONDS_OF_DAY, column)
-    return f"CASE WHEN {_matches(column, instants.TIME)} THEN {key} END"
+    return f"CASE WHEN {matches(column, instants.TIME)} THEN {key} END"
 
 
-def _matches(column: str, pattern: str) -> str:
+def matches(column: str, pattern: str) -> str:
+    """SQL for whether a whole value matches a pattern of the types. Spark has it, too."""
     return f"regexp_full_match({column}, {literal(pattern)})"
 
 
@@ -88,5 +94,5 @@ def _clock(text: str, hours: int, minutes: int) -> str:
 
 def _joined(seconds: str, width: int, time: str) -> str:
     fraction = rf"rtrim(regexp_extract({time}, '\.([0-9]+)', 1), '0')"
-    zoned = f"CASE WHEN length({time}) > 8 AND regexp_matches({time}, '[Z+-]') THEN 'Z' ELSE '' END"
+    zoned = f"CASE WHEN length({time}) > 8 AND regexpmatches({time}, '[Z+-]') THEN 'Z' ELSE '' END"
     return f"concat(lpad({seconds}::VARCHAR, {width}, '0'), '.', {fraction}, {zoned})"

@@ -9,9 +9,10 @@ from functools import partial
 
 from ..types import instants, numerals
 from .duckdb_dialect import judged_column
+from .duckdb_values import finite_or_word, matches
 from .patterns import is_plain
 from .spark_patterns import in_spark
-from .sql import SqlDialect, literal
+from .sql import SqlDialect
 
 _COLUMN = re.compile(r'(?:[a-z0-9]+\.)?"(?:[^"]|"")*"')
 
@@ -25,7 +26,7 @@ def matched_column(pattern: str, column: str) -> str:
 def full_match(column: str, pattern: str, is_own: Callable[[str], bool] = lambda _: False) -> str:
     """The condition that a whole value matches. `is_own` tells the patterns that the types have."""
     if spark_tests(pattern) or (is_own(pattern) and in_spark(pattern) is not None):
-        return f"regexp_full_match({column}, {literal(pattern)})"
+        return matches(column, pattern)
     if _COLUMN.fullmatch(column) is None:
         raise ValueError(f"Spark cannot check the pattern {pattern}")
     return matched_column(pattern, column)
@@ -73,10 +74,7 @@ def number_key(column: str) -> str:
         f"concat('-', {less}, translate({stripped}, '0123456789', '9876543210'), '~') "
         f"ELSE concat('1', {more}, {stripped}) END"
     )
-    words = (
-        f"CASE lower({column}) WHEN 'nan' THEN 'NaN' WHEN 'inf' THEN '~' WHEN '-inf' THEN '!' END"
-    )
-    return f"CASE WHEN {_matches(column, numerals.FINITE)} THEN {key} ELSE {words} END"
+    return finite_or_word(column, key)
 
 
 def instant_key(column: str) -> str:
@@ -93,7 +91,7 @@ def instant_key(column: str) -> str:
     )
     seconds = f"CAST(CAST({days} AS decimal(20, 0)) * 86400 + {_seconds(time)} AS decimal(38, 0))"
     key = _joined(seconds, instants.SECONDS, time)
-    return f"CASE WHEN {_matches(column, instants.INSTANT)} THEN {key} END"
+    return f"CASE WHEN {matches(column, instants.INSTANT)} THEN {key} END"
 
 
 def time_key(column: str) -> str:
@@ -104,11 +102,7 @@ def time_key(column: str) -> str:
         instants.SECONDS_OF_DAY,
         column,
     )
-    return f"CASE WHEN {_matches(column, instants.TIME)} THEN {key} END"
-
-
-def _matches(column: str, pattern: str) -> str:
-    return f"regexp_full_match({column}, {literal(pattern)})"
+    return f"CASE WHEN {matches(column, instants.TIME)} THEN {key} END"
 
 
 def _seconds(time: str) -> str:
