@@ -94,5 +94,5 @@ def _clock(text: str, hours: int, minutes: int) -> str:
 
 def _joined(seconds: str, width: int, time: str) -> str:
     fraction = rf"rtrim(regexp_extract({time}, '\.([0-9]+)', 1), '0')"
-    zoned = f"CASE WHEN length({time}) > 8 AND regexpmatches({time}, '[Z+-]') THEN 'Z' ELSE '' END"
+    zoned = f"CASE WHEN length({time}) > 8 AND regexp_matches({time}, '[Z+-]') THEN 'Z' ELSE '' END"
     return f"concat(lpad({seconds}::VARCHAR, {width}, '0'), '.', {fraction}, {zoned})"
