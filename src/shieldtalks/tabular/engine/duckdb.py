@@ -207,13 +207,14 @@ class DuckDb:
         return self._set_aside(table, field, sql)
 
     def ascending(self, source: str, expression: str) -> bool:
-        """Whether an expression increases from row to row. In any order of rows, this proves no repeats."""
+        """Whether an expression increases, as text or first by its length: then no value is repeated."""
         sql = (
-            f"SELECT count(*) FROM (SELECT {expression} AS k, lag({expression}) OVER () AS before "
-            f"FROM {source} AS t) WHERE k IS NULL OR before >= k"
+            "SELECT count(*) FILTER (k IS NULL), count(*) FILTER (before >= k), count(*) FILTER ("
+            "strlen(before) > strlen(k) OR (strlen(before) = strlen(k) AND before >= k)) "
+            f"FROM (SELECT {expression} AS k, lag({expression}) OVER () AS before FROM {source} AS t)"
         )
-        ((wrong,),) = self.query(sql)
-        return bool(wrong == 0)
+        ((empty, wrong, wrong_by_length),) = self.query(sql)
+        return empty == 0 and 0 in (wrong, wrong_by_length)  # a1, a2, ..., a10 increases by length
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Do nothing: DuckDB uses hash joins."""
