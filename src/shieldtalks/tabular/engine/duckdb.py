@@ -157,6 +157,9 @@ class DuckDb:
         self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
         return self._changed()
 
+    def has_control_characters(self, table: str, columns: Sequence[str]) -> None:
+        """Do nothing: each is a character like any other."""
+
     def narrow(self, table: str, fields: Sequence[str]) -> str:
         """The stored columns of these fields. DuckDB looks at every column of a view that a query names."""
         columns = self._columns[table]
