@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -107,9 +110,10 @@ def test_rules_on_faulty_data(package: Path, remote: str) -> None:
 
 def assert_all_planted(found: Report, package: Path) -> None:
     truth = json.loads((package / "truth.json").read_text("utf-8"))
-    wanted = sorted((one["table"], one["row"], one["field"], one["rule"]) for one in truth)
+    names = ("table", "line", "row", "field", "rule")
+    wanted = sorted([one[name] for name in names] for one in truth)
     assert len(wanted) > 150
-    assert sorted((f.table, f.row, f.field, f.rule) for f in found.findings) == wanted
+    assert sorted([getattr(one, name) for name in names] for one in found.findings) == wanted
 
 
 @pytest.mark.parametrize("size", [Spark.chunk_size, 100_000])
@@ -242,6 +246,29 @@ def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     engine.close()
     with pytest.raises(CannotRun, match="no Spark server answers"):
         Spark([], address)
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"])
+def test_a_server_of_something_else(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By itself, the library would try for a minute, and say goodbye to the server for another one."""
+    monkeypatch.setattr("shieldtalks.tabular.engine.spark_session._PATIENCE", 0.5)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        taken: list[socket.socket] = []
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    taken.append(server.accept()[0])
+                    taken[-1].sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        address = f"sc://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(CannotRun, match=f"what answers at {address} is not a Spark") as refused:
+            Spark([], f"{address}/;token=hidden")
+        server.shutdown(socket.SHUT_RDWR)
+    for one in taken:
+        one.close()
+    assert "15002" in str(refused.value.hint)
 
 
 @pytest.mark.skipif(bool(os.environ.get("SPARK_REMOTE")), reason="it is about Sail")
