@@ -5,6 +5,8 @@ The server is Sail, unless SPARK_REMOTE names another one (`make spark`).
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import os
 import socket
@@ -16,7 +18,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.engine.base import TimeLimit
@@ -53,6 +57,17 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [str(ROOT / "benchmarks" / "generate.py"), "10000", str(folder), "--bad", "0.01"]
     subprocess.run([sys.executable, *command], check=True, capture_output=True)
     return folder
+
+
+@pytest.fixture
+def engines(monkeypatch: pytest.MonkeyPatch) -> list[Spark]:
+    """The engines that a test has started."""
+    made: list[Spark] = []
+    start = Spark.__init__
+    monkeypatch.setattr(
+        Spark, "__init__", lambda self, *given: (made.append(self), start(self, *given))[1]
+    )
+    return made
 
 
 def by_spark(package: Path, remote: str, **options: Any) -> Report:
@@ -118,15 +133,14 @@ def assert_all_planted(found: Report, package: Path) -> None:
 
 @pytest.mark.parametrize("size", [Spark.chunk_size, 100_000])
 def test_planted_faults(
-    size: int, planted: Path, remote: str, monkeypatch: pytest.MonkeyPatch
+    size: int,
+    planted: Path,
+    remote: str,
+    engines: list[Spark],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Rows that this program sends, and rows that tasks on the server read, have the same numbers."""
-    engines: list[Spark] = []
-    start = Spark.__init__
     monkeypatch.setattr(Spark, "chunk_size", size)
-    monkeypatch.setattr(
-        Spark, "__init__", lambda self, *given: (engines.append(self), start(self, *given))[1]
-    )
     assert_all_planted(assert_the_same(planted, remote), planted)
     assert [engine._tasks_read for engine in engines] == [None if size > 1 << 20 else True]
 
@@ -152,6 +166,38 @@ def test_quoted_line_breaks_over_chunks(
     assert (finding.row, finding.rule) == (301, "type")
     assert finding.line is not None
     assert finding.line > 500
+
+
+@pytest.mark.parametrize("form", ["csv.gz", "parquet"])
+def test_copies_are_read_by_tasks(
+    form: str, tmp_path: Path, remote: str, engines: list[Spark], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two files that are no plain CSV, a worker that sees their temporary copies reads the rows."""
+    texts = [None if n == 450 else "a," + "\n" * (n % 3) + f'"{n}"' for n in range(1, 901)]
+    fields = [
+        {"name": "id", "constraints": {"pattern": "[0-9]+", "unique": True}},
+        {"name": "text", "constraints": {"required": True}},
+    ]
+    paths = []
+    for start in (0, 500):
+        rows = [[str(n % 899), text] for n, text in enumerate(texts, start=1)][start:][:500]
+        paths.append(f"{start}.{form}")
+        if form == "parquet":
+            columns = dict(zip(("id", "text"), map(list, zip(*rows, strict=True)), strict=True))
+            parquet.write_table(pa.table(columns), tmp_path / paths[-1], row_group_size=99)
+        else:
+            with gzip.open(tmp_path / paths[-1], "wt", encoding="utf-8", newline="") as out:
+                csv.writer(out, lineterminator="\n").writerows([["id", "text"], *rows])
+    resource = {"name": "t", "path": paths, "schema": {"fields": fields}}
+    descriptor = {"name": "copies", "resources": [resource]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    monkeypatch.setattr(Spark, "chunk_size", 500)
+    found = assert_the_same(tmp_path, remote).findings
+    assert [(one.row, one.rule, one.file) for one in found] == [
+        (450, "required", paths[0]),
+        (900, "unique", paths[1]),
+    ]
+    assert [engine._tasks_read for engine in engines] == [True]
 
 
 def test_a_line_break_at_the_end_of_a_value(make_package: MakePackage, remote: str) -> None:
