@@ -200,6 +200,23 @@ def test_copies_are_read_by_tasks(
     assert [engine._tasks_read for engine in engines] == [True]
 
 
+def test_an_odd_file_does_not_stop_tasks_from_reading_the_next_one(
+    tmp_path: Path, remote: str, engines: list[Spark], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{n},x\n" for n in range(400)]
+    (tmp_path / "even.csv").write_text("".join(["id,b\n", *rows]), "utf-8")
+    rows[300:302] = ["300\n", "301,x,y\n"]  # overall, there are as many cells as there should be
+    (tmp_path / "odd.csv").write_text("".join(["id,b\n", *rows]), "utf-8")
+    schema = {"fields": [{"name": "id"}, {"name": "b"}]}
+    resources = [{"name": n, "path": f"{n}.csv", "schema": schema} for n in ("odd", "even")]
+    descriptor = {"name": "x", "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    monkeypatch.setattr(Spark, "chunk_size", 500)
+    found = assert_the_same(tmp_path, remote).findings
+    assert [(one.row, one.rule) for one in found] == [(301, "missing-cell"), (302, "extra-cell")]
+    assert [engine._tasks_read for engine in engines] == [True]
+
+
 def test_a_line_break_at_the_end_of_a_value(make_package: MakePackage, remote: str) -> None:
     fields = [
         {"name": "a", "constraints": {"pattern": "[a-z]+"}},
@@ -287,6 +304,8 @@ def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with sail(tmp_path) as address:
         engine = Spark([], address)
         assert list(engine.query("SELECT 1")) == [(1,)]
+        with pytest.raises(ValueError, match=r"."):
+            list(engine.query("SELECT unknown('UNAVAILABLE', 'RETRIES_EXCEEDED')"))
     with pytest.raises(CannotRun, match="has stopped answering"):
         list(engine.query("SELECT 1"))
     engine.close()

@@ -25,6 +25,9 @@ _OTHER = (
     "the client must not be newer than the server."
 )
 
+#: What an error says if nobody answers. The plain word may be in the text of a query.
+_GONE = ("[RETRIES_EXCEEDED]", "StatusCode.UNAVAILABLE")
+
 #: How often a request is sent again, each time after a longer pause: about 20 seconds in all.
 RETRIES = 5
 
@@ -115,7 +118,7 @@ def is_gone(error: BaseException) -> bool:
     """Whether an error means that the server does not answer any more."""
     found: BaseException | None = error
     while found is not None:
-        if any(word in str(found) for word in ("RETRIES_EXCEEDED", "UNAVAILABLE")):
+        if any(word in str(found) for word in _GONE):
             return True
         found = found.__cause__ or found.__context__
     return False
