@@ -158,12 +158,11 @@ def shipped(offered: list[str]) -> Group:
 
 
 def generated(size: int, cache: Path, offered: list[str], limit: int, python: Path) -> Group:
-    """The commands on a generated package and on its bad copy."""
+    """The commands on a generated package, on its bad copy and on its changed copy."""
     clean = package_folder(size, cache)
     limited = [*validator(DUCKDB, offered, clean), "--memory-limit", "2GB"]
     if size > MOST_CLAIMS:
         return Group(f"{size:,}", {LIMITED: limited})
-    bad = package_folder(size, cache, "--bad", str(BAD))
     changed = package_folder(size, cache, "--changed", str(CHANGED))
     automatic = {AUTO: validator("auto", offered, clean)}
     group = Group(f"{size:,}", automatic | readers(clean, offered, reference=size <= limit))
@@ -172,15 +171,22 @@ def generated(size: int, cache: Path, offered: list[str], limit: int, python: Pa
         group.commands |= {ONE_THREAD: one_thread, LIMITED: limited}
     group.commands |= peers(clean, python)
     group.commands[DIFF] = [sys.executable, "-m", "shieldtalks", "diff", str(clean), str(changed)]
+    add_bad_copy(group, size, cache, offered)
+    out = cache / "exports"
+    out.mkdir(exist_ok=True)
+    group.commands |= exporters(clean, out)
+    return group
+
+
+def add_bad_copy(group: Group, size: int, cache: Path, offered: list[str]) -> Group:
+    """The group with the commands on the bad copy of a generated package."""
+    bad = package_folder(size, cache, "--bad", str(BAD))
     group.truth = bad / "truth.json"
     for engine in offered or [SQLITE]:
         work = engine + BAD_COPY
         group.findings[work] = bad / f"findings-{engine}.json"
         to = ["--format", "json", "--force", "-o", str(group.findings[work])]
         group.commands[work] = [*validator(engine, offered, bad), *to]
-    out = cache / "exports"
-    out.mkdir(exist_ok=True)
-    group.commands |= exporters(clean, out)
     return group
 
 
@@ -256,14 +262,15 @@ def main() -> int:
     compileall.compile_dir(ROOT / "src", quiet=1)
     offered = engines()
     sizes = [int(size) for size in given.sizes.split(",") if size]
-    groups = [shipped(offered)]
-    groups += [
-        generated(size, given.cache, offered, given.reference_limit, given.peers) for size in sizes
-    ]
+    chosen = given.only.split(",") if given.only else list(LABELS)
+    if all(work.endswith(BAD_COPY) for work in chosen):  # no other package is needed
+        groups = [add_bad_copy(Group(f"{n:,}", {}), n, given.cache, offered) for n in sizes]
+    else:
+        limit = given.reference_limit
+        groups = [shipped(offered)]
+        groups += [generated(n, given.cache, offered, limit, given.peers) for n in sizes]
     for group in groups:
-        if given.only:
-            chosen = given.only.split(",")
-            group.commands = {k: v for k, v in group.commands.items() if k in chosen}
+        group.commands = {k: v for k, v in group.commands.items() if k in chosen}
         run_in_turns(group, given.rounds, EXIT_CODES)
     # Do this last: the memory of this process counts in the peak of each process that it starts.
     checks = [check for group in groups for check in compare(group)]

@@ -19,10 +19,11 @@ _ADDRESS = re.compile(r"sc://(\[[0-9A-Fa-f:]+\]|[^/:;\s]+)(?::([0-9]{1,5}))?(/.*
 #: The seconds in which a server must answer.
 _PATIENCE = 10
 
-#: What to look at if something answers, but not as it should.
-_OTHER = (
-    "Give the port of Spark Connect (15002 on most servers). The server must be Spark 4 or Sail, and "
-    "the client must not be newer than the server."
+#: What to do if something answers that is not Spark, and if a server refuses the client.
+_OTHER = "Give the port of Spark Connect: 15002 on most servers."
+_VERSIONS = (
+    "The server must be Spark 4 or Sail. If the versions do not fit, install the PySpark that the server "
+    'knows, for example: pip install "pyspark-client<4.3"'
 )
 
 #: What an error says if nobody answers. The plain word may be in the text of a query.
@@ -74,7 +75,7 @@ def connect(remote: str | None) -> Any:
         if isinstance(error, CannotRun):
             raise
         raise CannotRun(
-            f"the Spark server at {shown} cannot start a session ({reason(error)})", _OTHER
+            f"the Spark server at {shown} cannot start a session ({reason(error)})", _VERSIONS
         ) from error
     return session
 
