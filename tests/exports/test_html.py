@@ -193,6 +193,11 @@ def test_a_package_of_another_kind_is_refused_in_one_line(tmp_path: Path, run: R
     result = run("export", "html", tmp_path, "--no-validate", "-o", tmp_path / "x.html", code=2)
     assert "html works only for packages that follow the Shieldtalks profile" in result.stderr
     assert not (tmp_path / "x.html").exists()
+    (tmp_path / "things.csv").write_text("id\nnone\n", "utf-8")
+    for form in ("html", "jsonld", "bench"):  # faults need not be fixed first, and then for nothing
+        result = run("export", form, tmp_path, "-o", tmp_path / "x", code=2)
+        assert f"{form} works only for packages" in result.stderr
+        assert "things.csv" not in result.output
 
 
 def test_a_part_of_the_record_makes_no_page(root: Path, tmp_path: Path, run: Run) -> None:

@@ -120,7 +120,7 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
         _outside(record) if record.outside else None,
         _cite(context, record),
         id=record.record_id,
-        class_=f"record {record.table}",
+        class_="record",
     )
 
 
@@ -228,9 +228,16 @@ def _cite(context: Context, record: Description) -> Markup:
         "details",
         element("summary", "Cite"),
         element("p", *words, class_="citation"),
-        element("p", f"Versions: {record.versions}.", class_="soft") if record.versions else None,
+        element("p", _versions(record), class_="soft") if record.first_version else None,
         class_="cite",
     )
+
+
+def _versions(record: Description) -> str:
+    """In which versions the record changed, as far as the changelog names it."""
+    if record.changed_in:
+        return f"Added or changed in version {', '.join(record.changed_in)}."
+    return f"Not changed since version {record.first_version}, as far as the changelog says."
 
 
 def _vocabulary(context: Context) -> Markup:
