@@ -59,7 +59,7 @@ def command(
       shieldtalks code sheet.toml --article src-0004.txt
       shieldtalks code sheet.toml --article src-0004.txt --dry-run
     """
-    from ..record.evidence.anchors import read_copy
+    from ..record.evidence.anchors import read_article
     from ..record.sheet.coding import check_package, prepare, write
     from ..record.sheet.reading import read_sheet
     from ..record.sheet.rows import rows_of
@@ -74,14 +74,14 @@ def command(
     check_package(source)
     announce("coding into", source)
     content, faults = read_sheet(sheet)
-    article = read_copy(copy)
+    article = read_article(copy)
     if content is None:
         refuse(faults.found, NOTHING)
     coded = rows_of(content, faults, Article(article), Tables.of(source).old)
-    for sentence in coded.notes:
-        note(sentence)
     if faults.found:
         refuse(faults.found, NOTHING)
+    for sentence in coded.notes:
+        note(sentence)
     planned = prepare(source, coded, dispute=dispute)
     if planned.report.faults:
         refuse(planned.report.faults, NOTHING)

@@ -8,11 +8,18 @@ from ..models import BY_TABLE
 from ..names import folded
 from .items import Item
 from .model import TARGET_OF
+from .publication import Publication
 from .resolving import Names
 from .tables import Row, Tables
 
 #: What must be the same, besides the passage, for an answer and a claim.
 _SAME = {"answer": ("proposal_id", "responder_id"), "claim": ("proposition_id", "claimant_id")}
+
+#: What makes an answer or a claim the same one without a common passage: two articles can report it.
+_ONE_OCCASION = {
+    "answer": ("proposal_id", "responder_id", "event_id", "date_edtf", "move", "authority"),
+    "claim": ("proposition_id", "claimant_id", "said_in_event_id", "date_edtf"),
+}
 
 
 def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names) -> None:
@@ -43,8 +50,11 @@ def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names) -> N
         names.name(table, {key: item.id, "label": _label(item)})
 
 
-def by_passage(kind: str, items: Iterable[Item], tables: Tables) -> None:
-    """Give each answer or claim that is already there its identifier, the most alike first."""
+def answers_or_claims(kind: str, items: Iterable[Item], tables: Tables) -> None:
+    """Give each answer or claim that is already there its identifier, the most alike first.
+
+    It is there if it has the same passage, or if it was given on the same occasion.
+    """
     some = [item for item in items if item.kind == kind]
     taken = {item.entry.id for item in some if item.entry.id}
     if not some:
@@ -62,6 +72,60 @@ def by_passage(kind: str, items: Iterable[Item], tables: Tables) -> None:
     for _, number, identifier in sorted(pairs):
         if not some[number].id and identifier not in taken:
             _found(some[number], identifier, taken)
+    occasions: dict[tuple[str, ...], list[str]] = {}
+    for identifier, row in rows.items():
+        occasions.setdefault(_occasion(kind, row), []).append(identifier)
+    for item in some:
+        same = occasions.get(_occasion(kind, item.cells), ()) if not item.id else ()
+        free = [identifier for identifier in same if identifier not in taken]
+        if free:
+            _found(item, free[0], taken)
+
+
+def earlier(item: Item, tables: Tables, names: Names) -> str | None:
+    """What the writer should check if a new answer or claim is like an older one; None if nothing.
+
+    Only an entry that leaves its occasion open is checked: then a rule has given it its date.
+    """
+    if item.kind not in _SAME or item.is_old or item.publication.is_context or item.event:
+        return None
+    if item.entry.model_fields_set & {"event", "date"}:
+        return None
+    subject, party = _SAME[item.kind]
+    event_field = "event_id" if item.kind == "answer" else "said_in_event_id"
+    for row in reversed(tables.where(item.table, subject, item.cells.get(subject, ""))):
+        key = row[BY_TABLE[item.table].table.key[0]]
+        if row[party] == item.cells.get(party) and not tables.is_given(key):
+            event = names.shown.get(row[event_field], row[event_field])
+            occasion = f'event = "{event}"' if event else f'date = "{row["date_edtf"]}"'
+            return (
+                f"this is a new {item.kind}. {key} has the same party and the same "
+                f"{subject.removesuffix('_id')}, but another date or event. If both articles report the same "
+                f"{item.kind}, write {occasion}"
+            )
+    return None
+
+
+def left_out(items: Iterable[Item], tables: Tables, publication: Publication) -> list[str]:
+    """A note about the rows of the article that the sheet does not have; none if it has all of them."""
+    named = {item.id for item in items}
+    there = {
+        row[target]: None
+        for row in tables.old.get("evidence", [])
+        for target in TARGET_OF.values()
+        if row["source_id"] == publication.source_id and row[target] and row[target] not in named
+    }
+    if not there:
+        return []
+    more = f" and {len(there) - 5} more" if len(there) > 5 else ""
+    return [
+        f"rows of this article that are not in the sheet: {', '.join([*there][:5])}{more}. "
+        "They were not changed"
+    ]
+
+
+def _occasion(kind: str, cells: Row) -> tuple[str, ...]:
+    return tuple(cells.get(name, "") for name in _ONE_OCCASION[kind])
 
 
 def _found(item: Item, identifier: str, taken: set[str]) -> None:
