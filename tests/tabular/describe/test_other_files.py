@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,20 @@ def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
     assert table(found, "ports")["format"] == "json"
     assert faults(found) == []
     assert found.left_out == [("settings.json", "it contains no list of rows")]
+
+
+def test_the_lists_of_rows_in_a_json_file(tmp_path: Path) -> None:
+    ships = [["ship", "crew"], ["Ada", 5], ["Bea", 7]]
+    content = {"made": "2020", "ports": ROWS, "more": {"ships": ships}, "empty": [], "n": [1, 2]}
+    (tmp_path / "all.json").write_text(json.dumps(content))
+    (tmp_path / "one.json").write_text(json.dumps({"rows": ROWS}))
+    found = describe(tmp_path)
+    places = {
+        entry["name"]: entry["dialect"]["property"] for entry in found.descriptor["resources"]
+    }
+    assert places == {"ports": "ports", "ships": "more.ships", "one": "rows"}
+    assert field(found, "crew", "ships")["type"] == "integer"
+    assert faults(found) == []
 
 
 @pytest.mark.parametrize(
@@ -196,6 +210,27 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
         "f.zip": "it is not a zip archive, or it is damaged",
         "g.xlsx.gz": "it is compressed, and neither text nor JSON by its name: unpack it",
     }
+
+
+def test_an_empty_workbook_is_said(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(tmp_path / "book.xlsx")
+    (tmp_path / "~$book.xlsx").write_bytes(b"the file of Excel beside an open workbook")
+    with pytest.raises(CannotRun, match=r"book\.xlsx: its sheets have no cells\n"):
+        describe(tmp_path)
+
+
+def test_durations_and_errors_of_a_workbook(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["ship", "took", "crew"])
+    for n in range(1, 5):
+        book.active.append([f"Ship {n}", timedelta(hours=20 * n), n if n > 1 else "#REF!"])
+    book.save(tmp_path / "trips.xlsx")
+    found = describe(tmp_path)
+    assert field(found, "took", "trips")["type"] == "duration"
+    assert field(found, "crew", "trips")["missingValues"] == ["", "#REF!"]
+    assert faults(found) == []
 
 
 def test_a_text_of_one_column_is_a_table_if_it_is_named(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def _in_folder(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
         )
         for name in sorted(names):
             file = Path(place, name)
-            if name.startswith(".") or not name.lower().endswith(tuple(endings)):
+            if name.startswith((".", "~$")) or not name.lower().endswith(tuple(endings)):
                 continue
             if name.endswith(("package.json", "schema.json")) or file.is_symlink():
                 continue

@@ -155,8 +155,14 @@ def _boolean(draft: Draft, say: _Sayer, context: Context) -> bool:
             )
             return False
     shown = few([*pair[0], *pair[1]], 4)
-    certainty = CERTAIN if pair[0] and pair[1] else LIKELY
-    return say.type("boolean", say.all(f"are one of {shown}"), certainty, **words)
+    if not pair[0] or not pair[1]:
+        one_of = "one of " if len(seen.words.seen) > 1 else ""
+        return say.type("boolean", say.all(f"are {one_of}{shown}"), LIKELY, **words)
+    return say.type("boolean", say.all(f"are one of {shown}"), CERTAIN, **words)
+
+
+#: A telephone number has so many characters, with the plus sign.
+_SHORTEST_PHONE = 9
 
 
 def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
@@ -167,6 +173,8 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
         return as_number(draft, say, context)
     if seen.numbers.padded:
         return say.type("string", "some begin with a zero, so they are codes and no numbers")
+    if seen.numbers.plus == seen.filled and seen.shortest >= _SHORTEST_PHONE:
+        return say.type("string", "all begin with a plus sign, as telephone numbers do", LIKELY)
     if names.has(draft.name, names.DIGIT_WORDS) and seen.numbers.integers.is_perfect:
         return say.type("string", "its name says that the digits are a code and no number", LIKELY)
     if seen.moments.fit.is_perfect and names.has(draft.name, names.DATE_WORDS):
@@ -272,10 +280,10 @@ def _place(draft: Draft, say: _Sayer) -> bool:
         return say.type(
             "geopoint", evidence, CERTAIN if named else LIKELY, **({"format": form} if form else {})
         )
-    say.note(
-        "type",
-        "the values may be places; a geopoint needs the longitude first, and nothing shows that",
-    )
+    if "." in seen.example or not names.PLACE_WORDS.isdisjoint(found):
+        what = "the values may be places"
+        why = "a geopoint needs the longitude first, and nothing shows that"
+        say.note("type", f"{what}; {why}")
     return False
 
 
@@ -312,5 +320,6 @@ def _missing(draft: Draft, say: _Sayer) -> None:
         )
         return
     draft.missing = sorted(marks)
-    evidence = f"all other values fit the type; {few(sorted(marks))} occurs {many(lost, 'time')}"
+    verb = "occurs" if len(marks) == 1 else "occur"
+    evidence = f"all other values fit the type; {few(sorted(marks))} {verb} {many(lost, 'time')}"
     say.guesses.add("missingValues", in_order(marks), evidence, CERTAIN, draft.name)
