@@ -131,6 +131,22 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"delimiter": ",", "header": False},
         ["field1", "field2", "field3"],
     ),
+    "a first row like the others": (
+        "+4230,Tella sea\n-2518,Ostra sea\n+1234,Ulm sea\n+3456,Weser sea\n",
+        {"delimiter": ",", "header": False},
+        ["field1", "field2"],
+    ),
+    "a first row in the order of the others": (
+        "".join(f"A{chr(68 + n)},place {chr(97 + n)}\n" for n in range(22)),
+        {"delimiter": ",", "header": False},
+        ["field1", "field2"],
+    ),
+    "a name like the codes below it": (
+        "CC,name\n" + "".join(f"A{chr(68 + n)},place {chr(97 + n)}\n" for n in range(22)),
+        {"delimiter": ","},
+        ["CC", "name"],
+    ),
+    "names with digits": ("q1,q2\nx,y\nz,w\nu,v\n", {"delimiter": ","}, ["q1", "q2"]),
     "names of rows, as R writes them": (
         '"name","n"\n"1","Tella",5\n"2","Ostra",7\n',
         {"delimiter": ",", "header": False, "commentRows": [1]},

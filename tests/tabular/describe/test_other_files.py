@@ -46,7 +46,7 @@ def test_json_lines(tmp_path: Path) -> None:
         "open": "boolean",
         "tags": "array",
         "mixed": "any",
-        "since": "integer",
+        "since": "string",  # a text in the file, beside numbers
     }
     assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
     assert table(found, "ports")["schema"]["fieldsMatch"] == ["superset"]
@@ -70,6 +70,24 @@ def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
     assert table(found, "ports")["format"] == "json"
     assert faults(found) == []
     assert found.left_out == [("settings.json", "it contains no list of rows")]
+
+
+@pytest.mark.parametrize(("more", "expected"), [(7, "string"), ("7", "integer")])
+def test_digits_in_texts_are_texts_beside_numbers(
+    more: object, expected: str, tmp_path: Path
+) -> None:
+    rows = [{"line": "10", "seen": "2020-01-31", "n": more}, {"line": "12", "seen": "2020-02-01"}]
+    (tmp_path / "stops.json").write_text(json.dumps(rows))
+    found = describe(tmp_path)
+    assert field(found, "line", "stops")["type"] == expected
+    assert field(found, "seen", "stops")["type"] == "date"
+    assert faults(found) == []
+
+
+def test_the_name_of_a_table_is_one_of_version_1_if_it_can_be(tmp_path: Path) -> None:
+    for name in ("Übersicht é", "Übersicht", "реки"):
+        (tmp_path / f"{name}.csv").write_text("a,b\nx,1\n")
+    assert set(describe(tmp_path).rows) == {"ubersicht-e", "ubersicht", "реки"}
 
 
 def test_the_lists_of_rows_in_a_json_file(tmp_path: Path) -> None:

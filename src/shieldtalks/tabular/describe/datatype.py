@@ -66,6 +66,8 @@ class Context:
     #: Whether days come before months in the columns that are certain; None if none is.
     day_first: bool | None = None
     delimiter: str = ","
+    #: Whether the file itself types numbers, as JSON does, so that digits in texts are meant as texts.
+    types_numbers: bool = False
 
 
 def decide(seen: Seen, guesses: Guesses, context: Context) -> Draft:
@@ -171,6 +173,10 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
         return False
     if seen.natives:
         return as_number(draft, say, context)
+    if names.has(draft.name, names.VERSION_WORDS) and not seen.numbers.integers.is_perfect:
+        return say.type(
+            "string", "its name says that the numbers are versions: 1.10 is not 1.1", LIKELY
+        )
     if seen.numbers.padded:
         return say.type("string", "some begin with a zero, so they are codes and no numbers")
     if seen.numbers.plus == seen.filled and seen.shortest >= _SHORTEST_PHONE:
@@ -182,6 +188,10 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
     four = seen.shortest == seen.longest == 4 and seen.texts.all_are("year")
     if four and names.has(draft.name, names.YEAR_WORDS) and (seen.numbers.highest or 0) < 2300:
         return say.type("year", say.all("have four digits, and its name says year"))
+    if context.types_numbers:
+        return say.type(
+            "string", "the file has these digits as texts, and other numbers as numbers", LIKELY
+        )
     return as_number(draft, say, context)
 
 

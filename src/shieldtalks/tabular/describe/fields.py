@@ -78,6 +78,7 @@ def _context(table: SeenTable, found: Sequence[Draft]) -> Context:
         decimals.pop() if len(decimals) == 1 else "",
         orders.pop() if len(orders) == 1 else None,
         delimiter,
+        any("number" in seen.natives for seen in table.columns),
     )
 
 
@@ -155,7 +156,6 @@ def presence(
             guesses.add("unique", True, evidence, LIKELY, draft.name)
     if open_ones and table.rows:
         what = f"{open_ones} more columns are" if open_ones > 1 else "1 more column is"
-        evidence = (
-            f"{what} filled in all {many(table.rows, 'row')}: too few to say that they are required"
-        )
+        rows = f"all {many(table.rows, 'row')}" if table.rows > 1 else "the only row"
+        evidence = f"{what} filled in {rows}: too few to say that they are required"
         guesses.add("required", None, evidence, UNCERTAIN)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from ..delimiters import usual_width
 from ..shapes import is_date, is_value, is_year
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
+
+#: Fewer rows than this say nothing about their common form.
+_FEW_ROWS = 3
 
 
 def find_header(rows: list[list[str]], dialect: Dialect) -> None:
@@ -65,6 +69,9 @@ def _is_header(header: list[str], below: list[list[str]]) -> tuple[bool, str, Ce
     if values and not _are_names(header, values, below, len(filled)):
         shown = header[values[0]]
         return False, f'the first row contains values, such as "{shown}"', LIKELY
+    for index, cell in enumerate(header):
+        if _is_first_of(cell.strip(), _column(index, below)):
+            return False, f'"{cell[:40]}" in the first row has the form of those below it', LIKELY
     if not below:
         return True, "it is the only row, and has no numbers and dates", LIKELY
     for index, name in enumerate(header):
@@ -94,6 +101,32 @@ def _is_name(cell: str, column: list[str]) -> bool:
     if is_year(cell):
         return 2 * sum(map(is_year, column)) < max(len(column), 1)
     return is_date(cell) and not any(map(is_date, column))
+
+
+#: Codes of letters in this many rows are hardly in order by chance.
+_MANY_ROWS = 20
+
+
+def _is_first_of(cell: str, column: list[str]) -> bool:
+    """Whether a cell is one of the codes below it: by the places of its digits, or by their order."""
+    shape = _shape(cell)
+    if len(column) < _FEW_ROWS or not shape:
+        return False
+    alike = [one for one in column if _shape(one) == shape]
+    if any(char.isdigit() for char in cell):
+        return 2 * len(alike) > len(column) and len(set(alike)) > 1
+    return (
+        len(alike) == len(column) >= _MANY_ROWS
+        and cell < column[0]
+        and all(one < other for one, other in pairwise(column))
+    )
+
+
+def _shape(cell: str) -> str:
+    """A text with one sign for each digit, letter and sign before a number; "" if it has other characters."""
+    found = re.sub(r"[A-Z]", "A", re.sub(r"[a-z]", "a", re.sub(r"[0-9]", "9", cell)))
+    found = re.sub(r"[+-](?=9)", "-", found)
+    return found if len(cell) > 1 and re.fullmatch(r"[9Aa_.:/-]+", found) else ""
 
 
 def _column(index: int, below: list[list[str]]) -> list[str]:

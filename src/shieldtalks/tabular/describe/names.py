@@ -39,6 +39,9 @@ DIGIT_WORDS = word_set(
     "isbn issn ean gtin upc iban barcode ssn fips ags"
 )
 
+#: Words of numbers in which a zero at the end counts.
+VERSION_WORDS = word_set("version versions release section chapter kapitel")
+
 #: Words of a column with a place on the map.
 PLACE_WORDS = word_set(
     "lon lng long longitude lat latitude coordinate coordinates coord coords geo geopoint point "
