@@ -83,7 +83,10 @@ _PUBLISHED = (
 
 
 class Further(NamedTuple):
-    """Faults of a rule that are only counted, because enough of them are listed."""
+    """Faults of a rule that are only counted, because enough of them are listed.
+
+    If `times` is 0, it is not counted either: it is a row to which another finding belongs.
+    """
 
     table: str | None
     rule: str

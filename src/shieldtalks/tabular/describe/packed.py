@@ -16,15 +16,15 @@ from ..sources.compressed import uncompress
 from ..sources.octets import TooLarge
 from ..sources.source import Damaged
 from .bare import Bare
-from .objects import ObjectTable
+from .objects import json_file, json_lines
 from .text_files import TextTable
 
 #: The delimited text that can be in a compressed file, by the ending of its name.
 _TEXTS = (".csv", ".tsv", ".tab", ".txt", ".psv")
 
 
-#: The JSON that can be in one, and whether it has a row on each line.
-_JSON = {".json": False, ".jsonl": True, ".ndjson": True}
+#: The JSON that can be in one, and what opens it.
+_JSON = {".json": json_file, ".jsonl": json_lines, ".ndjson": json_lines}
 
 
 def packed(file: Path, path: str, name: str) -> Iterable[Bare]:
@@ -50,7 +50,10 @@ def packed(file: Path, path: str, name: str) -> Iterable[Bare]:
 def _table(file: Path, path: str, name: str, ending: str) -> Bare:
     """The table in the file that was compressed."""
     if ending in _JSON:
-        return ObjectTable(file, path, name, by_line=_JSON[ending])
+        tables = _JSON[ending](file, path, name)
+        if len(tables) > 1:
+            raise CannotRun("it is compressed, and contains several lists of rows: unpack it")
+        return tables[0]
     table = TextTable(file, path, name)
     if table.is_empty or table.is_binary:
         raise CannotRun("it is empty, or not a text file")

@@ -12,9 +12,10 @@ from ..findings import CannotRun
 from ..reading import open_regular, open_text
 from .batches import Batch, of_rows
 from .cutting import ENCODINGS, Cutter
+from .dialect_found import Dialect
 from .encoding import Encoding, encoding_of
 from .guess import Guesses
-from .sniffing import Dialect, sniff
+from .sniffing import sniff
 
 #: The characters at the beginning of a file that are looked at to find the dialect.
 _SAMPLE = 1 << 18
@@ -68,6 +69,8 @@ class TextTable:
         words: dict[str, Any] = {"delimiter": dialect.delimiter}
         if dialect.quote != '"':
             words["quoteChar"] = dialect.quote
+        if dialect.escape:
+            words["escapeChar"] = dialect.escape
         if dialect.skips_blanks:
             words["skipInitialSpace"] = True
         if dialect.comment:
@@ -97,7 +100,7 @@ class TextTable:
     def batches(self, width: int) -> Iterator[Batch]:
         """The rows below the header, in columns. Raises CannotRun if a cell has no end."""
         dialect, encoding = self.dialect, self.encoding.name
-        is_plain = not dialect.comment and not dialect.skips_blanks
+        is_plain = not (dialect.comment or dialect.skips_blanks or dialect.escape)
         if not is_plain or width < 2 or encoding not in ENCODINGS:
             yield from of_rows(self.rows(), width)
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,12 @@ from zipfile import ZipFile
 
 from ..findings import CannotRun
 from ..reading import open_regular
+from ..sources import xlsx
+from ..sources.source import Native
 from .bare import Bare
+from .dialect_found import Dialect
 from .guess import CERTAIN, Guesses
-from .sniffing import Dialect, find_header
+from .header_row import find_header
 
 #: The largest workbook, unpacked, and the rows from which the header is found.
 _LARGEST, _FIRST_ROWS = 1 << 30, 200
@@ -115,26 +117,10 @@ def _library() -> Any:
 
 def _as_text(cell: Any) -> tuple[str, str]:
     """The kind of a value that the workbook itself types, or "" for a text, and its text."""
-    value = cell.value
-    if isinstance(value, bool):
-        return "boolean", "true" if value else "false"
-    if isinstance(value, int | float):
-        whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-        return "number", str(int(value)) if whole else repr(value)
-    if isinstance(value, datetime):
-        is_day = value.time() == time(0) and not _shows_time(str(cell.number_format))
-        return ("date", value.date().isoformat()) if is_day else ("datetime", value.isoformat())
-    if isinstance(value, date | time):
-        return "date" if isinstance(value, date) else "time", value.isoformat()
-    if isinstance(value, timedelta):
-        return "duration", str(value)
-    return "", str(value)
-
-
-def _shows_time(form: str) -> bool:
-    """Whether the format of a cell shows a time of day, such as `yyyy-mm-dd hh:mm`."""
-    plain = "".join(form.lower().partition(";")[0].split('"')[::2])
-    return "h" in plain or "s" in plain
+    text = xlsx.as_text(cell)
+    if isinstance(text, Native) and text.kind != "error":
+        return text.kind, str(text)
+    return "", str(text)
 
 
 def _used(row: list[str]) -> int:
@@ -157,6 +143,8 @@ def workbook(file: Path, path: str, name: str) -> Iterator[Bare]:
         sheets = [sheet.title for sheet in book.worksheets]
     tables = [SheetTable(file, path, name, sheet) for sheet in sheets]
     filled = [table for table in tables if table.width]
+    if not filled:
+        raise CannotRun("its sheets have no cells")
     for table in filled:
         if len(filled) > 1:
             table.name = table.sheet
