@@ -139,7 +139,8 @@ def parse(data: bytes) -> Any:
     except JsonError:
         raise
     except ValueError as error:  # a number with more digits than Python can convert
-        raise JsonError(f"the file cannot be read as JSON ({error})") from error
+        message = "the file contains a whole number with more than 4300 digits"
+        raise JsonError(message) from error
     _check_strings_and_depth(value)
     return value
 

@@ -211,6 +211,13 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
         at = ("schema", "foreignKeys", index)
+        reference = entry.get("reference") if isinstance(entry, dict) else None
+        if isinstance(reference, dict) and reference.get("package"):
+            message = (
+                "a foreign key refers to another package, and nothing is read outside this one"
+            )
+            yield fault(message, "Remove the key, or copy the table into the package.", *at)
+            continue
         if package.is_lone and links and links[0].table != resource.name:
             message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
             yield fault(message, "Check a package that has both tables.", *at)
