@@ -31,6 +31,7 @@ from shieldtalks.tabular.types.instants import instant_key, time_key
 from shieldtalks.tabular.types.numerals import number_key
 from tests.support import EXAMPLES, ROOT, MakePackage, Run
 from tests.support.sail import sail
+from tests.support.spark_server import spark
 
 pytestmark = pytest.mark.client
 
@@ -301,7 +302,8 @@ def test_names_of_tables_and_fields(name: str, tmp_path: Path, remote: str) -> N
 
 def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shieldtalks.tabular.engine.spark_session.RETRIES", 1)
-    with sail(tmp_path) as address:
+    server = spark if os.environ.get("SPARK_REMOTE") else sail
+    with server(tmp_path) as address:
         engine = Spark([], address)
         assert list(engine.query("SELECT 1")) == [(1,)]
         with pytest.raises(ValueError, match=r"."):
