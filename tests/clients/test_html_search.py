@@ -150,6 +150,11 @@ def test_a_list_is_one_stop_of_the_tab_key(html: Path, visit: Visit) -> None:
     assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0001"
     page.keyboard.press("End")
     assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0022"
+    page.locator("#references > summary, .fold:has(#references) > summary").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "actor-kind"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.vocabulary')") is None
 
 
 def unfold(row: Locator) -> None:

@@ -101,7 +101,7 @@ const Filters = (() => {
       one.classList.toggle("dim", one.classList.contains("tie") ? !ends.every(clear) : !ends.some(clear));
     }
     for (const [note, rows] of sections) {
-      note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
+      note.hidden = !rows.length || rows.some((ids) => ids.some((id) => shown.has(id)));
     }
     for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
     unfold(shown.size < records.size);

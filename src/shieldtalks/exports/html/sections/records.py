@@ -50,7 +50,9 @@ def section(inputs: Inputs) -> Section:
                 "Some fields have a fixed list of values. Open a list to see its codes and what they mean.",
                 class_="intro how",
             ),
-            element("div", _vocabulary(context), class_="vocabulary"),
+            element(
+                "div", _vocabulary(context), class_="vocabulary", data_roving=".codes > summary"
+            ),
             _withdrawn(context),
         ),
         packed={"bibtex": bibtex},
