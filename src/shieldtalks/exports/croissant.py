@@ -9,6 +9,7 @@ from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
+from ..tabular.package.contributors import as_agent, creators_of, publisher_of
 from ..tabular.package.schema import as_objects, foreign_keys, primary_key
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
@@ -110,21 +111,16 @@ def _metadata(
     descriptor = package.descriptor
     created = str(descriptor.get("created") or "")[:10]
     responsible = responsible_ai(package)
+    publisher = publisher_of(descriptor)
     stated: JsonObject = {
         "name": package.name,
         "alternateName": descriptor.get("title"),
         "description": descriptor.get("description") or descriptor.get("title"),
         "conformsTo": [CONFORMS_TO, RESPONSIBLE_AI] if responsible else CONFORMS_TO,
         "version": package.version,
-        "license": [
-            entry.get("path") or entry.get("name") or entry.get("title")
-            for entry in as_objects(descriptor.get("licenses"))
-        ],
-        "creator": [
-            {"@type": "Organization", "name": entry["title"]}
-            for entry in as_objects(descriptor.get("contributors"))
-            if "title" in entry
-        ],
+        "license": [_licence(entry) for entry in as_objects(descriptor.get("licenses"))],
+        "creator": [as_agent(entry) for entry in creators_of(descriptor)],
+        "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "citeAs": citation(package),
         "keywords": descriptor.get("keywords"),
         "url": descriptor.get("homepage"),
@@ -138,6 +134,13 @@ def _metadata(
         "@type": "sc:Dataset",
         **{name: value for name, value in stated.items() if value},
     }
+
+
+def _licence(entry: JsonObject) -> object:
+    """The address of a licence or, without one, its name. A path in the package is no address."""
+    path = entry.get("path")
+    is_address = isinstance(path, str) and path.startswith(("https://", "http://"))
+    return path if is_address else entry.get("name") or entry.get("title") or path
 
 
 def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
