@@ -230,6 +230,39 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
     }
 
 
+def test_the_tables_in_a_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("data/ports.csv", "port;n\n" + "".join(f"prt-{n};{n}\n" for n in range(9)))
+        archive.writestr(
+            "ships.jsonl", "".join(f'{{"ship": "s{n}", "port": "prt-{n}"}}\n' for n in range(5))
+        )
+        archive.writestr("README.txt", "Ports, and their ships")
+        archive.writestr("empty.csv", "")
+    with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+        archive.writestr("ports.csv", "a,b\n1,2\n")
+        archive.writestr("datapackage.json", "{}")
+    found = describe(tmp_path)
+    places = {entry["name"]: entry["innerpath"] for entry in found.descriptor["resources"]}
+    assert places == {"ports": "data/ports.csv", "ships": "ships.jsonl"}
+    assert table(found, "ships")["schema"]["foreignKeys"][0]["reference"]["resource"] == "ports"
+    assert dict(found.left_out) == {
+        "all.zip": '"empty.csv" in it: it is empty, or not a text file',
+        "package.zip": "it is a data package, which has a descriptor",
+    }
+    assert faults(found) == []
+
+
+def test_formulas_without_results_are_said(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["ship", "twice"], ["Ada", "=1*2"], ["Bea", "=2*2"]):
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsm")
+    found = describe(tmp_path)
+    evidence = [guess.evidence for guess in found.guesses if guess.about == "rows"]
+    assert evidence[0].startswith("2 cells of the first rows are formulas without a stored result")
+
+
 def test_an_empty_workbook_is_said(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     openpyxl.Workbook().save(tmp_path / "book.xlsx")

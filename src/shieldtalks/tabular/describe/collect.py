@@ -20,7 +20,7 @@ _TEXTS = (*_DELIMITED, ".txt", ".dat", ".psv")
 #: Endings of tables that are not described, with what to do about them.
 _OTHERS = {
     **dict.fromkeys((".bz2", ".xz", ".zst", ".7z"), "it is compressed: unpack it"),
-    **dict.fromkeys((".xls", ".ods", ".xlsm"), "save it as .xlsx or .csv"),
+    **dict.fromkeys((".xls", ".ods", ".xlsb"), "save it as .xlsx or .csv"),
     **dict.fromkeys((".feather", ".sqlite", ".db"), "export it as .csv"),
 }
 

@@ -11,7 +11,6 @@ from typing import Any
 from ..findings import CannotRun
 from ..package.schema import as_list
 from ..reading import TooLong, open_text, read_bytes
-from .bare import Bare
 from .guess import CERTAIN, LIKELY, Guesses, many
 
 #: The largest JSON file that is read as a whole, and the longest line of JSON Lines.
@@ -41,6 +40,8 @@ class ObjectTable:
         self._rows: list[Any] = rows or []
         self._by_name = True
         self.lacks_cells = False
+        #: Further words of the resource, such as the path in a zip.
+        self.more: dict[str, Any] = {}
         self.labels = self._find_labels()
         self.width = len(self.labels)
         kind = "objects" if self._by_name else "lists"
@@ -55,7 +56,11 @@ class ObjectTable:
         """The words of the resource: format, media type, and the property that has the rows."""
         media = "application/x-ndjson" if self.by_line else "application/json"
         words: dict[str, Any] = {"format": "jsonl" if self.by_line else "json", "mediatype": media}
-        return words | ({"dialect": {"property": self._property}} if self._property else {})
+        return (
+            words
+            | self.more
+            | ({"dialect": {"property": self._property}} if self._property else {})
+        )
 
     @property
     def header_row(self) -> int:
@@ -161,12 +166,12 @@ def _dumped(value: Any) -> str:
     return str(value) if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
 
 
-def json_lines(file: Path, path: str, name: str) -> Sequence[Bare]:
+def json_lines(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
     """The table in a file of JSON Lines."""
     return [ObjectTable(file, path, name)]
 
 
-def json_file(file: Path, path: str, name: str) -> Sequence[Bare]:
+def json_file(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
     """The tables in a JSON file: the list that it is, or those in an object. Raises CannotRun without one."""
     try:
         value = _parsed(read_bytes(file, _LARGEST).decode("utf-8-sig", "replace"), "the file")

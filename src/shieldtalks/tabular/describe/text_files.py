@@ -32,6 +32,8 @@ class TextTable:
         self.guesses = Guesses(name)
         self.natives: dict[int, set[str]] = {}
         self.lacks_cells = False
+        #: Further words of the resource, such as the path in a zip.
+        self.more: dict[str, Any] = {}
         self.encoding: Encoding = encoding_of(file)
         with open_text(file, self.encoding.codec, errors="replace") as stream:
             sample = stream.read(_SAMPLE)
@@ -57,6 +59,7 @@ class TextTable:
             "mediatype": f"text/{kind}",
             "encoding": self.encoding.name,
             "dialect": self._dialect_words(),
+            **self.more,
         }
 
     @property

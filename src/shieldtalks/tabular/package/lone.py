@@ -21,7 +21,7 @@ from .named import load_json
 from .package import DESCRIPTOR, Package, Resource
 
 #: The endings of text files with rows, each with its delimiter; "" where it is found in the file.
-_TEXT = {".csv": "", ".txt": "", ".tsv": "\t", ".tab": "\t"}
+_TEXT = {".csv": "", ".txt": "", ".dat": "", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
 
 #: The endings of other files with rows, and of compressed ones.
 _OTHERS = frozenset({".jsonl", ".ndjson", ".xlsx", ".xlsm", ".parquet", ".parq"})
