@@ -331,8 +331,10 @@ def visible(value: Any) -> str:
     Half of a surrogate pair (from a name that is not UTF-8) is written as the six characters of its
     escape, because strict readers of JSON refuse the escape itself.
     """
-    lines = dumps(value, indent=2).split("\n")
-    text = "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
+    text = dumps(value, indent=2)
+    if not text.replace("\n", "").isprintable():
+        lines = text.split("\n")
+        text = "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
     return HASH_COMMAND.sub(r"\\u0023", text) if "##" in text else text
 
 
