@@ -48,7 +48,7 @@ class _Match:
     goal: Goal
     name: int
     form: int
-    #: Digests of values that the goal does not have.
+    #: How many values the goal does not have.
     lost: int
     #: Texts for "no value" that the goal does not have.
     marks: tuple[str, ...] = ()
@@ -116,10 +116,10 @@ def _match(table: SeenTable, draft: Draft, key: list[str], goal: Goal) -> _Match
     form, hint = _form(draft, target), _hint(draft.name, goal, own)
     if form < 0 or draft.seen.digests is None:
         return None
-    lost = draft.seen.digests.missing_in(target.seen.digests)
-    lost -= {hash(text) for text in SENTINELS if text in draft.seen.sentinels}
+    numbers = [text for text in SENTINELS if text in draft.seen.sentinels]
+    lost = draft.seen.digests.missing_in(target.seen.digests, numbers)
     marks = _lost_marks(draft, target)
-    return _Match(goal, hint, form, len(lost), marks)
+    return _Match(goal, hint, form, lost, marks)
 
 
 def _lost_marks(draft: Draft, target: Draft) -> tuple[str, ...]:
