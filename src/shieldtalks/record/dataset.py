@@ -315,8 +315,9 @@ class Dataset:
     def by_id(self) -> dict[str, models.Record]:
         """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
         index: dict[str, models.Record] = {}
-        for record in models.RECORDS:
-            if (key := record.table.identifier) and self.package.lists(record.table.name):
+        listed = [one for one in models.RECORDS if self.package.lists(one.table.name)]
+        for record in listed or models.RECORDS:  # a package of another kind raises RecordError
+            if key := record.table.identifier:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
 
