@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,6 +78,19 @@ def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
     if repeated is not None:
         raise CannotRun(f'two tables have the name "{repeated}"', "Rename one of them.")
     return [unchanged(res) for res in package.resources if not names or res.name in names]
+
+
+def check_tables(package: Package, tables: Sequence[Table], format_name: str) -> None:
+    """Raise CannotRun if a format that holds only tables would hold nothing."""
+    if tables:
+        return
+    bare = ", ".join(table.name for table in package.bare)
+    raise CannotRun(
+        f"{package.shown} has no table with a schema, so there is nothing to export as {format_name}",
+        f"Make schemas with `shieldtalks describe`: {bare}."
+        if bare
+        else "The format csv copies the files of a package.",
+    )
 
 
 def about(package: Package) -> JsonObject:

@@ -308,10 +308,13 @@ class Dataset:
 
     @cached_property
     def by_id(self) -> dict[str, models.Record]:
-        """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
+        """Every row that has its own identifier, by identifier. Includes the rows of `retired`.
+
+        Tables that the package does not have are left out. Raises RecordError if it has none of them.
+        """
         index: dict[str, models.Record] = {}
         listed = [one for one in models.RECORDS if self.package.lists(one.table.name)]
-        for record in listed or models.RECORDS:  # a package of another kind raises RecordError
+        for record in listed or models.RECORDS:
             if key := record.table.identifier:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
