@@ -162,3 +162,12 @@ def test_years_of_two_statistics_are_no_reference(described: Describe) -> None:
         parts=text([["code", "year", "part", "n"], *more]),
     )
     assert all("foreignKeys" not in table(found, name)["schema"] for name in ("total", "parts"))
+
+
+def test_a_key_that_lacks_most_values_is_not_named(described: Describe) -> None:
+    for missing, said_so in ((30, "30 of 300 different values"), (3000, "")):
+        rows = [[i, f"c-{i % 270 if i < 270 else i * 50:06d}"] for i in range(270 + missing)]
+        customers = text([["id", "n"], *[[f"c-{i:06d}", i * 7 % 5] for i in range(270)]])
+        orders = text([["nr", "customer_id"], *rows])
+        found = said(described(customers=customers, orders=orders), "foreignKeys")
+        assert said_so in found if said_so else "different values are not in" not in found
