@@ -6,6 +6,7 @@ always gives the same bytes.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import re
 import shutil
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -138,5 +139,16 @@ def release(dist: Path) -> None:
         (folder / SUMS).write_text("".join(sums), "utf-8", newline="\n")
 
 
+def folder_of(arguments: Sequence[str] | None = None) -> Path:
+    """The folder that the command line names."""
+    parser = argparse.ArgumentParser(prog="python .ci/release.py", description="Make the release.")
+    parser.add_argument(
+        "dist", nargs="?", default="dist", type=Path, metavar="DIST",
+        help="The folder to write, default: dist. If it is there, it is replaced.",
+    )  # fmt: skip
+    dist: Path = parser.parse_args(arguments).dist
+    return dist.absolute()
+
+
 if __name__ == "__main__":
-    release(Path(sys.argv[1] if len(sys.argv) > 1 else "dist").absolute())
+    release(folder_of())

@@ -154,6 +154,30 @@ def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
     assert (two[0] / "claims.csv").read_text(encoding="utf-8").startswith("claim_id")
 
 
+def test_options_for_sheets_that_change_nothing_are_named(
+    two: tuple[Path, Path], run: Run, tmp_path: Path
+) -> None:
+    result = run("agree", *two, "--articles", tmp_path, code=0)
+    assert (
+        "--articles is not used: it is for coding sheets, and A and B are tables" in result.stderr
+    )
+    result = run("agree", *two, "--articles", tmp_path, "--copy", FILE, code=0)
+    assert "--articles and --copy are not used: they are for coding sheets" in result.stderr
+    assert "not used" not in run("agree", *two, code=0).stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [("", "add id ="), ('id = "src-0009"\n', "There is no src-0009.txt in")],
+)
+def test_a_folder_of_articles_without_the_copy(
+    source: str, hint: str, run: Run, tmp_path: Path
+) -> None:
+    sheet = sheet_with(tmp_path, ("[source]\n", f"[source]\n{source}"))
+    result = run("agree", sheet, sheet, "--articles", tmp_path, code=2)
+    assert hint in result.stderr
+
+
 def test_two_sheets_of_an_article(run: Run, root: Path, tmp_path: Path) -> None:
     """Rows are named by their lines. The article has an identifier in one of the sheets only."""
     other = sheet_with(
@@ -230,3 +254,31 @@ def test_a_sheet_with_faults_is_not_compared(
     result = run("agree", LIGHTHOUSE, other, *copy, code=2)
     assert words in result.stdout + result.stderr
     assert not old or "nothing was compared" in result.stderr
+
+
+def test_a_row_that_another_article_states_too_has_the_values_of_each_sheet(
+    coded: Path, run: Run, tmp_path: Path
+) -> None:
+    """What the collection has of an event does not hide what the two sheets say of it."""
+    text = (
+        "The second note of Marvonia has come to Ostrell on the first of May. "
+        "It is about the lighthouse treaty, as everybody on the coast knows by now."
+    )
+    copy = tmp_path / "other.txt"
+    copy.write_text(text, "utf-8")
+    more = tmp_path / "more.toml"
+    more.write_text(
+        '[source]\nkind = "newspaper-article"\ntitle = "Another"\npublisher = "The Tellan Tidings"\n'
+        'published = 2031-05-07\n[[event]]\nlabel = "Second note"\nsentence = "has come to Ostrell"\n',
+        "utf-8",
+    )
+    run("code", more, "--package", coded, "--article", copy, code=0)
+    (tmp_path / "b").mkdir()
+    other = sheet_with(
+        tmp_path / "b", ('label = "Second note"\n', 'label = "Second note"\ndate = 2031-05-02\n')
+    )
+    given = ("--package", coded, "--copy", FILE, "--format", "json")
+    found = json.loads(run("agree", LIGHTHOUSE, other, *given, code=0).stdout)
+    (event,) = found["disagreements"]
+    assert event["a"]["id"].startswith("line ")
+    assert {one["field"]: one["b"] for one in event["fields"]}["date_edtf"] == "2031-05-02"

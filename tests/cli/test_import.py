@@ -15,18 +15,21 @@ WORDS = "its speaker has promised an open vote before the winter storms set in"
 
 SHEET = """\
 # A coding sheet with imported passages. Complete the entries, then run `shieldtalks code`.
-# Each passage is at its place in the canonical text: start and length.
+# It contains words of the article, which may be in copyright. It is for your own desk:
+# do not publish it.
 # The notes are what the other tool said. Replace them with your own words, or delete them.
 
 [source]
 id = "src-9001"
 
 [[event]]
-at = [976, 57]
+from = "its speaker has"
+to = "storms set in"
 notes = "event; mood: sure"
 
 [[claim]]
-at = [976, 57]
+from = "its speaker has"
+to = "storms set in"
 notes = "hope\\\\x1b[31m"
 """
 
@@ -62,6 +65,7 @@ def test_the_sheet_is_to_be_completed(
     result = run("code", sheet, lighthouse, "--article", FILE, "--dry-run")
     assert result.exit_code == 1
     assert "sheet.toml" in result.output
+    assert "[source]\n# kind = " in sheet.read_text("utf-8")
 
 
 def test_refused_passages(marked: Path, run: Run, tmp_path: Path) -> None:

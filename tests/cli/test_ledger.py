@@ -39,17 +39,17 @@ SAMPLE = {
 }
 
 TABLE = """\
-id          made               proposal               from, to       outcome
-prp-0001    2008-01-10         A package of measures  United States  declined by Russia (May 2008)
-                               (transparency)         to Russia      answers: rsp-0002
-  prp-0002  2008-01-10         Proposal 2             United States  no official answer; accepted by
-                               (site-access)          to Russia      an unnamed source (May 2008);
-                                                                     package declined by Russia (May
-                                                                     2008)
-                                                                     answers: rsp-0003
-prp-0003    possibly           Proposal 3             United States  no official answer
-            ../2008-06         (site-access)          to Russia
-                               restates prp-0002
+id          made             proposal               from, to       outcome
+prp-0001    10 Jan 2008      A package of measures  United States  declined by Russia (May 2008)
+                             (transparency)         to Russia      answers: rsp-0002
+  prp-0002  10 Jan 2008      Proposal 2             United States  no official answer; accepted by
+                             (site-access)          to Russia      an unnamed source (May 2008);
+                                                                   package declined by Russia (May
+                                                                   2008)
+                                                                   answers: rsp-0003
+prp-0003    possibly in or   Proposal 3             United States  no official answer
+            before Jun 2008  (site-access)          to Russia
+                             restates prp-0002
 """
 
 

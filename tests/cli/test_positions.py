@@ -15,19 +15,19 @@ from shieldtalks.record.positions.csv import FIELDS
 from tests.support import Run
 
 TABLE = """\
-id        proposition                        party          position
-pos-0001  The planned U.S. system threatens  Russia         certainly true (unchanged)
-          Russia's national security.                       - ../2008-11-12, clm-0026, src-0001
-          (threat-to-russia)                                (evd-0142); contradicted by United
-                                                            States (clm-0027)
-                                                            - ../2009-06-11, clm-0048, src-0002
-                                                            (evd-0164); contradicted by United
-                                                            States (clm-0027)
-                                             United States  certainly false
-                                                            - ../2008-11-12, clm-0027, src-0001
-                                                            (evd-0143); contradicted by Russia
-                                                            (clm-0011 clm-0026 clm-0036 clm-0037
-                                                            clm-0048)
+id        proposition                          party          position
+pos-0001  The planned U.S. system threatens    Russia         certainly true (unchanged)
+          Russia's national security.                         - on or before 12 Nov 2008, clm-0026,
+          (threat-to-russia)                                  src-0001 (evd-0142); contradicted by
+                                                              United States (clm-0027)
+                                                              - on or before 11 Jun 2009, clm-0048,
+                                                              src-0002 (evd-0164); contradicted by
+                                                              United States (clm-0027)
+                                               United States  certainly false
+                                                              - on or before 12 Nov 2008, clm-0027,
+                                                              src-0001 (evd-0143); contradicted by
+                                                              Russia (clm-0011, clm-0026, clm-0036,
+                                                              clm-0037, clm-0048)
 """
 
 

@@ -116,6 +116,20 @@ def test_a_or_an_is_no_part_of_a_name(run: Run, tmp_path: Path) -> None:
     assert names == ['# name = "Velmar Trade Board"']
 
 
+def test_a_name_of_one_word_is_offered_if_it_is_there_often(run: Run, tmp_path: Path) -> None:
+    """Most states have one word. Days, parts of longer names and first words of sentences are none."""
+    copy = tmp_path / "article.txt"
+    copy.write_text(
+        "By Ana Pirelli\n\nVelmark wants the treaty on Monday, and Monday is near for Velmark. Under the "
+        "plan, Ilsa Kerrow would sail. Under it, Kerrow and Ostrell would meet. A plan of Kerrow is old.",
+        "utf-8",
+    )
+    other = collection(tmp_path / "other")
+    made = run("sheet", "--article", copy, "--package", other, code=0).stdout
+    names = [line for line in made.splitlines() if line.startswith("# name")]
+    assert names == ['# name = "Ilsa Kerrow"', '# name = "Velmark"']
+
+
 def test_a_sheet_that_was_started_can_be_filled_in(run: Run, tmp_path: Path) -> None:
     empty = collection(tmp_path / "empty")
     made = run("sheet", *COPY, "--published", "2031-05-06", "--package", empty, code=0).stdout

@@ -66,3 +66,31 @@ def test_nothing_is_said_that_the_descriptor_does_not_say(tmp_path: Path, run: R
     run("export", "croissant", tmp_path, "-o", tmp_path / "out", code=0)
     said = set(described(tmp_path / "out"))
     assert said == {"@context", "@type", "name", "conformsTo", "distribution", "recordSet"}
+
+
+def test_a_reference_to_a_table_without_rows_is_left_out(tmp_path: Path, run: Run) -> None:
+    """Mlcroissant cannot join such a table, so that it could not read any table that refers to it."""
+    (tmp_path / "rivers.csv").write_text('"id\nof it"\n', "utf-8")
+    (tmp_path / "towns.csv").write_text("river,lake,other\n,,\n,1,\n", "utf-8")
+    (tmp_path / "lakes.csv").write_text("id\n1\n", "utf-8")
+    keys = [
+        {"fields": "river", "reference": {"resource": "rivers", "fields": "id\nof it"}},
+        {"fields": "lake", "reference": {"resource": "lakes", "fields": "id"}},
+        {"fields": "other", "reference": {"resource": "lakes", "fields": "id"}},
+    ]
+    resources = [
+        {"name": "rivers", "path": "rivers.csv", "schema": {"fields": [{"name": "id\nof it"}]}},
+        {"name": "lakes", "path": "lakes.csv", "schema": {"fields": [{"name": "id"}]}},
+        {
+            "name": "towns",
+            "path": "towns.csv",
+            "schema": {
+                "fields": [{"name": name} for name in ("river", "lake", "other")],
+                "foreignKeys": keys,
+            },
+        },
+    ]
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": resources}), "utf-8")
+    run("export", "croissant", tmp_path, "-o", tmp_path / "out", code=0)
+    towns = described(tmp_path / "out")["recordSet"][2]["field"]
+    assert ["references" in field for field in towns] == [False, True, False]

@@ -58,3 +58,46 @@ def test_nothing_is_said_to_be_left_out(tmp_path: Path, run: Run) -> None:
     assert "left out" not in run("export", "datacite", package, "-o", "-", code=0).stderr
     said = run("export", "json", package, "-o", "-", code=0).stderr
     assert 'left out, because json cannot hold it: "notes" (a file)' in said
+
+
+def test_persons_roles_of_version_1_and_licences_in_files(tmp_path: Path, run: Run) -> None:
+    stated = KNOWN | {
+        "contributors": [
+            {"givenName": "Ada", "familyName": "Byron", "organization": "The club"},
+            {"title": "An archive", "role": "publisher"},
+        ],
+        "licenses": [{"name": "MIT", "path": "LICENSE"}],
+    }
+    (tmp_path / "LICENSE").write_text("Do what you like.", "utf-8")
+    done = run("export", "datacite", _package(tmp_path, stated), "-o", "-", code=0)
+    record = json.loads(done.stdout)
+    assert record["creators"] == [
+        {
+            "name": "Byron, Ada",
+            "nameType": "Personal",
+            "givenName": "Ada",
+            "familyName": "Byron",
+            "affiliation": [{"name": "The club"}],
+        }
+    ]
+    assert record["publisher"] == {"name": "An archive"}
+    assert record["rightsList"] == [{"rights": "MIT", "rightsIdentifier": "MIT"}]
+
+
+@pytest.mark.parametrize("output_format", ["json", "croissant", "sqlite", "ro-crate", "xlsx"])
+def test_a_package_without_tables_is_no_empty_export(
+    output_format: str, tmp_path: Path, run: Run
+) -> None:
+    (tmp_path / "notes.txt").write_text("a\n", "utf-8")
+    resources = [{"name": "notes", "path": "notes.txt", "format": "txt"}]
+    descriptor = {"name": "p", "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    target = (
+        tmp_path / f"out.{output_format}"
+        if output_format in ("json", "sqlite", "xlsx")
+        else tmp_path / "out"
+    )
+    said = run("export", output_format, tmp_path, "-o", target, code=2).stderr
+    assert f"has no table with a schema, so there is nothing to export as {output_format}" in said
+    assert not target.exists()
+    run("export", "csv", tmp_path, "-o", tmp_path / "csv", code=0)

@@ -314,3 +314,27 @@ def test_memory_is_bounded(
     assert max(sizes) <= 1 << 16
     assert len(paths_of(out)["things"]) == 50
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "LICENSE",
+        "docs/LICENSE",
+        "things.parquet/LICENSE",
+        "things",
+        "things/river=Elbe/part-0.parquet",
+    ],
+)
+@pytest.mark.parametrize("field", ["river", "kind"])
+def test_a_licence_keeps_its_place(
+    path: str, field: str, make_package: MakePackage, tmp_path: Path, run: Run
+) -> None:
+    """Also where a table would be written: then the files of the table get another name."""
+    package = make_package(TEXT, FIELDS, licenses=[{"name": "MIT", "path": path}])
+    (package / path).parent.mkdir(parents=True, exist_ok=True)
+    (package / path).write_text("Do what you like.", "utf-8")
+    run("export", "parquet", package, "--partition-by", field, "-o", tmp_path / "out", code=0)
+    assert (tmp_path / "out" / path).read_text("utf-8") == "Do what you like."
+    assert len(rows_of(tmp_path / "out")) == 5
+    run("validate", tmp_path / "out", code=0)

@@ -44,6 +44,7 @@ def test_what_is_not_known_is_left_out_and_said(tmp_path: Path, run: Run) -> Non
     _, graph, said = _exported(tmp_path, run)
     assert set(graph["./"]) == {"@id", "@type", "name", "description", "hasPart"}
     assert 'RO-Crate needs "license": state "licenses" in the descriptor' in said
+    assert 'RO-Crate needs "description": the descriptor has none, so the title is used' in said
     assert 'RO-Crate needs "datePublished": state "created" in the descriptor' in said
 
 
@@ -53,6 +54,7 @@ def test_licences_sources_and_people_are_entities(tmp_path: Path, run: Run) -> N
         tmp_path,
         run,
         created="2026-01-02T00:00:00Z",
+        description="Words.",
         licenses=[{"name": "CC0-1.0", "path": licence}],
         sources=[{"title": "A book"}, {"title": "A page", "path": "https://pages.example/a"}],
         contributors=[{"title": "Ada"}],
@@ -62,3 +64,26 @@ def test_licences_sources_and_people_are_entities(tmp_path: Path, run: Run) -> N
     assert graph["./"]["isBasedOn"] == [{"@id": "#source-1"}, {"@id": "https://pages.example/a"}]
     assert graph["#contributor-1"]["name"] == "Ada"
     assert graph["./"]["datePublished"] == "2026-01-02"
+
+
+def test_persons_belong_to_organisations_and_the_publisher_is_no_author(
+    tmp_path: Path, run: Run
+) -> None:
+    people = [
+        {"givenName": "Ada", "familyName": "Byron", "organization": "The club"},
+        {"title": "Charles", "organization": "The club", "role": "author"},
+        {"title": "An archive", "roles": ["publisher"]},
+    ]
+    _, graph, _ = _exported(tmp_path, run, contributors=[people[0], people[2]])
+    assert graph["./"]["author"] == {"@id": "#contributor-1"}
+    assert graph["#contributor-1"] == {
+        "@id": "#contributor-1",
+        "@type": "Person",
+        "name": "Ada Byron",
+        "givenName": "Ada",
+        "familyName": "Byron",
+        "affiliation": {"@id": "#organization-1"},
+    }
+    assert graph["#organization-1"]["name"] == "The club"
+    assert graph["./"]["publisher"] == {"@id": "#publisher"}
+    assert graph["#publisher"]["name"] == "An archive"

@@ -12,6 +12,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -118,14 +119,28 @@ def test_a_release_has_every_format_its_checksums_and_a_note(released: Path) -> 
     assert "`sha256sum --check SHA256SUMS`" in note
 
 
-def test_the_note_says_what_changed_since_the_release_before(
-    root: Path, package: Path, tmp_path: Path, run: Run
-) -> None:
+def test_help_is_no_folder(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = release_module(root)
+    with pytest.raises(SystemExit, match="0"):
+        made.folder_of(["--help"])
+    assert "The folder to write" in capsys.readouterr().out
+    assert made.folder_of(["x"]) == Path("x").absolute()
+
+
+def release_module(root: Path) -> Any:
+    """The program that makes a release."""
     spec = importlib.util.spec_from_file_location("release", root / ".ci" / "release.py")
     assert spec is not None
     assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
+    return made
+
+
+def test_the_note_says_what_changed_since_the_release_before(
+    root: Path, package: Path, tmp_path: Path, run: Run
+) -> None:
+    made = release_module(root)
     made.RELEASES = tmp_path / "releases"
     made.RELEASES.mkdir()
     assert "## Changes of the data" not in made.note(__version__, [])

@@ -18,7 +18,7 @@ TOML = [
     ("a = defer", "the value is missing", 1, 5),
     ("a =", "the value is missing", 1, None),
     ("a = “x”", "curly quotes", 1, 5),
-    ("a = 2031-02-30", "no such date", 1, 5),
+    ("a = 2031-02-30", "is not a date", 1, 5),
     ("a = 6 May 2031", "more text after the value", 1, 7),
     ('a = "x\nb = 1', "no closing quote on its line", 1, 7),
     ('a = """x', "no closing quote", 1, None),

@@ -105,6 +105,7 @@ def command(
     """
     from ..record.agreement.comparison import compare
     from ..record.agreement.reading import files_of
+    from ..record.agreement.sheets import sheets_in
     from ..record.agreement.text import summary
     from ..tabular.files import STDOUT, check_file_target, refuse_sources
 
@@ -117,12 +118,23 @@ def command(
     desk = partial(_desk, articles, copies, package, target)
     found = compare(*_codings(first, second, desk), names)
     note(f"comparing A: {first} with B: {second}")
+    if not any(map(sheets_in, (first, second))):
+        _note_unused(articles, copies, package)
     if not any(found.pairs.values()):
         note("no row of A cites the same passage as a row of B")
     _write(found, output_format, (str(first), str(second)), target, force)
     note(summary(found))
     if exit_code and found.differs:
         raise SystemExit(1)
+
+
+def _note_unused(articles: Path | None, copies: tuple[str, ...], package: Path | None) -> None:
+    """Say which options change nothing, because neither A nor B is a sheet."""
+    given = {"--articles": articles, "--copy": copies, "--package": package}
+    unused = [name for name, value in given.items() if value]
+    if unused:
+        they = "is not used: it is" if len(unused) == 1 else "are not used: they are"
+        note(f"{' and '.join(unused)} {they} for coding sheets, and A and B are tables")
 
 
 def _codings(first: Path, second: Path, desk: Callable[[], Desk]) -> tuple[Coding, Coding]:

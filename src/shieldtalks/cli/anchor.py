@@ -76,9 +76,9 @@ def command(
       shieldtalks anchor article.txt --source src-0001 --whole
     """
     from ..record.evidence import canon
-    from ..record.evidence.anchors import AnchorError, find, read_copy
+    from ..record.evidence.anchors import AnchorError, find, read_article
 
-    article = read_copy(copy)
+    article = read_article(copy)
     if whole:
         click.echo(f"{canon.VERSION},{len(article.canon)},{canon.sha256(article.canon)}")
         return

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ..tabular.findings import CannotRun
+from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import one_line
 from .common import PATH, note, open_package, refuse, say
 
@@ -59,7 +62,7 @@ def command(
       shieldtalks code sheet.toml --article src-0004.txt
       shieldtalks code sheet.toml --article src-0004.txt --dry-run
     """
-    from ..record.evidence.anchors import read_copy
+    from ..record.evidence.anchors import read_article
     from ..record.sheet.coding import check_package, prepare, write
     from ..record.sheet.reading import read_sheet
     from ..record.sheet.rows import rows_of
@@ -70,18 +73,25 @@ def command(
 
     if package and old_package:
         raise click.UsageError("name the collection only once, with --package.")
-    source = open_package(package or old_package, judged=True)
+    given = package or old_package
+    if given is None and not lexists(DESCRIPTOR):
+        raise CannotRun(
+            f"no collection is named, and this folder contains no {DESCRIPTOR}",
+            "Run the command in the folder of the collection, or use --package. `shieldtalks init` starts "
+            "a collection.",
+        )
+    source = open_package(given, judged=True)
     check_package(source)
     announce("coding into", source)
     content, faults = read_sheet(sheet)
-    article = read_copy(copy)
+    article = read_article(copy)
     if content is None:
         refuse(faults.found, NOTHING)
     coded = rows_of(content, faults, Article(article), Tables.of(source).old)
-    for sentence in coded.notes:
-        note(sentence)
     if faults.found:
         refuse(faults.found, NOTHING)
+    for sentence in coded.notes:
+        note(sentence)
     planned = prepare(source, coded, dispute=dispute)
     if planned.report.faults:
         refuse(planned.report.faults, NOTHING)

@@ -28,7 +28,9 @@ def command(file: Path, copy: Path, source_id: str | None, output: Path, force: 
     spaces and punctuation make no difference. The passage must be part of one sentence, with 40 to
     300 letters and digits. The command refuses every other passage and shows the reason.
 
-    The sheet names each passage by its position. Complete its entries, then run `shieldtalks code`.
+    The sheet names each passage by its first and last words. Complete its entries, then run
+    `shieldtalks code`. The sheet contains words of the article, so keep it for yourself if the article is
+    in copyright.
 
     Exit codes: 0 all passages were imported, 1 some were refused, 2 could not run.
 
@@ -37,7 +39,7 @@ def command(file: Path, copy: Path, source_id: str | None, output: Path, force: 
       shieldtalks import extractions.jsonl --article src-0004.txt -o sheet.toml
       shieldtalks import annotations.json --article src-0002.txt --source src-0002 -o sheet.toml
     """
-    from ..record.evidence.anchors import read_copy
+    from ..record.evidence.anchors import read_article
     from ..record.imported.drafting import placed, sheet_text
     from ..record.imported.reading import read_marked
     from ..tabular.files import STDOUT, check_file_target, refuse_sources, write_text
@@ -45,12 +47,13 @@ def command(file: Path, copy: Path, source_id: str | None, output: Path, force: 
     if output != STDOUT:
         check_file_target(output, force=force)
         refuse_sources(output, [file, copy])
-    found, refused = placed(read_marked(file), read_copy(copy))
+    article = read_article(copy)
+    found, refused = placed(read_marked(file), article)
     for one in refused:
         note(f"refused {one.where}: {one.reason}")
     note(f"{counted(len(found), 'passage')} imported, {len(refused)} refused")
     if found:
-        write_text([sheet_text(found, source_id)], output, force)
+        write_text([sheet_text(found, source_id, article)], output, force)
     else:
         note("no sheet was written")
     if refused:

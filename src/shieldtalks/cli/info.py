@@ -53,7 +53,11 @@ def command(package: Path | None, output_format: str) -> None:
     say("tables:")
     width = max(map(len, facts["tables"]), default=0)
     for table, rows in facts["tables"].items():
-        counted = "the rows cannot be counted" if rows is None else f"{rows:>6} rows"
+        counted = (
+            "the rows cannot be counted"
+            if rows is None
+            else f"{rows:>6} {'row' if rows == 1 else 'rows'}"
+        )
         say(one_line(f"  {table:<{width}} {counted}"))
 
 

@@ -54,7 +54,7 @@ def command(
       shieldtalks sheet --article src-0004.txt --published 2009-06-12 -o sheet.toml
       shieldtalks sheet --from-record src-0002 --article src-0002.txt
     """
-    from ..record.evidence.anchors import read_copy
+    from ..record.evidence.anchors import read_article
     from ..record.sheet.from_record import sheet_of
     from ..record.sheet.publication import name_of
     from ..record.sheet.starting import WARNING, started
@@ -71,7 +71,7 @@ def command(
         refuse_sources(output, [copy] if copy else [])
     source = open_package(package)
     announce("reading", source)
-    article = read_copy(copy) if copy else None
+    article = read_article(copy) if copy else None
     tables = Tables.of(source)
     text = ""
     if source_id is not None:

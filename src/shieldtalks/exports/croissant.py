@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
+from ..tabular.package.contributors import as_agent, creators_of, publisher_of
 from ..tabular.package.schema import as_objects, foreign_keys, primary_key
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
@@ -53,9 +56,34 @@ def write(job: Job) -> None:
         (folder / "data").mkdir()
         ids = _Ids(job.tables)
         files = [_file(job, table, folder, ids.file(table.name)) for table in job.tables]
-        metadata = _metadata(job.package, job.tables, files, ids)
+        filled = {one.name: _filled(one, folder / ids.file(one.name)) for one in job.tables}
+        metadata = _metadata(job.package, job.tables, files, ids, filled)
         text = dumps(metadata, indent=2) + "\n"
         (folder / METADATA).write_bytes(text.encode("utf-8"))
+
+
+def _filled(table: Table, file: Path) -> set[str]:
+    """The fields of a table that can be read along references: its keys, and references with a value.
+
+    mlcroissant joins tables along references. It cannot do so with a table without rows, or with a
+    column without values.
+    """
+    names = [field["name"] for field in table.fields]
+    keys = foreign_keys(table.schema, table.name)
+    waiting = {names.index(key.fields[0]) for key in keys if key.fields[0] in names}
+    found = {name for place, name in enumerate(names) if place not in waiting}
+    with file.open(encoding="utf-8", errors="replace", newline="") as lines:
+        rows = csv.reader(lines)
+        next(rows, None)
+        row = next(rows, None)
+        if row is None:
+            return set()
+        while row is not None and waiting:
+            seen = {place for place in waiting if any(row[place : place + 1])}  # a row may be short
+            found |= {names[place] for place in seen}
+            waiting -= seen
+            row = next(rows, None)
+    return found
 
 
 class _Ids:
@@ -104,34 +132,33 @@ def _file(job: Job, table: Table, folder: Path, name: str) -> JsonObject:
 
 
 def _metadata(
-    package: Package, tables: list[Table], files: list[JsonObject], ids: _Ids
+    package: Package,
+    tables: list[Table],
+    files: list[JsonObject],
+    ids: _Ids,
+    filled: Mapping[str, set[str]],
 ) -> JsonObject:
     """The description; it says nothing that the package's own descriptor does not."""
     descriptor = package.descriptor
     created = str(descriptor.get("created") or "")[:10]
     responsible = responsible_ai(package)
+    publisher = publisher_of(descriptor)
     stated: JsonObject = {
         "name": package.name,
         "alternateName": descriptor.get("title"),
         "description": descriptor.get("description") or descriptor.get("title"),
         "conformsTo": [CONFORMS_TO, RESPONSIBLE_AI] if responsible else CONFORMS_TO,
         "version": package.version,
-        "license": [
-            entry.get("path") or entry.get("name") or entry.get("title")
-            for entry in as_objects(descriptor.get("licenses"))
-        ],
-        "creator": [
-            {"@type": "Organization", "name": entry["title"]}
-            for entry in as_objects(descriptor.get("contributors"))
-            if "title" in entry
-        ],
+        "license": [_licence(entry) for entry in as_objects(descriptor.get("licenses"))],
+        "creator": [as_agent(entry) for entry in creators_of(descriptor)],
+        "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "citeAs": citation(package),
         "keywords": descriptor.get("keywords"),
         "url": descriptor.get("homepage"),
         "datePublished": created,
         **responsible,
         "distribution": files,
-        "recordSet": [_record_set(table, tables, ids) for table in tables],
+        "recordSet": [_record_set(table, tables, ids, filled) for table in tables],
     }
     return {
         "@context": _CONTEXT,
@@ -140,7 +167,16 @@ def _metadata(
     }
 
 
-def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
+def _licence(entry: JsonObject) -> object:
+    """The address of a licence or, without one, its name. A path in the package is no address."""
+    path = entry.get("path")
+    is_address = isinstance(path, str) and path.startswith(("https://", "http://"))
+    return path if is_address else entry.get("name") or entry.get("title") or path
+
+
+def _record_set(
+    table: Table, tables: list[Table], ids: _Ids, filled: Mapping[str, set[str]]
+) -> JsonObject:
     lead_back = _lead_back(table, {other.name: other for other in tables})
     names = {other.name: [field["name"] for field in other.fields] for other in tables}
     references = {
@@ -148,6 +184,8 @@ def _record_set(table: Table, tables: list[Table], ids: _Ids) -> JsonObject:
         for key in foreign_keys(table.schema, table.name)
         if len(key.fields) == len(key.columns) == 1
         and key.table not in lead_back
+        and key.fields[0] in filled[table.name]
+        and key.columns[0] in filled[key.table]
         and key.columns[0] in names[key.table]
     }
     key = [name for name in primary_key(table.schema) if name in names[table.name]]

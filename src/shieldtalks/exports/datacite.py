@@ -6,8 +6,8 @@ from ..tabular.files import write_text
 from ..tabular.findings import CannotRun
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
-from ..tabular.package.citation import creators
-from ..tabular.package.schema import as_list, as_objects
+from ..tabular.package.contributors import creators_of, name_of, publisher_of
+from ..tabular.package.schema import as_objects
 from .job import Job
 
 #: The name of all versions 4 of the schema.
@@ -30,8 +30,8 @@ def write(job: Job) -> None:
 
 def _record(package: Package) -> JsonObject:
     descriptor = package.descriptor
-    created, names = str(descriptor.get("created") or "")[:10], creators(descriptor)
-    for known, word in ((created, "created"), (names, "contributors")):
+    created, makers = str(descriptor.get("created") or "")[:10], creators_of(descriptor)
+    for known, word in ((created, "created"), (makers, "contributors")):
         if not known:
             raise CannotRun(
                 f'a DataCite record needs "{word}", which the descriptor does not have',
@@ -42,8 +42,8 @@ def _record(package: Package) -> JsonObject:
         "schemaVersion": VERSION,
         "types": {"resourceType": "Data package", "resourceTypeGeneral": "Dataset"},
         "titles": [{"title": title}],
-        "creators": [{"name": name} for name in names],
-        "publisher": {"name": _publisher(descriptor)},
+        "creators": [_creator(one) for one in makers],
+        "publisher": {"name": publisher_of(descriptor) or UNAVAILABLE},
         "publicationYear": created[:4],
         "dates": [{"date": created, "dateType": "Created"}],
         "version": package.version,
@@ -63,17 +63,23 @@ def _record(package: Package) -> JsonObject:
     return {name: value for name, value in stated.items() if value}
 
 
-def _publisher(descriptor: JsonObject) -> str:
-    for one in as_objects(descriptor.get("contributors")):
-        if "publisher" in as_list(one.get("roles")) and isinstance(one.get("title"), str):
-            return str(one["title"])
-    return UNAVAILABLE
+def _creator(contributor: JsonObject) -> JsonObject:
+    """A creator. Only somebody with a given name and a family name is certainly a person."""
+    given, family = contributor.get("givenName"), contributor.get("familyName")
+    facts: JsonObject = {"name": name_of(contributor)}
+    if given and family and isinstance(given, str) and isinstance(family, str):
+        facts = {"name": f"{family}, {given}", "nameType": "Personal"}
+        facts |= {"givenName": given, "familyName": family}
+    organization = contributor.get("organization")
+    if organization and isinstance(organization, str):
+        facts["affiliation"] = [{"name": organization}]
+    return facts
 
 
 def _rights(licence: JsonObject) -> JsonObject:
     facts = {
         "rights": licence.get("title") or licence.get("name"),
-        "rightsUri": licence.get("path"),
+        "rightsUri": next(iter(_addresses([licence])), None),
         "rightsIdentifier": licence.get("name"),
     }
     return {name: value for name, value in facts.items() if value}

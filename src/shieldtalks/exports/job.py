@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +80,19 @@ def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
     return [unchanged(res) for res in package.resources if not names or res.name in names]
 
 
+def check_tables(package: Package, tables: Sequence[Table], format_name: str) -> None:
+    """Raise CannotRun if a format that holds only tables would hold nothing."""
+    if tables:
+        return
+    bare = ", ".join(table.name for table in package.bare)
+    raise CannotRun(
+        f"{package.shown} has no table with a schema, so there is nothing to export as {format_name}",
+        f"Make schemas with `shieldtalks describe`: {bare}."
+        if bare
+        else "The format csv copies the files of a package.",
+    )
+
+
 def about(package: Package) -> JsonObject:
     """The descriptor without the list of tables."""
     left_out = ("resources", "$schema", "profile")
@@ -125,5 +138,6 @@ def check_kind(package: Package, format_name: str) -> None:
     if not is_ours(package):
         raise CannotRun(
             f"{format_name} works only for packages that follow the Shieldtalks profile",
-            f'The descriptor of this one does not contain "conformsTo": "{PROFILE}".',
+            f'The descriptor of this one does not contain "conformsTo": "{PROFILE}". Use another format, '
+            "such as csv, json or xlsx.",
         )

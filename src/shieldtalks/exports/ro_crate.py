@@ -7,7 +7,8 @@ from pathlib import Path
 from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
-from ..tabular.package.citation import citation, creators
+from ..tabular.package.citation import citation
+from ..tabular.package.contributors import as_agent, creators_of, publisher_of
 from ..tabular.tables.plain import plain_schema
 from .job import Job, Table
 from .names import file_names
@@ -35,6 +36,8 @@ def write(job: Job) -> None:
         for name, property_ in _NEEDED.items():
             if name not in graph[1]:
                 job.note(f'RO-Crate needs "{name}": state "{property_}" in the descriptor')
+        if not job.package.descriptor.get("description"):
+            job.note('RO-Crate needs "description": the descriptor has none, so the title is used')
         text = dumps({"@context": f"{VERSION}/context", "@graph": graph}, indent=2) + "\n"
         (folder / METADATA).write_bytes(text.encode("utf-8"))
 
@@ -76,10 +79,11 @@ def _graph(package: Package, files: list[JsonObject]) -> list[JsonObject]:
     descriptor = package.descriptor
     licences = _entities(descriptor.get("licenses"), "licence")
     sources = _entities(descriptor.get("sources"), "source")
-    authors: list[JsonObject] = [
-        {"@id": f"#contributor-{number}", "@type": "Organization", "name": name}
-        for number, name in enumerate(creators(descriptor), start=1)
-    ]
+    authors, employers = _people(descriptor)
+    publisher = publisher_of(descriptor)
+    publishers: list[JsonObject] = (
+        [{"@id": "#publisher", "@type": "Organization", "name": publisher}] if publisher else []
+    )
     title = descriptor.get("title") or package.name
     root: JsonObject = {
         "@id": "./",
@@ -89,6 +93,7 @@ def _graph(package: Package, files: list[JsonObject]) -> list[JsonObject]:
         "datePublished": str(descriptor.get("created") or "")[:10],
         "license": _references(licences),
         "author": _references(authors),
+        "publisher": _references(publishers),
         "version": package.version,
         "identifier": descriptor.get("id"),
         "url": descriptor.get("homepage"),
@@ -104,8 +109,25 @@ def _graph(package: Package, files: list[JsonObject]) -> list[JsonObject]:
         "conformsTo": {"@id": VERSION},
     }
     stated = {name: value for name, value in root.items() if value}
-    others = {entity["@id"]: entity for entity in (*files, *authors, *licences, *sources)}
+    people = [*authors, *employers, *publishers]
+    others = {entity["@id"]: entity for entity in (*files, *people, *licences, *sources)}
     return [about, stated, *others.values()]
+
+
+def _people(descriptor: JsonObject) -> tuple[list[JsonObject], list[JsonObject]]:
+    """The creators, and the organisations that they belong to: in a crate, each is an entity of its own."""
+    authors: list[JsonObject] = []
+    employers: dict[str, JsonObject] = {}
+    for number, entry in enumerate(creators_of(descriptor), start=1):
+        agent = as_agent(entry)
+        employer = agent.get("affiliation")
+        if employer:
+            known = employers.setdefault(
+                employer["name"], {"@id": f"#organization-{len(employers) + 1}", **employer}
+            )
+            agent["affiliation"] = {"@id": known["@id"]}
+        authors.append({"@id": f"#contributor-{number}", **agent})
+    return authors, [*employers.values()]
 
 
 def _entities(listed: object, word: str) -> list[JsonObject]:

@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-import csv
 import weakref
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 
 from ..tabular.findings import CannotRun
-from ..tabular.nearest import nearest
 from ..tabular.package import Package, Resource
 from ..tabular.sources.forms import is_plain
-from ..tabular.sources.parts import lines_of
-from ..tabular.sources.plain import as_csv
 from . import models, names
 from .contradictions import Contradiction, contradictions
 from .ledger import filters
 from .ledger.entries import Entry, day, ledger
 from .measures import Measures
 from .named_tables import NAMES as NAMES
-from .named_tables import named_table, no_table
+from .named_tables import named_table, no_attribute, no_table
 from .positions.entries import PositionEntry, positions
+from .printed import Contradictions, Ledger, Positions, Tables, tables
 from .short import Records, package_html
+from .typed_rows import RecordError as RecordError
+from .typed_rows import RecordT, no_row, row_of, typed_rows
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
+    from ..tabular.package.citation import Citation
     from .search import Hits
 
 
-class RecordError(CannotRun, ValueError):
-    """A table is missing, or one of its rows does not match its model."""
-
-
-RecordT = TypeVar("RecordT", bound=models.Record)
+#: The tables whose rows rest on evidence.
+SUPPORTED = ("events", "proposals", "responses", "claims")
 
 
 class Dataset:
     """A package that follows the profile of this record.
 
     Each table is a tuple of records, which prints as a short table. It is read when you first use it.
+    `frame` gives a table to pandas or polars.
 
     >>> import shieldtalks
     >>> ds = shieldtalks.load()
@@ -72,6 +68,22 @@ class Dataset:
     def version(self) -> str | None:
         """The version of the data."""
         return self.package.version
+
+    @property
+    def tables(self) -> Tables:
+        """The names that `frame` takes, each with its title and its number of rows."""
+        return tables(self.package)
+
+    def cite(self, record_id: str | None = None) -> Citation:
+        """How to cite the data set, or one row: its `text`, its `bibtex` entry and its `csl` item."""
+        from ..tabular.package.citation import RowFacts, cite
+        from .description.context import context
+        from .rowhash import row_hash
+
+        if record_id is None:
+            return cite(self.package)
+        row = self[record_id]
+        return cite(self.package, RowFacts(record_id, context(self).heading(row), row_hash(row)))
 
     def path(self, table: str) -> Path:
         """The path of the CSV file of a table, for pandas, polars and other readers.
@@ -108,8 +120,9 @@ class Dataset:
         describes the columns.
 
         With `labels`, a new column after each code contains its label, and a new column after each
-        identifier of an actor contains the name. "claims" then also has the date, the sign and the
-        proposition of each claim. Raises KeyError if there is no such table.
+        identifier of an actor contains the name. "proposals", "responses" and "claims" then also have
+        the date of each row, "proposals" its state, and "claims" its sign and proposition. `tables` lists
+        the names. Raises KeyError if there is no such table.
         """
         from ..tabular.tables.frames import frame
 
@@ -207,12 +220,17 @@ class Dataset:
 
     def __getitem__(self, record_id: str) -> models.Record:
         """The row with this identifier. If there is none, KeyError names the most similar identifier."""
-        try:
-            return self.by_id[record_id]
-        except KeyError:
-            near = nearest(record_id, self.by_id)
-            hint = f'; did you mean "{near}"?' if near else ""
-            raise KeyError(f'there is no record "{record_id}"{hint}') from None
+        return self.by_id[record_id] if record_id in self.by_id else no_row(record_id, self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """The identifiers that a notebook offers after `ds["`."""
+        return list(self.by_id)
+
+    if not TYPE_CHECKING:  # a checker of types knows the attributes, and finds the wrong ones
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Raise AttributeError with the nearest name, which notebooks do not find themselves."""
+            no_attribute(name, self.__dict__.get("package"), dir(type(self)))
 
     def search(self, words: str, table: str | None = None) -> Hits:
         """The rows that contain all the words, the best first (see `search.search`)."""
@@ -221,11 +239,13 @@ class Dataset:
         return search(self, words, table)
 
     def responses_to(self, proposal_id: str) -> tuple[models.Response, ...]:
-        """The answers to a proposal."""
+        """The answers to a proposal. Raises KeyError if there is no such proposal."""
+        row_of(self, proposal_id, "proposals")
         return tuple(row for row in self.responses if row.proposal_id == proposal_id)
 
     def evidence_for(self, record_id: str) -> tuple[models.Evidence, ...]:
-        """The evidence for an event, a proposal, a response or a claim."""
+        """The evidence for an event, a proposal, a response or a claim. Raises KeyError for any other row."""
+        row_of(self, record_id, *SUPPORTED)
         return tuple(
             row
             for row in self.evidence
@@ -233,7 +253,11 @@ class Dataset:
         )
 
     def corroborations_for(self, record_id: str) -> tuple[models.Corroboration, ...]:
-        """What outside documents say of an event, a proposal, a response or a claim."""
+        """What outside documents say of an event, a proposal, a response or a claim.
+
+        Raises KeyError for any other row.
+        """
+        row_of(self, record_id, *SUPPORTED)
         return tuple(
             row
             for row in self.corroborations
@@ -269,7 +293,7 @@ class Dataset:
         if actor is not None:
             wanted = self.actor(actor).actor_id
             found = filters.by_actor(found, names.members(wanted, self.actors))
-        return found
+        return Ledger(found)
 
     def actor(self, given: str) -> models.Actor:
         """The actor with this identifier, name or alias. Raises CannotRun if there is none."""
@@ -280,18 +304,22 @@ class Dataset:
         self, as_of: str | date | None = None, known_by: str | date | None = None
     ) -> tuple[PositionEntry, ...]:
         """Each proposition with who holds it true or false (see `positions.entries.positions`)."""
-        return positions(self.package, as_of, known_by)
+        return Positions(positions(self.package, as_of, known_by))
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
         """The pairs of claims that contradict each other (see `contradictions.contradictions`)."""
-        return contradictions(self.package)
+        return Contradictions(contradictions(self.package))
 
     @cached_property
     def by_id(self) -> dict[str, models.Record]:
-        """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
+        """Every row that has its own identifier, by identifier. Includes the rows of `retired`.
+
+        Tables that the package does not have are left out. Raises RecordError if it has none of them.
+        """
         index: dict[str, models.Record] = {}
-        for record in models.RECORDS:
+        listed = [one for one in models.RECORDS if self.package.lists(one.table.name)]
+        for record in listed or models.RECORDS:
             if key := record.table.identifier:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
@@ -303,29 +331,7 @@ class Dataset:
         return resource
 
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
-        if self.package.resource(record.table.name) is None:
-            raise RecordError(
-                f'{self.package.shown} has no table "{record.table.name}"', self._way_out()
-            )
-        resource = self._resource(record.table.name)
-        try:
-            return Records(
-                record.model_validate({name: cell or None for name, cell in row.items()})
-                for row in csv.DictReader(lines_of(as_csv(resource)))
-            )
-        except (ValidationError, UnicodeDecodeError, LookupError, csv.Error) as error:
-            raise RecordError(
-                f"{self.package.shown_file(resource.path)} contains a row that does not match its table",
-                self._way_out(),
-            ) from error
-
-    def _way_out(self) -> str:
-        """What to do if a table cannot be read. A package that does not follow the profile can be valid."""
-        from .profile import PROFILE, is_ours
-
-        if is_ours(self.package):
-            return "Run `shieldtalks validate` to see what is wrong."
-        return f'The package does not follow our profile: its descriptor has no "conformsTo": "{PROFILE}".'
+        return Records(typed_rows(self.package, record))
 
 
 def load(path: str | Path | None = None) -> Dataset:

@@ -52,6 +52,8 @@ _MEANINGS = {
     "told_by": "The outlets that report the move of somebody else in their own voice.",
     "brief": "The move in a word or two.",
     "words": "The move in a phrase: who, on what authority and when.",
+    "act_words": "The part of `words` with the result, the party and the authority.",
+    "date_words": "The part of `words` with the date.",
 }
 
 

@@ -79,6 +79,9 @@ _TOML = (
     ("Invalid hex value", "a backslash in a text is not valid", "Write it twice: \\\\."),
     ("Found invalid character", "a character is not allowed here", "Remove it."),
 )
+#: A value without quotes that looks like a date.
+_DATE = re.compile(r"=\s*((?:\.\./)?[0-9]{1,4}[-./][0-9][0-9./~?%-]*)(?=\s*(?:[]},#]|$))")
+_DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _CURLY = "“”„‘’«»"
 
@@ -102,4 +105,17 @@ def toml_words(error: ValueError, text: str) -> Told:
     here = lines[min(line, len(lines)) - 1][max((column or 1) - 1, 0) :]
     if here[:1] in _CURLY and here:
         plain, hint = "curly quotes do not begin a text", 'Use straight quotes: key = "text".'
+    elif here and here[0].isspace() and not here[0].isascii():
+        code = f"U+{ord(here[0]):04X}"
+        plain, hint = f"there is a special space here ({code})", "Write an ordinary space instead."
+    date = _DATE.search(lines[min(line, len(lines)) - 1])
+    if date and date.start(1) < (column or 0) <= date.end(1) + 1:
+        column = date.start(1) + 1
+        if _DAY.fullmatch(date[1]):
+            plain, hint = f"{date[1]} is not a date", "Write a day as 2031-05-06: year, month, day."
+        else:
+            plain, hint = (
+                f"{date[1]} needs quotes",
+                f'Write it as "{date[1]}". Only a day needs none.',
+            )
     return Told(plain, hint, line, column)

@@ -19,6 +19,7 @@ from shieldtalks.record.evidence.anchors import (
     Status,
     copies_in,
     find,
+    read_article,
     read_copy,
     verify,
 )
@@ -273,6 +274,28 @@ def test_copy_may_start_with_a_byte_order_mark(tmp_path: Path) -> None:
     file = tmp_path / "copy.txt"
     file.write_bytes(b"\xef\xbb\xbf" + FILE.read_bytes())
     assert read_copy(file) == COPY
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("", "has no letter and no digit"),
+        ("a\0b", "NUL characters"),
+        ("\n<!DOCTYPE HTML>\n<p>a", "is a web page"),
+        ('<?xml version="1.0"?><html lang="en">a', "is a web page"),
+    ],
+)
+def test_what_is_no_text_of_an_article(content: str, words: str, tmp_path: Path) -> None:
+    file = tmp_path / "copy.txt"
+    file.write_text(content, "utf-8")
+    with pytest.raises(CannotRun, match=words):
+        read_article(file)
+
+
+def test_a_page_about_web_pages_is_a_text(tmp_path: Path) -> None:
+    file = tmp_path / "copy.txt"
+    file.write_text("<headline> The html page", "utf-8")
+    assert read_article(file).canon == "headlinethehtmlpage"
 
 
 def test_folder_gives_the_copies_it_has() -> None:

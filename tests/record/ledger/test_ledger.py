@@ -163,7 +163,11 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
         None,
         "no official answer, acknowledged, opposed",
     ),
-    "an open start stands on every date": ([on("decline", ("", JUL))], MAR, "declined (standing)"),
+    "an open start stands on every date": (
+        [on("decline", ("", JUL))],
+        MAR,
+        "declined (standing)",
+    ),
     "an open start, once it is certain": ([on("decline", ("", JUL))], JUL, "declined"),
     "no date at all stands": ([on("decline", ("", ""))], MAR, "declined (standing)"),
     "no date at all, all that is recorded": ([on("decline", ("", ""))], None, "declined"),

@@ -89,6 +89,86 @@ def test_words_for_people(case: str, tmp_path: Path) -> None:
     assert entry.words == words
 
 
+#: The days of equal answers, the day asked for, and what a reader is told.
+REPEATED: dict[str, tuple[list[dict[str, Any]], str | None, str]] = {
+    "two days": (
+        [
+            response(1, 1, "oppose", event_id="evt-0003"),
+            response(2, 1, "oppose", event_id="evt-0002"),
+        ],
+        None,
+        "no official answer; opposed by Russia (10 Mar 2008, again 10 May 2008)",
+    ),
+    "one day": (
+        [response(n, 1, "oppose", event_id="evt-0002") for n in (1, 2)],
+        None,
+        "no official answer; opposed by Russia (10 Mar 2008)",
+    ),
+    "a second that is only possible": (
+        [
+            response(1, 1, "oppose", event_id="evt-0002"),
+            response(2, 1, "oppose", date_edtf=f"{MAR}/{MAY}", date_earliest=MAR, date_latest=MAY),
+        ],
+        "2008-04",
+        "no official answer; opposed by Russia "
+        "(10 Mar 2008, again possibly between 10 Mar 2008 and 10 May 2008)",
+    ),
+    "an open start comes last": (
+        [
+            response(1, 1, "decline", date_edtf=f"../{MAY}", date_latest=MAY),
+            response(2, 1, "decline", event_id="evt-0002"),
+        ],
+        MAR,
+        "declined by Russia (10 Mar 2008, again on or before 10 May 2008, standing)",
+    ),
+    "two unnamed voices": (
+        [
+            response(
+                n, 1, "decline", event_id="evt-0002", authority="anonymous", voiced_by_id=voice
+            )
+            for n, voice in ((1, SOURCE), (2, ""))
+        ],
+        None,
+        "no official answer; declined by an unnamed Kremlin source (10 Mar 2008); "
+        "declined by an unnamed source (10 Mar 2008)",
+    ),
+}
+
+
+@pytest.mark.sample(2)
+@pytest.mark.parametrize("case", REPEATED)
+def test_equal_answers_are_one_phrase_with_all_their_days(case: str, tmp_path: Path) -> None:
+    answers, as_of, words = REPEATED[case]
+    (entry,) = entries(tmp_path, as_of, responses=answers)
+    assert entry.words == words
+
+
+def test_names_as_they_are_in_a_sentence(tmp_path: Path) -> None:
+    """An actor's name, its kind, and how a sentence has it."""
+    names = [
+        ("A Velmark official", "unnamed-source", "a Velmark official"),
+        ("An aide", "unnamed-source", "an aide"),
+        ("Unnamed officials", "unnamed-source", "unnamed officials"),
+        ("An Li", "person", "An Li"),
+        ("Sundra Isles", "state", "the Sundra Isles"),
+        ("Kingdom of Velmark", "state", "the Kingdom of Velmark"),
+        ("The Gambia", "state", "the Gambia"),
+        ("The Wire", "outlet", "The Wire"),
+    ]
+    actors = [
+        {"actor_id": f"act-{n:04}", "name": name, "kind": kind}
+        for n, (name, kind, _) in enumerate(names, 1)
+    ]
+    answers = [
+        response(n, 1, "oppose", event_id="evt-0002", responder_id=f"act-{n:04}")
+        for n in range(1, len(names) + 1)
+    ]
+    put = [proposal(1, 1, proposer_id="act-0005", addressee_id="act-0006")]
+    (entry,) = entries(tmp_path, sources=[], actors=actors, proposals=put, responses=answers)
+    told = [answer.words.removeprefix("opposed by ").partition(" (")[0] for answer in entry.answers]
+    assert told == [shown for *_, shown in names]
+
+
 def test_two_moves_in_an_unknown_order(tmp_path: Path) -> None:
     answers = [
         response(n, 1, move, event_id="evt-0002") for n, move in ((1, "accept"), (2, "defer"))

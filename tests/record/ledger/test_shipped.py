@@ -8,10 +8,11 @@ import shieldtalks
 
 #: The state of each proposal of the record in words; the others have no official answer.
 RECORD = {
-    "prp-0001": "no official answer; opposed by Russia (23 Apr 2007) and again",
-    "prp-0002": "accepted by Poland (20 Aug 2008); package opposed by Russia (23 Apr 2007) and again",
+    "prp-0001": "no official answer; opposed by Russia (23 Apr 2007, again on or before 11 Jun 2009)",
+    "prp-0002": "accepted by Poland (20 Aug 2008); "
+    "package opposed by Russia (23 Apr 2007, again on or before 11 Jun 2009)",
     "prp-0003": "accepted by the Czech Republic (8 Jul 2008); "
-    "package opposed by Russia (23 Apr 2007) and again",
+    "package opposed by Russia (23 Apr 2007, again on or before 11 Jun 2009)",
     "prp-0011": "agreed, reported by one side only: accepted by the United States (23 Apr 2007); "
     "accepted by Russia, as Robert M. Gates reports (23 Apr 2007)",
     "prp-0015": "no official answer; declined by an unnamed Kremlin source (12 Nov 2008), "
@@ -35,6 +36,7 @@ def test_state_and_noted_moves_are_apart() -> None:
         "no-official-answer",
         ("decline:anonymous",),
     )
+    assert entries["prp-0011"].brief == "agreed, reported by one side only"
     assert (entries["prp-0011"].state, entries["prp-0011"].noted) == (
         "agreed-told-by-one-side",
         ("accept:reported-by-counterpart",),
@@ -59,9 +61,9 @@ def test_the_record_on_a_date() -> None:
     dataset = shieldtalks.load()
     on_the_day = {entry.proposal_id: entry.words for entry in dataset.ledger(date(2008, 8, 1))}
     assert "prp-0015" not in on_the_day
-    assert (
-        on_the_day["prp-0002"]
-        == "no official answer; package opposed by Russia (23 Apr 2007) and again"
+    assert on_the_day["prp-0002"] == (
+        "no official answer; "
+        "package opposed by Russia (23 Apr 2007, again on or before 11 Jun 2009, standing)"
     )
     assert on_the_day["prp-0003"].startswith("accepted by the Czech Republic (8 Jul 2008); package")
     assert "prp-0001" not in {e.proposal_id for e in dataset.ledger(known_by="2007-04-23")}

@@ -8,6 +8,7 @@ import pytest
 
 from shieldtalks.tabular.describe import encoding
 from shieldtalks.tabular.describe.encoding import encoding_of
+from shieldtalks.tabular.describe.guess import UNCERTAIN
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,9 @@ def test_a_character_of_several_bytes_may_be_in_two_pieces(tmp_path: Path) -> No
 
 
 def test_half_a_character_at_the_end(tmp_path: Path) -> None:
-    assert found(tmp_path, "größe\n".encode() * 9 + "ä".encode()[:1]) != "utf-8"
+    assert found(tmp_path, "größe\n".encode() * 90 + "ä".encode()[:1]) == "utf-8"
+    assert encoding_of(tmp_path / "t.csv").certainty == UNCERTAIN
+    assert found(tmp_path, "ein Café".encode("iso-8859-1")) == "iso-8859-1"
 
 
 def test_letters_of_other_encodings_are_counted(tmp_path: Path) -> None:

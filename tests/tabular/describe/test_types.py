@@ -17,6 +17,10 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
     "codes with zeros": (["010", "999", "007"], "n", {"type": "string"}),
     "postcodes": (["10115", "80331"], "plz", {"type": "string"}),
     "telephone": (["30123456", "40987654"], "phone", {"type": "string"}),
+    "telephone with plus signs": (["+4930123456", "+4940987654"], "mobil", {"type": "string"}),
+    "numbers with plus signs": (["+1", "+20"], "n", {"type": "integer"}),
+    "versions": (["1.9", "1.10"], "version", {"type": "string"}),
+    "whole versions": (["1", "2"], "version", {"type": "integer"}),
     "decimal commas": (["1,5", "20", "-0,25"], "n", {"type": "number", "decimalChar": ","}),
     "points between thousands": (
         ["1.234,50", "12", "1.000.000,01"],

@@ -300,3 +300,24 @@ def test_the_token_of_an_address_is_not_shown(
     with pytest.raises(CannotRun, match=message) as refused:
         spark_session.connect(remote)
     assert "hidden" not in str(refused.value)
+
+
+def test_a_server_of_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Builder:
+        def remote(self, address: str) -> Builder:
+            del address
+            return self
+
+        def create(self) -> None:
+            raise RuntimeError("unsupported PySpark version: 9.9.0\n\nthe stack of the server")
+
+    monkeypatch.setattr(spark_session, "_builder", Builder)
+    monkeypatch.setattr(spark_session, "_reach", lambda *_: None)
+    with pytest.raises(CannotRun) as refused:
+        spark_session.connect("sc://server.example")
+    message, hint = str(refused.value).splitlines()
+    assert message == (
+        "the Spark server at sc://server.example cannot start a session "
+        "(unsupported PySpark version: 9.9.0)"
+    )
+    assert '"pyspark-client<4.3"' in hint

@@ -124,6 +124,29 @@ def test_a_row_that_refers_to_a_bad_row_is_bad(
     run("validate", out / "good", code=0)
 
 
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_row_that_refers_to_a_table_with_bad_rows_only_is_bad(
+    engine: str, tmp_path: Path, run: Run
+) -> None:
+    river = {"fields": ["river"], "reference": {"resource": "rivers", "fields": ["name"]}}
+    folder = made_of(
+        tmp_path / "package",
+        {
+            "rivers": ("name,size\na,long\nb,wide\n", {"fields": FIELDS}),
+            "ports": (
+                "port,river\np,a\nq,\nr,b\n",
+                {"fields": [{"name": "port"}, {"name": "river"}], "foreignKeys": [river]},
+            ),
+        },
+    )
+    out = tmp_path / "rows"
+    result = run("validate", folder, "--split", out, "--engine", engine, code=1)
+    assert "not valid: 2 errors" in result.stderr
+    assert rows(out / "good" / "ports.csv") == [["port", "river"], ["q", ""]]
+    assert [row[3] for row in rows(out / "bad" / "ports.csv")] == ["_rule", *["foreign-key"] * 2]
+    run("validate", out / "good", code=0)
+
+
 @pytest.mark.parametrize("key", ["id", "number"])
 def test_a_long_chain_of_references_ends(key: str, tmp_path: Path, run: Run) -> None:
     # References of text are followed at once; of numbers, one link for each validation.

@@ -48,7 +48,10 @@ def write_parts(job: Job, field: str) -> None:
         )
     _check_field(job.tables, field)
     names = [table.name for table in job.tables]
-    stems = file_names(names, [DESCRIPTOR, *(name + ENDING for name in names)])
+    beside = files_beside(job.package.root, job.package.descriptor)
+    stems = file_names(
+        names, [DESCRIPTOR, *(name + ENDING for name in names), *_taken(beside, field)]
+    )
     entries = []
     with whole_folder(job.target, force=job.force) as folder:
         for table in job.tables:
@@ -69,6 +72,18 @@ def write_parts(job: Job, field: str) -> None:
             if not (folder / path).exists():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 copy_file(job.package.root / path, folder / path)
+
+
+def _taken(beside: Iterable[str], field: str) -> Iterator[str]:
+    """The names of tables that would take the place of a file beside the data, such as a licence."""
+    for path in beside:
+        first, slash, rest = path.partition("/")
+        if first.lower().endswith(
+            ENDING
+        ):  # the file of a table would be where a file or a folder is
+            yield first[: -len(ENDING)]
+        if not slash or rest.startswith(f"{_encoded(field)}="):
+            yield first
 
 
 def _has(table: Table, field: str) -> bool:

@@ -21,10 +21,14 @@ from ..sheet.passages import names_a_passage
 from ..sheet.reading import read_sheet
 from ..sheet.rows import rows_of
 from ..sheet.spans import Article, Positions
+from ..sheet.tables import NewRow
 from ..starter import general_codes
 from .units import Coding, Row
 
 Kind = TypeVar("Kind", bound=Part)
+
+#: The tables whose rows belong to an event, a proposal or an answer.
+_BELOW = frozenset({"participants", "codings"})
 
 #: The tables of a collection, as text.
 Collection = Mapping[str, list[Row]]
@@ -82,18 +86,31 @@ def read_sheets(files: Sequence[Path], desk: Desk) -> Coding:
         if faults.found:
             raise SheetFaults(faults.found)
         articles.add(coded.source_id)
-        for row in coded.new:
+        again = {row.key[0]: row for row in coded.again if row.key[0] not in names}
+        for row in (*coded.new, *again.values()):
             if row.table in TARGET_OF:
                 place = faults.lines.at(row.path)
                 one = f"line {place}" if len(files) == 1 else f"{file.name}:{place}"
                 names.setdefault(row.key[0], one)
+        for row in coded.new:
             if row.table == "claims" and "standing" not in row.paths:
                 derived[row.key[0]] = row.cells
         new = coded.tables()
-        known = {name: [*known.get(name, []), *new.get(name, [])] for name in BY_TABLE}
+        known = {
+            name: [*_as_coded(name, known.get(name, []), again), *new.get(name, [])]
+            for name in BY_TABLE
+        }
     for claim in {one for one, _ in contradictions_in(known)} & derived.keys():
         derived[claim]["standing"] = "disputed"
-    return _named(_stated_in(known, articles), names)
+    return _named(only_articles(known, articles), names)
+
+
+def _as_coded(table: str, rows: Sequence[Row], again: Mapping[str, NewRow]) -> list[Row]:
+    """Rows that other articles gave: what the sheet says of them counts, not what the collection has."""
+    if table not in TARGET_OF:
+        return [*rows]
+    key = BY_TABLE[table].table.key[0]
+    return [again[row[key]].cells if row[key] in again else row for row in rows]
 
 
 def _article(file: Path, sheet: Sheet, desk: Desk) -> Article | Positions:
@@ -104,9 +121,13 @@ def _article(file: Path, sheet: Sheet, desk: Desk) -> Article | Positions:
     own = sheet.model_copy(update={"context": []})
     if all(span.at for span in _parts(own, Span) if names_a_passage(span) and not span.source):
         return Positions({}, hashed=False)
+    hint = "Use --copy FILE, or --articles DIR."
+    if desk.folder is not None and sheet.source.id:
+        hint = f"There is no {sheet.source.id}.txt in {desk.folder}. Add it, or use --copy FILE."
+    elif desk.folder is not None:
+        hint = 'Use --copy FILE. Or add id = "src-0001" below [source], so that --articles finds its copy.'
     raise CannotRun(
-        f"{file} names passages by their words, so the copy of the article is needed",
-        "Use --copy FILE, or --articles DIR.",
+        f"{file} names passages by their words, so the copy of the article is needed", hint
     )
 
 
@@ -122,25 +143,7 @@ def _without_own(desk: Desk, sheets: Sequence[Sheet]) -> Collection:
         row["source_id"] for row in rows if row["source_id"] in ids or row["canon_sha256"] in hashes
     }
     others = [row["source_id"] for row in rows if row["source_id"] not in own]
-    return _stated_in(desk.collection, {*others}, also=named)
-
-
-def _stated_in(tables: Collection, articles: set[str], also: Set[str] = frozenset()) -> Coding:
-    """The tables with only the events, proposals, answers and claims that these articles state."""
-    evidence = [row for row in tables.get("evidence", []) if row["source_id"] in articles]
-    stated = {row[name] for row in evidence for name in TARGET_OF.values()} - {""} | also
-    found = {name: [*tables.get(name, [])] for name in BY_TABLE}
-    for name in TARGET_OF:
-        key = BY_TABLE[name].table.key[0]
-        found[name] = [row for row in found[name] if row[key] in stated]
-    events = {row["event_id"] for row in found["events"]}
-    found["participants"] = [row for row in found["participants"] if row["event_id"] in events]
-    found["codings"] = [
-        row
-        for row in found["codings"]
-        if stated & {row["event_id"], row["proposal_id"], row["response_id"]} - {""}
-    ]
-    return {**found, "evidence": evidence}
+    return only_articles(desk.collection, {*others}, also=named)
 
 
 def _named(tables: Coding, names: Mapping[str, str]) -> Coding:
@@ -162,13 +165,22 @@ def _parts(part: Part, kind: type[Kind]) -> Iterator[Kind]:
                 yield from _parts(inner, kind)
 
 
-def only_articles(coding: Coding, articles: Set[str]) -> Coding:
-    """A coding with only the rows that have evidence in these articles."""
+def only_articles(coding: Collection, articles: Set[str], also: Set[str] = frozenset()) -> Coding:
+    """A coding with only the events, proposals, answers and claims that have evidence in these articles.
+
+    `also` names rows that are kept without evidence. Tables of other kinds are kept whole.
+    """
     evidence = [row for row in coding.get("evidence", []) if row.get("source_id") in articles]
-    found = {**coding, "evidence": evidence}
+    stated = {row.get(name) for row in evidence for name in TARGET_OF.values()} - {"", None} | also
+    found = {**{name: [*rows] for name, rows in coding.items()}, "evidence": evidence}
     for table, name in TARGET_OF.items():
-        stated = {row.get(name) for row in evidence}
         found[table] = [row for row in coding.get(table, []) if row.get(name) in stated]
+    for table in _BELOW & found.keys():
+        found[table] = [
+            row
+            for row in found[table]
+            if any(row.get(name) in stated for name in TARGET_OF.values())
+        ]
     return found
 
 

@@ -25,6 +25,12 @@ SHORTEST, LONGEST = 40, 300
 #: An identifier that can be the name of a file.
 _PLAIN = re.compile("[A-Za-z0-9_-]{1,100}")
 
+#: How many words are looked at to see which of them a copy has.
+_MOST_WORDS = 30
+
+#: How a web page begins.
+_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
@@ -143,6 +149,24 @@ def read_copy(file: Path) -> Copy:
         ) from error
 
 
+def read_article(file: Path) -> Copy:
+    """The copy of an article that is to be coded. Raises CannotRun also if it is not plain text."""
+    copy = read_copy(file)
+    if not copy.canon:
+        raise CannotRun(f"{file} has no letter and no digit", "Name the text of one article.")
+    if "\0" in copy.text:
+        raise CannotRun(
+            f"{file} is not plain text: it has NUL characters",
+            "Save the article as plain UTF-8 text.",
+        )
+    if _PAGE.match(copy.text):
+        raise CannotRun(
+            f"{file} is a web page (HTML): its tags would count as words of the article",
+            "Copy the text of the article into a plain text file.",
+        )
+    return copy
+
+
 def copies_in(folder: Path, source_ids: list[str]) -> dict[str, Copy]:
     """The copies in a folder (`src-0001.txt` and so on), by source. A missing file is left out.
 
@@ -161,6 +185,18 @@ class AnchorError(ValueError):
     """The given words do not name exactly one span of a valid length."""
 
 
+def missing(copy: Copy, words: str, where: str = "") -> str:
+    """That a copy does not contain some words, and how many of them it has in this order."""
+    from bisect import bisect_left
+
+    parts = words.split()[:_MOST_WORDS]
+    # If it has some words, it has fewer of them, too.
+    numbers = range(1, len(parts) + 1)
+    number = bisect_left(numbers, 1, key=lambda n: canonical(" ".join(parts[:n])) not in copy.canon)
+    more = f'. It has "{" ".join(parts[:number])}"' if number and canonical(parts[0]) else ""
+    return f'the copy does not contain the words "{words}"{where}{more}'
+
+
 def find(copy: Copy, first_words: str, last_words: str) -> Anchor:
     """The anchor of the span that starts with `first_words` and ends with `last_words`.
 
@@ -172,14 +208,16 @@ def find(copy: Copy, first_words: str, last_words: str) -> Anchor:
         raise AnchorError("the first words and the last words each need a letter or a digit")
     begin = copy.canon.find(head)
     if begin < 0:
-        raise AnchorError(f'the copy does not contain the words "{first_words}"')
+        raise AnchorError(missing(copy, first_words))
     if copy.canon.find(head, begin + 1) >= 0:
         raise AnchorError(f'"{first_words}" is in the copy more than once. Use more words')
     end = copy.canon.find(tail, begin + max(len(head) - len(tail), 0))
     if end < 0:
-        raise AnchorError(
-            f'the copy does not contain the words "{last_words}" after "{first_words}"'
-        )
+        after = f' after "{first_words}"'
+        if tail in copy.canon:
+            words = f'the copy does not contain the words "{last_words}"{after}'
+            raise AnchorError(f"{words}. They come before it")
+        raise AnchorError(missing(copy, last_words, after))
     length = end + len(tail) - begin
     if length > LONGEST:
         raise AnchorError(

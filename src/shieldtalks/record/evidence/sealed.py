@@ -58,7 +58,7 @@ def _source(
 ) -> Iterator[Finding]:
     if copy is None:
         message = f"{Status.NO_COPY.value}: there is no {source}.txt in the folder of articles"
-        hint = "Put the copy there. Its evidence was not checked."
+        hint = f"Put the copy there, as {source}.txt. Its evidence was not checked."
         yield table.finding(
             "evidence", message, row=row, field="source_id", value=source, hint=hint
         )

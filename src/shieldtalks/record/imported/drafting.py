@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from ...tabular.terminal import one_line
 from ..evidence.anchors import Anchor, Copy
 from ..sheet.model import Answer, Claim, Event, Proposal, Sheet, Source
+from ..sheet.short_words import named
+from ..sheet.starting import WARNING
 from ..sheet.writing import toml
 from .marked import Marked, Refused
 from .placing import NotPlaced, Placing
@@ -16,7 +18,7 @@ _LONGEST_NOTE = 500
 
 _HEAD = (
     "A coding sheet with imported passages. Complete the entries, then run `shieldtalks code`.",
-    "Each passage is at its place in the canonical text: start and length.",
+    *WARNING,
     "The notes are what the other tool said. Replace them with your own words, or delete them.",
 )
 
@@ -39,7 +41,16 @@ def placed(passages: Iterable[Marked | Refused], copy: Copy) -> tuple[list[Place
     return found, refused
 
 
-def sheet_text(passages: Sequence[Placed], source_id: str | None) -> str:
+#: What is missing in the entry of an article that the collection does not have.
+_NEW_SOURCE = """[source]
+# kind = "newspaper-article"
+# title = ""
+# publisher = ""
+# published = 2031-05-06
+"""
+
+
+def sheet_text(passages: Sequence[Placed], source_id: str | None, copy: Copy) -> str:
     """The text of the sheet. What a tool called an event, a proposal or an answer is an entry of this kind.
 
     Everything else is a claim. A passage that was marked several times is one entry.
@@ -53,16 +64,18 @@ def sheet_text(passages: Sequence[Placed], source_id: str | None) -> str:
         if note and note not in kept:
             kept.append(note)
     for (kind, anchor), texts in notes.items():
-        at, said_of_it = (anchor.start, anchor.length), "; ".join(texts)[:_LONGEST_NOTE] or None
+        span = named(anchor, copy).model_dump(exclude_none=True)
+        span["notes"] = "; ".join(texts)[:_LONGEST_NOTE] or None
         if kind == "event":
-            sheet.event.append(Event(at=at, notes=said_of_it))
+            sheet.event.append(Event(**span))
         elif kind == "proposal":
-            sheet.proposal.append(Proposal(at=at, notes=said_of_it))
+            sheet.proposal.append(Proposal(**span))
         elif kind == "answer":
-            sheet.answer.append(Answer(at=at, notes=said_of_it))
+            sheet.answer.append(Answer(**span))
         else:
-            sheet.claim.append(Claim(at=at, notes=said_of_it))
-    return toml(sheet, _HEAD)
+            sheet.claim.append(Claim(**span))
+    text = toml(sheet, _HEAD)
+    return text if source_id else text.replace("[source]\n", _NEW_SOURCE, 1)
 
 
 def _kind(passage: Marked) -> str:

@@ -34,10 +34,12 @@ ranked AS (
     row_number() OVER (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned
       ORDER BY is_certain DESC, date_earliest NULLS FIRST, response_id) AS repeated,
-    -- In the phrases, this is so for the answers of each party. The dated ones come first.
+    -- In the phrases, this is so for the answers of each party. The dated ones come first, and those that
+    -- are only possible come last.
     row_number() OVER (of_a_party ORDER BY
-      is_certain DESC, date_earliest IS NULL, date_earliest, response_id) AS said_again,
-    count(*) OVER of_a_party AS times
+      is_certain DESC, (is_certain OR is_standing OR is_planned) DESC, date_earliest IS NULL, date_earliest,
+      response_id) AS said_again,
+    max(is_certain OR is_standing OR is_planned) OVER of_a_party AS any_certain
   FROM moves
   WHERE weight <> 'overtaken'
   WINDOW at_a_moment AS (PARTITION BY proposal_id, as_of, known_by),
@@ -45,23 +47,50 @@ ranked AS (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
         CASE WHEN authority <> 'official' THEN voiced_by_id END)
 ),
+-- Equal answers of a party in one phrase, with all their days: "opposed by X (1 May 2007, again 2 Jun 2008)".
+phrased AS (
+  SELECT
+    *,
+    CASE WHEN is_certain OR is_standing OR is_planned THEN '' ELSE 'possibly ' END || act_words || ' ('
+    || group_concat(CASE
+      WHEN said_again = 1 THEN ''
+      WHEN any_certain AND NOT (is_certain OR is_standing OR is_planned) THEN ', again possibly '
+      ELSE ', again '
+    END || date_words, '') FILTER (WHERE same_day = 1) OVER of_a_party
+    || ')'
+    || coalesce(', taken as fact by ' || max(told_by) OVER of_a_party, '') AS phrase
+  FROM (
+    SELECT
+      *,
+      row_number() OVER (
+        PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
+          CASE WHEN authority <> 'official' THEN voiced_by_id END, date_words
+        ORDER BY said_again) AS same_day
+    FROM ranked
+  )
+  WINDOW of_a_party AS (
+    PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
+      CASE WHEN authority <> 'official' THEN voiced_by_id END
+    ORDER BY said_again ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+),
 -- What the answers of each weight say together, in their order in time.
 said AS (
   SELECT
     *,
     group_concat(brief, ' or ') FILTER (WHERE repeated = 1) OVER in_time AS brief_either,
     group_concat(brief, ', ') FILTER (WHERE repeated = 1) OVER in_time AS brief_listed,
+    -- What one side reports of the other is in "agreed, reported by one side only" already.
+    group_concat(brief, ', ') FILTER (
+      WHERE repeated = 1 AND NOT (move = 'accept' AND authority = 'reported-by-counterpart')
+    ) OVER in_time AS brief_more,
     group_concat(move || ':' || authority, ' ') FILTER (WHERE repeated = 1) OVER in_time AS codes,
-    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, '; ')
-      FILTER (WHERE said_again = 1) OVER in_time AS listed,
-    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, ' or ')
-      FILTER (WHERE said_again = 1) OVER in_time AS either,
-    group_concat(words || CASE WHEN times > 1 THEN ' and again' ELSE '' END, ' and ')
-      FILTER (WHERE said_again = 1) OVER in_time AS each,
+    group_concat(phrase, '; ') FILTER (WHERE said_again = 1) OVER in_time AS listed,
+    group_concat(phrase, ' or ') FILTER (WHERE said_again = 1) OVER in_time AS either,
+    group_concat(phrase, ' and ') FILTER (WHERE said_again = 1) OVER in_time AS each,
     group_concat(response_id, ' ') OVER (
       PARTITION BY proposal_id, as_of, known_by, weight ORDER BY response_id
       ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS response_ids
-  FROM ranked
+  FROM phrased
   WINDOW in_time AS (
     PARTITION BY proposal_id, as_of, known_by, weight
     ORDER BY date_earliest NULLS FIRST, response_id
@@ -81,6 +110,7 @@ summed AS (
     max(CASE WHEN weight = 'decides' THEN either END) AS decided_either,
     max(CASE WHEN weight = 'decides' THEN each END) AS decided_each,
     max(CASE WHEN weight = 'noted' THEN brief_listed END) AS noted_brief,
+    max(CASE WHEN weight = 'noted' THEN brief_more END) AS noted_more,
     max(CASE WHEN weight = 'noted' THEN codes END) AS noted_codes,
     max(CASE WHEN weight = 'noted' THEN listed END) AS noted_listed,
     max(CASE WHEN weight = 'noted' THEN each END) AS noted_each,
@@ -135,7 +165,10 @@ own AS (
       WHEN a.is_certain THEN a.done
       ELSE a.decided_brief
     END
-    || coalesce(', ' || a.noted_brief, '') AS brief,
+    || coalesce(', ' || CASE
+      WHEN a.done = a.other AND a.move = 'accept' AND silent.proposal_id IS NOT NULL THEN a.noted_more
+      ELSE a.noted_brief
+    END, '') AS brief,
     CASE
       WHEN a.decided_by IS NULL THEN 'no official answer'
       WHEN a.done <> a.other THEN 'order not known: ' || a.decided_either

@@ -101,24 +101,62 @@ named AS (
   SELECT
     actor_id,
     CASE
+      WHEN small LIKE 'unnamed %s' THEN 'u' || substr(name, 2)
       WHEN small LIKE 'unnamed %' THEN 'an u' || substr(name, 2)
+      WHEN kind = 'unnamed-source' AND (small LIKE 'a %' OR small LIKE 'an %') THEN 'a' || substr(name, 2)
+      WHEN kind IN ('organisation', 'office', 'state', 'unnamed-source') AND small LIKE 'the %'
+        THEN 't' || substr(name, 2)
       WHEN small LIKE 'the %' THEN name
       WHEN kind IN ('organisation', 'state') AND (
         kind = 'organisation' OR small LIKE 'united %' OR small LIKE '% republic'
         OR small LIKE '% federation' OR small LIKE '% union' OR small LIKE '% kingdom'
         OR small LIKE '% states' OR small LIKE '% emirates' OR small LIKE '% islands'
+        OR small LIKE '% isles' OR small LIKE '% of %'
       ) THEN 'the ' || name
       ELSE name
     END AS name
   FROM (SELECT actor_id, kind, name, lower(name) AS small FROM actors)
+),
+-- The parts of the phrase: who did what (`act_words`), and when (`date_words`).
+phrased AS (
+  SELECT
+    w.*,
+    CASE WHEN w.is_certain OR w.is_standing OR w.is_planned THEN '' ELSE 'possibly ' END AS maybe,
+    w.done || ' by '
+    || CASE
+      WHEN w.authority = 'anonymous' AND w.voice_unnamed THEN coalesce(voice.name, w.voiced_by_id)
+      WHEN w.authority = 'anonymous' THEN 'an unnamed source'
+      ELSE coalesce(party.name, w.responder_id)
+    END
+    || CASE w.authority
+      WHEN 'official' THEN ''
+      WHEN 'anonymous' THEN ''
+      WHEN 'reported-by-counterpart' THEN ', as ' || coalesce(voice.name, 'the other side') || ' reports'
+      ELSE ', ' || w.authority
+    END AS act_words,
+    CASE
+      WHEN w.date_earliest IS NULL AND w.date_latest IS NULL THEN 'undated'
+      WHEN w.date_earliest IS NULL THEN 'on or before ' || last.words
+      WHEN w.date_latest IS NULL THEN 'on or after ' || first.words
+      WHEN w.date_earliest = w.date_latest THEN first.words
+      WHEN length(w.date_edtf) = 4 THEN w.date_edtf
+      WHEN length(w.date_edtf) = 7 THEN substr(first.words, instr(first.words, ' ') + 1)
+      ELSE 'between ' || first.words || ' and ' || last.words
+    END
+    || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
+    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END AS date_words
+  FROM weighed AS w
+  LEFT JOIN named AS party ON party.actor_id = w.responder_id
+  LEFT JOIN named AS voice ON voice.actor_id = w.voiced_by_id
+  LEFT JOIN days AS first ON first.day = w.date_earliest
+  LEFT JOIN days AS last ON last.day = w.date_latest
 )
 SELECT
   w.proposal_id, w.as_of, w.known_by, w.response_id, w.responder_id, w.responder, w.voiced_by_id,
   w.voiced_by, w.event_id, w.move, w.authority, w.date_edtf, w.date_earliest, w.date_latest,
   w.date_basis, w.is_planned, w.is_certain, w.is_standing, w.is_agreement, w.done, w.weight,
   told.outlets AS told_by,
-  CASE WHEN w.is_certain OR w.is_standing OR w.is_planned THEN '' ELSE 'possibly ' END
-  || w.done
+  w.maybe || w.done
   || coalesce(' (' || nullif(substr(
     CASE w.authority
       WHEN 'official' THEN ''
@@ -127,38 +165,11 @@ SELECT
       ELSE ', ' || w.authority
     END
     || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
-    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END, 3), '') || ')', '')
+    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END, 3), '')
+    || ')', '')
   AS brief,
-  CASE WHEN w.is_certain OR w.is_standing OR w.is_planned THEN '' ELSE 'possibly ' END
-  || w.done || ' by '
-  || CASE
-    WHEN w.authority = 'anonymous' AND w.voice_unnamed THEN coalesce(voice.name, w.voiced_by_id)
-    WHEN w.authority = 'anonymous' THEN 'an unnamed source'
-    ELSE coalesce(party.name, w.responder_id)
-  END
-  || CASE w.authority
-    WHEN 'official' THEN ''
-    WHEN 'anonymous' THEN ''
-    WHEN 'reported-by-counterpart' THEN ', as ' || coalesce(voice.name, 'the other side') || ' reports'
-    ELSE ', ' || w.authority
-  END
-  || ' ('
-  || CASE
-    WHEN w.date_earliest IS NULL AND w.date_latest IS NULL THEN 'undated'
-    WHEN w.date_earliest IS NULL THEN 'on or before ' || last.words
-    WHEN w.date_latest IS NULL THEN 'on or after ' || first.words
-    WHEN w.date_earliest = w.date_latest THEN first.words
-    WHEN length(w.date_edtf) = 4 THEN w.date_edtf
-    WHEN length(w.date_edtf) = 7 THEN substr(first.words, instr(first.words, ' ') + 1)
-    ELSE 'between ' || first.words || ' and ' || last.words
-  END
-  || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
-  || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END
-  || ')'
-  || coalesce(', taken as fact by ' || told.outlets, '') AS words
-FROM weighed AS w
-LEFT JOIN named AS party ON party.actor_id = w.responder_id
-LEFT JOIN named AS voice ON voice.actor_id = w.voiced_by_id
-LEFT JOIN days AS first ON first.day = w.date_earliest
-LEFT JOIN days AS last ON last.day = w.date_latest
+  w.maybe || w.act_words || ' (' || w.date_words || ')'
+  || coalesce(', taken as fact by ' || told.outlets, '') AS words,
+  w.act_words, w.date_words
+FROM phrased AS w
 LEFT JOIN told ON told.response_id = w.response_id

@@ -8,6 +8,7 @@ from ...tabular.columns import table_lines
 from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
 from ..dated import shown_dates
+from ..datewords import date_words
 from .entries import Entry
 from .nesting import nested
 
@@ -40,10 +41,11 @@ def _row(entry: Entry, depth: int) -> list[str]:
     if entry.perhaps_same_as_id:
         proposal += f"\nperhaps the same as {entry.perhaps_same_as_id}"
     proposer = entry.proposer or ""
-    answers = [one.response_id for one in entry.answers if one.weight != "overtaken"]
+    answers = sorted(one.response_id for one in entry.answers if one.weight != "overtaken")
+    made = date_words(entry.date_edtf, short=True)
     return [
         "  " * depth + entry.proposal_id,
-        entry.date_edtf if entry.certain else f"possibly {entry.date_edtf}",
+        made if entry.certain else f"possibly {made}",
         proposal,
         f"{proposer}\nto {entry.addressee}" if entry.addressee else proposer,
         "\n".join([entry.words, *_listed("answers", answers), *_listed("claims", entry.claims)]),

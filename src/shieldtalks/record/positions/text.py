@@ -9,6 +9,7 @@ from ...tabular.columns import table_lines
 from ...tabular.findings import counted
 from ...tabular.terminal import Style, plain
 from ..dated import shown_dates
+from ..datewords import date_words
 from .entries import Position, PositionEntry, Step
 
 _HEADS = ("id", "proposition", "party", "position")
@@ -52,7 +53,7 @@ _MILDER = {"hope": "as a hope", "intend": "as an intention", "predict": "as a pr
 
 def _step(step: Step, position: Position) -> str:
     """When and through whom a claim was made, where it is printed, and what contradicts it."""
-    date = step.date_edtf or "undated"
+    date = date_words(step.date_edtf, short=True) if step.date_edtf else "undated"
     facts = [date if step.certain else f"possibly {date}"]
     if step.voiced_by and step.voiced_by_id != position.party_id:
         facts.append(f"through {step.voiced_by}")
@@ -66,9 +67,9 @@ def _step(step: Step, position: Position) -> str:
 
 
 def _spans(step: Step) -> Iterator[str]:
-    """The evidence by source, such as "src-0001 (evd-0142)"."""
+    """The evidence by source, such as "src-0001 (evd-0142, evd-0143)"."""
     for source_id, spans in groupby(step.evidence, key=lambda span: span.source_id):
-        yield f"{source_id} ({' '.join(span.evidence_id for span in spans)})"
+        yield f"{source_id} ({', '.join(span.evidence_id for span in spans)})"
 
 
 def _against(step: Step) -> Iterator[str]:
@@ -76,4 +77,4 @@ def _against(step: Step) -> Iterator[str]:
     claims: dict[str, list[str]] = {}
     for other in step.contradicted_by:
         claims.setdefault(other.claimant or other.claimant_id, []).append(other.claim_id)
-    return (f"{claimant} ({' '.join(ids)})" for claimant, ids in claims.items())
+    return (f"{claimant} ({', '.join(ids)})" for claimant, ids in claims.items())

@@ -12,9 +12,19 @@ from .items import Item, Passage
 from .lines import Path
 from .model import TARGET_OF, Coded, Span
 from .publication import Publication
+from .tables import Row
 
 #: The keys that name a passage.
 _WAYS = ("first", "last", "quote", "sentence", "at")
+
+
+#: How an entry shows that it is a row of another article.
+_HOW_SAME = {
+    "event": "has the same name",
+    "proposal": "has the same name",
+    "answer": "is the same answer, reported by another article",
+    "claim": "is the same claim, reported by another article",
+}
 
 
 def names_a_passage(span: Span) -> bool:
@@ -73,13 +83,20 @@ def add_evidence(item: Item, catalogue: Catalogue) -> None:
         (row["source_id"], row["start"], row["length"], row["field"])
         for row in tables.where("evidence", target, item.id)
     }
-    is_new_here = not any(place[0] == item.publication.source_id for place in there)
+    before = [
+        row
+        for row in tables.where("evidence", target, item.id)
+        if row["source_id"] == item.publication.source_id
+    ]
+    is_new_here = not before
     if item.is_old and item.passages and is_new_here and item.entry.id is None:
         lines = catalogue.faults.lines
         catalogue.notes.append(
-            f"{lines.file}:{lines.at(item.path)}: {item.id} has the same name: "
+            f"{lines.file}:{lines.at(item.path)}: {item.id} {_HOW_SAME[item.kind]}: "
             "it gets the passages of this entry"
         )
+    if item.is_old:
+        _note_corrected(item, before, catalogue)
     for passage in item.passages:
         span, path, field = passage.span, passage.path, passage.span.field or ""
         if (*passage.place, field) in there:
@@ -113,6 +130,25 @@ def add_evidence(item: Item, catalogue: Catalogue) -> None:
         for hop, actor in enumerate(chain):
             row = {"evidence_id": cells["evidence_id"], "hop": str(hop), "actor_id": actor}
             tables.add("attributions", row, (*path, "hops"))
+
+
+def _note_corrected(item: Item, before: Sequence[Row], catalogue: Catalogue) -> None:
+    """Note the passages of a row that the sheet does not have, if it has another one in their place."""
+    named = {(*passage.place, passage.span.field or ""): passage for passage in item.passages}
+    known = {(row["source_id"], row["start"], row["length"], row["field"]) for row in before}
+    new = {place[-1]: passage for place, passage in named.items() if place not in known}
+    old: dict[str, list[str]] = {}
+    for row in before:
+        if (row["source_id"], row["start"], row["length"], row["field"]) not in named:
+            old.setdefault(row["field"], []).append(row["evidence_id"])
+    lines = catalogue.faults.lines
+    for field in new.keys() & old.keys():
+        ids = ", ".join(old[field])
+        catalogue.notes.append(
+            f"{lines.file}:{lines.at(_place(new[field].span, new[field].path))}: {item.id} gets this "
+            f"passage and keeps the old one, {ids}. If you corrected it, remove {ids} from the tables "
+            "evidence and attributions"
+        )
 
 
 def quotation(passage: Passage, chain: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path as File
 
 from ..models import BY_TABLE
+from ..names import folded
 from . import defaults
 from .catalogue import Catalogue
 from .from_catalogue import outlets
@@ -64,9 +65,24 @@ class Publication:
         cells |= {**defaults.source(cells), **cells, **seal}
         cells["source_id"] = self._new_id()
         self.source = {**self.source, **cells}
+        if entry.id is None and not self.is_context:
+            self._check_twin()
         self._paths = paths
         if not self.is_context:
             self.use()
+
+    def _check_twin(self) -> None:
+        """A fault if the collection has an article with the same headline: it may be another copy of it."""
+        same = ("title", "publisher_id", "published_edtf")
+        for row in self.catalogue.tables.old.get("sources", []):
+            if all(folded(row[name]) == folded(self.source[name]) for name in same):
+                self.catalogue.faults.add(
+                    self.path,
+                    f"{row['source_id']} has the same title, publisher and date, but another text",
+                    "If it is the same article, use the copy that was coded. If it is another article, "
+                    f'write id = "{self.source_id}".',
+                )
+                return
 
     def use(self) -> None:
         """Add the row of the article, unless it is there."""

@@ -8,11 +8,18 @@ from ..models import BY_TABLE
 from ..names import folded
 from .items import Item
 from .model import TARGET_OF
+from .publication import Publication
 from .resolving import Names
 from .tables import Row, Tables
 
 #: What must be the same, besides the passage, for an answer and a claim.
 _SAME = {"answer": ("proposal_id", "responder_id"), "claim": ("proposition_id", "claimant_id")}
+
+#: What makes an answer or a claim the same one without a common passage: two articles can report it.
+_ONE_OCCASION = {
+    "answer": ("proposal_id", "responder_id", "event_id", "date_edtf", "move", "authority"),
+    "claim": ("proposition_id", "claimant_id", "said_in_event_id", "date_edtf"),
+}
 
 
 def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names) -> None:
@@ -43,8 +50,11 @@ def by_name(kind: str, items: Iterable[Item], tables: Tables, names: Names) -> N
         names.name(table, {key: item.id, "label": _label(item)})
 
 
-def by_passage(kind: str, items: Iterable[Item], tables: Tables) -> None:
-    """Give each answer or claim that is already there its identifier, the most alike first."""
+def answers_or_claims(kind: str, items: Iterable[Item], tables: Tables) -> None:
+    """Give each answer or claim that is already there its identifier, the most alike first.
+
+    It is there if it has the same passage, or if it was given on the same occasion.
+    """
     some = [item for item in items if item.kind == kind]
     taken = {item.entry.id for item in some if item.entry.id}
     if not some:
@@ -62,6 +72,69 @@ def by_passage(kind: str, items: Iterable[Item], tables: Tables) -> None:
     for _, number, identifier in sorted(pairs):
         if not some[number].id and identifier not in taken:
             _found(some[number], identifier, taken)
+    occasions: dict[tuple[str, ...], list[str]] = {}
+    for identifier, row in rows.items():
+        occasions.setdefault(_occasion(kind, row), []).append(identifier)
+    for item in some:
+        same = occasions.get(_occasion(kind, item.cells), ()) if not item.id else ()
+        free = [identifier for identifier in same if identifier not in taken]
+        if free:
+            _found(item, free[0], taken)
+
+
+def earlier(
+    kind: str, items: Iterable[Item], tables: Tables, names: Names
+) -> Iterator[tuple[Item, str]]:
+    """The new answers or claims that are like an older one, with what the writer should check.
+
+    Only an entry that leaves its occasion open is checked: then a rule has given it its date.
+    """
+    some = [item for item in items if item.kind == kind and _is_open(item)]
+    if not some:
+        return
+    subject, party = _SAME[kind]
+    event_field = "event_id" if kind == "answer" else "said_in_event_id"
+    key = BY_TABLE[some[0].table].table.key[0]
+    latest = {(row[subject], row[party]): row for row in tables.old.get(some[0].table, [])}
+    for item in some:
+        row = latest.get((item.cells.get(subject, ""), item.cells.get(party, "")))
+        if row is not None:
+            event = names.shown.get(row[event_field], row[event_field])
+            occasion = f'event = "{event}"' if event else f'date = "{row["date_edtf"]}"'
+            yield (
+                item,
+                f"this is a new {kind}. {row[key]} has the same party and the same "
+                f"{subject.removesuffix('_id')}, but another date or event. If both articles report the "
+                f"same {kind}, write {occasion}",
+            )
+
+
+def _is_open(item: Item) -> bool:
+    """Whether a new entry of the sheet's own article names neither an event nor a date."""
+    is_ours = not (item.id or item.publication.is_context or item.event)
+    return is_ours and not item.entry.model_fields_set & {"event", "date"}
+
+
+def left_out(items: Iterable[Item], tables: Tables, publication: Publication) -> list[str]:
+    """A note about the rows of the article that the sheet does not have; none if it has all of them."""
+    named = {item.id for item in items}
+    there = {
+        row[target]: None
+        for row in tables.old.get("evidence", [])
+        for target in TARGET_OF.values()
+        if row["source_id"] == publication.source_id and row[target] and row[target] not in named
+    }
+    if not there:
+        return []
+    more = f" and {len(there) - 5} more" if len(there) > 5 else ""
+    return [
+        f"rows of this article that are not in the sheet: {', '.join([*there][:5])}{more}. "
+        "They were not changed"
+    ]
+
+
+def _occasion(kind: str, cells: Row) -> tuple[str, ...]:
+    return tuple(cells.get(name, "") for name in _ONE_OCCASION[kind])
 
 
 def _found(item: Item, identifier: str, taken: set[str]) -> None:

@@ -3,16 +3,18 @@
 How a row that is already there is recognised, so that the same sheet changes nothing:
 
 - an event or a proposal by its label, or else by its main passage (source and span);
-- an answer by its main passage, its proposal and its party;
-- a claim by its main passage, its proposition and its claimant;
+- an answer by its main passage, its proposal and its party, or else by its proposal, party, move,
+  authority, and event or date;
+- a claim by its main passage, its proposition and its claimant, or else by its proposition, claimant,
+  and event or date;
 - an actor, a document, a code or a proposition by its name;
 - evidence by its row, its span and its field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..models import BY_TABLE
 from .faults import Faults
@@ -32,6 +34,10 @@ class CodedSheet:
     faults: Faults
     #: The identifier of the article.
     source_id: str
+    #: The events, proposals, answers and claims that are there already, as the sheet would have them.
+    again: Sequence[NewRow] = ()
+    #: What the rows of the collection and of the sheet are called, by identifier.
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def tables(self) -> dict[str, list[Row]]:
         """The new rows by table, as text; a missing value is ""."""
@@ -59,4 +65,6 @@ def rows_of(
     statements.run()
     catalogue = statements.catalogue
     notes = list(dict.fromkeys((*statements.notes, *catalogue.notes)))
-    return CodedSheet(tables.new, notes, faults, statements.publication.source_id)
+    names = statements.names.shown
+    source_id = statements.publication.source_id
+    return CodedSheet(tables.new, notes, faults, source_id, statements.again, names)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..evidence import canon
-from ..evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, find
+from ..evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, find, missing
 from ..evidence.canon import canonical
 from .model import Span
 from .sentences import sentences
@@ -104,7 +104,7 @@ class Article:
         wanted = canonical(words)
         start = self.copy.canon.find(wanted)
         if not wanted or start < 0:
-            raise AnchorError(f'the copy does not contain the words "{words}"')
+            raise AnchorError(missing(self.copy, words))
         if self.copy.canon.find(wanted, start + 1) >= 0:
             raise AnchorError(f'"{words}" is in the copy more than once. Use more words')
         return start, len(wanted)

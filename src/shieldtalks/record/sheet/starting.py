@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from calendar import day_abbr, day_name, month_abbr, month_name
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -36,8 +38,14 @@ _HOW = (
 )
 
 _NAME = re.compile(
-    r"\b(?!An? )[A-Z][\w’'-]*(?: (?:[A-Z]\.|(?:of|the|for|de|van|von) [A-Z][\w’'-]*|[A-Z][\w’'-]*))+"
+    r"\b(?!(?:An?|By) )[A-Z][\w’'-]*(?: (?:[A-Z]\.|(?:of|the|for|de|van|von) [A-Z][\w’'-]*|[A-Z][\w’'-]*))+"
 )
+
+#: A capitalised word that does not begin a sentence: it follows a small letter, a digit or a comma.
+_WORD = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{2,}\b(?![’'-]?[A-Za-z]*[A-Z])")
+#: How often a name of one word must be in an article to be offered.
+_OFTEN = 2
+_CALENDAR = frozenset((*day_name, *day_abbr, *month_name, *month_abbr, "Mrs", "Prof", "Gen"))
 
 
 def started(tables: Tables, copy: Copy, source_id: str, published: str | None) -> str:
@@ -129,13 +137,17 @@ class _Actors:
 
 
 def _new_actors(actors: _Actors, article: Article, kinds: str) -> Iterator[str]:
-    """Names of several words that are no actors yet, as entries to be filled in."""
+    """Names that are no actors yet, as entries to be filled in: of several words, or often there."""
     names: dict[str, None] = {}
+    single: dict[str, None] = {}
     for text, _, _ in article.parts:
         if text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", ",")):  # a headline is all capitals
-            names |= dict.fromkeys(
-                match.group() for match in _NAME.finditer(" ".join(text.split()))
-            )
+            words = " ".join(text.split())
+            names |= dict.fromkeys(match.group() for match in _NAME.finditer(words))
+            single |= dict.fromkeys(match.group() for match in _WORD.finditer(words))
+    parts = {part for name in names for part in name.split()} | _CALENDAR
+    there = Counter(re.findall(r"\b[A-Z][a-z]{2,}\b", article.copy.text))
+    names |= dict.fromkeys(one for one in single if one not in parts and there[one] >= _OFTEN)
     new = [name for name in names if not actors.within(name)]
     if new:
         yield f"# Names that may be new actors. Their kind: {kinds}"

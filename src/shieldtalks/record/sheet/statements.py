@@ -12,6 +12,7 @@ from .catalogue import Catalogue
 from .defaults import People
 from .faults import Faults
 from .items import Item, items_of
+from .keys import key_of
 from .lines import Path
 from .model import (
     TARGET_OF,
@@ -28,7 +29,7 @@ from .model import (
 from .passages import add_evidence, place_all
 from .publication import Publication
 from .spans import Article, Positions
-from .tables import Row, Tables
+from .tables import NewRow, Row, Tables
 
 #: The keys that a new row cannot do without, by field.
 _NEEDED = {
@@ -61,6 +62,8 @@ class Statements:
             other = self._other(part, (*path, "source"))
             self.items += items_of(part, path, other)
         self.notes: list[str] = []
+        #: The rows that are there already, as the sheet would have them.
+        self.again: list[NewRow] = []
         #: The actors of each role, by event.
         self.roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self.texts: dict[str, str] = {}
@@ -98,7 +101,9 @@ class Statements:
         for item in self._kind("claim"):
             self._claim(item)
         for kind in ("answer", "claim"):
-            recognising.by_passage(kind, self.items, self.tables)
+            recognising.answers_or_claims(kind, self.items, self.tables)
+            like = recognising.earlier(kind, self.items, self.tables, self.names)
+            self.notes += [f"{self._where(item)}: {words}" for item, words in like]
         for item in self.items:
             self._add(item)
         for item in self.items:
@@ -108,6 +113,7 @@ class Statements:
             if isinstance(item.entry, Acted):
                 self._codes(item, item.entry)
         self._relations()
+        self.notes += recognising.left_out(self.items, self.tables, self.publication)
 
     def _kind(self, kind: str) -> list[Item]:
         return [item for item in self.items if item.kind == kind]
@@ -141,6 +147,8 @@ class Statements:
                 if (actor, role) in there:
                     continue
                 there.add((actor, role))
+                if item.is_old and self.roles[item.id][role]:
+                    self._note_one_more(item, role, actor)
                 self.roles[item.id][role].append(actor)
                 capacity = (who.capacity or "") if isinstance(who, Who) else ""
                 cells = {
@@ -150,6 +158,16 @@ class Statements:
                     "capacity": capacity,
                 }
                 self.tables.add("participants", cells, (*path, given))
+
+    def _note_one_more(self, item: Item, role: str, actor: str) -> None:
+        """Note that an event that is there gets one more actor of a role. It may be a correction."""
+        shown = self.names.shown
+        kept = ", ".join(shown.get(one, one) for one in self.roles[item.id][role])
+        self.notes.append(
+            f"{self._where(item)}: {item.id} gets one more actor in the role {role}: "
+            f"{shown.get(actor, actor)}, beside {kept}. If you corrected the name, change it in the "
+            "tables actors and participants instead"
+        )
 
     def _event(self, item: Item) -> None:
         cells = self._given(item)
@@ -245,14 +263,18 @@ class Statements:
         if old is None:
             return
         given = self.catalogue.given(item.table, item.entry, item.path, ("field",))[0]
+        self.again.append(NewRow(item.table, {**old, **given}, item.path))
         other = [name for name, cell in given.items() if not _same(name, cell, old[name])]
         if other and not item.is_left:
-            where = f"{self.faults.lines.file}:{self.faults.lines.at(item.path)}"
+            keys = ", ".join(key_of(item.table, name) for name in other)
             self.notes.append(
-                f"{where}: {item.id} is already there with another {', '.join(other)}; "
-                "it was not changed"
+                f"{self._where(item)}: {item.id} is already there with another {keys}; "
+                f"it was not changed. To change it, edit the table {item.table}"
             )
         item.cells = {**item.cells, **old}
+
+    def _where(self, item: Item) -> str:
+        return f"{self.faults.lines.file}:{self.faults.lines.at(item.path)}"
 
     def _codes(self, item: Item, entry: Acted) -> None:
         target = TARGET_OF[item.table]

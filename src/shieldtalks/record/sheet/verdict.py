@@ -19,7 +19,6 @@ from ..contradictions import contradictions
 from ..models import BY_TABLE
 from .keys import key_of
 from .lines import Lines
-from .resolving import NAMED_BY
 from .rows import CodedSheet
 from .tables import NewRow
 
@@ -50,6 +49,17 @@ _WORDS = {
     "no-evidence": (
         "The entry needs a passage for all of it, not only for one field.",
         'Add a passage without "field".',
+    ),
+    "claim-caution": (
+        "The text of the claim does not fit its certainty (factuality): a probable or possible claim has a "
+        "word of caution, and a certain one has none.",
+        'If the claimant is not certain, write factuality = "PR+" or "PS+" ("PR-" or "PS-" for a denial), '
+        "and a word such as may, perhaps, probably or fears. Otherwise, leave such words out.",
+    ),
+    "claim-twice": (
+        "Another claim has the same party and proposition, and the same event or date.",
+        "Write one entry for it, with each further passage below evidence: "
+        'evidence = [{ from = "...", to = "..." }].',
     ),
     "evidence-twice": ("The entry has the same passage twice.", "Remove one of the two."),
     "voice-not-first-hop": (
@@ -97,8 +107,8 @@ class _Teller:
         self.lines = coded.faults.lines
         self.new = {(row.table, row.key): row for row in coded.new}
         self.keys: dict[str, list[tuple[str, ...]]] = {}
-        #: What the sheet calls the new rows.
-        self.names = {row.key[0]: _name(row) for row in coded.new if _name(row)}
+        #: What the sheet calls rows, by identifier.
+        self.names = coded.names
 
     def told(self, finding: Finding) -> Finding:
         key = self._key(finding)
@@ -169,11 +179,6 @@ class _Teller:
         return known[finding.row - 1] if finding.row <= len(known) else ()
 
 
-def _name(row: NewRow) -> str:
-    """The name by which a sheet can call a row; "" if it has none."""
-    return next((row.cells[field] for field in NAMED_BY.get(row.table, ())), "")
-
-
 def _in_words(finding: Finding) -> Finding:
     """A finding in the words for the writer of a sheet, if there are any."""
     message, hint = _WORDS.get(finding.rule, (finding.message, finding.hint))
@@ -207,11 +212,15 @@ def line_of(package: Package, table: str, key: str) -> int | None:
     resource = package.resource(table)
     if resource is None:
         return None
-    text = read_bytes(resource.file, LARGEST_TEXT).decode("utf-8-sig")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=resource.dialect.delimiter)
+    place = resource.field_names.index(BY_TABLE[table].table.key[0])
+    text = read_bytes(resource.file, LARGEST_TEXT).decode(resource.encoding).removeprefix("\ufeff")
+    dialect = resource.dialect
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote
+    )
     begins = 1
     for row in reader:
-        if row[:1] == [key]:
+        if row[place : place + 1] == [key]:
             return begins
         begins = reader.line_num + 1
     return None

@@ -64,6 +64,8 @@ class Numbers:
     units: Counter[tuple[str, str]] = field(default_factory=Counter)
     #: How many whole numbers begin with a zero that a number does not need.
     padded: int = 0
+    #: How many whole numbers begin with a plus sign.
+    plus: int = 0
     #: How many values have no digits, such as NaN.
     special: int = 0
     #: How many whole numbers have more than three digits in a row, so that groups are not used.
@@ -162,6 +164,7 @@ class Numbers:
         self.units["", ""] += 1
         digits = value.lstrip("+-")
         self.longest = max(self.longest, len(digits))
+        self.plus += value[0] == "+"
         self.padded += len(digits) > 1 and digits[0] == "0"
         self.ungrouped += len(digits) > 3
         self._bounds(value)

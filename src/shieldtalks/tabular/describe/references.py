@@ -67,10 +67,15 @@ def goals(tables: Sequence[Described]) -> list[Goal]:
     for table, drafts, key in tables:
         for draft in drafts:
             is_primary = key == [draft.name]
-            may_be = draft.type in _TYPES and draft.seen.digests is not None and not is_prose(draft)
+            may_be = _has_key_type(draft) and draft.seen.digests is not None and not is_prose(draft)
             if may_be and (is_primary or (draft.is_filled and draft.seen.is_unique)):
                 found.append(Goal(table, draft, is_primary))
     return found
+
+
+def _has_key_type(draft: Draft) -> bool:
+    """Whether a column can refer to another. Days can if they are keys by name: many tables share some."""
+    return draft.type in _TYPES or (draft.type == "date" and names.is_key_name(draft.name))
 
 
 #: What matches each column, by its table and name.
@@ -80,13 +85,13 @@ Matches = dict[tuple[str, str], list["_Match"]]
 def matches(tables: Sequence[Described], known: Sequence[Goal]) -> Matches:
     """For each column, the goals that may hold all of its values."""
     found: Matches = {}
-    columns: dict[str, list[tuple[SeenTable, Draft, list[str]]]] = {kind: [] for kind in _TYPES}
+    columns: dict[str, list[tuple[SeenTable, Draft, list[str]]]] = {}
     for table, drafts, key in tables:
         for draft in drafts:
-            if draft.type in _TYPES and draft.seen.digests is not None and draft.seen.filled:
-                columns[draft.type].append((table, draft, key))
+            if _has_key_type(draft) and draft.seen.digests is not None and draft.seen.filled:
+                columns.setdefault(draft.type, []).append((table, draft, key))
     for goal in known:
-        for table, draft, key in columns[goal.draft.type]:
+        for table, draft, key in columns.get(goal.draft.type, []):
             match = _match(table, draft, key, goal)
             if match is not None:
                 found.setdefault((table.name, draft.name), []).append(match)
@@ -189,7 +194,7 @@ def _choose(
     good = [match for match in whole if _is_reason(draft, key, match)]
     good.sort(key=_rank, reverse=True)
     if not good:
-        _say_near(draft, key, found, whole, guesses)
+        _say_near(table, draft, key, found, whole, guesses)
         return None
     best = good[0]
     rivals = [match for match in good if _rank(match) == _rank(best)]
@@ -261,7 +266,12 @@ def _because(match: _Match) -> str:
 
 
 def _say_near(
-    draft: Draft, key: list[str], found: list[_Match], whole: list[_Match], guesses: Guesses
+    table: SeenTable,
+    draft: Draft,
+    key: list[str],
+    found: list[_Match],
+    whole: list[_Match],
+    guesses: Guesses,
 ) -> None:
     """Say what looks like a reference but is none in the descriptor."""
     distinct = draft.seen.distinct or 0
@@ -272,17 +282,35 @@ def _say_near(
             why = f"{what} are not in {_shown(match.goal)}, to which the name points"
             guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
             return
-    primary = [match.goal for match in whole if match.goal.is_primary]
-    if (
-        not primary
-        or key == [draft.name]
-        or draft.type != "integer"
-        or not names.is_key_name(draft.name)
-    ):
+    others = [match.goal for match in whole if match.goal.table is not table]
+    primary = [goal for goal in others if goal.is_primary]
+    if not primary or key == [draft.name] or draft.type != "integer":
+        return
+    if not names.is_key_name(draft.name):
+        _say_sparse(draft, primary, guesses)
         return
     where = _shown(primary[0]) if len(primary) == 1 else f"the keys of {len(primary)} tables"
     why = f"all values are in {where}, but small numbers are in every list, and its name points to none"
     guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
+
+
+#: Of the numbers between the first and the last key, at most this share are keys; so many are in a column.
+_SPARSE, _MANY = 0.1, 10
+
+
+def _say_sparse(draft: Draft, primary: list[Goal], guesses: Guesses) -> None:
+    """Say that many different numbers are all keys of a table, though few numbers are."""
+    distinct = draft.seen.distinct or 0
+    for goal in primary:
+        seen = goal.draft.seen
+        low, high = seen.numbers.lowest, seen.numbers.highest
+        if low is None or high is None or distinct < _MANY or draft.seen.is_unique:
+            continue
+        if (seen.distinct or 0) <= _SPARSE * (high - low):
+            what = f"all {many(distinct, 'different value')} are in {_shown(goal)}"
+            why = f"{what}; its name does not say so: if it is meant, add a foreign key"
+            guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
+            return
 
 
 def fields_of(links: Sequence[Link], table: str) -> Iterator[str]:

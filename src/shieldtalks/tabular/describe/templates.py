@@ -14,6 +14,9 @@ _HEX = re.compile("[0-9a-f]+|[0-9A-F]+")
 #: The longest identifier.
 _LONGEST = 80
 
+#: So many hexadecimal numbers may have their letters in the same places by chance.
+_FEW = 3
+
 #: Digits that are the same in so many values are part of the form.
 _MANY = 50
 
@@ -105,7 +108,11 @@ class Template:
 
     @property
     def hex_pattern(self) -> str:
-        """The pattern of hexadecimal numbers of one length; "" if the values are none."""
+        """The pattern of hexadecimal numbers of one length; "" if they are none, or have a clearer form."""
+        return "" if self.parts and self.count > _FEW else self._hex
+
+    @property
+    def _hex(self) -> str:
         is_number = self.is_hex and self._has_digits and self._has_letters and len(self._cases) == 1
         return f"[0-9{next(iter(self._cases))}]{{{self.hex_length}}}" if is_number else ""
 

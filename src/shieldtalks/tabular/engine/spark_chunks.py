@@ -18,6 +18,9 @@ from ..reading import open_regular
 #: Bytes of a chunk, and the most rows of a batch.
 CHUNK, BATCH = 16 << 20, 20_000
 
+#: How the error of a task begins if it could open its chunk, but the rows are not as they should be.
+ODD = "the rows of this chunk are unusual"
+
 
 class Chunk(NamedTuple):
     """A part of a file that consists of whole records."""
@@ -129,6 +132,9 @@ def reader_of(delimiter: str, missing: Sequence[Sequence[str]]) -> Any:
             for chunk in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 with Path(chunk[0]).open("rb") as stream:
                     data = read(chunk, stream)
-                yield from batches(chunk, data, delimiter, missing)
+                try:
+                    yield from batches(chunk, data, delimiter, missing)
+                except (ValueError, csv.Error) as error:
+                    raise ValueError(f"{ODD}: {error}") from error
 
     return rows

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..jsontext import JsonObject
+from .contributors import creators_of, name_of
 from .package import Package
-from .schema import as_list, as_objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,9 @@ class Citation:
     text: str
     bibtex: str
     csl: dict[str, Any]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def citation(package: Package) -> str | None:
@@ -91,11 +94,8 @@ def _bibtex(package: Package, row: RowFacts | None) -> str:
 
 
 def creators(descriptor: JsonObject) -> list[str]:
-    """The names of the creators of a package, or of all contributors if none has the role creator."""
-    listed = as_objects(descriptor.get("contributors"))
-    named = [entry for entry in listed if isinstance(entry.get("title"), str)]
-    authors = [entry for entry in named if "creator" in as_list(entry.get("roles"))]
-    return [entry["title"] for entry in authors or named]
+    """The names of the creators of a package (see `contributors`)."""
+    return [name_of(entry) for entry in creators_of(descriptor)]
 
 
 _TEX = {char: rf"\{char}" for char in "&%$#_"} | {

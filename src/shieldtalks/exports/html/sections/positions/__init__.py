@@ -11,7 +11,7 @@ from .....record.positions.entries import Position, PositionEntry, Step, positio
 from .....tabular.findings import CannotRun
 from ...dates import short
 from ...markup import Child, Markup, element, link
-from ...section import Inputs, Section
+from ...section import Inputs, Section, nothing
 from .sides import sides
 
 #: What each stance is called, with its mark and its CSS class.
@@ -33,7 +33,7 @@ def section(inputs: Inputs) -> Section:
         "it, denies it or leaves it open, and when. A claim is in the record because a source reports it, "
         "not because it is true.",
         how="Open a topic to see its propositions, and a cell to see its claims.",
-        content=(_topics(inputs.context, entries),) if entries else (),
+        content=(_topics(inputs.context, entries) if entries else nothing("claims"),),
     )
 
 

@@ -1,0 +1,45 @@
+"""Who made a package, by its descriptor: the roles of version 1 and 2, persons and organisations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shieldtalks.tabular.package.contributors import as_agent, creators_of, name_of, publisher_of
+
+ADA = {"givenName": "Ada", "familyName": "Byron"}
+ARCHIVE = {"title": "An archive", "roles": ["publisher"]}
+OLD_ARCHIVE = {"title": "An archive", "role": "publisher"}
+AUTHOR = {"title": "Charles", "role": "author"}
+CREATOR = {"title": "Mary", "roles": ["ContactPerson", "creator"]}
+OTHER = {"title": "A helper", "roles": ["wrangler"]}
+
+
+@pytest.mark.parametrize(
+    ("contributors", "creators", "publisher"),
+    [
+        ([ADA, ARCHIVE], ["Ada Byron"], "An archive"),
+        ([OTHER, OLD_ARCHIVE], ["A helper"], "An archive"),
+        ([AUTHOR, CREATOR, OTHER, ADA], ["Charles", "Mary"], None),
+        ([{**ARCHIVE, "roles": ["publisher", "creator"]}, ADA], ["An archive"], "An archive"),
+        ([ARCHIVE], ["An archive"], "An archive"),
+        ([{"email": "x"}, {"title": " "}, {"title": 1}, "Ada"], [], None),
+        ("Ada", [], None),
+        (None, [], None),
+    ],
+)
+def test_creators_and_publisher(
+    contributors: Any, creators: list[str], publisher: str | None
+) -> None:
+    descriptor = {"contributors": contributors}
+    assert [name_of(entry) for entry in creators_of(descriptor)] == creators
+    assert publisher_of(descriptor) == publisher
+
+
+def test_only_a_person_has_a_given_name_or_an_employer() -> None:
+    assert as_agent(AUTHOR) == {"@type": "Organization", "name": "Charles"}
+    assert as_agent(ADA) == {"@type": "Person", "name": "Ada Byron", **ADA}
+    employed = as_agent({**AUTHOR, "organization": "The club"})
+    club = {"@type": "Organization", "name": "The club"}
+    assert employed == {"@type": "Person", "name": "Charles", "affiliation": club}
