@@ -439,8 +439,8 @@ class Spoiler:
     lost: set[int] = field(default_factory=set)
     truth: list[JsonObject] = field(default_factory=list)
 
-    def spoil(self, number: int, row: Row) -> None:
-        """Change one cell of a row to a wrong value, or none."""
+    def spoil(self, number: int, line: int, row: Row) -> None:
+        """Change one cell of a row, which starts on a line, to a wrong value, or none."""
         faults = FAULTS.get(self.table)
         if faults is None or number == 1 or self.random.random() >= self.share:
             return
@@ -450,8 +450,8 @@ class Spoiler:
         row[column] = self._value(fault, number, row[column])
         if column == 0:
             self.lost.add(number)
-        entry = {"table": self.table, "row": number, "field": fault.field, "rule": fault.rule}
-        self.truth.append(entry)
+        place = {"table": self.table, "line": line, "row": number}
+        self.truth.append(place | {"field": fault.field, "rule": fault.rule})
 
     def _value(self, fault: Fault, number: int, value: str) -> str:
         if fault.value == UPPER:
@@ -473,14 +473,16 @@ def _rows(table: str, draw: Draw, spoiler: Spoiler, changed: int) -> Iterator[Ro
     """The rows of a table, one after the other. None is kept in memory."""
     make, count = ROWS[table], draw.rows[table]
     step = max(1, count // changed) if changed and table in CHANGES else 0
+    line = 2  # behind the header
     for number in range(1, count + 1):
         row = [key(table, number), *make(draw, number)]
-        spoiler.spoil(number, row)
+        spoiler.spoil(number, line, row)
         if step and number % step == 0:
             column, value = CHANGES[table]
             row[column] = value
         if not (step and table == "evidence" and number == count):
             yield row
+        line += 1 + "".join(row).count("\n")
 
 
 def _write(file: Path, header: Row, rows: Iterator[Row]) -> None:

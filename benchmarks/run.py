@@ -2,7 +2,7 @@
 
 Run `run.py [--sizes 1000,10000] [--rounds K] [--only sqlite,frictionless] [--write]`. The script
 measures whole processes, including imports. It also compares the findings on the bad copies with the
-wrong cells that were put in.
+wrong cells that were put in. If SPARK_REMOTE names a Spark server, it runs `--engine spark` on it too.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ from __future__ import annotations
 import argparse
 import compileall
 import hashlib
-import json
 import os
 import platform
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -44,10 +41,12 @@ from targets import (
     READ,
     REFERENCE,
     SHIPPED,
+    SPARK,
     SQLITE,
     growth,
     table,
 )
+from truth import BAD_COPY, compare
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -63,8 +62,6 @@ BAD, CHANGED = 0.01, 20
 #: The Python with the libraries of peers.txt, which `make peers` installs.
 PEERS = ROOT / "build" / "peers" / "bin" / "python"
 
-Fault = tuple[str, int, str, str]
-
 
 def installed(name: str) -> bool:
     """Whether this module can be imported."""
@@ -77,7 +74,12 @@ def engines() -> list[str]:
     text = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     if "--engine" not in text:
         return []
-    return [SQLITE, *([DUCKDB] if "duckdb" in text and installed("duckdb") else [])]
+    found = [SQLITE]
+    if "duckdb" in text and installed("duckdb"):
+        found.append(DUCKDB)
+    if "spark" in text and os.environ.get("SPARK_REMOTE"):
+        found.append(SPARK)
+    return found
 
 
 def validator(engine: str, offered: list[str], package: Path) -> list[str]:
@@ -156,12 +158,11 @@ def shipped(offered: list[str]) -> Group:
 
 
 def generated(size: int, cache: Path, offered: list[str], limit: int, python: Path) -> Group:
-    """The commands on a generated package and on its bad copy."""
+    """The commands on a generated package, on its bad copy and on its changed copy."""
     clean = package_folder(size, cache)
     limited = [*validator(DUCKDB, offered, clean), "--memory-limit", "2GB"]
     if size > MOST_CLAIMS:
         return Group(f"{size:,}", {LIMITED: limited})
-    bad = package_folder(size, cache, "--bad", str(BAD))
     changed = package_folder(size, cache, "--changed", str(CHANGED))
     automatic = {AUTO: validator("auto", offered, clean)}
     group = Group(f"{size:,}", automatic | readers(clean, offered, reference=size <= limit))
@@ -170,15 +171,22 @@ def generated(size: int, cache: Path, offered: list[str], limit: int, python: Pa
         group.commands |= {ONE_THREAD: one_thread, LIMITED: limited}
     group.commands |= peers(clean, python)
     group.commands[DIFF] = [sys.executable, "-m", "shieldtalks", "diff", str(clean), str(changed)]
-    group.truth = bad / "truth.json"
-    for engine in offered or [SQLITE]:
-        work = f"{engine}-bad"
-        group.findings[work] = bad / f"findings-{engine}.json"
-        to = ["--format", "json", "--force", "-o", str(group.findings[work])]
-        group.commands[work] = [*validator(engine, offered, bad), *to]
+    add_bad_copy(group, size, cache, offered)
     out = cache / "exports"
     out.mkdir(exist_ok=True)
     group.commands |= exporters(clean, out)
+    return group
+
+
+def add_bad_copy(group: Group, size: int, cache: Path, offered: list[str]) -> Group:
+    """The group with the commands on the bad copy of a generated package."""
+    bad = package_folder(size, cache, "--bad", str(BAD))
+    group.truth = bad / "truth.json"
+    for engine in offered or [SQLITE]:
+        work = engine + BAD_COPY
+        group.findings[work] = bad / f"findings-{engine}.json"
+        to = ["--format", "json", "--force", "-o", str(group.findings[work])]
+        group.commands[work] = [*validator(engine, offered, bad), *to]
     return group
 
 
@@ -195,25 +203,6 @@ def package_folder(size: int, cache: Path, *options: str) -> Path:
             subprocess.run(command, check=True)  # noqa: S603 (our own generator)
             target.rename(folder)
     return folder
-
-
-def compare(group: Group) -> Iterator[tuple[str, bool]]:
-    """For each validation of a bad copy: a sentence, and whether the findings are exactly right."""
-    for work in group.taken:
-        if work not in group.findings or group.truth is None:
-            continue
-        found = faults(json.loads(group.findings[work].read_text(encoding="utf-8"))["findings"])
-        wanted = faults(json.loads(group.truth.read_text(encoding="utf-8")))
-        missed, extra = (wanted - found).total(), (found - wanted).total()
-        engine = work.removesuffix("-bad")
-        cells = f"{group.package} claims, {engine}: {wanted.total()} wrong cells, "
-        yield f"{cells}{missed} missed, {extra} extra", not missed and not extra
-
-
-def faults(entries: list[dict[str, object]]) -> Counter[Fault]:
-    """The table, row, field and rule of each finding. `truth.json` contains only these."""
-    names = ("table", "row", "field", "rule")
-    return Counter(tuple(entry[name] for name in names) for entry in entries)  # type: ignore[misc]
 
 
 def machine(rounds: int, python: Path) -> str:
@@ -273,14 +262,15 @@ def main() -> int:
     compileall.compile_dir(ROOT / "src", quiet=1)
     offered = engines()
     sizes = [int(size) for size in given.sizes.split(",") if size]
-    groups = [shipped(offered)]
-    groups += [
-        generated(size, given.cache, offered, given.reference_limit, given.peers) for size in sizes
-    ]
+    chosen = given.only.split(",") if given.only else list(LABELS)
+    if all(work.endswith(BAD_COPY) for work in chosen):  # no other package is needed
+        groups = [add_bad_copy(Group(f"{n:,}", {}), n, given.cache, offered) for n in sizes]
+    else:
+        limit = given.reference_limit
+        groups = [shipped(offered)]
+        groups += [generated(n, given.cache, offered, limit, given.peers) for n in sizes]
     for group in groups:
-        if given.only:
-            chosen = given.only.split(",")
-            group.commands = {k: v for k, v in group.commands.items() if k in chosen}
+        group.commands = {k: v for k, v in group.commands.items() if k in chosen}
         run_in_turns(group, given.rounds, EXIT_CODES)
     # Do this last: the memory of this process counts in the peak of each process that it starts.
     checks = [check for group in groups for check in compare(group)]

@@ -9,9 +9,10 @@ from measuring import Group
 
 SHIPPED = "shipped"
 
-PYTHON, HELP, SQLITE, DUCKDB = "python", "help", "sqlite", "duckdb"
+PYTHON, HELP, SQLITE, DUCKDB, SPARK = "python", "help", "sqlite", "duckdb", "spark"
 AUTO, ONE_THREAD, LIMITED = "auto", "duckdb-1-thread", "duckdb-2GB"
-SQLITE_BAD, DUCKDB_BAD, REFERENCE = "sqlite-bad", "duckdb-bad", "frictionless"
+SQLITE_BAD, DUCKDB_BAD, SPARK_BAD = "sqlite-bad", "duckdb-bad", "spark-bad"
+REFERENCE = "frictionless"
 READ, POLARS_READ = "read", "polars-read"
 DATAFRAMELY, POLSPEC = "dataframely", "polspec"
 DIFF = "diff"
@@ -30,10 +31,12 @@ LABELS = {
     AUTO: "`shieldtalks validate`",
     SQLITE: "`shieldtalks validate`, sqlite",
     DUCKDB: "`shieldtalks validate`, duckdb",
+    SPARK: "`shieldtalks validate`, spark, without the server",
     ONE_THREAD: "the same with `--threads 1`",
     LIMITED: "the same with `--memory-limit 2GB`",
     SQLITE_BAD: "the same on 1 % bad rows, sqlite",
     DUCKDB_BAD: "the same on 1 % bad rows, duckdb",
+    SPARK_BAD: "the same on 1 % bad rows, spark, without the server",
     REFERENCE: "`frictionless validate`",
     DATAFRAMELY: "dataframely",
     POLSPEC: "polspec",
@@ -48,7 +51,7 @@ LABELS = {
 }
 
 #: The exit code that a command must have. For all other commands it is 0.
-EXIT_CODES = {SQLITE_BAD: 1, DUCKDB_BAD: 1}
+EXIT_CODES = {SQLITE_BAD: 1, DUCKDB_BAD: 1, SPARK_BAD: 1}
 
 #: The columns of the table of figures.
 COLUMNS = (

@@ -226,4 +226,14 @@ def __getattr__(name: str) -> Any:
         from importlib import import_module
 
         return getattr(import_module(_TYPES[name], __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .tabular.nearest import nearest
+
+    # Notebooks do not say which name was perhaps meant, so it is said here.
+    near = nearest(name, [*__all__, "__version__"])
+    meant = f'; did you mean "{near}"?' if near else ""
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}{meant}")
+
+
+def __dir__() -> list[str]:
+    """The ten names, and what Python knows of every module. Completion shows nothing else."""
+    return [*__all__, *(name for name in globals() if name.startswith("__")), "__version__"]

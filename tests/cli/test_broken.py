@@ -60,7 +60,7 @@ SCHEMA: dict[str, Any] = {
     "primaryKey": ["id"],
     "uniqueKeys": [["id", "n"]],
     "foreignKeys": [{"fields": ["id"], "reference": {"resource": "", "fields": ["id"]}}],
-    "missingValues": ["", {"value": "-9", "label": "none"}],
+    "missingValues": [{"value": ""}, {"value": "-9", "label": "none"}],
     "fieldsMatch": "exact",
 }
 DESCRIPTOR: dict[str, Any] = {

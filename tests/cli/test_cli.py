@@ -310,3 +310,23 @@ def test_no_name_in_a_message_steers_a_terminal(tmp_path: Path, run: Run) -> Non
         said = run("export", "csv", tmp_path, "--table", table, "-o", "-", code=code).stderr
         assert "u\\x9b3J" in said
         assert "\x9b" not in said
+
+
+def test_no_command_shows_the_help(run: Run) -> None:
+    result = run(code=2)
+    assert result.stdout == ""
+    assert result.stderr == run("--help").stdout
+
+
+def test_the_current_folder_is_not_needed(
+    package: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (package / "README.md").unlink(missing_ok=True)
+    (package / "data" / "actors.csv").write_bytes(b"")
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert run("validate", package, code=1).stdout.startswith(str(package))
+    found = run("validate", package, "--format", "github", code=1).stdout
+    assert f"file={(package / 'data' / 'actors.csv').as_posix()}" in found

@@ -261,3 +261,38 @@ def test_a_zip_with_a_table_and_a_descriptor_is_a_package(run: Run) -> None:
 def test_a_damaged_zip_is_not_a_file_with_rows(run: Run) -> None:
     result = run("validate", lone("rivers.csv.zip", b"PK\x03\x04 and no more"), code=2)
     assert "the file is not a zip archive, or it is damaged" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "separated"),
+    [
+        ("rivers.psv", "river|length\nTella|112\n", "vertical bars"),
+        ("rivers.dat", "river;length\nTella;112\n", "semicolons"),
+        ("rivers.csv", "river^length\nTella^112\nOstra^7\n", "carets"),
+        ("rivers.txt", "river length sea\nTella 112 no\nOstra 7 no\n", "blanks"),
+    ],
+)
+def test_rarer_files_and_delimiters(name: str, text: str, separated: str, run: Run) -> None:
+    result = run("validate", lone(name, text), code=0)
+    assert f"cells separated by {separated}\nthe shape is valid: 1 table" in result.stderr
+
+
+def test_a_schema_decides_about_a_rare_delimiter(run: Run) -> None:
+    options = ("--schema", "rivers.schema.json")
+    result = run("validate", lone("rivers.csv", "river^length\nTella, a^112\n"), *options, code=0)
+    assert "cells separated by carets" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hint"),
+    [
+        ("book.ods", b"PK\x03\x04", "Save it as .xlsx or .csv."),
+        ("book.xls", b"\xd0\xcf\x11\xe0", "Save it as .xlsx or .csv."),
+        ("table", b"a,b\n1,2\n", "If it is a table, save it as .csv."),
+        ("rows.json", b'{"rows": []}', "write its descriptor with: shieldtalks describe"),
+    ],
+)
+def test_a_file_that_is_not_read_is_told_the_next_step(
+    name: str, content: bytes, hint: str, run: Run
+) -> None:
+    assert hint in run("validate", lone(name, content), code=2).stdout

@@ -207,3 +207,22 @@ def test_a_rule_of_sql_can_be_a_warning(padded: Path, tmp_path: Path, run: Run) 
 def test_only_never_hides_that_a_rule_was_not_checked(padded: Path, run: Run) -> None:
     said = run("validate", padded, "--only", "unused", code=2).stderr
     assert "belongs to a profile that" in said
+
+
+def test_fmt_knows_the_levels_of_validate(make_package: MakePackage, run: Run) -> None:
+    folder = make_package("name\r\nAtlantis\x07\r\n", [{"name": "name", "type": "string"}])
+    table, settings = folder / "things.csv", folder / "shieldtalks.toml"
+    before = table.read_bytes()
+    result = run("fmt", folder, "--check", code=0)
+    assert ":2: warning: control-character:" in result.stdout
+    settings.write_text('control-character = "error"\n')
+    assert ":2: control-character:" in run("fmt", folder, code=1).stdout
+    settings.write_text('control-character = "off"\n')
+    result = run("fmt", folder, code=0)
+    assert result.stdout == ""
+    assert "skipped control-character: switched off" in result.stderr
+    assert table.read_bytes() == before
+    settings.write_text("strict = true\n")
+    run("fmt", folder, "--check", code=1)
+    settings.write_text('control-caracter = "off"\n')
+    assert 'there is no rule "control-caracter"' in run("fmt", folder, code=2).stderr

@@ -293,9 +293,27 @@ def test_print_has_the_story_and_a_list_of_the_records_on_few_pages(
         assert page.locator(name).first.is_visible(), name
     for name in ("#filters", ".slider", "#drop", "nav", "#prp-0016 dl", ".as-table", ".how"):
         assert not page.locator(name).first.is_visible(), name
+    heads = page.locator(".topic thead").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().height)"
+    )
+    assert min(heads) > 10, "each page of the positions names its columns"
     printed = page.pdf(format="A4", print_background=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert 5 < pages <= 25
+
+
+def test_the_slider_is_seen_in_the_colours_of_the_reader(html: Path, visit: Visit) -> None:
+    page = visit(html, forced_colors="active", viewport={"width": 1280, "height": 900})
+    page.evaluate("AsOf.choose('2008-08-20')")
+    page.locator("#as-of").scroll_into_view_if_needed()
+    colours = page.evaluate(
+        """() => { const look = (one) => getComputedStyle(one);
+          return [look(document.querySelector(".now-line")).backgroundColor,
+            look(document.querySelector("#as-of")).forcedColorAdjust,
+            look(document.body).backgroundColor]; }"""
+    )
+    assert colours[1] == "none"
+    assert colours[0] != colours[2]
 
 
 def test_downloads_are_saved_without_a_network(html: Path, visit: Visit, cells: Cells) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,3 +136,48 @@ def test_the_axis_is_as_wide_as_the_bars(width: int, html: Path, visit: Visit) -
     assert axis
     assert bars
     assert (axis["x"], axis["width"]) == pytest.approx((bars["x"], bars["width"]), abs=1)
+
+
+def test_the_axis_and_the_slider_stay_in_view_over_the_rows(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 1280, "height": 800})
+    page.evaluate("AsOf.choose('2008-08-20')")
+    page.locator(".ledger tr[data-id='prp-0022']").evaluate(
+        "(one) => one.scrollIntoView({ block: 'center', behavior: 'instant' })"
+    )
+    bar, slider, axis = (
+        page.locator(name).bounding_box() for name in (".bar", "#as-of", ".ledger .axis")
+    )
+    assert bar is not None
+    assert slider is not None
+    assert axis is not None
+    assert bar["y"] + bar["height"] <= slider["y"] < axis["y"] < 250
+    # The line of the day goes through the axis, wherever the page was when the day was chosen.
+    page.evaluate("AsOf.choose('2008-08-21'); scrollTo({ top: 0, behavior: 'instant' })")
+    page.locator(".ledger .axis").scroll_into_view_if_needed()
+    line, axis = (
+        page.locator(".now-line").bounding_box(),
+        page.locator(".ledger .axis").bounding_box(),
+    )
+    assert line is not None
+    assert axis is not None
+    assert line["y"] == pytest.approx(axis["y"], abs=12)
+
+
+def test_the_axis_of_a_phone_has_its_words(html: Path, visit: Visit) -> None:
+    page = visit(html, viewport={"width": 390, "height": 844})
+    boxes = page.locator(".ledger .axis text").evaluate_all(
+        """(all) => all.map((one) => one.getBoundingClientRect())
+          .map((box) => [box.left, box.right, box.height])"""
+    )
+    assert len(boxes) >= 3
+    assert all(height >= 11 for *_, height in boxes)
+    assert all(right <= left for (_, right, _), (left, *_) in pairwise(boxes))
+    assert boxes[-1][1] <= 390
+
+
+def test_no_line_goes_through_the_mark_of_an_answer(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    row = page.locator(".ledger tr[data-id='prp-0001'] .bars")
+    assert row.locator("> *").last.get_attribute("stroke-dasharray") is None, "the sign of the mark"
+    kinds = row.locator("> path").evaluate_all("(all) => all.map((one) => one.getAttribute('d'))")
+    assert next(n for n, path in enumerate(kinds) if " a8 8 " in path) == len(kinds) - 2

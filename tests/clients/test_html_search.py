@@ -150,6 +150,11 @@ def test_a_list_is_one_stop_of_the_tab_key(html: Path, visit: Visit) -> None:
     assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0001"
     page.keyboard.press("End")
     assert page.evaluate("document.activeElement.closest('.record').id") == "prp-0022"
+    page.locator("#references > summary, .fold:has(#references) > summary").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "actor-kind"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.vocabulary')") is None
 
 
 def unfold(row: Locator) -> None:
@@ -239,3 +244,39 @@ def test_a_cell_of_the_positions_opens_its_claims(html: Path, visit: Visit, cell
         "(all) => all.map((a) => a.hash.slice(1))"
     )
     assert sorted(listed) == sorted(row["claim_id"] for row in cells["claims"])
+
+
+@pytest.mark.parametrize("width", [1280, 1440])
+def test_the_search_field_stays_in_its_place_while_one_types(
+    width: int, html: Path, visit: Visit
+) -> None:
+    page = visit(html, viewport={"width": width, "height": 900})
+    field, head = page.locator("#search"), page.locator("#exchange h2")
+    before = field.bounding_box(), head.bounding_box()
+    page.fill("#search", "radars")
+    shown(page)
+    assert page.locator("#shown").is_visible()
+    assert (field.bounding_box(), head.bounding_box()) == before
+    page.fill("#search", "zeppelin")
+    shown(page)
+    assert page.locator("#none").is_visible()
+    assert (field.bounding_box(), head.bounding_box()) == before
+
+
+def test_a_long_citation_is_shown_from_its_beginning(html: Path, visit: Visit) -> None:
+    page = visit(html)
+    page.locator("#filters-open").click()
+    page.locator("#cite-view").click()
+    assert page.locator("#view-text").evaluate("(one) => one.scrollHeight > one.clientHeight")
+    assert page.locator("#view-text").evaluate("(one) => one.scrollTop") == 0
+
+
+def test_the_words_around_a_hit_are_not_glued_at_the_end_of_a_line(
+    html: Path, visit: Visit
+) -> None:
+    page = visit(html)
+    page.fill("#search", "California")
+    shown(page)
+    told = page.locator(".hit").all_text_contents()
+    assert told
+    assert not [words for words in told if re.search(r"[a-z]\.[“A-Z]", words)]

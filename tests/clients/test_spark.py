@@ -5,15 +5,22 @@ The server is Sail, unless SPARK_REMOTE names another one (`make spark`).
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from shieldtalks.record.checking import Options, validate
 from shieldtalks.tabular.engine.base import TimeLimit
@@ -24,6 +31,7 @@ from shieldtalks.tabular.types.instants import instant_key, time_key
 from shieldtalks.tabular.types.numerals import number_key
 from tests.support import EXAMPLES, ROOT, MakePackage, Run
 from tests.support.sail import sail
+from tests.support.spark_server import spark
 
 pytestmark = pytest.mark.client
 
@@ -50,6 +58,17 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command = [str(ROOT / "benchmarks" / "generate.py"), "10000", str(folder), "--bad", "0.01"]
     subprocess.run([sys.executable, *command], check=True, capture_output=True)
     return folder
+
+
+@pytest.fixture
+def engines(monkeypatch: pytest.MonkeyPatch) -> list[Spark]:
+    """The engines that a test has started."""
+    made: list[Spark] = []
+    start = Spark.__init__
+    monkeypatch.setattr(
+        Spark, "__init__", lambda self, *given: (made.append(self), start(self, *given))[1]
+    )
+    return made
 
 
 def by_spark(package: Path, remote: str, **options: Any) -> Report:
@@ -107,22 +126,22 @@ def test_rules_on_faulty_data(package: Path, remote: str) -> None:
 
 def assert_all_planted(found: Report, package: Path) -> None:
     truth = json.loads((package / "truth.json").read_text("utf-8"))
-    wanted = sorted((one["table"], one["row"], one["field"], one["rule"]) for one in truth)
+    names = ("table", "line", "row", "field", "rule")
+    wanted = sorted([one[name] for name in names] for one in truth)
     assert len(wanted) > 150
-    assert sorted((f.table, f.row, f.field, f.rule) for f in found.findings) == wanted
+    assert sorted([getattr(one, name) for name in names] for one in found.findings) == wanted
 
 
 @pytest.mark.parametrize("size", [Spark.chunk_size, 100_000])
 def test_planted_faults(
-    size: int, planted: Path, remote: str, monkeypatch: pytest.MonkeyPatch
+    size: int,
+    planted: Path,
+    remote: str,
+    engines: list[Spark],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Rows that this program sends, and rows that tasks on the server read, have the same numbers."""
-    engines: list[Spark] = []
-    start = Spark.__init__
     monkeypatch.setattr(Spark, "chunk_size", size)
-    monkeypatch.setattr(
-        Spark, "__init__", lambda self, *given: (engines.append(self), start(self, *given))[1]
-    )
     assert_all_planted(assert_the_same(planted, remote), planted)
     assert [engine._tasks_read for engine in engines] == [None if size > 1 << 20 else True]
 
@@ -148,6 +167,55 @@ def test_quoted_line_breaks_over_chunks(
     assert (finding.row, finding.rule) == (301, "type")
     assert finding.line is not None
     assert finding.line > 500
+
+
+@pytest.mark.parametrize("form", ["csv.gz", "parquet"])
+def test_copies_are_read_by_tasks(
+    form: str, tmp_path: Path, remote: str, engines: list[Spark], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two files that are no plain CSV, a worker that sees their temporary copies reads the rows."""
+    texts = [None if n == 450 else "a," + "\n" * (n % 3) + f'"{n}"' for n in range(1, 901)]
+    fields = [
+        {"name": "id", "constraints": {"pattern": "[0-9]+", "unique": True}},
+        {"name": "text", "constraints": {"required": True}},
+    ]
+    paths = []
+    for start in (0, 500):
+        rows = [[str(n % 899), text] for n, text in enumerate(texts, start=1)][start:][:500]
+        paths.append(f"{start}.{form}")
+        if form == "parquet":
+            columns = dict(zip(("id", "text"), map(list, zip(*rows, strict=True)), strict=True))
+            parquet.write_table(pa.table(columns), tmp_path / paths[-1], row_group_size=99)
+        else:
+            with gzip.open(tmp_path / paths[-1], "wt", encoding="utf-8", newline="") as out:
+                csv.writer(out, lineterminator="\n").writerows([["id", "text"], *rows])
+    resource = {"name": "t", "path": paths, "schema": {"fields": fields}}
+    descriptor = {"name": "copies", "resources": [resource]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    monkeypatch.setattr(Spark, "chunk_size", 500)
+    found = assert_the_same(tmp_path, remote).findings
+    assert [(one.row, one.rule, one.file) for one in found] == [
+        (450, "required", paths[0]),
+        (900, "unique", paths[1]),
+    ]
+    assert [engine._tasks_read for engine in engines] == [True]
+
+
+def test_an_odd_file_does_not_stop_tasks_from_reading_the_next_one(
+    tmp_path: Path, remote: str, engines: list[Spark], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{n},x\n" for n in range(400)]
+    (tmp_path / "even.csv").write_text("".join(["id,b\n", *rows]), "utf-8")
+    rows[300:302] = ["300\n", "301,x,y\n"]  # overall, there are as many cells as there should be
+    (tmp_path / "odd.csv").write_text("".join(["id,b\n", *rows]), "utf-8")
+    schema = {"fields": [{"name": "id"}, {"name": "b"}]}
+    resources = [{"name": n, "path": f"{n}.csv", "schema": schema} for n in ("odd", "even")]
+    descriptor = {"name": "x", "resources": resources}
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    monkeypatch.setattr(Spark, "chunk_size", 500)
+    found = assert_the_same(tmp_path, remote).findings
+    assert [(one.row, one.rule) for one in found] == [(301, "missing-cell"), (302, "extra-cell")]
+    assert [engine._tasks_read for engine in engines] == [True]
 
 
 def test_a_line_break_at_the_end_of_a_value(make_package: MakePackage, remote: str) -> None:
@@ -234,14 +302,40 @@ def test_names_of_tables_and_fields(name: str, tmp_path: Path, remote: str) -> N
 
 def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shieldtalks.tabular.engine.spark_session.RETRIES", 1)
-    with sail(tmp_path) as address:
+    server = spark if os.environ.get("SPARK_REMOTE") else sail
+    with server(tmp_path) as address:
         engine = Spark([], address)
         assert list(engine.query("SELECT 1")) == [(1,)]
+        with pytest.raises(ValueError, match=r"."):
+            list(engine.query("SELECT unknown('UNAVAILABLE', 'RETRIES_EXCEEDED')"))
     with pytest.raises(CannotRun, match="has stopped answering"):
         list(engine.query("SELECT 1"))
     engine.close()
     with pytest.raises(CannotRun, match="no Spark server answers"):
         Spark([], address)
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"])
+def test_a_server_of_something_else(answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By itself, the library would try for a minute, and say goodbye to the server for another one."""
+    monkeypatch.setattr("shieldtalks.tabular.engine.spark_session._PATIENCE", 0.5)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        taken: list[socket.socket] = []
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    taken.append(server.accept()[0])
+                    taken[-1].sendall(answer)
+
+        threading.Thread(target=serve, daemon=True).start()
+        address = f"sc://127.0.0.1:{server.getsockname()[1]}"
+        with pytest.raises(CannotRun, match=f"what answers at {address} is not a Spark") as refused:
+            Spark([], f"{address}/;token=hidden")
+        server.shutdown(socket.SHUT_RDWR)
+    for one in taken:
+        one.close()
+    assert "15002" in str(refused.value.hint)
 
 
 @pytest.mark.skipif(bool(os.environ.get("SPARK_REMOTE")), reason="it is about Sail")

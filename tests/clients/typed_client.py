@@ -26,6 +26,8 @@ def main() -> None:
     assert_type(dataset.evidence[0].start, int)
     assert_type(dataset.ledger(as_of="2008-12-01"), tuple[Entry, ...])
     assert_type(dataset.ledger(date(2008, 12, 1))[0].state, str)
+    assert_type(dataset.cite("prp-0003").text, str)
+    assert_type([table.rows for table in dataset.tables], list[int])
     assert_type(dataset.frame("claims", labels=True, backend="pandas"), pandas.DataFrame)
     assert_type(dataset.frame("ledger", backend="polars"), polars.DataFrame)
     print(dataset.frame("claims", labels=True).head())

@@ -82,7 +82,7 @@ def test_time_runs_down(shown: Exchange) -> None:
 
 
 def test_rows_lie_below_each_other(shown: Exchange) -> None:
-    for layout in layouts(others=True):
+    for layout in layouts(shown.lanes):
         listed, bottom = placed(shown.rows, layout)
         for one, after in pairwise(listed):
             assert one.top + one.height <= after.top
@@ -103,6 +103,37 @@ def test_the_finding(record: Record) -> None:
     assert third.endswith("3 proposals were made in answer to another one.")
 
 
+def test_the_finding_never_says_that_named_parties_are_not_named(tmp_path: Path) -> None:
+    """Where no two proposals go the same way, those of each party are counted, or the parties."""
+    events = [event(number, "2008-05-05") for number in range(1, 7)]
+    ways = [(1, 2), (1, 3), (2, 1), (2, 3), (3, 1), (3, 2)]
+    rows = [
+        proposal(n, n, proposer_id=f"act-{a:04}", addressee_id=f"act-{b:04}")
+        for n, (a, b) in enumerate(ways, start=1)
+    ]
+    by_party, *_ = finding(*read(made_up(tmp_path / "three", events=events, proposals=rows)))
+    assert by_party.endswith("are reported: 2 by Russia, 2 by the United States and 2 by Poland.")
+    alone = [row | {"proposer_id": f"act-{n:04}"} for n, row in enumerate(rows, start=1)]
+    parties, *_ = finding(*read(made_up(tmp_path / "six", events=events, proposals=alone)))
+    assert parties.endswith("6 proposals are reported: by 6 parties.")
+    nameless = [row | {"proposer_id": ""} for row in rows]
+    nobody, *_ = finding(*read(made_up(tmp_path / "none", events=events, proposals=nameless)))
+    assert nobody.endswith("6 proposals are reported: 6 without a proposer.")
+
+
+LONG = "The Provisional Council of the United Republics of the Northern and Southern Outer Lakeland"
+
+
+@pytest.mark.parametrize("name", [LONG, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"])
+def test_a_long_name_of_a_party_is_in_lines_that_fit(name: str) -> None:
+    usual = layouts(("Others", "Norland", "Suthmark"))
+    for layout, before in zip(layouts((name, name, name)), usual, strict=True):
+        assert layout.head > before.head
+        for lines in layout.names[FIRST:]:
+            assert "".join(lines).replace(" ", "") == name.replace(" ", "")
+    assert all(layout.names[FIRST] == ("Norland",) for layout in usual)
+
+
 def test_a_record_without_rows_says_so(tmp_path: Path) -> None:
     found = read(made_up(tmp_path / "package"))
     assert exchange(*found).rows == ()
@@ -115,7 +146,7 @@ def test_a_record_with_one_proposal_has_a_figure(tmp_path: Path) -> None:
     one = exchange(*found)
     assert [row.record_id for row in one.rows] == ["prp-0001"]
     assert one.lanes == ("", "United States", "")
-    for layout in layouts(others=False):
+    for layout in layouts(one.lanes):
         assert "Proposal 1" in draw(one, one.rows, layout, Pen(), about(one))
     assert finding(*found)[0] == "In April 2007, 1 proposal is reported: 1 by the United States."
 

@@ -21,7 +21,7 @@ import pytest
 from shieldtalks.exports.html import pictures
 from shieldtalks.exports.html.dates import short
 from shieldtalks.exports.html.figure.letters import width, wrapped
-from shieldtalks.exports.html.markup import element, link, outward
+from shieldtalks.exports.html.markup import element, isolated, link, outward
 from shieldtalks.exports.html.sections.check.folding import tables
 from shieldtalks.exports.html.sections.ledger.axis import Axis
 from shieldtalks.record.ledger.nesting import nested
@@ -193,6 +193,11 @@ def test_a_package_of_another_kind_is_refused_in_one_line(tmp_path: Path, run: R
     result = run("export", "html", tmp_path, "--no-validate", "-o", tmp_path / "x.html", code=2)
     assert "html works only for packages that follow the Shieldtalks profile" in result.stderr
     assert not (tmp_path / "x.html").exists()
+    (tmp_path / "things.csv").write_text("id\nnone\n", "utf-8")
+    for form in ("html", "jsonld", "bench"):  # faults need not be fixed first, and then for nothing
+        result = run("export", form, tmp_path, "-o", tmp_path / "x", code=2)
+        assert f"{form} works only for packages" in result.stderr
+        assert "things.csv" not in result.output
 
 
 def test_a_part_of_the_record_makes_no_page(root: Path, tmp_path: Path, run: Run) -> None:
@@ -216,6 +221,26 @@ def test_text_stays_text() -> None:
 def test_only_addresses_of_the_web_become_links(address: str | None) -> None:
     assert "<a" not in outward(address, "words")
     assert Page(link('x"onclick="y', "words")).elements[0][1] == {"href": '#x"onclick="y'}
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("by מדינת ישראל (8 Jul 2008)", ["מדינת ישראל"]),
+        ("הצעה: yes - הצעה", ["הצעה", "הצעה"]),
+        ("النظام 2008 يهدد.", ["النظام 2008 يهدد."]),
+        ("اقتراح (2008)", ["اقتراح (2008)"]),
+        ("(2008) 1-2", []),
+        ("Türkiye, 8 July", []),
+    ],
+)
+def test_words_from_right_to_left_do_not_move_what_is_beside_them(
+    words: str, parts: list[str]
+) -> None:
+    made = isolated(words)
+    assert re.findall("\u2068(.*?)\u2069", made) == parts
+    assert re.sub("[\u2068\u2069]", "", made) == words
+    assert element("p", words, title=words) == f'<p title="{words}">{made}</p>'
 
 
 @pytest.fixture(scope="module")
@@ -342,7 +367,10 @@ def test_a_package_without_rows_or_with_one_makes_a_page(tmp_path: Path, run: Ru
         folder = made_up(tmp_path / name, **rows)
         target = tmp_path / f"{name}.html"
         run("export", "html", folder, "--no-validate", "-o", target, code=0)
-        assert len(Page(target.read_text("utf-8")).elements) > 100
+        text = target.read_text("utf-8")
+        assert len(Page(text).elements) > 100
+        assert "This record contains no claims that contradict each other." in text
+        assert "This record contains no claims." in text
 
 
 def test_end_tags_that_html_does_not_need_are_left_out() -> None:

@@ -49,7 +49,8 @@ def generate(root: Path, tmp_path: Path) -> Callable[..., Path]:
 def places(entries: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     """Findings as far as the truth tells them, repeats kept."""
     return sorted(
-        tuple(entry[name] for name in ("table", "row", "field", "rule")) for entry in entries
+        tuple(entry[name] for name in ("table", "line", "row", "field", "rule"))
+        for entry in entries
     )
 
 
@@ -121,6 +122,59 @@ def test_a_ratio_is_to_the_fastest_of_the_same_round(
     assert group.waiting("diff") == 1
     assert {one.work for one in targets.TARGETS} <= targets.LABELS.keys()
     assert "diff" in "".join(targets.table([group]))
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        (lambda report: None, []),
+        (
+            lambda report: report["findings"].pop(),
+            ["1,000 claims, duckdb: 2 wrong cells, 1 missed, 0 extra"],
+        ),
+        (
+            lambda report: report["findings"][0].update(line=9),
+            ["1,000 claims, duckdb: 2 wrong cells, 1 missed, 1 extra"],
+        ),
+        (lambda report: report["findings"][0].update(message="y"), []),
+        (
+            lambda report: report["totals"].update(left_out=3),
+            [
+                "1,000 claims, duckdb: 2 wrong cells, 0 missed, 0 extra, 3 findings only counted",
+            ],
+        ),
+    ],
+)
+def test_reports_are_compared_with_the_wrong_cells_and_with_each_other(
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[dict[str, Any]], object],
+    wrong: list[str],
+) -> None:
+    monkeypatch.syspath_prepend(root / "benchmarks")
+    measuring, truth = import_module("measuring"), import_module("truth")
+    cells = [
+        {"table": "claims", "line": n, "row": n - 1, "field": "text", "rule": "required"}
+        for n in (2, 5)
+    ]
+    (tmp_path / "truth.json").write_text(json.dumps(cells), "utf-8")
+    group = measuring.Group("1,000", {}, truth=tmp_path / "truth.json")
+    for engine in ("sqlite", "duckdb"):
+        found = [cell | {"message": "x"} for cell in cells]
+        report = {"findings": found, "totals": {"left_out": 0}}
+        if engine == "duckdb":
+            change(report)
+        group.findings[f"{engine}-bad"] = tmp_path / f"{engine}.json"
+        group.findings[f"{engine}-bad"].write_text(json.dumps(report), "utf-8")
+        group.taken[f"{engine}-bad"] = [measuring.Taken(1, 0, 1)]
+    whole = json.loads((tmp_path / "sqlite.json").read_text("utf-8"))
+    is_same = json.loads((tmp_path / "duckdb.json").read_text("utf-8")) == whole
+    said = list(truth.compare(group))
+    assert said[0] == ("1,000 claims, sqlite: 2 wrong cells, 0 missed, 0 extra", True)
+    assert [words for words, is_exact in said[:2] if not is_exact] == wrong
+    words = "the same report as" if is_same else "another report than"
+    assert said[2:] == [(f"1,000 claims, duckdb: {words} sqlite", is_same)]
 
 
 @pytest.mark.parametrize("options", [(), ("--bad", "0.05")])

@@ -20,6 +20,18 @@ def test_there_are_ten_names() -> None:
         assert inspect.getdoc(getattr(shieldtalks, name)), name
 
 
+def test_completion_shows_the_ten_names_and_nothing_else() -> None:
+    assert {name for name in dir(shieldtalks) if not name.startswith("_")} == set(
+        shieldtalks.__all__
+    )
+    assert "__version__" in dir(shieldtalks)
+
+
+def test_a_misspelt_name_gets_the_nearest_one() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'lod'; did you mean \"load\""):
+        _ = shieldtalks.lod
+
+
 @pytest.mark.parametrize("name", [*shieldtalks.__all__, "shieldtalks"])
 def test_each_name_has_an_example_that_runs(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -34,10 +46,14 @@ def test_each_name_has_an_example_that_runs(
     assert said == []
 
 
-def test_the_help_is_short() -> None:
-    text = pydoc.plain(pydoc.render_doc(shieldtalks))
-    assert len(text.splitlines()) < 160
-    assert "load(" in text
+def test_the_help_begins_with_the_ten_names_and_lists_no_other() -> None:
+    lines = pydoc.plain(pydoc.render_doc(shieldtalks)).splitlines()
+    assert any("Ten names are all you need" in line for line in lines[:12])
+    assert any(">>> ds = shieldtalks.load()" in line for line in lines[:20])
+    assert any(line.startswith("    load(") for line in lines)
+    classes = {line.split()[1].partition("(")[0] for line in lines if line.startswith("    class ")}
+    assert classes == {"CannotRun", "Dataset", "Finding", "Report"}
+    assert len(lines) < 600
 
 
 def test_the_import_costs_little() -> None:

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+import copy
+import json
+import pickle
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from pydantic import ValidationError
 
 import shieldtalks
 from shieldtalks.record.dataset import RecordError
-from shieldtalks.tabular.findings import PackageError
+from shieldtalks.record.description import describe
+from shieldtalks.tabular.findings import CannotRun, PackageError
+from tests.support.records import event, made_up, proposal
 
 
 def test_load_gives_the_shipped_record(root: Path) -> None:
@@ -82,3 +90,98 @@ def test_load_of_nothing(tmp_path: Path) -> None:
 def test_unknown_names_of_the_module() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = shieldtalks.nothing
+
+
+def test_a_wrong_identifier_is_not_a_row_without_answers() -> None:
+    dataset = shieldtalks.load()
+    with pytest.raises(KeyError, match='did you mean "prp-0016"'):
+        dataset.responses_to("prp-00016")
+    with pytest.raises(
+        KeyError, match='"clm-0001" is in claims; give the identifier of a row of proposals'
+    ):
+        dataset.responses_to("clm-0001")
+    with pytest.raises(KeyError, match='"pos-0001" is in propositions'):
+        dataset.evidence_for("pos-0001")
+    with pytest.raises(KeyError, match='there is no record "evt-9"'):
+        dataset.corroborations_for("evt-9")
+
+
+def test_the_name_of_a_table_in_brackets_says_how_to_get_the_table() -> None:
+    with pytest.raises(KeyError, match=r'use frame\("claims"\) or the attribute claims'):
+        shieldtalks.load()["claims"]
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("claim", '; did you mean "claims"?'),
+        ("claims_with_speakers", r'; use frame("claims_with_speakers")'),
+        ("zeppelin", ""),
+        ("_repr_png_", ""),
+    ],
+)
+def test_a_wrong_attribute_gets_the_nearest_one(name: str, hint: str) -> None:
+    with pytest.raises(AttributeError) as raised:
+        getattr(shieldtalks.load(), name)
+    assert str(raised.value) == f"'Dataset' object has no attribute '{name}'{hint}"
+
+
+def test_a_data_set_can_be_copied_and_sent_to_another_process() -> None:
+    dataset = shieldtalks.load()
+    sent = pickle.loads(pickle.dumps(dataset))  # noqa: S301 (our own bytes)
+    for other in (copy.copy(dataset), copy.deepcopy(dataset), sent):
+        assert other.claims == dataset.claims
+        assert repr(other.ledger()) == repr(dataset.ledger())
+    ledger = pickle.loads(pickle.dumps(dataset.ledger()))  # noqa: S301 (our own bytes)
+    assert repr(ledger) == repr(dataset.ledger())
+
+
+def test_a_notebook_completes_identifiers() -> None:
+    assert "prp-0016" in shieldtalks.load()._ipython_key_completions_()
+
+
+def test_a_row_of_a_package_without_some_tables_is_found(tmp_path: Path) -> None:
+    folder = made_up(
+        tmp_path / "package", proposals=[proposal(1, 1)], events=[event(1, "2008-05-05")]
+    )
+    file = folder / "datapackage.json"
+    descriptor = json.loads(file.read_text("utf-8"))
+    kept = [entry for entry in descriptor["resources"] if entry["name"] != "corroborations"]
+    file.write_text(json.dumps(descriptor | {"resources": kept}), "utf-8")
+    assert shieldtalks.load(folder)["prp-0001"].table.name == "proposals"
+
+
+def test_a_package_of_another_kind_has_no_rows_by_identifier(root: Path) -> None:
+    other = shieldtalks.load(root / "tests" / "examples" / "good" / "foreign-key")
+    with pytest.raises(RecordError, match='has no table "sources"'):
+        _ = other["prp-0001"]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        date(2008, 12, 1),
+        datetime(2008, 12, 1, 5),
+        pd.Timestamp("2008-12-01"),
+        np.datetime64("2008-12-01T10"),
+    ],
+)
+def test_a_day_can_be_that_of_another_library(day: Any) -> None:
+    dataset = shieldtalks.load()
+    assert dataset.ledger(as_of=day) == dataset.ledger(as_of="2008-12-01")
+
+
+@pytest.mark.parametrize("day", [20081201, pd.NaT, "2008-12-01T10", 3.5])
+def test_what_is_not_a_day_is_refused(day: Any) -> None:
+    with pytest.raises(CannotRun, match="is not a date"):
+        shieldtalks.load().ledger(as_of=day)
+
+
+def test_how_to_cite_the_data_and_a_row() -> None:
+    dataset = shieldtalks.load()
+    assert str(dataset.cite()).endswith("version 2.0.0.")
+    cited = dataset.cite("prp-0016")
+    assert cited == describe(dataset, "prp-0016").citation
+    assert str(cited).endswith(f"In: {dataset.cite()}")
+    with pytest.raises(KeyError, match="did you mean"):
+        dataset.cite("prp-00016")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -52,11 +54,49 @@ def test_a_denial_is_never_taken_for_a_claim() -> None:
     assert frame["date"].dtype == "datetime64[s]"
 
 
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_every_proposal_has_a_day_and_its_state(backend: str) -> None:
+    frame = DATASET.frame("proposals", labels=True, backend=backend)
+    events = {event.event_id: event for event in DATASET.events}
+    entries = DATASET.ledger()
+    names = ("date", "made_in", "state", "state_brief")
+    assert list(zip(*(column(frame, name) for name in names), strict=True)) == [
+        (
+            events[one.made_in_event_id].date_latest or events[one.made_in_event_id].date_earliest,
+            events[one.made_in_event_id].label,
+            one.state,
+            one.brief,
+        )
+        for one in entries
+    ]
+
+
+def test_every_answer_has_a_day() -> None:
+    frame = DATASET.frame("responses", labels=True, backend="polars")
+    events: dict[str | None, Any] = {event.event_id: event for event in DATASET.events}
+    assert frame["date"].to_list() == [
+        events.get(row.event_id, row).date_latest for row in DATASET.responses
+    ]
+    assert frame["given_in"].null_count() == sum(row.event_id is None for row in DATASET.responses)
+
+
+def test_a_table_of_somebody_else_with_such_a_name_gets_nothing_new(tmp_path: Path) -> None:
+    (tmp_path / "claims.csv").write_text("id\n1\n", "utf-8")
+    schema = {"fields": [{"name": "id", "type": "integer"}]}
+    entry = {"name": "claims", "path": "claims.csv", "schema": schema}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [entry]}), "utf-8")
+    assert shieldtalks.load(tmp_path).frame("claims", labels=True, backend="polars").columns == [
+        "id"
+    ]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_the_columns_of_a_frame_are_described(backend: str) -> None:
     for name in table_names(DATASET.package):
-        frame = DATASET.frame(name, labels=name == "claims", backend=backend)
+        frame = DATASET.frame(
+            name, labels=name in ("proposals", "responses", "claims"), backend=backend
+        )
         described = frame.attrs["columns"]
         assert list(described) == list(frame.columns)
         assert all(described.values()), name

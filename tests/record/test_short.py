@@ -95,6 +95,35 @@ def test_the_columns_that_are_printed_exist() -> None:
         assert set(columns) <= known[table_name], table_name
 
 
+def test_the_answers_of_a_data_set_print_as_short_tables() -> None:
+    ledger = DATASET.ledger(actor="Prague")
+    assert repr(ledger).splitlines()[0].split() == [
+        "proposal_id", "date_edtf", "label", "proposer", "addressee", "brief",
+    ]  # fmt: skip
+    assert repr(ledger).endswith("1 row")
+    assert repr(DATASET.ledger()).endswith("22 rows (10 shown)")
+    assert "Russia: certainly true (unchanged);" in repr(DATASET.positions()[:1])
+    assert repr(DATASET.contradictions[:1]).splitlines()[1].split()[2] in ("denies", "excludes")
+
+
+def test_the_tables_that_can_be_frames_are_listed_with_their_rows() -> None:
+    listed = {one.name: one.rows for one in DATASET.tables}
+    assert listed["claims"] == listed["positions"] == len(DATASET.claims)
+    assert listed["ledger"] > listed["proposals"]
+    assert repr(DATASET.tables).endswith(f"{len(listed)} rows")
+
+
+def test_a_package_lists_only_the_tables_that_it_has(root: Path) -> None:
+    other = shieldtalks.load(root / "tests" / "examples" / "good" / "foreign-key")
+    assert {one.name for one in other.tables} == {one.name for one in other.package.resources}
+
+
+def test_a_row_shows_the_fields_that_are_filled_in_a_notebook() -> None:
+    seen = Seen(DATASET["prp-0016"]._repr_html_())
+    assert "Sites on Russian soil" in seen.text
+    assert "restates_id" not in seen.text
+
+
 def test_a_data_set_shows_its_tables_and_counts_in_a_notebook() -> None:
     seen = Seen(DATASET._repr_html_())
     assert seen.tags.count("tr") == len(RECORDS) + 1

@@ -308,7 +308,7 @@ def categories_taken_out(spec: Spec) -> None:
 
 @case("wording-changed", "1.2.4")
 def category_gets_a_label(spec: Spec) -> None:
-    field(spec, "kind", "log")["categories"][1] = {"value": "v", "label": "V"}
+    field(spec, "kind", "log")["categories"] = [{"value": "u"}, {"value": "v", "label": "V"}]
 
 
 @case("wording-changed", "1.2.4")

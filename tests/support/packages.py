@@ -79,7 +79,7 @@ SMALL: Spec = {
                     {"name": "kind", "categories": ["u", "v"]},
                 ],
                 "missingValues": [
-                    "",
+                    {"value": ""},
                     {"value": "-1", "label": "Not known"},
                     {"value": "-2", "label": "Not asked"},
                 ],

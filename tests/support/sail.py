@@ -1,10 +1,15 @@
-"""A Sail server for tests: Spark Connect without Java, in a process of its own."""
+"""A Sail server for tests: Spark Connect without Java, in a process of its own.
+
+`python -m tests.support.sail COMMAND...` starts it, runs a command with its address in SPARK_REMOTE, and
+ends it.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,3 +48,14 @@ def sail(folder: Path, **settings: str) -> Iterator[str]:
             process.kill()
             process.wait()
         process.stdout.close()
+
+
+def main(command: list[str]) -> int:
+    """Run a command with a server beside it."""
+    with tempfile.TemporaryDirectory() as folder, sail(Path(folder)) as address:
+        env = {**os.environ, "SPARK_REMOTE": address}
+        return subprocess.run(command, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -18,6 +18,8 @@ from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+from tests.support.java import java_home
+
 #: The seconds in which the server must start.
 _PATIENCE = 180
 
@@ -45,6 +47,7 @@ def spark(folder: Path) -> Iterator[str]:
         "spark-internal",
     ]
     env = {**os.environ, "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable}
+    env["JAVA_HOME"] = str(java_home(Path(sys.prefix) / "java"))
     env.pop("SPARK_REMOTE", None)
     with (folder / "server.log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log)

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
@@ -276,6 +277,22 @@ def test_files_that_are_copied_as_they_are_get_their_seals(tmp_path: Path) -> No
     assert plain.keys() == {"name", "path", "hash"}
     assert notes.keys() == {"name", "path"}
     assert format_package(package) == []
+
+
+@pytest.mark.parametrize("entry", [{}, {"format": "txt"}, {"profile": "data-resource"}])
+def test_a_file_that_is_rewritten_for_a_table_is_sealed_anew_wherever_it_is_named(
+    entry: dict[str, str], tmp_path: Path
+) -> None:
+    content = b"a,b\r\n1,x\r\n"
+    package_of(tmp_path, content, TWO)
+    table = {"name": "table", "path": "t.csv", "schema": TWO}
+    same = {"name": "file", "path": "./t.csv", "hash": f"sha256:{sha256(content).hexdigest()}"}
+    resources = {"resources": [entry | same, table]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(resources), "utf-8")
+    assert validate(tmp_path).findings == []
+    assert format_package(tmp_path) == ["t.csv", "datapackage.json"]
+    assert validate(tmp_path).findings == []
+    assert format_package(tmp_path) == []
 
 
 def test_a_file_that_is_not_there_has_no_seal(tmp_path: Path) -> None:

@@ -207,6 +207,12 @@ def _hint(name: str) -> str:
     return f'Did you mean "{near}"?' if near else f"The commands are: {', '.join(COMMANDS)}."
 
 
+#: What click raises if no command is named; before version 8.2, it shows the help by itself.
+_NO_COMMAND: type[click.ClickException] | tuple[()] = getattr(
+    click.exceptions, "NoArgsIsHelpError", ()
+)
+
+
 def _show(error: click.ClickException) -> int:
     """Show an error on standard error, if that can be written. Returns the exit code."""
     from ..tabular.terminal import one_line
@@ -214,6 +220,9 @@ def _show(error: click.ClickException) -> int:
     if isinstance(error, _ReaderGone):
         return error.exit_code
     message = error.format_message()
+    if isinstance(error, _NO_COMMAND):  # the message is the help
+        click.echo(message, err=True)
+        return error.exit_code
     lines = [f"Error: {message if isinstance(error, Failure) else one_line(message)}"]
     if isinstance(error, click.UsageError) and error.ctx is not None:
         context = error.ctx

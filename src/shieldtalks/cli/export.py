@@ -94,7 +94,7 @@ def command(
       shieldtalks export parquet --partition-by topic -o record-by-topic
     """
     from ..exports import check_name, writer
-    from ..exports.job import Job, check_tables, chosen, dropped_keys, left_out
+    from ..exports.job import Job, check_kind, check_tables, chosen, dropped_keys, left_out
     from ..exports.sql_js import read_sql_js
     from ..record.dataset import NAMES
     from ..record.ledger.flat import flat as flat_table
@@ -131,6 +131,8 @@ def command(
     program = read_sql_js(sql_js) if sql_js else None
     source = open_package(package)
     refuse_sources(output, own_files(source))
+    if FORMATS[format_name].needs_profile:  # before faults, which need not be fixed for nothing
+        check_kind(source, format_name)
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
     if not no_validate:

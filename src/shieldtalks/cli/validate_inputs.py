@@ -163,6 +163,7 @@ def _opened(path: Path, schema: Path | None) -> Iterator[Package]:
 
 #: The delimiters, in words.
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_DELIMITERS |= {"^": "carets", "~": "tildes", "\x1f": "U+001F", ":": "colons", " ": "blanks"}
 
 
 def _announce_lone(source: Package) -> None:

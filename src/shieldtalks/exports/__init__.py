@@ -35,6 +35,8 @@ class Format(NamedTuple):
     copies_files: bool = False
     #: Whether it has the rows. A description of the package has none, so it leaves nothing out.
     has_rows: bool = True
+    #: Whether it is only for packages that follow the profile of the record.
+    needs_profile: bool = False
     #: Whether it can hold sql.js, to answer questions in SQL.
     takes_sql_js: bool = False
     #: Whether a table can be several files, one per value of a field.
@@ -87,7 +89,10 @@ FORMATS = {
         needs=("pyarrow", "parquet"),
     ),
     "jsonld": Format(
-        "linked data (JSON-LD): the record as one graph", (".jsonld", ".json", ""), is_tabular=False
+        "linked data (JSON-LD): the record as one graph",
+        (".jsonld", ".json", ""),
+        is_tabular=False,
+        needs_profile=True,
     ),
     "xlsx": Format(
         "an Excel workbook with one sheet per table",
@@ -106,11 +111,13 @@ FORMATS = {
         ("",),
         is_text=False,
         is_tabular=False,
+        needs_profile=True,
     ),
     "html": Format(
         "one web page to read, search and check the record offline",
         (".html", ".htm", ""),
         is_tabular=False,
+        needs_profile=True,
         takes_sql_js=True,
     ),
 }

@@ -138,5 +138,6 @@ def check_kind(package: Package, format_name: str) -> None:
     if not is_ours(package):
         raise CannotRun(
             f"{format_name} works only for packages that follow the Shieldtalks profile",
-            f'The descriptor of this one does not contain "conformsTo": "{PROFILE}".',
+            f'The descriptor of this one does not contain "conformsTo": "{PROFILE}". Use another format, '
+            "such as csv, json or xlsx.",
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..tabular.findings import CannotRun, counted
 from ..tabular.package import Package
 from . import FORMATS, check_name, writer
-from .job import Job, check_tables, chosen
+from .job import Job, check_kind, check_tables, chosen
 
 
 def export(
@@ -40,6 +40,8 @@ def export(
     check_name(format_name, target)
     check_target(target, force=force)
     refuse_sources(target, own_files(package))
+    if FORMATS[format_name].needs_profile:  # before faults, which need not be fixed for nothing
+        check_kind(package, format_name)
     if check:
         _refuse_faulty(package)
     known = FORMATS[format_name]

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-import csv
 import weakref
 from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 
-from pydantic import ValidationError
-
-from ..tabular.findings import CannotRun
-from ..tabular.nearest import nearest
 from ..tabular.package import Package, Resource
-from ..tabular.sources.forms import is_plain
-from ..tabular.sources.parts import lines_of
-from ..tabular.sources.plain import as_csv
 from . import models, names
 from .contradictions import Contradiction, contradictions
 from .ledger import filters
 from .ledger.entries import Entry, day, ledger
 from .measures import Measures
 from .named_tables import NAMES as NAMES
-from .named_tables import named_table, no_table
+from .named_tables import named_table, no_attribute, no_table, plain_file
 from .positions.entries import PositionEntry, positions
+from .printed import Contradictions, Ledger, Positions, Tables, tables
 from .short import Records, package_html
+from .typed_rows import RecordError as RecordError
+from .typed_rows import RecordT, no_row, row_of, typed_rows
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
+    from ..tabular.package.citation import Citation
     from .search import Hits
 
 
-class RecordError(CannotRun, ValueError):
-    """A table is missing, or one of its rows does not match its model."""
-
-
-RecordT = TypeVar("RecordT", bound=models.Record)
+#: The tables whose rows rest on evidence.
+SUPPORTED = ("events", "proposals", "responses", "claims")
 
 
 class Dataset:
     """A package that follows the profile of this record.
 
     Each table is a tuple of records, which prints as a short table. It is read when you first use it.
+    `frame` gives a table to pandas or polars.
 
     >>> import shieldtalks
     >>> ds = shieldtalks.load()
@@ -73,19 +67,28 @@ class Dataset:
         """The version of the data."""
         return self.package.version
 
+    @property
+    def tables(self) -> Tables:
+        """The names that `frame` takes, each with its title and its number of rows."""
+        return tables(self.package)
+
+    def cite(self, record_id: str | None = None) -> Citation:
+        """How to cite the data set, or one row: its `text`, its `bibtex` entry and its `csl` item."""
+        from ..tabular.package.citation import RowFacts, cite
+        from .description.context import context
+        from .rowhash import row_hash
+
+        if record_id is None:
+            return cite(self.package)
+        row = self[record_id]
+        return cite(self.package, RowFacts(record_id, context(self).heading(row), row_hash(row)))
+
     def path(self, table: str) -> Path:
         """The path of the CSV file of a table, for pandas, polars and other readers.
 
         Raises CannotRun if the table is in several files, or in no CSV file.
         """
-        resource = self._resource(table)
-        if resource.more:
-            message = f'the table "{table}" is in several files, and has no single path'
-            raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
-        if not is_plain(resource):
-            message = f'the table "{table}" is not in a CSV file, but in {resource.path}'
-            raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
-        return resource.file
+        return plain_file(self._resource(table))
 
     @overload
     def frame(
@@ -101,15 +104,16 @@ class Dataset:
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
 
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
-        """A table or an SQL view as a new data frame (see `frames.frame`).
+        """A table or an SQL view as a new data frame: of pandas if it is installed, else of polars.
 
         "ledger" is the flat table of proposals and answers, "positions" that of claims. Every view of
         the record is a frame of the same name, such as "contradictions". `df.attrs["columns"]`
         describes the columns.
 
         With `labels`, a new column after each code contains its label, and a new column after each
-        identifier of an actor contains the name. "claims" then also has the date, the sign and the
-        proposition of each claim. Raises KeyError if there is no such table.
+        identifier of an actor contains the name. "proposals", "responses" and "claims" then also have
+        the date of each row, "proposals" its state, and "claims" its sign and proposition. `tables` lists
+        the names. Raises KeyError if there is no such table.
         """
         from ..tabular.tables.frames import frame
 
@@ -207,25 +211,35 @@ class Dataset:
 
     def __getitem__(self, record_id: str) -> models.Record:
         """The row with this identifier. If there is none, KeyError names the most similar identifier."""
-        try:
-            return self.by_id[record_id]
-        except KeyError:
-            near = nearest(record_id, self.by_id)
-            hint = f'; did you mean "{near}"?' if near else ""
-            raise KeyError(f'there is no record "{record_id}"{hint}') from None
+        return self.by_id[record_id] if record_id in self.by_id else no_row(record_id, self)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """The identifiers that a notebook offers after `ds["`."""
+        return list(self.by_id)
+
+    if not TYPE_CHECKING:  # a checker of types knows the attributes, and finds the wrong ones
+
+        def __getattr__(self, name: str) -> NoReturn:
+            """Raise AttributeError with the nearest name, which notebooks do not find themselves."""
+            no_attribute(name, self.__dict__.get("package"), dir(type(self)))
 
     def search(self, words: str, table: str | None = None) -> Hits:
-        """The rows that contain all the words, the best first (see `search.search`)."""
+        """The rows that contain all the words, the best first. "radars" also finds "radar".
+
+        With `table`, only rows of this table. Raises CannotRun if there is no word or no such table.
+        """
         from .search import search
 
         return search(self, words, table)
 
     def responses_to(self, proposal_id: str) -> tuple[models.Response, ...]:
-        """The answers to a proposal."""
+        """The answers to a proposal. Raises KeyError if there is no such proposal."""
+        row_of(self, proposal_id, "proposals")
         return tuple(row for row in self.responses if row.proposal_id == proposal_id)
 
     def evidence_for(self, record_id: str) -> tuple[models.Evidence, ...]:
-        """The evidence for an event, a proposal, a response or a claim."""
+        """The evidence for an event, a proposal, a response or a claim. Raises KeyError for any other row."""
+        row_of(self, record_id, *SUPPORTED)
         return tuple(
             row
             for row in self.evidence
@@ -233,7 +247,11 @@ class Dataset:
         )
 
     def corroborations_for(self, record_id: str) -> tuple[models.Corroboration, ...]:
-        """What outside documents say of an event, a proposal, a response or a claim."""
+        """What outside documents say of an event, a proposal, a response or a claim.
+
+        Raises KeyError for any other row.
+        """
+        row_of(self, record_id, *SUPPORTED)
         return tuple(
             row
             for row in self.corroborations
@@ -251,13 +269,14 @@ class Dataset:
         actor: str | None = None,
         move: str | None = None,
     ) -> tuple[Entry, ...]:
-        """Each proposal with its state, overall or up to a date (see `ledger.ledger`).
+        """Each proposal with its state, overall or up to a day.
 
-        `made_from` and `made_to` keep the proposals that could have been made between these dates,
-        `measure` those with this measure or one below it, `move` those that were answered with this
-        move, and `actor` those in which this actor, or one that belongs to it, has a part. Give an
-        actor by its identifier, its name or an alias. Raises CannotRun if no proposal has the measure,
-        if no answer has the move, or if there is no such actor.
+        `as_of` keeps what had been done by a day such as "2008-11-05", `known_by` what had been published
+        by a day. A month or a year means its last day. `made_from` and `made_to` keep the proposals that
+        could have been made between these days, `measure` those with this measure or one below it, `move`
+        those that were answered with this move, and `actor` those in which this actor, or one that
+        belongs to it, has a part. Give an actor by its identifier, its name or an alias. Raises CannotRun
+        if no proposal has the measure, if no answer has the move, or if there is no such actor.
         """
         found = ledger(self.package, as_of, known_by)
         found = filters.between(found, day(made_from, first=True), day(made_to))
@@ -269,7 +288,7 @@ class Dataset:
         if actor is not None:
             wanted = self.actor(actor).actor_id
             found = filters.by_actor(found, names.members(wanted, self.actors))
-        return found
+        return Ledger(found)
 
     def actor(self, given: str) -> models.Actor:
         """The actor with this identifier, name or alias. Raises CannotRun if there is none."""
@@ -279,19 +298,23 @@ class Dataset:
     def positions(
         self, as_of: str | date | None = None, known_by: str | date | None = None
     ) -> tuple[PositionEntry, ...]:
-        """Each proposition with who holds it true or false (see `positions.entries.positions`)."""
-        return positions(self.package, as_of, known_by)
+        """Each proposition with who holds it true or false, overall or up to a day, as in `ledger`."""
+        return Positions(positions(self.package, as_of, known_by))
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """The pairs of claims that contradict each other (see `contradictions.contradictions`)."""
-        return contradictions(self.package)
+        """The pairs of claims that contradict each other. `frame("contradictions")` has their texts."""
+        return Contradictions(contradictions(self.package))
 
     @cached_property
     def by_id(self) -> dict[str, models.Record]:
-        """Every row that has its own identifier, by identifier. Includes the rows of `retired`."""
+        """Every row that has its own identifier, by identifier. Includes the rows of `retired`.
+
+        Tables that the package does not have are left out. Raises RecordError if it has none of them.
+        """
         index: dict[str, models.Record] = {}
-        for record in models.RECORDS:
+        listed = [one for one in models.RECORDS if self.package.lists(one.table.name)]
+        for record in listed or models.RECORDS:
             if key := record.table.identifier:
                 index |= {getattr(row, key): row for row in getattr(self, record.table.name)}
         return index
@@ -303,29 +326,7 @@ class Dataset:
         return resource
 
     def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
-        if self.package.resource(record.table.name) is None:
-            raise RecordError(
-                f'{self.package.shown} has no table "{record.table.name}"', self._way_out()
-            )
-        resource = self._resource(record.table.name)
-        try:
-            return Records(
-                record.model_validate({name: cell or None for name, cell in row.items()})
-                for row in csv.DictReader(lines_of(as_csv(resource)))
-            )
-        except (ValidationError, UnicodeDecodeError, LookupError, csv.Error) as error:
-            raise RecordError(
-                f"{self.package.shown_file(resource.path)} contains a row that does not match its table",
-                self._way_out(),
-            ) from error
-
-    def _way_out(self) -> str:
-        """What to do if a table cannot be read. A package that does not follow the profile can be valid."""
-        from .profile import PROFILE, is_ours
-
-        if is_ours(self.package):
-            return "Run `shieldtalks validate` to see what is wrong."
-        return f'The package does not follow our profile: its descriptor has no "conformsTo": "{PROFILE}".'
+        return Records(typed_rows(self.package, record))
 
 
 def load(path: str | Path | None = None) -> Dataset:

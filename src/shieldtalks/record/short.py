@@ -14,8 +14,8 @@ from ..tabular.terminal import one_line
 
 RowT = TypeVar("RowT", covariant=True)
 
-#: The most rows that are printed, the width of the table, and the longest cell.
-_ROWS, _WIDTH, _CELL = 10, 100, 60
+#: The width of the table.
+_WIDTH = 100
 
 
 class ShortTable(tuple[RowT, ...]):
@@ -25,6 +25,10 @@ class ShortTable(tuple[RowT, ...]):
 
     #: The attributes of a row that are printed.
     columns: ClassVar[tuple[str, ...]] = ()
+    #: The most rows that are printed.
+    _most: ClassVar[int] = 10
+    #: The most characters of a cell that are printed.
+    _longest: ClassVar[int] = 60
 
     @overload
     def __getitem__(self, key: SupportsIndex) -> RowT: ...
@@ -42,19 +46,24 @@ class ShortTable(tuple[RowT, ...]):
 
     def _repr_html_(self) -> str:
         """The short table for a notebook."""
-        shown = [[_cell(row, name) for name in self._columns()] for row in self[:_ROWS]]
+        shown = [[self._cell(row, name) for name in self._columns()] for row in self[: self._most]]
         return html_table(self._columns(), shown, self._summary())
 
     def _columns(self) -> tuple[str, ...]:
         return self.columns
 
     def _summary(self) -> str:
-        left = f" ({_ROWS} shown)" if len(self) > _ROWS else ""
+        left = f" ({self._most} shown)" if len(self) > self._most else ""
         return counted(len(self), "row") + left
+
+    def _cell(self, row: object, name: str) -> str:
+        value = getattr(row, name)
+        text = "" if value is None else str(value)
+        return text if len(text) <= self._longest else f"{text[: self._longest - 3]}..."
 
     def _lines(self) -> Sequence[str]:
         names = self._columns()
-        rows = [[_cell(row, name) for name in names] for row in self[:_ROWS]]
+        rows = [[self._cell(row, name) for name in names] for row in self[: self._most]]
         return list(table_lines([1] * len(names), names, rows, _WIDTH))
 
 
@@ -127,9 +136,3 @@ def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str
         f"<table><caption>{escape(one_line(caption))}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
-
-
-def _cell(row: object, name: str) -> str:
-    value = getattr(row, name)
-    text = "" if value is None else str(value)
-    return text if len(text) <= _CELL else f"{text[: _CELL - 3]}..."

@@ -16,6 +16,19 @@ from .shapes import is_value, plainness
 #: The delimiters that are tried, the most usual first, with what messages call them.
 DELIMITERS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a vertical bar"}
 
+#: The delimiters that are tried if none of these cuts the text, and the fewest cells of a row then: a
+#: time has colons, and a name has blanks.
+_RARE = {
+    "^": ("a caret", 2),
+    "~": ("a tilde", 2),
+    "\x1f": ("the control character U+001F", 2),
+    ":": ("a colon", 3),
+    " ": ("a blank", 3),
+}
+
+#: What messages call all delimiters.
+NAMES = DELIMITERS | {char: name for char, (name, _) in _RARE.items()}
+
 #: The most rows that are looked at.
 MOST_ROWS = 500
 
@@ -65,6 +78,24 @@ def score(rows: list[list[str]]) -> float:
     cells = [cell for row in filled[:200] for cell in row]
     plain = sum(map(plainness, cells)) / len(cells)
     return pattern * plain
+
+
+def rare_delimiter(text: str) -> str | None:
+    """A delimiter that is seldom used and cuts all rows alike, with a header and values below it; or None."""
+    for char, (_, least) in _RARE.items():
+        rows = list(filter(None, cut(text, char))) if char in text else []
+        if len(rows) < 3 or len(rows[0]) < least:
+            continue
+        alike = all(len(row) == len(rows[0]) for row in rows)
+        is_header = all(rows[0]) and not any(map(is_value, rows[0]))
+        if alike and is_header and _has_values(rows[1:]):
+            return char
+    return None
+
+
+def _has_values(rows: list[list[str]]) -> bool:
+    """Whether most cells of a column are numbers or dates."""
+    return any(2 * sum(map(is_value, column)) > len(column) for column in zip(*rows, strict=True))
 
 
 def usual_width(rows: list[list[str]]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -62,25 +62,31 @@ class Finding:
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as JSON shows it, with its keys in the published order."""
-        values = asdict(self)
-        order = [
-            "rule",
-            "severity",
-            "table",
-            "file",
-            "line",
-            "place",
-            "row",
-            "field",
-            "value",
-            "message",
-            "hint",
-        ]
-        return {name: values[name] for name in order}
+        values = {name: getattr(self, name) for name in _PUBLISHED}
+        return values | {"severity": self.severity.value}
+
+
+#: The parts of a finding, in the order of its JSON form.
+_PUBLISHED = (
+    "rule",
+    "severity",
+    "table",
+    "file",
+    "line",
+    "place",
+    "row",
+    "field",
+    "value",
+    "message",
+    "hint",
+)
 
 
 class Further(NamedTuple):
-    """Faults of a rule that are only counted, because enough of them are listed."""
+    """Faults of a rule that are only counted, because enough of them are listed.
+
+    If `times` is 0, it is not counted either: it is a row to which another finding belongs.
+    """
 
     table: str | None
     rule: str
@@ -173,6 +179,9 @@ class Report:
     shape_only: bool = False
     #: Whether warnings give the exit code 1.
     strict: bool = False
+
+    #: How many findings of other rules were removed, because only some rules are shown (`--only`).
+    others: int = 0
 
     #: Rows with findings, by table, if they were asked for.
     excerpts: dict[str, Excerpt] = field(default_factory=dict)

@@ -250,6 +250,8 @@ def _descriptor(
 
 def _seals_of_files(package: Package, result: Plan) -> dict[int, JsonObject]:
     """New hashes and sizes of the files that are copied as they are, where the descriptor has them."""
+    # A file can belong to a table, too, and be rewritten for it.
+    rewritten = {(package.root / one.path).resolve(): one.content for one in result.changes}
     new: dict[int, JsonObject] = {}
     files: list[Resource | DataFile] = [*package.bare]
     files += [file for file in package.files if file.alone]
@@ -261,8 +263,10 @@ def _seals_of_files(package: Package, result: Plan) -> dict[int, JsonObject]:
             hint = "Restore the file, or correct its path in the descriptor."
             result.findings.append(fatal(one, "file", "the file does not exist", hint))
             continue
-        with one.file.open("rb") as content:
-            values = {"hash": _hash(entry, content), "bytes": one.file.stat().st_size}
+        after = rewritten.get(one.file.resolve())
+        with one.file.open("rb") if after is None else io.BytesIO(after) as content:
+            size = one.file.stat().st_size if after is None else len(after)
+            values = {"hash": _hash(entry, content), "bytes": size}
         new[int(package.place_of(one)[1])] = {
             name: value for name, value in values.items() if name in entry and entry[name] != value
         }

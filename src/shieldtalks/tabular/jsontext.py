@@ -139,7 +139,8 @@ def parse(data: bytes) -> Any:
     except JsonError:
         raise
     except ValueError as error:  # a number with more digits than Python can convert
-        raise JsonError(f"the file cannot be read as JSON ({error})") from error
+        message = "the file contains a whole number with more than 4300 digits"
+        raise JsonError(message) from error
     _check_strings_and_depth(value)
     return value
 
@@ -330,8 +331,10 @@ def visible(value: Any) -> str:
     Half of a surrogate pair (from a name that is not UTF-8) is written as the six characters of its
     escape, because strict readers of JSON refuse the escape itself.
     """
-    lines = dumps(value, indent=2).split("\n")
-    text = "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
+    text = dumps(value, indent=2)
+    if not text.replace("\n", "").isprintable():
+        lines = text.split("\n")
+        text = "\n".join(line if line.isprintable() else _escaped(line) for line in lines)
     return HASH_COMMAND.sub(r"\\u0023", text) if "##" in text else text
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from .package import Resource
+from .package.kinds import paths_of
 from .package.schema import fields_match
 from .sources.forms import is_plain
 from .sources.standard import is_standard
@@ -38,7 +39,7 @@ def is_ordinary(resource: Resource) -> bool:
     dialect = resource.dialect
     usual = dialect._replace(quote='"', header_rows=dialect.header_rows or (1,))
     has_quote = dialect.quote not in ("", dialect.delimiter, "\r", "\n")
-    if "path" not in resource.descriptor:  # a file that was named without a descriptor
+    if not paths_of(resource.descriptor):  # a file that was named without a descriptor
         return False
     if resource.more or not is_plain(resource) or not usual.is_usual or not has_quote:
         return False

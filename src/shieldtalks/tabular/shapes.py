@@ -19,9 +19,14 @@ def is_number(cell: str) -> bool:
     return _NUMBER.fullmatch(cell) is not None
 
 
+def is_date(cell: str) -> bool:
+    """Whether a cell is a date or a time."""
+    return _DATE.fullmatch(cell) is not None
+
+
 def is_value(cell: str) -> bool:
     """Whether a cell is a number, a date or a time: what a column has, and a header hardly ever."""
-    return is_number(cell) or _DATE.fullmatch(cell) is not None
+    return is_number(cell) or is_date(cell)
 
 
 def is_year(cell: str) -> bool:

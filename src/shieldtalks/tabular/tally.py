@@ -41,6 +41,8 @@ class Tally:
                 continue
             if self._watch is not None:
                 self._watch(one)
+            if isinstance(one, Further) and not one.times:
+                continue
             if isinstance(one, Further):
                 report.left_out[one.table, one.rule, one.severity] += one.times
             elif self.quota.takes(one.table, one.rule) or one.severity is Severity.FATAL:

@@ -155,7 +155,7 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
     "a view held on every date": (
         [on("oppose", ("", JUL))],
         MAR,
-        "no official answer, opposed (start not known)",
+        "no official answer, opposed (standing)",
     ),
     "of one mind, one for certain": ([on("accept", SPAN), on("accept", MAR)], MAR, "accepted"),
     "annotations in the order of time": (
@@ -166,10 +166,10 @@ CASES: dict[str, tuple[list[Answer], str | None, str]] = {
     "an open start stands on every date": (
         [on("decline", ("", JUL))],
         MAR,
-        "declined (start not known)",
+        "declined (standing)",
     ),
     "an open start, once it is certain": ([on("decline", ("", JUL))], JUL, "declined"),
-    "no date at all stands": ([on("decline", ("", ""))], MAR, "declined (start not known)"),
+    "no date at all stands": ([on("decline", ("", ""))], MAR, "declined (standing)"),
     "no date at all, all that is recorded": ([on("decline", ("", ""))], None, "declined"),
     "no date at all has no order": (
         [on("accept", MAR), on("decline", ("", ""))],
@@ -220,11 +220,11 @@ def test_flags_agree_with_the_words(case: str, entry_of: Callable[[str], Entry])
         assert entry.state == "undecided-order"
         assert len(entry.decided_by) == 2
     else:
-        plain = told.removeprefix("possibly ").removesuffix(" (start not known)")
+        plain = told.removeprefix("possibly ").removesuffix(" (standing)")
         assert entry.state == plain.replace(" ", "-")
         assert bool(entry.decided_by) == (entry.state != "no-official-answer")
     if entry.state != "no-official-answer":
-        assert entry.possibly == ("possibly" in told or "start" in told)
+        assert entry.possibly == ("possibly" in told or "standing" in told)
         assert entry.authority == "official"
     assert entry.standing == any(answer[1][0] == "" for answer in answers)
 

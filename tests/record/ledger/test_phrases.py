@@ -71,7 +71,7 @@ PHRASES: dict[str, tuple[dict[str, Any], str | None, str]] = {
     "an open start": (
         response(1, 1, "decline", date_edtf=f"../{MAY}", date_latest=MAY),
         MAR,
-        "declined by Russia (on or before 10 May 2008, start not known)",
+        "declined by Russia (on or before 10 May 2008, standing)",
     ),
     "an open end": (
         response(1, 1, "decline", date_edtf=f"{MAR}/..", date_earliest=MAR),
@@ -119,7 +119,7 @@ REPEATED: dict[str, tuple[list[dict[str, Any]], str | None, str]] = {
             response(2, 1, "decline", event_id="evt-0002"),
         ],
         MAR,
-        "declined by Russia (10 Mar 2008, again on or before 10 May 2008, start not known)",
+        "declined by Russia (10 Mar 2008, again on or before 10 May 2008, standing)",
     ),
     "two unnamed voices": (
         [

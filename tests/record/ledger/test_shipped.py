@@ -63,7 +63,7 @@ def test_the_record_on_a_date() -> None:
     assert "prp-0015" not in on_the_day
     assert on_the_day["prp-0002"] == (
         "no official answer; "
-        "package opposed by Russia (23 Apr 2007, again on or before 11 Jun 2009, start not known)"
+        "package opposed by Russia (23 Apr 2007, again on or before 11 Jun 2009, standing)"
     )
     assert on_the_day["prp-0003"].startswith("accepted by the Czech Republic (8 Jul 2008); package")
     assert "prp-0001" not in {e.proposal_id for e in dataset.ledger(known_by="2007-04-23")}

@@ -131,8 +131,7 @@ def test_python_reads_no_row_of_a_proper_file(monkeypatch: pytest.MonkeyPatch) -
 
 def test_batches_are_small_at_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batches, "_ROWS", 300)
-    rows = Batch(90, [["x"] * 90], [3, 80])
-    found = list(batches._sized(iter([rows] * 20)))
+    found = list(batches._sized(Batch(90, [["x"] * 90], [3, 80]) for _ in range(20)))
     assert [part.count for part in found[:2]] == [64, 256]
     assert sum(part.count for part in found) == 1800
     assert sum(len(part.uneven) for part in found) == 40

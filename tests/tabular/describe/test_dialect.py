@@ -90,6 +90,78 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         {"delimiter": ",", "header": False, "commentRows": [1]},
         ["a", "b", "column_3"],
     ),
+    "carets": ("a^b\nx^1\ny^2\n", {"delimiter": "^"}, ["a", "b"]),
+    "tildes": ("a~b\nx~1\ny~2\n", {"delimiter": "~"}, ["a", "b"]),
+    "colons": ("a:b:c\nx:1:z\ny:2:z\n", {"delimiter": ":"}, ["a", "b", "c"]),
+    "single blanks": ("a b c\nx 1 z\ny 2 z\n", {"delimiter": " "}, ["a", "b", "c"]),
+    "a control character": ("a\x1fb\nx\x1f1\ny\x1f2\n", {"delimiter": "\x1f"}, ["a", "b"]),
+    "one column of times": (
+        "time of day\n10:30:00\n11:30:00\n",
+        {"delimiter": ","},
+        ["time of day"],
+    ),
+    "one column of names": (
+        "full name now\nAnna Maria Sand\nOtto von Stein\n",
+        {"delimiter": ","},
+        ["full name now"],
+    ),
+    "a backslash before quotes": (
+        'a,b,c\nx,"5\\" and, more",1\ny,"\\"",2\n',
+        {"delimiter": ",", "escapeChar": "\\"},
+        ["a", "b", "c"],
+    ),
+    "a backslash before two quotes": (
+        'a,b,c\nx,"C:\\""new"", or",1\ny,"C:\\",2\n',
+        {"delimiter": ","},
+        ["a", "b", "c"],
+    ),
+    "the line of Excel with the delimiter": (
+        "sep=;\na;b\nx;1,5\ny;2,5\n",
+        {"delimiter": ";", "headerRows": [2]},
+        ["a", "b"],
+    ),
+    "days in the header": (
+        "river,2020-01-01,2020-02-01\nTella,1,2\nOstra,3,4\n",
+        {"delimiter": ","},
+        ["river", "2020-01-01", "2020-02-01"],
+    ),
+    "only years in the header": ("2019,2020\n1,2\n3,4\n", {"delimiter": ","}, ["2019", "2020"]),
+    "years in all rows": (
+        "Tella,1850,1901\nOstra,1870,1902\n",
+        {"delimiter": ",", "header": False},
+        ["field1", "field2", "field3"],
+    ),
+    "a first row like the others": (
+        "+4230,Tella sea\n-2518,Ostra sea\n+1234,Ulm sea\n+3456,Weser sea\n",
+        {"delimiter": ",", "header": False},
+        ["field1", "field2"],
+    ),
+    "a first row in the order of the others": (
+        "".join(f"A{chr(68 + n)},place {chr(97 + n)}\n" for n in range(22)),
+        {"delimiter": ",", "header": False},
+        ["field1", "field2"],
+    ),
+    "a name like the codes below it": (
+        "CC,name\n" + "".join(f"A{chr(68 + n)},place {chr(97 + n)}\n" for n in range(22)),
+        {"delimiter": ","},
+        ["CC", "name"],
+    ),
+    "names with digits": ("q1,q2\nx,y\nz,w\nu,v\n", {"delimiter": ","}, ["q1", "q2"]),
+    "names of rows, as R writes them": (
+        '"name","n"\n"1","Tella",5\n"2","Ostra",7\n',
+        {"delimiter": ",", "header": False, "commentRows": [1]},
+        ["column_1", "name", "n"],
+    ),
+    "a delimiter at the end of the rows": (
+        "a;b\nx;1;\ny;2;\n",
+        {"delimiter": ";", "header": False, "commentRows": [1]},
+        ["a", "b", "column_3"],
+    ),
+    "line breaks in the header": (
+        'a,"depth\r\n[m]"\r\nx,1\r\n',
+        {"delimiter": ","},
+        ["a", "depth\r\n[m]"],
+    ),
     "only a header": ("a,b\n", {"delimiter": ","}, ["a", "b"]),
 }
 
@@ -128,16 +200,59 @@ def test_encoding(content: bytes, encoding: str, described: Describe) -> None:
     assert faults(found) == []
 
 
+@pytest.mark.parametrize(
+    ("content", "encoding", "why"),
+    [
+        ("a,b\nGröße,1\nMaß,2\n".encode("cp850"), "windows-1252", "perhaps it is another encoding"),
+        ("a,b\n東京都,1\n".encode("shift-jis"), "windows-1252", "perhaps it is another encoding"),
+        (
+            ("a,b\n" + "Köln,1\n" * 9).encode() + "Köln,1\n".encode("latin-1"),
+            "utf-8",
+            "18 of 19 bytes beyond ASCII are UTF-8, and the others are not",
+        ),
+    ],
+)
+def test_an_uncertain_encoding_is_said(
+    content: bytes, encoding: str, why: str, described: Describe
+) -> None:
+    found = described(things=content)
+    (guess,) = [guess for guess in found.guesses if guess.about == "encoding"]
+    assert (guess.value, str(guess.certainty)) == (encoding, "uncertain")
+    assert why in guess.evidence
+
+
+def test_words_below_the_header_are_said(described: Describe) -> None:
+    units = (
+        "station,depth,seen\n,m,UTC\nTella,1.5,2020-01-01\nOstra,2.5,2020-01-02\nUlm,3,2020-01-03\n"
+    )
+    assert 'row 1 has words such as "m", "UTC" where all others have numbers' in said(
+        described(things=units), "rows"
+    )
+    odd = "station,depth,seen\nTella,1.5,2020-01-01\nOstra,?,2020-01-02\nUlm,3,2020-01-03\n"
+    assert said(described(things=odd), "rows") == ""
+
+
+def test_quotes_in_plain_cells_are_said(described: Describe) -> None:
+    found = described(things='a,size\n1,2" wide\n2,3" wide\n3,4"\n')
+    assert "3 cells of the first rows contain a quote and are not in quotes" in said(found)
+
+
+def test_files_with_the_same_columns_are_said(described: Describe) -> None:
+    found = described(y2019="river,n\nTella,1\n", y2020="river,n\nTella,2\n", other="a,b\nx,1\n")
+    assert '2 files have the same columns: "y2019.csv", "y2020.csv"' in said(found, "path")
+
+
 def test_rows_of_other_lengths_are_said(described: Describe) -> None:
     found = described(things="a,b\nx,1\ny\nz,2,3\nq,4\n")
     assert "rows 2, 3 have another number of cells" in said(found)
     assert [field["type"] for field in table(found)["schema"]["fields"]] == ["string", "integer"]
 
 
-@pytest.mark.parametrize("last", ["Total;60", "Grand total:;60", ";", "Summe;60"])
+@pytest.mark.parametrize("last", ["Total;60", "Grand total:;60", ";", "Summe;60", ";60", ";north"])
 def test_a_last_row_of_sums_is_said(last: str, described: Describe) -> None:
     found = described(things=f"river;length\nTella;10\nOstra;20\nUlm;30\n{last}\n")
-    assert ("if it is the sum of the others" in said(found, "rows")) == (last != ";")
+    is_sum = last not in (";", ";north")
+    assert ("if it is the sum of the others" in said(found, "rows")) == is_sum
 
 
 @pytest.mark.parametrize("names", [["Total", "Total"], ["Tella", "total length of all rivers"]])

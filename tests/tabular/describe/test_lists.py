@@ -22,6 +22,9 @@ def constraint(described: Describe, name: str, values: list[Any]) -> dict[str, A
         ("status", ["open"] * 30, None),  # one value is no list
         ("status", [f"state {chr(97 + i)}" for i in range(26)] * 2, None),  # too many
         ("status", ["open", "closed"] * 10 + ["x1", "x2", "x3"], None),  # new ones keep coming
+        ("quarter", ["Q1 2020", "Q2 2020"] * 15, None),  # time goes on
+        ("dated", ["2008", "2008-11", "1990?"] * 10, None),
+        ("status", ["Open", "open", "closed"] * 10, None),  # one of them may be an error
         ("country", ["DE", "FR", "PL"] * 10, None),  # there is always one more
         ("q", [1, 2, 3] * 10, None),  # numbers are no codes
     ],
@@ -53,6 +56,14 @@ def test_columns_of_a_survey_share_a_scale(described: Describe) -> None:
     for name in ("q1", "q2", "q3"):
         assert field(found, name)["constraints"]["enum"] == [1, 2, 3, 4, 5]
     assert field(found, "q3")["missingValues"] == ["", "-99"]
+
+
+def test_numbers_with_the_same_bounds_are_no_scale(described: Describe) -> None:
+    rows = [[i, i % 7 + 1, i * 3 % 7 + 1, i * 5 % 7 + 1] for i in range(60)]
+    found = described(things=text([["sale", "promo", "quantity", "stars"], *rows]))
+    assert "enum" not in field(found, "promo").get("constraints", {})
+    assert "enum" not in field(found, "quantity").get("constraints", {})
+    assert field(found, "stars")["constraints"]["enum"] == [1, 2, 3, 4, 5, 6, 7]
 
 
 @pytest.mark.parametrize(

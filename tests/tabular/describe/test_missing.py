@@ -35,6 +35,44 @@ def test_a_number_far_from_the_others_is_said(described: Describe) -> None:
     assert "999 occurs 2 times" in said(described(things=column([*INTEGERS, "999", "999"])))
 
 
+@pytest.mark.parametrize(
+    ("values", "said_of"),
+    [
+        (["Tella", "Ostra", "n/a"], '"n/a" occurs 1 time and may mean'),
+        (["Tella", "-", "n/a"], '"-", "n/a" occur 2 times and may mean'),
+        (["Tella", "None", "unknown"], ""),  # these can be words
+    ],
+)
+def test_marks_among_texts_are_said(values: list[str], said_of: str, described: Describe) -> None:
+    found = described(things=column(values))
+    assert "missingValues" not in field(found)
+    assert said_of in said(found, "missingValues")
+    assert bool(said_of) == bool(said(found, "missingValues"))
+
+
+def test_a_day_that_does_not_exist_is_no_day(described: Describe) -> None:
+    found = field(described(things=column(["2020-01-31", "0000-00-00", "2020-02-01"])))
+    assert found["type"] == "date"
+    assert found["missingValues"] == ["", "0000-00-00"]
+
+
+@pytest.mark.parametrize(
+    ("values", "name", "why"),
+    [
+        (["20200131", "20200201"], "n", "the numbers may be days such as"),
+        (["43832", "43833"], "datum", "may be days as Excel counts them"),
+        (["43832", "43833"], "n", ""),
+    ],
+)
+def test_numbers_that_may_be_days_are_said(
+    values: list[str], name: str, why: str, described: Describe
+) -> None:
+    found = described(things=column(values, name))
+    assert field(found, name)["type"] == "integer"
+    assert why in said(found, "type")
+    assert bool(why) == bool(said(found, "type"))
+
+
 def test_marks_alone_are_no_type(described: Describe) -> None:
     found = described(things=column(["-", "NA", "-"]))
     assert field(found)["type"] == "any"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ def test_json_lines(tmp_path: Path) -> None:
         "open": "boolean",
         "tags": "array",
         "mixed": "any",
-        "since": "integer",
+        "since": "string",  # a text in the file, beside numbers
     }
     assert table(found, "ports")["schema"]["primaryKey"] == ["id"]
     assert table(found, "ports")["schema"]["fieldsMatch"] == ["superset"]
@@ -70,6 +70,50 @@ def test_a_json_file_with_a_list_of_rows(tmp_path: Path) -> None:
     assert table(found, "ports")["format"] == "json"
     assert faults(found) == []
     assert found.left_out == [("settings.json", "it contains no list of rows")]
+
+
+@pytest.mark.parametrize(("more", "expected"), [(7, "string"), ("7", "integer")])
+def test_digits_in_texts_are_texts_beside_numbers(
+    more: object, expected: str, tmp_path: Path
+) -> None:
+    rows = [{"line": "10", "seen": "2020-01-31", "n": more}, {"line": "12", "seen": "2020-02-01"}]
+    (tmp_path / "stops.json").write_text(json.dumps(rows))
+    found = describe(tmp_path)
+    assert field(found, "line", "stops")["type"] == expected
+    assert field(found, "seen", "stops")["type"] == "date"
+    assert faults(found) == []
+
+
+def test_a_few_booleans_among_marks_are_no_texts(tmp_path: Path) -> None:
+    rows = [{"n": n, "open": True if n == 3 else "-"} for n in range(20)]
+    (tmp_path / "ports.json").write_text(json.dumps(rows))
+    found = describe(tmp_path)
+    assert field(found, "open", "ports")["type"] == "any"
+    types = [
+        guess.value for guess in found.guesses if (guess.field, guess.about) == ("open", "type")
+    ]
+    assert "boolean" not in types
+    assert faults(found) == []
+
+
+def test_the_name_of_a_table_is_one_of_version_1_if_it_can_be(tmp_path: Path) -> None:
+    for name in ("Übersicht é", "Übersicht", "реки"):
+        (tmp_path / f"{name}.csv").write_text("a,b\nx,1\n")
+    assert set(describe(tmp_path).rows) == {"ubersicht-e", "ubersicht", "реки"}
+
+
+def test_the_lists_of_rows_in_a_json_file(tmp_path: Path) -> None:
+    ships = [["ship", "crew"], ["Ada", 5], ["Bea", 7]]
+    content = {"made": "2020", "ports": ROWS, "more": {"ships": ships}, "empty": [], "n": [1, 2]}
+    (tmp_path / "all.json").write_text(json.dumps(content))
+    (tmp_path / "one.json").write_text(json.dumps({"rows": ROWS}))
+    found = describe(tmp_path)
+    places = {
+        entry["name"]: entry["dialect"]["property"] for entry in found.descriptor["resources"]
+    }
+    assert places == {"ports": "ports", "ships": "more.ships", "one": "rows"}
+    assert field(found, "crew", "ships")["type"] == "integer"
+    assert faults(found) == []
 
 
 @pytest.mark.parametrize(
@@ -196,6 +240,60 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
         "f.zip": "it is not a zip archive, or it is damaged",
         "g.xlsx.gz": "it is compressed, and neither text nor JSON by its name: unpack it",
     }
+
+
+def test_the_tables_in_a_zip(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("data/ports.csv", "port;n\n" + "".join(f"prt-{n};{n}\n" for n in range(9)))
+        archive.writestr(
+            "ships.jsonl", "".join(f'{{"ship": "s{n}", "port": "prt-{n}"}}\n' for n in range(5))
+        )
+        archive.writestr("README.txt", "Ports, and their ships")
+        archive.writestr("empty.csv", "")
+    with zipfile.ZipFile(tmp_path / "package.zip", "w") as archive:
+        archive.writestr("ports.csv", "a,b\n1,2\n")
+        archive.writestr("datapackage.json", "{}")
+    found = describe(tmp_path)
+    places = {entry["name"]: entry["innerpath"] for entry in found.descriptor["resources"]}
+    assert places == {"ports": "data/ports.csv", "ships": "ships.jsonl"}
+    assert table(found, "ships")["schema"]["foreignKeys"][0]["reference"]["resource"] == "ports"
+    assert dict(found.left_out) == {
+        "all.zip": '"empty.csv" in it: it is empty, or not a text file',
+        "package.zip": "it is a data package, which has a descriptor",
+    }
+    assert faults(found) == []
+
+
+def test_formulas_without_results_are_said(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["ship", "twice"], ["Ada", "=1*2"], ["Bea", "=2*2"]):
+        book.active.append(row)
+    book.save(tmp_path / "book.xlsm")
+    found = describe(tmp_path)
+    evidence = [guess.evidence for guess in found.guesses if guess.about == "rows"]
+    assert evidence[0].startswith("2 cells of the first rows are formulas without a stored result")
+
+
+def test_an_empty_workbook_is_said(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    openpyxl.Workbook().save(tmp_path / "book.xlsx")
+    (tmp_path / "~$book.xlsx").write_bytes(b"the file of Excel beside an open workbook")
+    with pytest.raises(CannotRun, match=r"book\.xlsx: its sheets have no cells\n"):
+        describe(tmp_path)
+
+
+def test_durations_and_errors_of_a_workbook(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["ship", "took", "crew"])
+    for n in range(1, 5):
+        book.active.append([f"Ship {n}", timedelta(hours=20 * n), n if n > 1 else "#REF!"])
+    book.save(tmp_path / "trips.xlsx")
+    found = describe(tmp_path)
+    assert field(found, "took", "trips")["type"] == "duration"
+    assert field(found, "crew", "trips")["missingValues"] == ["", "#REF!"]
+    assert faults(found) == []
 
 
 def test_a_text_of_one_column_is_a_table_if_it_is_named(tmp_path: Path) -> None:

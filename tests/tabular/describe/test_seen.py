@@ -50,3 +50,42 @@ def test_a_unique_column_with_a_late_repeat_is_not_unique() -> None:
     assert seen.is_unique
     seen.add([values[7], "id-009999"], 5000)
     assert not seen.is_unique
+
+
+def test_a_column_in_order_is_unique_until_a_value_is_not_in_order() -> None:
+    seen = Seen("id", 0)
+    values = [f"id-{i:06d}" for i in range(5000)]
+    seen.add(values[:10], 0)
+    seen.add(values[10:2500], 10)
+    seen.add(["", *values[2500:2600]], 2500)
+    assert not seen.rises
+    assert seen.is_unique
+    assert seen.distinct == 2600
+    seen.add(values[2600:], 2601)
+    assert seen.is_unique
+    seen.add(values[70:71], 5001)
+    assert not seen.is_unique
+    assert seen.distinct == 5000
+
+
+def test_a_repeat_at_the_border_of_two_batches_is_found() -> None:
+    seen = Seen("id", 0)
+    values = [f"id-{i:06d}" for i in range(3000)]
+    seen.add(values, 0)
+    assert seen.rises
+    seen.add(values[-1:], 3000)
+    assert not seen.is_unique
+    few = Seen("id", 0)
+    few.add(values[:5], 0)
+    few.add(values[4:6], 5)
+    assert not few.may_be_unique
+    assert few.counts[values[4]] == 2
+
+
+def test_marks_and_numbers_among_values_that_are_counted() -> None:
+    seen = Seen("size", 0)
+    for before in (0, 4):
+        seen.add(["5", "NA", "-99", "6"], before)
+    assert dict(seen.marks) == {"NA": 2}
+    assert dict(seen.sentinels) == {"-99": 2}
+    assert list(seen.counts.items()) == [("5", 2), ("-99", 2), ("6", 2)]

@@ -84,11 +84,32 @@ def test_a_package_with_known_faults(tmp_path: Path) -> None:
         capture_output=True,
     )
     truth = json.loads((tmp_path / "bad" / "truth.json").read_text("utf-8"))
-    wanted = sorted((t["table"], t["row"], t["field"], t["rule"]) for t in truth)
+    names = ("table", "line", "row", "field", "rule")
+    wanted = sorted([one[name] for name in names] for one in truth)
     assert len(wanted) > 300
     sqlite, duckdb = both(tmp_path / "bad")
     assert duckdb == sqlite
-    assert sorted((f["table"], f["row"], f["field"], f["rule"]) for f in sqlite) == wanted
+    assert sorted([one[name] for name in names] for one in sqlite) == wanted
+
+
+@pytest.mark.parametrize(
+    ("texts", "is_known"),
+    [
+        (["a01", "a02", "a10"], True),
+        (["a", "ab", "b"], True),
+        (["a1", "a2", "a10", "a11"], True),
+        (["a1", "a2", "a2"], False),
+        (["a1", "a10", "a2", "a1"], False),
+        (["b", "aa", "a"], False),
+        (["a1", None, "a2"], False),
+        ([], True),
+    ],
+)
+def test_keys_that_increase_are_known_to_be_unique(texts: list[str | None], is_known: bool) -> None:
+    with one_duckdb(), closing(DuckDb([], lean=False)) as engine:
+        engine.create("t", ["id"])
+        engine.insert("t", ["id"], [[""]], [[text or ""] for text in texts])
+        assert engine.ascending("t", '"id"') is is_known
 
 
 ROWS = 1_200_000

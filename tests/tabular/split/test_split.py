@@ -124,6 +124,29 @@ def test_a_row_that_refers_to_a_bad_row_is_bad(
     run("validate", out / "good", code=0)
 
 
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+def test_a_row_that_refers_to_a_table_with_bad_rows_only_is_bad(
+    engine: str, tmp_path: Path, run: Run
+) -> None:
+    river = {"fields": ["river"], "reference": {"resource": "rivers", "fields": ["name"]}}
+    folder = made_of(
+        tmp_path / "package",
+        {
+            "rivers": ("name,size\na,long\nb,wide\n", {"fields": FIELDS}),
+            "ports": (
+                "port,river\np,a\nq,\nr,b\n",
+                {"fields": [{"name": "port"}, {"name": "river"}], "foreignKeys": [river]},
+            ),
+        },
+    )
+    out = tmp_path / "rows"
+    result = run("validate", folder, "--split", out, "--engine", engine, code=1)
+    assert "not valid: 2 errors" in result.stderr
+    assert rows(out / "good" / "ports.csv") == [["port", "river"], ["q", ""]]
+    assert [row[3] for row in rows(out / "bad" / "ports.csv")] == ["_rule", *["foreign-key"] * 2]
+    run("validate", out / "good", code=0)
+
+
 @pytest.mark.parametrize("key", ["id", "number"])
 def test_a_long_chain_of_references_ends(key: str, tmp_path: Path, run: Run) -> None:
     # References of text are followed at once; of numbers, one link for each validation.
@@ -423,3 +446,13 @@ def _check(file: Path, out: Path) -> None:
     assert {one.table: one.good + one.bad for one in written.tables} == report.rows, file
     again = validate(out / "good", Options(engine="sqlite"))
     assert [found for found in again.faults if found.row is not None] == [], file
+
+
+def test_control_characters_are_kept(make_package: MakePackage, tmp_path: Path, run: Run) -> None:
+    folder, out = (
+        make_package("name,size\na\x07,1\nb\x00,2\n\x00c,x\x00\n", FIELDS),
+        tmp_path / "rows",
+    )
+    run("validate", folder, "--split", out, code=1)
+    assert rows(out / "good" / "things.csv") == [["name", "size"], ["a\x07", "1"], ["b\x00", "2"]]
+    assert [row[:2] for row in rows(out / "bad" / "things.csv")[1:]] == [["\x00c", "x\x00"]]

@@ -141,7 +141,7 @@ def bar(context: Context, by_record: dict[str, Facets]) -> Markup:
         element(
             "span",
             element("output", id="shown", aria_live="polite"),
-            element("button", "Go to the first", type="button", id="to-first", hidden=True),
+            element("button", "Go to first", type="button", id="to-first", hidden=True),
             class_="found",
         ),
         element(

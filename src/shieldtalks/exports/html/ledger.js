@@ -14,6 +14,7 @@ const AsOf = (() => {
   const head = document.getElementById("as-of-head");
   const line = document.querySelector(".now-line");
   const axis = document.querySelector(".ledger .axis");
+  const body = document.querySelector(".ledger tbody");
   const rows = Array.from(document.querySelectorAll(".ledger tr[data-id]"), (row) => ({
     row,
     pill: row.querySelector(".pill"),
@@ -43,7 +44,7 @@ const AsOf = (() => {
     const box = axis.getBoundingClientRect();
     const frame = line.parentElement.getBoundingClientRect();
     line.style.left = `${box.left - frame.left + line.parentElement.scrollLeft + (box.width * place) / days}px`;
-    line.style.top = `${box.top - frame.top}px`;
+    line.style.top = `${body.getBoundingClientRect().top - frame.top - box.height}px`;
   }
 
   function show() {

@@ -8,6 +8,12 @@ from html import escape
 #: What HTML does not allow, even escaped: control characters, surrogates, noncharacters.
 _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
+#: Words of Hebrew, Arabic and other scripts that are written from right to left, with what is between them
+#: and the marks at their end. A number after such a name would otherwise go to the left of it.
+_R = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_RIGHT_TO_LEFT = re.compile(f"{_R}(?:[^A-Za-z]*{_R})*[.!?]?")
+_LATIN = re.compile("[A-Za-z]")
+
 #: Elements without content.
 _VOID = frozenset({"br", "col", "hr", "input", "link", "meta"})
 
@@ -27,7 +33,18 @@ Child = str | None
 
 def text(value: str) -> Markup:
     """A string as text of a document. What HTML does not allow becomes U+FFFD."""
+    return _escaped(isolated(value))
+
+
+def _escaped(value: str) -> Markup:
     return Markup(escape(_FORBIDDEN.sub("\ufffd", value), quote=False))
+
+
+def isolated(value: str) -> str:
+    """A string in which words that are written from right to left do not move what is beside them."""
+    if not _LATIN.search(value):  # a whole label, with its numbers
+        return f"\u2068{value}\u2069" if _RIGHT_TO_LEFT.search(value) else value
+    return _RIGHT_TO_LEFT.sub("\u2068\\g<0>\u2069", value)
 
 
 def join(*children: Child) -> Markup:
@@ -54,7 +71,7 @@ def element(name: str, /, *children: Child, **attributes: str | float | bool | N
 def _value(value: str | float) -> str:
     if isinstance(value, float):
         return f"{value:.1f}".removesuffix(".0")
-    return text(str(value)).replace('"', "&quot;")
+    return Markup(_escaped(str(value)).replace('"', "&quot;"))
 
 
 def link(record_id: str, *children: Child, **attributes: str | None) -> Markup:

@@ -43,6 +43,8 @@ const Filters = (() => {
   const MOST_ROWS = 40;
 
   const none = document.getElementById("none");
+  const unit = document.createElement("span");
+  unit.textContent = " records";
   const opener = document.getElementById("filters-open");
   const more = document.getElementById("filters-more");
   const topics = Array.from(document.querySelectorAll(".topic"));
@@ -99,12 +101,12 @@ const Filters = (() => {
       one.classList.toggle("dim", one.classList.contains("tie") ? !ends.every(clear) : !ends.some(clear));
     }
     for (const [note, rows] of sections) {
-      note.hidden = rows.some((ids) => ids.some((id) => shown.has(id)));
+      note.hidden = !rows.length || rows.some((ids) => ids.some((id) => shown.has(id)));
     }
     for (const topic of topics) topic.hidden = !topic.querySelector("tr[data-id]:not([hidden])");
     unfold(shown.size < records.size);
     const told = document.getElementById("shown");
-    told.textContent = `${shown.size} of ${records.size} records`;
+    told.replaceChildren(`${shown.size} of ${records.size}`, unit);
     told.parentElement.classList.toggle("all", shown.size === records.size);
     const used = choices.filter((one) => one.value).length;
     opener.textContent = used ? `Filters (${used})` : "Filters";
@@ -131,6 +133,9 @@ const Filters = (() => {
     return hits > 0 && hits <= MOST_ROWS;
   };
 
+  /** The text of an element, with a blank where a line is broken. */
+  const plain = (one) => Array.from(one.childNodes, (part) => (part.nodeName === "BR" ? " " : part.textContent)).join("");
+
   /** Under the line of a record, the words around a hit that is inside it. */
   function snippets(shown, words) {
     for (const old of document.querySelectorAll(".hit")) old.remove();
@@ -143,7 +148,7 @@ const Filters = (() => {
       if (left === 0 || tried > 3 * MOST_SNIPPETS) break;
       if (Search.has(Search.line(summary.textContent), words)) continue;
       const inside = Array.from(articles.get(id).querySelectorAll("dd, .evidence li, .outside li, .by"))
-        .map((one) => Search.around(one.textContent, words))
+        .map((one) => Search.around(plain(one), words))
         .find(Boolean);
       if (!inside) continue;
       const hit = document.createElement("span");

@@ -33,7 +33,7 @@ def pictures(root: Path) -> dict[str, str]:
         f"exchange-{layout.name}-{scheme}.svg": (
             f"{draw(shown, rows, layout, Pen(scheme, on_page=False), about(shown))}\n"
         )
-        for layout in layouts(bool(shown.lanes[0]))
+        for layout in layouts(shown.lanes)
         for scheme in SCHEMES
     }
 

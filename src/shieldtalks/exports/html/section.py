@@ -20,6 +20,11 @@ def read(name: str) -> str:
     return (_HERE / name).read_text(encoding="utf-8")
 
 
+def nothing(what: str) -> Markup:
+    """What is said where a record does not have what a section shows."""
+    return element("p", f"This record contains no {what}.", class_="nothing")
+
+
 class Inputs(NamedTuple):
     """What every section is made from."""
 

@@ -38,6 +38,7 @@ const View = (() => {
     dialog.showModal();
     text.focus();
     text.setSelectionRange(0, 0);
+    text.scrollTop = 0;
   });
   document.getElementById("view-copy").addEventListener("click", async () => {
     text.select();

@@ -155,16 +155,18 @@ def day(given: str | date | None, *, first: bool = False) -> str | None:
     """
     if given is None:
         return None
-    if isinstance(given, date):
-        return date(given.year, given.month, given.day).isoformat()
-    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", given.strip(), re.ASCII)
+    # A day of numpy is neither a text nor a date; as a text it can have a time after a "T".
+    words = given.strip() if isinstance(given, str) else str(given).partition("T")[0]
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", words, re.ASCII)
     try:
+        if isinstance(given, date):
+            return date(given.year, given.month, given.day).isoformat()
         if match is None:
             raise ValueError
         year, month = int(match[1]), int(match[2] or (1 if first else 12))
         last = 1 if first else calendar.monthrange(year, month)[1]
         return date(year, month, int(match[3] or last)).isoformat()
-    except ValueError as error:
+    except (TypeError, ValueError) as error:  # the missing date of pandas is a date without a year
         raise DateError(
             f'"{given}" is not a date', "Write it like 2008-11-05, 2008-11 or 2008."
         ) from error

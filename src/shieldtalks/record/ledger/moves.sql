@@ -144,11 +144,7 @@ phrased AS (
       ELSE 'between ' || first.words || ' and ' || last.words
     END
     || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
-    || CASE
-      WHEN w.date_earliest IS NULL AND w.date_latest IS NOT NULL AND NOT w.is_certain
-        THEN ', start not known'
-      ELSE ''
-    END AS date_words
+    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END AS date_words
   FROM weighed AS w
   LEFT JOIN named AS party ON party.actor_id = w.responder_id
   LEFT JOIN named AS voice ON voice.actor_id = w.voiced_by_id
@@ -169,7 +165,7 @@ SELECT
       ELSE ', ' || w.authority
     END
     || CASE WHEN w.is_planned THEN ', planned only' ELSE '' END
-    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', start not known' ELSE '' END, 3), '')
+    || CASE WHEN w.is_standing AND NOT w.is_certain THEN ', standing' ELSE '' END, 3), '')
     || ')', '')
   AS brief,
   w.maybe || w.act_words || ' (' || w.date_words || ')'

@@ -138,6 +138,11 @@ class PositionEntry:
     about_actor: str | None
     positions: tuple[Position, ...]
 
+    @property
+    def words(self) -> str:
+        """Who holds what, such as "Russia: probably true; United States: certainly false"."""
+        return "; ".join(f"{one.party or one.party_id}: {one.words}" for one in self.positions)
+
 
 def positions(
     package: Package, as_of: str | date | None = None, known_by: str | date | None = None

@@ -11,9 +11,16 @@ from ..engine.lookaround import conditions
 from ..engine.patterns import PatternError, check
 from ..engine.xml_patterns import NotAPattern
 from ..findings import Severity
-from ..jsontext import JsonObject, Place, dumps
+from ..jsontext import JsonObject, Place, dumps, first_repeated
 from ..nearest import nearest
-from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
+from ..package.schema import (
+    TYPES_WITH,
+    categories,
+    checked_constraints,
+    constraints,
+    kind,
+    misfits,
+)
 from ..types import TYPES, is_supported, type_of
 
 _CORRECT = "Correct the schema."
@@ -153,13 +160,15 @@ def _category_faults(field: JsonObject) -> Iterator[FieldFault]:
         message = f"the category {_json(misfit[0])} does not fit the type {type_.name}"
         yield FieldFault(message, "schema", ("categories",))
         return
-    known: set[Any] = set()
-    for value in map(type_.compared_value, values):
-        if value in known:
-            message = f"the category {_json(value)} is listed twice"
-            yield FieldFault(message, "schema", ("categories",), severity=Severity.ERROR)
-            break
-        known.add(value)
+    compared = list(map(type_.compared_value, values))
+    known: set[Any] = set(compared)
+    if len(known) < len(compared):
+        first = first_repeated(compared)
+        value = next(one for one, key in zip(values, compared, strict=True) if key == first)
+        message = f"the category {_json(value)} is listed twice"
+        yield FieldFault(message, "schema", ("categories",), severity=Severity.ERROR)
+    for message in entry_faults(field.get("categories"), "categories"):
+        yield FieldFault(message, "schema", ("categories",), severity=Severity.ERROR)
     enum = [value for value in constraints(field).get("enum", []) if type_.accepts(value)]
     outside = [value for value in enum if type_.compared_value(value) not in known]
     if outside:
@@ -170,6 +179,28 @@ def _category_faults(field: JsonObject) -> Iterator[FieldFault]:
             "Every value of enum must be one of the categories. Add it there, or remove it here.",
             Severity.ERROR,
         )
+
+
+def entry_faults(listed: Any, what: str) -> Iterator[str]:
+    """What is wrong with a list whose entries are values, or objects with a value and a label."""
+    objects = [entry for entry in listed if isinstance(entry, dict)]
+    if 0 < len(objects) < len(listed):
+        yield f"the {what} are partly values and partly objects; use one form for all of them"
+    labels = [entry["label"] for entry in objects if isinstance(entry.get("label"), str)]
+    repeated = first_repeated(labels)
+    if repeated is not None:
+        yield f"the {what} have the label {_json(repeated)} twice"
+
+
+def missing_faults(listed: Any) -> Iterator[FieldFault]:
+    """What is wrong with the missing values of a schema or of a field."""
+    if not isinstance(listed, list):
+        return
+    values = [entry.get("value") if isinstance(entry, dict) else entry for entry in listed]
+    repeated = first_repeated(value for value in values if isinstance(value, str))
+    said = [f"the missing value {_json(repeated)} is listed twice"] if repeated is not None else []
+    for message in (*said, *entry_faults(listed, "missing values")):
+        yield FieldFault(message, "schema", ("missingValues",), severity=Severity.ERROR)
 
 
 def _json(value: Any) -> str:

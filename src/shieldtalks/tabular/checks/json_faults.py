@@ -85,6 +85,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "required": _required,
     "anyOf": _any_of,
     "contains": _contains,
+    "minProperties": _at_least("object"),
     "minItems": _at_least("list"),
     "maxItems": lambda error: (
         f"the list has more than {counted(error.validator_value, 'entry', 'entries')}"

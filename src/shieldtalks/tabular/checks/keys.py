@@ -145,10 +145,13 @@ def _dangling(
         return
     field = ", ".join(fields)
     if target.rows == 0:
+        count = 0
+        for row, _ in chain([first], rows):
+            count += 1
+            yield table.further("foreign-key", row, field)._replace(times=0)
         yield table.finding(
             "foreign-key",
-            f"{counted(1 + sum(1 for _ in rows), 'row refers', 'rows refer')} to {goal}, "
-            "but that table has no rows",
+            f"{counted(count, 'row refers', 'rows refer')} to {goal}, but that table has no rows",
             line=table.line(first[0]),
             path=table.part(first[0]).path,
             field=field,

@@ -89,6 +89,7 @@ _TYPES: dict[Any, type | tuple[type, ...]] = {
 #: Keywords about values of one type: the type, and the test.
 _OF_VALUES: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
     "required": ("object", lambda wanted, value: all(name in value for name in wanted)),
+    "minProperties": ("object", lambda wanted, value: len(value) >= wanted),
     "minItems": ("array", lambda wanted, value: len(value) >= wanted),
     "maxItems": ("array", lambda wanted, value: len(value) <= wanted),
     "uniqueItems": ("array", _unique),

@@ -27,6 +27,8 @@ class Unchecked:
     constraints: set[tuple[str, str]] = field(default_factory=set)
     #: Places of keys in the schema: `("primaryKey",)`, `("uniqueKeys", 0)`, `("foreignKeys", 0)`.
     keys: set[Place] = field(default_factory=set)
+    #: Whether only the shape of the table can be checked, because the cells of no field can be read.
+    shape_only: bool = False
     #: Whether the whole table cannot be checked.
     whole: bool = False
 
@@ -35,7 +37,7 @@ class Unchecked:
         match place:
             case ("schema", "fields", int(index), "constraints", str(name), *_):
                 self.constraints.add((resource.field_names[index], name))
-            case ("hash", *_):
+            case ("hash", *_) | ("schema", "uniqueKeys" | "foreignKeys"):
                 pass
             case ("schema", "fields", int(index), inner, *_) if inner not in _READING:
                 self.fields.add(resource.field_names[index])
@@ -43,6 +45,9 @@ class Unchecked:
                 self.keys.add(place[1:2])
             case ("schema", "uniqueKeys" | "foreignKeys", int(), *_):
                 self.keys.add(place[1:3])
+            case ("schema", *_):
+                self.shape_only = True
+                self.fields.update(resource.field_names)
             case _:
                 self.whole = True
 
@@ -59,6 +64,8 @@ def reduced(resource: Resource, unchecked: Mapping[str, Unchecked]) -> Resource:
     others = {name: unchecked[name].fields for name in targets if name in unchecked}
     if not (own.fields or own.constraints or own.keys or any(others.values())):
         return resource
+    if own.shape_only:
+        return replace(resource, schema={"fields": []})
     schema = dict(resource.schema)
     key = primary_key(schema)
     drop_key = ("primaryKey",) in own.keys or bool(own.fields.intersection(key))

@@ -10,14 +10,22 @@ from typing import Any
 from .. import jsontext
 from ..engine.sql import ROW
 from ..findings import Finding, Severity
-from ..jsontext import JsonObject
+from ..jsontext import JsonObject, Place
 from ..package import Package, Resource
 from ..package import dialect as dialects
 from ..package.kinds import INLINE, paths_of, place_of_path
-from ..package.schema import ForeignKey, fields_match, foreign_keys, kind, primary_key, unique_keys
+from ..package.schema import (
+    ForeignKey,
+    fields_match,
+    foreign_keys,
+    kind,
+    primary_key,
+    standard_version,
+    unique_keys,
+)
 from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
-from .fields import field_faults
+from .fields import FieldFault, field_faults, missing_faults
 from .file import ALGORITHMS
 from .reduction import Unchecked
 
@@ -70,17 +78,25 @@ def check_resource(
 
     yield from _scope(resource, fault)
     yield from _columns(resource, fault)
-    for index, field in enumerate(resource.fields):
-        for found in field_faults(parts.without(field)):
-            yield fault(
-                found.message,
-                found.hint,
-                *("schema", "fields", index, *found.place),
-                rule=found.rule,
-                severity=found.severity,
-                field=field["name"],
-            )
+    for at, name, found in _parts_of_schema(package, resource, parts):
+        rule, severity, place = found.rule, found.severity, ("schema", *at, *found.place)
+        yield fault(found.message, found.hint, *place, rule=rule, severity=severity, field=name)
     yield from _keys(package, resource, fault)
+
+
+def _parts_of_schema(
+    package: Package, resource: Resource, parts: Unchecked
+) -> Iterator[tuple[Place, str | None, FieldFault]]:
+    """What is wrong with the missing values and the fields: the place of each part, and its field."""
+    schema = resource.schema
+    is_v2 = standard_version(schema, resource.descriptor, package.descriptor) == 2
+    for found in missing_faults(schema.get("missingValues")) if is_v2 else ():
+        yield (), None, found
+    for index, field in enumerate(resource.fields):
+        for found in missing_faults(field.get("missingValues")) if is_v2 else ():
+            yield ("fields", index), field["name"], found
+        for found in field_faults(parts.without(field)):
+            yield ("fields", index), field["name"], found
 
 
 def _scope(resource: Resource, fault: Any) -> Iterator[Finding]:
@@ -195,6 +211,13 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
     for index, entry in enumerate(listed if isinstance(listed, list) else []):
         links = foreign_keys({"foreignKeys": [entry]}, resource.name)
         at = ("schema", "foreignKeys", index)
+        reference = entry.get("reference") if isinstance(entry, dict) else None
+        if isinstance(reference, dict) and reference.get("package"):
+            message = (
+                "a foreign key refers to another package, and nothing is read outside this one"
+            )
+            yield fault(message, "Remove the key, or copy the table into the package.", *at)
+            continue
         if package.is_lone and links and links[0].table != resource.name:
             message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
             yield fault(message, "Check a package that has both tables.", *at)

@@ -92,12 +92,14 @@ class _Work:
 
     def find(self, tell: Callable[[str], None]) -> None:
         """Find types, keys, references, lists, bounds and patterns, in this order."""
-        from . import fields, keys
+        from . import fields, hints, keys
 
         for table in self.tables:
-            fields.uneven(table, table.guesses)
-            fields.total(table, table.guesses)
+            hints.uneven(table, table.guesses)
+            hints.total(table, table.guesses)
             self.drafts[table.name] = fields.drafts(table, table.guesses)
+            hints.second_header(self.drafts[table.name], table.guesses)
+        hints.parts_of_one(self.tables)
         fields.fill_from_others([(table, self.drafts[table.name]) for table in self.tables])
         for table in self.tables:
             self.keys[table.name] = keys.single_key(table, self.drafts[table.name], table.guesses)
@@ -169,7 +171,7 @@ class _Work:
             lists.scales(table, drafts, {*links, *key}, table.guesses)
 
     def _rest(self, goals: dict[str, dict[str, Draft]]) -> None:
-        from . import bounds, fields, patterns
+        from . import bounds, fields, hints, patterns
 
         for table in self.tables:
             drafts, key, guesses = self.drafts[table.name], self.keys[table.name], table.guesses
@@ -180,6 +182,7 @@ class _Work:
             )
             bounds.bounds(drafts, {*links, *alone}, guesses)
             fields.presence(table, drafts, key, guesses)
+            hints.perhaps_missing(drafts, {*links, *key}, guesses)
         for table in self.tables:
             patterns.of_goals(self.drafts[table.name], goals[table.name], table.guesses)
 

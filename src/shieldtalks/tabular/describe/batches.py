@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice, repeat
 from typing import Protocol, runtime_checkable
@@ -20,8 +20,8 @@ class Batch:
     """Rows that follow each other, as columns."""
 
     count: int
-    #: The cells of each column, one for each row.
-    columns: Sequence[Sequence[str]]
+    #: The cells of each column, one for each row. Who is done with a column may take it out.
+    columns: list[list[str]]
     #: The rows with fewer or more cells than the table has columns, counted from 1 in this batch.
     uneven: list[int] = field(default_factory=list)
 
@@ -47,22 +47,29 @@ def _sized(parts: Iterator[Batch]) -> Iterator[Batch]:
     sizes = chain((64, 256, 1024), repeat(_ROWS))
     size, held = next(sizes), Batch(0, [])
     for number, part in enumerate(parts, 1):
-        held = _joined(held, part) if held.count else part
+        _move(part, held)
         while held.count >= size and size < _ROWS:
             yield _slice(held, 0, size)
             held = _slice(held, size, held.count)
             size = next(sizes)
         if held.count >= size or number % _PARTS == 0:
-            yield held
-            held = Batch(0, [])
+            whole, held = held, Batch(0, [])
+            if whole.count:
+                yield whole
     if held.count:
         yield held
 
 
-def _joined(first: Batch, second: Batch) -> Batch:
-    columns = [[*a, *b] for a, b in zip(first.columns, second.columns, strict=True)]
-    uneven = [*first.uneven, *(first.count + number for number in second.uneven)]
-    return Batch(first.count + second.count, columns, uneven)
+def _move(part: Batch, held: Batch) -> None:
+    """Move the rows of a part to the end of others, while they are still in the caches."""
+    if held.columns:
+        for cells, more in zip(held.columns, part.columns, strict=True):
+            cells.extend(more)
+    else:
+        held.columns = part.columns[:]
+    held.uneven += [held.count + number for number in part.uneven]
+    held.count += part.count
+    part.columns.clear()
 
 
 def _slice(batch: Batch, start: int, end: int) -> Batch:
@@ -79,7 +86,9 @@ def of_rows(rows: Iterator[list[str]], width: int) -> Iterator[Batch]:
             sum(map(len, (cell for row in batch[:16] for cell in row))) // min(16, len(batch)) + 1
         )
         most = max(min(_ROWS, most * 4, _CHARACTERS // size), 16)
-        yield in_columns(batch, width)
+        found = in_columns(batch, width)
+        batch.clear()
+        yield found
 
 
 def in_columns(rows: list[list[str]], width: int) -> Batch:
@@ -88,7 +97,7 @@ def in_columns(rows: list[list[str]], width: int) -> Batch:
     if set(map(len, rows)) != {width}:
         uneven = [number for number, row in enumerate(rows, 1) if len(row) != width]
         rows = [_fitted(row, width) for row in rows]
-    return Batch(len(rows), list(zip(*rows, strict=True)), uneven)
+    return Batch(len(rows), list(map(list, zip(*rows, strict=True))), uneven)
 
 
 def _fitted(row: list[str], width: int) -> list[str]:

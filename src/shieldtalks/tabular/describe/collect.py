@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from ..findings import CannotRun, counted
 from ..package.paths import improper
@@ -19,7 +20,7 @@ _TEXTS = (*_DELIMITED, ".txt", ".dat", ".psv")
 #: Endings of tables that are not described, with what to do about them.
 _OTHERS = {
     **dict.fromkeys((".bz2", ".xz", ".zst", ".7z"), "it is compressed: unpack it"),
-    **dict.fromkeys((".xls", ".ods", ".xlsm"), "save it as .xlsx or .csv"),
+    **dict.fromkeys((".xls", ".ods", ".xlsb"), "save it as .xlsx or .csv"),
     **dict.fromkeys((".feather", ".sqlite", ".db"), "export it as .csv"),
 }
 
@@ -106,7 +107,7 @@ def _in_folder(folder: Path, endings: Sequence[str]) -> Iterator[Path]:
         )
         for name in sorted(names):
             file = Path(place, name)
-            if name.startswith(".") or not name.lower().endswith(tuple(endings)):
+            if name.startswith((".", "~$")) or not name.lower().endswith(tuple(endings)):
                 continue
             if name.endswith(("package.json", "schema.json")) or file.is_symlink():
                 continue
@@ -144,6 +145,8 @@ def _free_name(given: str, path: str, taken: set[str]) -> str:
 
 
 def _slug(text: str) -> str:
+    plain = "".join(char for char in normalize("NFKD", text) if not combining(char))
+    text = plain if plain.isascii() else text  # version 1 of the standard has names of ASCII only
     slug = re.sub(r"[^\w.-]+", "-", text).strip("-._").lower() or "table"
     return f"table-{slug}" if slug.startswith("sqlite_") else slug
 

@@ -11,7 +11,7 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from .batches import Batch, in_columns, of_rows
@@ -19,12 +19,12 @@ from .batches import Batch, in_columns, of_rows
 #: So many bytes are cut at once. A smaller file is read by Python's reader.
 PART = 1 << 17
 
-#: What is in the place of a delimiter and a line break in quotes while the text is cut at the others,
-#: and what is between the cells of a column while they are decoded.
-_DELIMITER, _BREAK, _BETWEEN = "\0", "\1", "\2"
+#: What is in the place of a delimiter and a line break in quotes while the text is cut at the others.
+_DELIMITER, _BREAK = "\0", "\1"
+_MARKS = (_DELIMITER.encode(), _BREAK.encode())
 
-#: Encodings in which each byte is a character. UTF-8 is cut as if it were Latin-1, which has a character
-#: for every byte; the columns with other characters than those of ASCII are decoded after that.
+#: Encodings in which each byte is a character. In these and in UTF-8, the byte of a delimiter, a quote or
+#: a line break is never a part of another character, so the bytes are cut into rows before they are decoded.
 _ONE_BYTE = frozenset(("iso-8859-1", "windows-1251", "windows-1252"))
 _UTF8, _AS_BYTES = "utf-8", "latin-1"
 
@@ -41,6 +41,8 @@ class Cutter:
     encoding: str
     #: How many cells a row has; at least two.
     width: int
+    #: The columns in which quotes surrounded delimiters or line breaks so far, the last one first.
+    held: list[int] = field(default_factory=list)
 
     def batches(self, stream: BinaryIO, skip: int) -> Iterator[Batch]:
         """The rows of a file, without the first `skip` records and without blank rows."""
@@ -49,7 +51,7 @@ class Cutter:
             yield from self._read(stream, skip)
             return
         while data := stream.read(PART):
-            text = rest + self._text(data)
+            text = rest + data
             pieces, rest = self._whole_rows(text)
             batch = self._batch(text[: len(text) - len(rest)], pieces)
             if batch is None:
@@ -60,15 +62,15 @@ class Cutter:
         stream.seek(-len(rest), io.SEEK_CUR)
         yield from self._read(stream, 0)
 
-    def _after(self, stream: BinaryIO, skip: int) -> str | None:
+    def _after(self, stream: BinaryIO, skip: int) -> bytes | None:
         """The first text after some records; None if they are not in it as a whole."""
-        text = self._text(stream.read(PART).removeprefix(codecs.BOM_UTF8))
+        text = str(stream.read(PART).removeprefix(codecs.BOM_UTF8), _AS_BYTES)
         lines = io.StringIO(text, newline="")
         reader = self._reader(iter(lines.readline, ""))
         for _ in range(skip):
             next(reader, None)
         if rest := lines.read():
-            return rest
+            return rest.encode(_AS_BYTES)
         stream.seek(0)
         return None
 
@@ -84,81 +86,90 @@ class Cutter:
     def _reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         return csv.reader(lines, delimiter=self.delimiter, quotechar=self.quote)
 
-    def _text(self, data: bytes) -> str:
-        """One character for each byte."""
-        return str(data, _AS_BYTES if self.encoding == _UTF8 else self.encoding, "replace")
-
-    def _right(self, text: str) -> str:
-        """Text as it is in the file, of which each byte was taken for a character."""
-        if self.encoding != _UTF8 or text.isascii():
-            return text
-        return text.encode(_AS_BYTES).decode(_UTF8, "replace")
-
-    def _whole_rows(self, text: str) -> tuple[list[str], str]:
+    def _whole_rows(self, text: bytes) -> tuple[list[bytes], bytes]:
         """The text up to the last line break outside of quotes, cut at its quotes; and the rest.
 
         Every second piece is in quotes.
         """
-        pieces = text.split(self.quote)
+        quote = self.quote.encode()
+        pieces = text.split(quote)
         for index in range((len(pieces) - 1) // 2 * 2, -1, -2):
-            end = pieces[index].rfind("\n") + 1
+            end = pieces[index].rfind(b"\n") + 1
             if end:
-                rest = self.quote.join([pieces[index][end:], *pieces[index + 1 :]])
+                rest = quote.join([pieces[index][end:], *pieces[index + 1 :]])
                 return [*pieces[:index], pieces[index][:end]], rest
         return [], text
 
-    def _batch(self, text: str, pieces: list[str]) -> Batch | None:
+    def _batch(self, text: bytes, pieces: list[bytes]) -> Batch | None:
         """Whole rows as columns; None if it is not sure where a row ends."""
-        outside = self.quote.join(pieces[::2])
-        if "\r" in outside:
-            outside = outside.replace("\r\n", "\n")
-        if not pieces or "\r" in outside or not self._is_proper(outside):
+        if not pieces:
             return None
-        if any(mark in text for mark in (_DELIMITER, _BREAK, _BETWEEN)):
+        outside, inside = pieces[::2], pieces[1::2]
+        if b"\r" in text:
+            quote = self.quote.encode()
+            outside = quote.join(outside).replace(b"\r\n", b"\n").split(quote)
+            if any(b"\r" in piece for piece in outside):
+                return None
+        if not self._is_proper(outside):
+            return None
+        if any(mark in text for mark in _MARKS):
             return self._by_row(text)
-        if len(pieces) == 1:
-            return self._cut(outside, "") or self._by_row(text)
-        inside = self.quote.join(pieces[1::2])
-        inside = inside.replace(self.delimiter, _DELIMITER).replace("\n", _BREAK)
-        between = outside.split(self.quote)
-        if self.quote * 2 in outside:
-            between[1:-1] = [piece or self.quote for piece in between[1:-1]]
-        pieces[::2], pieces[1::2] = between, inside.split(self.quote)
-        return self._cut("".join(pieces), inside) or self._by_row(text)
+        return self._cut(outside, inside) or self._by_row(text)
 
-    def _is_proper(self, outside: str) -> bool:
+    def _is_proper(self, outside: list[bytes]) -> bool:
         """Whether all quotes surround whole cells. Two quotes together are one in a cell."""
-        quote, breaks = self.quote, (self.delimiter, "\n")
-        if quote * 2 not in outside:
-            count = outside.count(quote)
-            before = sum(outside.count(f"{mark}{quote}") for mark in breaks)
-            after = sum(outside.count(f"{quote}{mark}") for mark in breaks)
-            return before + outside.startswith(quote) == count == after
-        pieces = outside.split(quote)
-        return all(not piece or piece.startswith(breaks) for piece in pieces[1:]) and all(
-            not piece or piece.endswith(breaks) for piece in pieces[:-1]
-        )
+        first = {piece[:1] for piece in outside[1:]}
+        last = {piece[-1:] for piece in outside[:-1]}
+        return first | last <= {b"", b"\n", self.delimiter.encode()}
 
-    def _cut(self, text: str, inside: str) -> Batch | None:
+    def _cut(self, outside: list[bytes], inside: list[bytes]) -> Batch | None:
         """Whole rows cut into columns; None if some do not have as many cells as the table."""
-        count, step = text.count("\n"), self.width + 1
-        cells = text.replace("\n", f"{self.delimiter}\n{self.delimiter}").split(self.delimiter)
+        text, marks = self._in_one(outside, inside)
+        delimiter = self.delimiter.encode()
+        spaced = text.replace(b"\n", delimiter + b"\n" + delimiter)
+        count, step = (len(spaced) - len(text)) // 2, self.width + 1
+        cells = str(spaced, self.encoding, "replace").split(self.delimiter)
         if len(cells) != count * step + 1 or cells[self.width :: step].count("\n") != count:
             return None
         cells.pop()
         columns = [cells[index::step] for index in range(self.width)]
-        held = _DELIMITER in inside or _BREAK in inside
-        if held or not (self.encoding in _ONE_BYTE or text.isascii()):
-            columns = [self._decoded(column) for column in columns]
+        for mark, char, number in marks:
+            self._put_back(columns, mark, char, number)
         return Batch(count, columns)
 
-    def _decoded(self, column: list[str]) -> list[str]:
-        """The cells of a column as they are in the file."""
-        text = _BETWEEN.join(column)
-        right = self._right(text).replace(_DELIMITER, self.delimiter).replace(_BREAK, "\n")
-        return column if right == text else right.split(_BETWEEN)
+    def _in_one(
+        self, outside: list[bytes], inside: list[bytes]
+    ) -> tuple[bytes, list[tuple[str, str, int]]]:
+        """The text without quotes, and what is now in the place of characters in quotes, how often."""
+        if not inside:
+            return outside[0], []
+        quote = self.quote.encode()
+        held = quote.join(inside)
+        found = []
+        for mark, char in ((_DELIMITER, self.delimiter), (_BREAK, "\n")):
+            if number := held.count(char.encode()):
+                found.append((mark, char, number))
+                held = held.replace(char.encode(), mark.encode())
+        pieces = [b""] * (len(outside) + len(inside))
+        pieces[::2], pieces[1::2] = outside, held.split(quote) if found else inside
+        if b"" in outside:
+            pieces[2:-1:2] = [piece or quote for piece in outside[1:-1]]
+        return b"".join(pieces), found
 
-    def _by_row(self, text: str) -> Batch:
+    def _put_back(self, columns: list[list[str]], mark: str, char: str, number: int) -> None:
+        """Put a character back into the cells, in place of its mark that occurs so often."""
+        for index in [*self.held, *(one for one in range(self.width) if one not in self.held)]:
+            if not number:
+                return
+            cells = columns[index]
+            found = [place for place, cell in enumerate(cells) if mark in cell]
+            for place in found:
+                number -= cells[place].count(mark)
+                cells[place] = cells[place].replace(mark, char)
+            if found and index not in self.held:
+                self.held.insert(0, index)
+
+    def _by_row(self, text: bytes) -> Batch:
         """Whole rows as Python's reader reads them."""
-        lines = io.StringIO(self._right(text), newline="")
+        lines = io.StringIO(str(text, self.encoding, "replace"), newline="")
         return in_columns(list(filter(None, self._reader(lines))), self.width)

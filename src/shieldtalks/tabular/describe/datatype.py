@@ -66,6 +66,8 @@ class Context:
     #: Whether days come before months in the columns that are certain; None if none is.
     day_first: bool | None = None
     delimiter: str = ","
+    #: Whether the file itself types numbers, as JSON does, so that digits in texts are meant as texts.
+    types_numbers: bool = False
 
 
 def decide(seen: Seen, guesses: Guesses, context: Context) -> Draft:
@@ -80,12 +82,12 @@ def decide(seen: Seen, guesses: Guesses, context: Context) -> Draft:
             break
     else:
         _plain_text(draft, say)
+    if (draft.type != "string" or draft.format) and not draft.is_open:
+        _missing(draft, say)
     if draft.type == "string" and seen.natives:
         kinds = ", ".join(sorted(seen.natives))
         what = f"some values are no texts in the file ({kinds}), and no other type has all values"
         say.type("any", what, LIKELY)
-    if draft.type != "string" and not draft.is_open:
-        _missing(draft, say)
     return draft
 
 
@@ -103,6 +105,11 @@ class _Sayer:
         value: Any = {"type": name} | ({"format": draft.format} if draft.format else {}) | words
         self.guesses.add("type", value if len(value) > 1 else name, evidence, certainty, draft.name)
         return True
+
+    def forget(self, about: str) -> None:
+        """Take back what was said."""
+        name, guesses = self.draft.name, self.guesses
+        guesses.all = [one for one in guesses.all if (one.field, one.about) != (name, about)]
 
     def note(self, about: str, evidence: str) -> None:
         """Say what is left out because it is uncertain."""
@@ -155,8 +162,14 @@ def _boolean(draft: Draft, say: _Sayer, context: Context) -> bool:
             )
             return False
     shown = few([*pair[0], *pair[1]], 4)
-    certainty = CERTAIN if pair[0] and pair[1] else LIKELY
-    return say.type("boolean", say.all(f"are one of {shown}"), certainty, **words)
+    if not pair[0] or not pair[1]:
+        one_of = "one of " if len(seen.words.seen) > 1 else ""
+        return say.type("boolean", say.all(f"are {one_of}{shown}"), LIKELY, **words)
+    return say.type("boolean", say.all(f"are one of {shown}"), CERTAIN, **words)
+
+
+#: A telephone number has so many characters, with the plus sign.
+_SHORTEST_PHONE = 9
 
 
 def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
@@ -165,8 +178,14 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
         return False
     if seen.natives:
         return as_number(draft, say, context)
+    if names.has(draft.name, names.VERSION_WORDS) and not seen.numbers.integers.is_perfect:
+        return say.type(
+            "string", "its name says that the numbers are versions: 1.10 is not 1.1", LIKELY
+        )
     if seen.numbers.padded:
         return say.type("string", "some begin with a zero, so they are codes and no numbers")
+    if seen.numbers.plus == seen.filled and seen.shortest >= _SHORTEST_PHONE:
+        return say.type("string", "all begin with a plus sign, as telephone numbers do", LIKELY)
     if names.has(draft.name, names.DIGIT_WORDS) and seen.numbers.integers.is_perfect:
         return say.type("string", "its name says that the digits are a code and no number", LIKELY)
     if seen.moments.fit.is_perfect and names.has(draft.name, names.DATE_WORDS):
@@ -174,6 +193,10 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
     four = seen.shortest == seen.longest == 4 and seen.texts.all_are("year")
     if four and names.has(draft.name, names.YEAR_WORDS) and (seen.numbers.highest or 0) < 2300:
         return say.type("year", say.all("have four digits, and its name says year"))
+    if context.types_numbers:
+        return say.type(
+            "string", "the file has these digits as texts, and other numbers as numbers", LIKELY
+        )
     return as_number(draft, say, context)
 
 
@@ -254,7 +277,7 @@ def _text_form(draft: Draft, say: _Sayer, context: Context) -> bool:
 def _place(draft: Draft, say: _Sayer) -> bool:
     """A place on the map, if the order of longitude and latitude is known."""
     seen, found = draft.seen, names.words(draft.name)
-    if seen.texts.first > 180 or seen.texts.second > 180:
+    if seen.texts.first > 180 or seen.texts.second > 180 or len(seen.texts.written) > 1:
         return False
     lon = next(
         (n for n, word in enumerate(found) if word in ("lon", "lng", "long", "longitude")), None
@@ -272,10 +295,10 @@ def _place(draft: Draft, say: _Sayer) -> bool:
         return say.type(
             "geopoint", evidence, CERTAIN if named else LIKELY, **({"format": form} if form else {})
         )
-    say.note(
-        "type",
-        "the values may be places; a geopoint needs the longitude first, and nothing shows that",
-    )
+    if "." in seen.example or not names.PLACE_WORDS.isdisjoint(found):
+        what = "the values may be places"
+        why = "a geopoint needs the longitude first, and nothing shows that"
+        say.note("type", f"{what}; {why}")
     return False
 
 
@@ -305,12 +328,14 @@ def _missing(draft: Draft, say: _Sayer) -> None:
     if not lost:
         return
     if seen.filled < 3 and lost > 10 * seen.filled:
-        draft.type, draft.format, draft.words = "string", "", {}
+        say.forget("type")
+        say.type("string", f"nearly all values are {few(sorted(marks))}", LIKELY)
         say.note(
             "type",
             f"only {many(seen.filled, 'value')} would be left if {few(sorted(marks))} means missing",
         )
         return
     draft.missing = sorted(marks)
-    evidence = f"all other values fit the type; {few(sorted(marks))} occurs {many(lost, 'time')}"
+    verb = "occurs" if len(marks) == 1 else "occur"
+    evidence = f"all other values fit the type; {few(sorted(marks))} {verb} {many(lost, 'time')}"
     say.guesses.add("missingValues", in_order(marks), evidence, CERTAIN, draft.name)

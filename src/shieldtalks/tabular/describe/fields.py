@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from .bare import Bare
 from .datatype import Context, Draft, decide
-from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many, quoted
-from .names import word_set
+from .guess import LIKELY, UNCERTAIN, Guesses, few, many
 from .seen import SeenTable
 
 
@@ -41,12 +39,17 @@ def _say(bare: Bare, labels: Sequence[str], names: Sequence[str]) -> None:
         label for label, name in zip(labels, names, strict=True) if label.strip() and label != name
     ]
     if twice:
-        what = f"the header has {few(twice)} more than once"
+        case = (
+            " (upper and lower case are not told apart)" if len(set(labels)) == len(labels) else ""
+        )
+        what = f"the header has {few(list(dict.fromkeys(twice)))} more than once{case}"
     else:
         empty = sum(not label.strip() for label in labels)
         what = f"{empty} of the columns {'has' if empty == 1 else 'have'} no name"
     changed = [name for label, name in zip(labels, names, strict=True) if label != name]
     evidence = f"{what}, so the header is skipped and the columns are called {few(changed)}"
+    # What was said of the header before would contradict this.
+    bare.guesses.all = [guess for guess in bare.guesses.all if guess.about != "header"]
     bare.guesses.add(
         "header", False, f"{evidence}; give each column a name of its own in the file", LIKELY
     )
@@ -75,6 +78,7 @@ def _context(table: SeenTable, found: Sequence[Draft]) -> Context:
         decimals.pop() if len(decimals) == 1 else "",
         orders.pop() if len(orders) == 1 else None,
         delimiter,
+        any("number" in seen.natives for seen in table.columns),
     )
 
 
@@ -152,52 +156,6 @@ def presence(
             guesses.add("unique", True, evidence, LIKELY, draft.name)
     if open_ones and table.rows:
         what = f"{open_ones} more columns are" if open_ones > 1 else "1 more column is"
-        evidence = (
-            f"{what} filled in all {many(table.rows, 'row')}: too few to say that they are required"
-        )
+        rows = f"all {many(table.rows, 'row')}" if table.rows > 1 else "the only row"
+        evidence = f"{what} filled in {rows}: too few to say that they are required"
         guesses.add("required", None, evidence, UNCERTAIN)
-
-
-#: Words of a row that is the sum of those above it.
-_TOTALS = word_set(
-    "total totals sum summe gesamt gesamtsumme insgesamt somme totaal totale razem suma celkem итого всего"
-)
-
-
-def total(table: SeenTable, guesses: Guesses) -> None:
-    """Say that the last row seems to be the sum of the others, which is no row of the table."""
-    cells = [cell for cell in table.last if cell.strip()]
-    if table.rows < 3 or not cells:
-        return
-    words = re.findall(r"\w+", cells[0].casefold())
-    if len(words) > 2 or _TOTALS.isdisjoint(words):
-        return
-    seen = table.columns[table.last.index(cells[0])]
-    if seen.is_counted and seen.counts[cells[0]] > 1:
-        return  # it is a value like others
-    what = f"the last row begins with {quoted(cells[0])}"
-    evidence = f"{what}: if it is the sum of the others, leave it out of the file"
-    guesses.add("rows", None, evidence, UNCERTAIN)
-
-
-#: A value with more line breaks than this is hardly meant.
-_MOST_LINES = 100
-
-
-def uneven(table: SeenTable, guesses: Guesses) -> None:
-    """Say which rows have more or fewer cells than the header, and which values have very many lines."""
-    for column in table.columns:
-        if column.line_breaks > _MOST_LINES:
-            evidence = (
-                f"a value has {column.line_breaks + 1:,} lines: perhaps a quote is never closed"
-            )
-            guesses.add("rows", None, evidence, CERTAIN, column.name)
-    if table.uneven_rows:
-        rows = ", ".join(f"{row:,}" for row in table.uneven)
-        more = table.uneven_rows - len(table.uneven)
-        shown = f"rows {rows} and {more:,} more have" if more else f"rows {rows} have"
-        shown = f"row {rows} has" if table.uneven_rows == 1 else shown
-        evidence = (
-            f"{shown} another number of cells than the header; `shieldtalks validate` shows them"
-        )
-        guesses.add("rows", None, evidence, CERTAIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import names
 from .guess import CERTAIN, LIKELY, many, quoted
 from .missing import in_order
 from .numbers_written import Numbers, readable
@@ -26,6 +27,7 @@ def as_number(draft: Draft, say: _Sayer, context: Context) -> bool:
     numbers = draft.seen.numbers
     if numbers.integers.is_perfect:
         say.type("integer", say.all("are whole numbers"))
+        _perhaps_days(draft, say)
         _sentinels(draft, say)
         return True
     units = [unit for unit in numbers.units if any(unit)]
@@ -44,14 +46,32 @@ def as_number(draft: Draft, say: _Sayer, context: Context) -> bool:
         words["decimalChar"] = decimal
     if group:
         words["groupChar"] = group
-    if not has_decimals and group:
-        why = why.replace(_told(way), f"are whole numbers, with {_NAMES[group]} between thousands")
+    if not has_decimals:
+        between = f", with {_NAMES[group]} between thousands" if group else ""
+        why = why.replace(_told(way), f"are whole numbers{between}")
     if units:
         words["bareNumber"] = False
         why += f"; they are written with {quoted(''.join(units[0]))}"
     say.type("number" if has_decimals else "integer", say.all(why), certainty, **words)
     _sentinels(draft, say)
     return True
+
+
+#: The days from 1954 to 2064, as Excel counts them.
+_FIRST_DAY, _LAST_DAY = 20_000, 60_000
+
+
+def _perhaps_days(draft: Draft, say: _Sayer) -> None:
+    """Say that whole numbers may be days."""
+    seen, low, high = draft.seen, draft.seen.numbers.lowest, draft.seen.numbers.highest
+    if seen.moments.fit.is_perfect and seen.natives <= {"number"}:
+        choice = 'set the type to date and the format to "%Y%m%d"'
+        say.note("type", f"the numbers may be days such as {quoted(seen.example)}; if so, {choice}")
+        return
+    is_near = low is not None and high is not None and _FIRST_DAY <= low <= high <= _LAST_DAY
+    if is_near and names.has(draft.name, names.DATE_WORDS):
+        what = f"the numbers such as {seen.example} may be days as Excel counts them"
+        say.note("type", f"{what}; if so, format the cells as dates before you save the file")
 
 
 def _way(numbers: Numbers, context: Context) -> tuple[tuple[str, str] | None, Any, str]:

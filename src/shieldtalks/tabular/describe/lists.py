@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import names
@@ -153,6 +154,10 @@ def _by_counts(
         why = "they are names of columns"
     elif known and once:
         why = f"the folder has a table of codes ({known[0].table}), and they are not in it"
+    elif all(map(_YEAR.search, values)):
+        why = "they are points in time, of which there is always one more"
+    elif len({value.casefold() for value in values}) < len(values):
+        why = f"some differ in upper and lower case only, such as {few(_same_but_case(values))}"
     elif seen.words_in_all > 3 * max(seen.tested, 1):
         why = "they are whole phrases"
     if why:
@@ -165,6 +170,18 @@ def _by_counts(
     guesses.add("enum", codes, f"{shown}, {repeats}: {few(codes, 4)}", certainty, draft.name)
 
 
+#: A year in a text: a list of those that occur would be complete for a time only.
+_YEAR = re.compile(r"(?<![0-9])(1[5-9]|20|21)[0-9]{2}(?![0-9])")
+
+
+def _same_but_case(values: Iterable[str]) -> list[str]:
+    """Texts that differ in upper and lower case only."""
+    groups: dict[str, list[str]] = {}
+    for value in sorted(values):
+        groups.setdefault(value.casefold(), []).append(value)
+    return next(group for group in groups.values() if len(group) > 1)
+
+
 def scales(table: SeenTable, drafts: Sequence[Draft], linked: set[str], guesses: Guesses) -> None:
     """Whole numbers from 0 or 1 to 3 up to 10 that several columns share: the answers of a survey."""
     ranges: dict[tuple[int, int], list[Draft]] = {}
@@ -173,8 +190,12 @@ def scales(table: SeenTable, drafts: Sequence[Draft], linked: set[str], guesses:
         if values:
             ranges.setdefault(values, []).append(draft)
     for (low, high), found in ranges.items():
-        if len(found) < 2 and not (high - low >= 3 and names.has(found[0].name, _RATING)):
+        rated = [draft for draft in found if names.has(draft.name, _RATING)]
+        alike = _alike(found)
+        if not alike and high - low < 3:
             continue
+        meant = {draft.name for draft in (*rated, *alike)}
+        found = [draft for draft in found if draft.name in meant]
         for draft in found:
             codes = list(range(low, high + 1))
             draft.constraints["enum"] = codes
@@ -183,6 +204,14 @@ def scales(table: SeenTable, drafts: Sequence[Draft], linked: set[str], guesses:
                 f"only whole numbers from {low} to {high}, each of them repeated{other}: a scale"
             )
             guesses.add("enum", codes, evidence, LIKELY, draft.name)
+
+
+def _alike(found: Sequence[Draft]) -> list[Draft]:
+    """The columns with names that differ in a number or a letter only, as those of questions do."""
+    groups: dict[str, list[Draft]] = {}
+    for draft in found:
+        groups.setdefault(re.sub(r"[0-9]+|[_ .-][a-zA-Z]$", "", draft.name), []).append(draft)
+    return [draft for stem, group in groups.items() if stem and len(group) > 1 for draft in group]
 
 
 _RATING = frozenset(

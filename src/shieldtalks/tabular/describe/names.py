@@ -39,6 +39,15 @@ DIGIT_WORDS = word_set(
     "isbn issn ean gtin upc iban barcode ssn fips ags"
 )
 
+#: Words of numbers in which a zero at the end counts.
+VERSION_WORDS = word_set("version versions release section chapter kapitel")
+
+#: Words of a column with a place on the map.
+PLACE_WORDS = word_set(
+    "lon lng long longitude lat latitude coordinate coordinates coord coords geo geopoint point "
+    "location position place gps xy koordinaten"
+)
+
 #: Words of columns whose values come from the open world: a new row often brings a new one.
 OPEN_WORDS = word_set(
     "name names title label city town village place country nation location region county "

@@ -64,6 +64,8 @@ class Numbers:
     units: Counter[tuple[str, str]] = field(default_factory=Counter)
     #: How many whole numbers begin with a zero that a number does not need.
     padded: int = 0
+    #: How many whole numbers begin with a plus sign.
+    plus: int = 0
     #: How many values have no digits, such as NaN.
     special: int = 0
     #: How many whole numbers have more than three digits in a row, so that groups are not used.
@@ -87,6 +89,8 @@ class Numbers:
     def add_alike(self, values: list[str]) -> bool:
         """Count values that are all plain whole numbers, or all have plain decimals; False if they do not."""
         joined = "\n".join(values)
+        if joined.count("\n") != len(values) - 1:
+            return False
         is_whole = _ALL_WHOLE.fullmatch(joined) is not None
         if not is_whole and _ALL_DECIMAL.fullmatch(joined) is None:
             return False
@@ -96,9 +100,7 @@ class Numbers:
         if is_whole:
             self.integers.add_fitting(count)
             ways = list(WAYS)
-            sizes = [len(value.lstrip("-")) for value in values]
-            self.longest = max(self.longest, *sizes)
-            self.ungrouped += sum(size > 3 for size in sizes)
+            self._add_whole(values, "-" in joined)
         else:
             if not self.integers.is_given_up:
                 self.integers.tested += count
@@ -106,10 +108,28 @@ class Numbers:
             ways = _POINT_WAYS
             self.sure["decimal", "."] += count
             self.with_decimals.update(dict.fromkeys(ways, count))
+            plain = list(map(float, values))
+            self._widen(min(plain), max(plain))
         self.ways.update(dict.fromkeys(ways, count))
-        plain = list(map(float, values))
-        self._widen(min(plain), max(plain))
         return True
+
+    def _add_whole(self, values: list[str], has_signs: bool) -> None:
+        """Note the lengths and the bounds of whole numbers without zeros before them."""
+        digits = [value.lstrip("-") for value in values] if has_signs else values
+        sizes = Counter(map(len, digits))
+        shortest, longest = min(sizes), max(sizes)
+        self.longest = max(self.longest, longest)
+        self.ungrouped += sum(count for size, count in sizes.items() if size > 3)
+        if has_signs:
+            plain = list(map(int, values))
+            self._widen(float(min(plain)), float(max(plain)))
+            return
+        # Of numbers of one length, the order is that of texts.
+        low, high = values, values
+        if len(sizes) > 1:
+            low = [value for value in values if len(value) == shortest]
+            high = [value for value in values if len(value) == longest]
+        self._widen(float(min(low)), float(max(high)))
 
     def add(self, value: str, place: Place) -> None:
         """Count a value."""
@@ -144,6 +164,7 @@ class Numbers:
         self.units["", ""] += 1
         digits = value.lstrip("+-")
         self.longest = max(self.longest, len(digits))
+        self.plus += value[0] == "+"
         self.padded += len(digits) > 1 and digits[0] == "0"
         self.ungrouped += len(digits) > 3
         self._bounds(value)

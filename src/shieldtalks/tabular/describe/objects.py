@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,38 +11,56 @@ from typing import Any
 from ..findings import CannotRun
 from ..package.schema import as_list
 from ..reading import TooLong, open_text, read_bytes
-from .bare import Bare
 from .guess import CERTAIN, LIKELY, Guesses, many
 
 #: The largest JSON file that is read as a whole, and the longest line of JSON Lines.
 _LARGEST, _LONGEST = 64 << 20, 16 << 20
 #: The most columns.
 _WIDEST = 1900
+#: Lists of rows are looked for in so many objects inside each other.
+_DEEPEST = 3
 
 
 class ObjectTable:
     """The table in a JSON file."""
 
-    def __init__(self, file: Path, path: str, name: str, *, by_line: bool) -> None:
-        self.name, self.path, self.file, self.by_line = name, path, file, by_line
+    def __init__(
+        self,
+        file: Path,
+        path: str,
+        name: str,
+        *,
+        rows: list[Any] | None = None,
+        property_name: str = "",
+    ) -> None:
+        self.name, self.path, self.file, self.by_line = name, path, file, rows is None
+        self._property = property_name
         self.guesses = Guesses(name)
         self.natives: dict[int, set[str]] = {}
-        self._rows: list[Any] = [] if by_line else self._whole()
+        self._rows: list[Any] = rows or []
         self._by_name = True
         self.lacks_cells = False
+        #: Further words of the resource, such as the path in a zip.
+        self.more: dict[str, Any] = {}
         self.labels = self._find_labels()
         self.width = len(self.labels)
         kind = "objects" if self._by_name else "lists"
-        where = "on each line" if by_line else "in one list"
+        where = "on each line" if self.by_line else "in one list"
+        where += f', the property "{property_name}" of the file' if property_name else ""
         self.guesses.add(
             "format", self.words["format"], f"the rows are {kind} of JSON {where}", CERTAIN
         )
 
     @property
     def words(self) -> dict[str, Any]:
-        """The words of the resource: format and media type."""
+        """The words of the resource: format, media type, and the property that has the rows."""
         media = "application/x-ndjson" if self.by_line else "application/json"
-        return {"format": "jsonl" if self.by_line else "json", "mediatype": media}
+        words: dict[str, Any] = {"format": "jsonl" if self.by_line else "json", "mediatype": media}
+        return (
+            words
+            | self.more
+            | ({"dialect": {"property": self._property}} if self._property else {})
+        )
 
     @property
     def header_row(self) -> int:
@@ -83,17 +102,6 @@ class ObjectTable:
                 number += 1
                 if line.strip():
                     yield _parsed(line, f"line {number:,}")
-
-    def _whole(self) -> list[Any]:
-        try:
-            value = _parsed(
-                read_bytes(self.file, _LARGEST).decode("utf-8-sig", "replace"), "the file"
-            )
-        except TooLong as error:
-            raise CannotRun(str(error)) from error
-        if not isinstance(value, list):
-            raise CannotRun("it contains no list of rows")
-        return value
 
     def _find_labels(self) -> list[str]:
         """The names of the columns: the keys of all objects, or the first list."""
@@ -158,11 +166,45 @@ def _dumped(value: Any) -> str:
     return str(value) if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
 
 
-def json_lines(file: Path, path: str, name: str) -> Sequence[Bare]:
+def json_lines(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
     """The table in a file of JSON Lines."""
-    return [ObjectTable(file, path, name, by_line=True)]
+    return [ObjectTable(file, path, name)]
 
 
-def json_file(file: Path, path: str, name: str) -> Sequence[Bare]:
-    """The table in a JSON file that contains a list of rows."""
-    return [ObjectTable(file, path, name, by_line=False)]
+def json_file(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
+    """The tables in a JSON file: the list that it is, or those in an object. Raises CannotRun without one."""
+    try:
+        value = _parsed(read_bytes(file, _LARGEST).decode("utf-8-sig", "replace"), "the file")
+    except TooLong as error:
+        raise CannotRun(str(error)) from error
+    if isinstance(value, list):
+        return [ObjectTable(file, path, name, rows=value)]
+    found = dict(_lists(value)) if isinstance(value, dict) else {}
+    if not found:
+        raise CannotRun("it contains no list of rows")
+    tables = [
+        ObjectTable(file, path, name, rows=rows, property_name=place)
+        for place, rows in found.items()
+    ]
+    for table, place in zip(tables, found, strict=True):
+        if len(tables) > 1:
+            table.name = place.rpartition(".")[2]
+    return tables
+
+
+def _lists(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """The lists of rows in an object and in the objects in it, each with the names that lead to it."""
+    for key, inner in value.items():
+        is_plain = re.fullmatch(r"[\w -]+", key) is not None
+        if is_plain and isinstance(inner, list) and _are_rows(inner):
+            yield before + key, inner
+        elif is_plain and isinstance(inner, dict) and before.count(".") < _DEEPEST:
+            yield from _lists(inner, f"{before}{key}.")
+
+
+def _are_rows(value: list[Any]) -> bool:
+    """Whether a list is one of objects, or of lists of which the first has the names of the columns."""
+    if value and isinstance(value[0], list):
+        names = all(isinstance(cell, str) for cell in value[0])
+        return names and len(value) > 1 and all(isinstance(row, list) for row in value)
+    return bool(value) and all(isinstance(row, dict) for row in value)

@@ -13,7 +13,9 @@ OPENERS: dict[str, Opener] = {
     ".ndjson": json_lines,
     ".json": json_file,
     ".xlsx": workbook,
+    ".xlsm": workbook,
     ".parquet": in_columns,
+    ".parq": in_columns,
     ".gz": packed,
     ".zip": packed,
 }

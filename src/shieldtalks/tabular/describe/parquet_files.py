@@ -50,6 +50,6 @@ class ParquetTable:
     def _text(self, index: int, cell: str | None) -> str:
         if cell is None:
             return ""
-        if isinstance(cell, Native):
+        if isinstance(cell, Native) and cell.kind != "text":
             self.natives.setdefault(index, set()).add(cell.kind)
         return str(cell)

@@ -21,6 +21,9 @@ _TYPES = frozenset(("string", "integer"))
 #: How much a name hints at a reference.
 _SAME, _SUBJECT, _PART, _SHORT, _NO_HINT = 4, 3, 2, 1, 0
 
+#: A goal that lacks no more than this share of the values of a column is worth a word.
+_NEAR = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -48,7 +51,7 @@ class _Match:
     goal: Goal
     name: int
     form: int
-    #: Digests of values that the goal does not have.
+    #: How many values the goal does not have.
     lost: int
     #: Texts for "no value" that the goal does not have.
     marks: tuple[str, ...] = ()
@@ -64,10 +67,15 @@ def goals(tables: Sequence[Described]) -> list[Goal]:
     for table, drafts, key in tables:
         for draft in drafts:
             is_primary = key == [draft.name]
-            may_be = draft.type in _TYPES and draft.seen.digests is not None and not is_prose(draft)
+            may_be = _has_key_type(draft) and draft.seen.digests is not None and not is_prose(draft)
             if may_be and (is_primary or (draft.is_filled and draft.seen.is_unique)):
                 found.append(Goal(table, draft, is_primary))
     return found
+
+
+def _has_key_type(draft: Draft) -> bool:
+    """Whether a column can refer to another. Days can if they are keys by name: many tables share some."""
+    return draft.type in _TYPES or (draft.type == "date" and names.is_key_name(draft.name))
 
 
 #: What matches each column, by its table and name.
@@ -77,13 +85,16 @@ Matches = dict[tuple[str, str], list["_Match"]]
 def matches(tables: Sequence[Described], known: Sequence[Goal]) -> Matches:
     """For each column, the goals that may hold all of its values."""
     found: Matches = {}
+    columns: dict[str, list[tuple[SeenTable, Draft, list[str]]]] = {}
+    for table, drafts, key in tables:
+        for draft in drafts:
+            if _has_key_type(draft) and draft.seen.digests is not None and draft.seen.filled:
+                columns.setdefault(draft.type, []).append((table, draft, key))
     for goal in known:
-        for table, drafts, key in tables:
-            for draft in drafts:
-                if draft.type in _TYPES and draft.seen.digests is not None and draft.seen.filled:
-                    match = _match(table, draft, key, goal)
-                    if match is not None:
-                        found.setdefault((table.name, draft.name), []).append(match)
+        for table, draft, key in columns.get(goal.draft.type, []):
+            match = _match(table, draft, key, goal)
+            if match is not None:
+                found.setdefault((table.name, draft.name), []).append(match)
         if goal.draft.seen.digests is not None:
             goal.draft.seen.digests.release()
     return found
@@ -101,20 +112,22 @@ def references(described: Described, found: Matches, guesses: Guesses) -> list[L
 
 
 def _match(table: SeenTable, draft: Draft, key: list[str], goal: Goal) -> _Match | None:
-    """How a column matches a goal; None if it does not, or if it is the goal itself."""
+    """How a column matches a goal; None if many values are not in it, or if it is the goal itself."""
     target = goal.draft
     if target is draft or target.type != draft.type or target.seen.digests is None:
         return None
     own = goal.table is table
     if own and key == [draft.name]:
         return None
-    form, hint = _form(draft, target), _hint(draft.name, goal, own)
+    form = _form(draft, target)
     if form < 0 or draft.seen.digests is None:
         return None
-    lost = draft.seen.digests.missing_in(target.seen.digests)
-    lost -= {hash(text) for text in SENTINELS if text in draft.seen.sentinels}
+    numbers = SENTINELS.intersection(draft.seen.sentinels) if draft.seen.sentinels else ()
+    lost = draft.seen.digests.missing_in(target.seen.digests, numbers)
+    if lost > _NEAR * (draft.seen.distinct or 0):
+        return None
     marks = _lost_marks(draft, target)
-    return _Match(goal, hint, form, len(lost), marks)
+    return _Match(goal, _hint(draft.name, goal, own), form, lost, marks)
 
 
 def _lost_marks(draft: Draft, target: Draft) -> tuple[str, ...]:
@@ -181,7 +194,7 @@ def _choose(
     good = [match for match in whole if _is_reason(draft, key, match)]
     good.sort(key=_rank, reverse=True)
     if not good:
-        _say_near(draft, key, found, whole, guesses)
+        _say_near(table, draft, key, found, whole, guesses)
         return None
     best = good[0]
     rivals = [match for match in good if _rank(match) == _rank(best)]
@@ -253,28 +266,51 @@ def _because(match: _Match) -> str:
 
 
 def _say_near(
-    draft: Draft, key: list[str], found: list[_Match], whole: list[_Match], guesses: Guesses
+    table: SeenTable,
+    draft: Draft,
+    key: list[str],
+    found: list[_Match],
+    whole: list[_Match],
+    guesses: Guesses,
 ) -> None:
     """Say what looks like a reference but is none in the descriptor."""
     distinct = draft.seen.distinct or 0
-    for match in found:
+    for match in found if key != [draft.name] else ():  # others refer to a key
         named = match.name >= _SUBJECT and match.goal.is_primary
-        if named and match.lost and distinct >= 3 and match.lost <= 0.2 * distinct:
+        if named and match.lost and distinct >= 3 and match.lost <= _NEAR * distinct:
             what = f"{match.lost} of {many(distinct, 'different value')}"
             why = f"{what} are not in {_shown(match.goal)}, to which the name points"
             guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
             return
-    primary = [match.goal for match in whole if match.goal.is_primary]
-    if (
-        not primary
-        or key == [draft.name]
-        or draft.type != "integer"
-        or not names.is_key_name(draft.name)
-    ):
+    others = [match.goal for match in whole if match.goal.table is not table]
+    primary = [goal for goal in others if goal.is_primary]
+    if not primary or key == [draft.name] or draft.type != "integer":
+        return
+    if not names.is_key_name(draft.name):
+        _say_sparse(draft, primary, guesses)
         return
     where = _shown(primary[0]) if len(primary) == 1 else f"the keys of {len(primary)} tables"
     why = f"all values are in {where}, but small numbers are in every list, and its name points to none"
     guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
+
+
+#: Of the numbers between the first and the last key, at most this share are keys; so many are in a column.
+_SPARSE, _MANY = 0.1, 10
+
+
+def _say_sparse(draft: Draft, primary: list[Goal], guesses: Guesses) -> None:
+    """Say that many different numbers are all keys of a table, though few numbers are."""
+    distinct = draft.seen.distinct or 0
+    for goal in primary:
+        seen = goal.draft.seen
+        low, high = seen.numbers.lowest, seen.numbers.highest
+        if low is None or high is None or distinct < _MANY or draft.seen.is_unique:
+            continue
+        if (seen.distinct or 0) <= _SPARSE * (high - low):
+            what = f"all {many(distinct, 'different value')} are in {_shown(goal)}"
+            why = f"{what}; its name does not say so: if it is meant, add a foreign key"
+            guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
+            return
 
 
 def fields_of(links: Sequence[Link], table: str) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import filterfalse
+from itertools import filterfalse, islice
+from operator import lt
 
 from .bare import Bare
 from .batches import batches
@@ -62,6 +63,9 @@ class Seen:
     sentinels: Counter[str] = field(default_factory=Counter)
     #: Whether no value, other than a mark, is known to occur twice.
     may_be_unique: bool = True
+    #: Whether each cell so far comes after the one above it in the order of texts, so that all differ.
+    rises: bool = True
+    last: str = ""
     #: The different values, other than marks; None if the column can be no key and no reference.
     digests: Digests | None = field(default_factory=Digests)
     longest: int = 0
@@ -102,27 +106,47 @@ class Seen:
         if not self.is_counted:
             self._add_uncounted(cells, before)
             return
-        counts = Counter(cells)
-        for mark in _MARKS & counts.keys():
-            self.marks[mark] += counts.pop(mark)
+        counts, known = self.counts, len(self.counts)
+        if self.may_be_unique:
+            self._note_repeats(cells)
+        counts.update(cells)
+        fresh: list[str] = []
+        if len(counts) > known:
+            for mark in _MARKS & counts.keys():
+                self.marks[mark] += counts.pop(mark)
+            fresh = list(islice(counts, known, None))
         for number in SENTINELS & counts.keys():
-            self.sentinels[number] += counts[number]
-        repeats = len(counts) < counts.total() or not counts.keys().isdisjoint(self.counts)
-        self.may_be_unique = self.may_be_unique and not repeats
-        fresh = [value for value in counts if value not in self.counts]
-        self.counts.update(counts)
-        if len(self.counts) > MOST_COUNTED:
+            self.sentinels[number] = counts[number]
+        if len(counts) > MOST_COUNTED:
             self.is_counted = False
             if not self.may_be_unique and self.longest <= _LONGEST_KEY:
-                self.known = {*self.counts} - SENTINELS
+                self.known = {*counts} - SENTINELS
             self.counts = Counter()
         self._add_fresh(fresh, cells, before)
+
+    def _note_repeats(self, cells: Sequence[str]) -> None:
+        """Note whether a value, other than a mark, occurs twice, and whether all are in order."""
+        self._note_order(cells)
+        if not self.rises:
+            values = [cell for cell in cells if cell not in _MARKS]
+            self.may_be_unique = len({*values}) == len(values) and self.counts.keys().isdisjoint(
+                values
+            )
+
+    def _note_order(self, cells: Sequence[str]) -> None:
+        """Note whether each cell of the column so far comes after the one above it, in order."""
+        if self.rises and cells:
+            self.rises = (not self.last or self.last < cells[0]) and all(
+                map(lt, cells, islice(cells, 1, None))
+            )
+            self.last = cells[-1]
 
     def _add_uncounted(self, cells: Sequence[str], before: int) -> None:
         """Take in cells of which it is no longer counted how often each occurs."""
         if self._is_settled():
             self._pass_over(cells)
             return
+        self._note_order(cells)
         if self.may_be_unique and _NO_VALUES.isdisjoint(cells):
             self._add_fresh(list(cells), cells, before)
             return
@@ -149,7 +173,7 @@ class Seen:
     def _add_fresh(self, fresh: list[str], cells: Sequence[str], before: int) -> None:
         """Take in values that are new, or not known to have been seen."""
         if self.digests is not None:
-            self.digests.add(fresh)
+            self.digests.add(fresh, rising=self.rises)
         self._look_at(fresh, cells, before)
 
     def _is_settled(self) -> bool:
@@ -161,23 +185,25 @@ class Seen:
 
     def _pass_over(self, cells: Sequence[str]) -> None:
         """Take in texts of which only their lengths and the marks among them count."""
-        lengths = list(map(len, cells))
+        lengths = set(map(len, cells))
         if min(lengths) <= _LONGEST_MARK:
-            short = Counter(cell for cell in cells if len(cell) <= _LONGEST_MARK)
-            for text in short.keys() & _MARKS:
-                self.marks[text] += short[text]
-            for text in short.keys() & SENTINELS:
-                self.sentinels[text] += short[text]
-            cells = [cell for cell in cells if cell not in _MARKS]
-            lengths = list(map(len, cells))
-        if cells:
-            self._lengths(cells, lengths)
+            short = [cell for cell in cells if len(cell) <= _LONGEST_MARK]
+            found = _NO_VALUES.intersection(short)
+            for text in found & SENTINELS:
+                self.sentinels[text] += short.count(text)
+            for text in found & _MARKS:
+                self.marks[text] += short.count(text)
+            lengths.discard(0)
+            if found & _MARKS > {""}:
+                lengths = {len(cell) for cell in cells if cell not in _MARKS}
+        if lengths:
+            self._lengths(filterfalse(_MARKS.__contains__, cells), lengths, cells)
 
     def _look_at(self, fresh: list[str], cells: Sequence[str], before: int) -> None:
         if not fresh:
             return
         self.example = self.example or fresh[0]
-        self._lengths(fresh, list(map(len, fresh)))
+        self._lengths(fresh, set(map(len, fresh)), fresh)
         self._show(fresh, lambda one: before + cells.index(one) + 1)
         if self.template.is_alive:
             self.template.add_all(fresh)
@@ -204,17 +230,17 @@ class Seen:
             if tracker.is_alive:
                 tracker.add(value, place)
 
-    def _lengths(self, fresh: Sequence[str], lengths: list[int]) -> None:
-        """Note how long new values are, and how many lines very long ones have."""
+    def _lengths(self, fresh: Iterable[str], lengths: set[int], cells: Iterable[str]) -> None:
+        """Note how long new values among the cells are, and how many lines very long ones have."""
         longest = max(lengths)
         self.longest, self.shortest = max(self.longest, longest), min(self.shortest, min(lengths))
         self._sample(fresh)
         if longest > _LONG:
-            self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in fresh))
+            self.line_breaks = max(self.line_breaks, max(value.count("\n") for value in cells))
 
-    def _sample(self, fresh: Sequence[str]) -> None:
+    def _sample(self, fresh: Iterable[str]) -> None:
         """Look at some of the new values only: how many words they have, and blanks around them."""
-        for value in fresh[: 200 if self.tested < _MANY_TESTED else 20]:
+        for value in islice(fresh, 200 if self.tested < _MANY_TESTED else 20):
             self.tested += 1
             self.words_in_all += value.count(" ") + 1
             if value[0] == " " or value[-1] == " ":
@@ -276,10 +302,11 @@ def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> S
         table.uneven_rows += len(batch.uneven)
         fresh = batch.uneven[: _MOST_UNEVEN - len(table.uneven)]
         table.uneven += [table.rows + number for number in fresh]
-        for column, cells in zip(table.columns, batch.columns, strict=True):
-            column.add(cells, table.rows)
-        table.rows += batch.count
         table.last = [cells[-1] for cells in batch.columns]
+        for column in table.columns:
+            column.add(batch.columns[column.index], table.rows)
+            batch.columns[column.index] = []  # it is freed while it is still in the caches
+        table.rows += batch.count
         tell(table.rows)
     for column in table.columns:
         column.natives = frozenset(bare.natives.get(column.index, ()))

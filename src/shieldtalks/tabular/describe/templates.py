@@ -5,38 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from . import alike
+from .alike import CLASSES, Part
+
 _PARTS = re.compile(r"[0-9]+|[A-Z]+|[a-z]+|[-_.:/#]")
-_CLASSES = {"d": "[0-9]", "U": "[A-Z]", "l": "[a-z]"}
 _HEX = re.compile("[0-9a-f]+|[0-9A-F]+")
 
 #: The longest identifier.
 _LONGEST = 80
 
+#: So many hexadecimal numbers may have their letters in the same places by chance.
+_FEW = 3
+
 #: Digits that are the same in so many values are part of the form.
 _MANY = 50
-
-
-@dataclass(slots=True)
-class Part:
-    """A run of characters of one class: digits, capital or small letters, or one mark."""
-
-    kind: str
-    #: The text, if it is the same in all values; else "".
-    text: str
-    shortest: int
-    longest: int
-    #: Whether a run of digits begins with a zero in some value.
-    is_padded: bool = False
-
-    def merge(self, other: Part) -> bool:
-        """Take in the run of another value. Returns whether it can be of the same form."""
-        if self.kind != other.kind or (self.kind == "mark" and self.text != other.text):
-            return False
-        self.text = self.text if self.text == other.text else ""
-        self.shortest = min(self.shortest, other.shortest)
-        self.longest = max(self.longest, other.longest)
-        self.is_padded = self.is_padded or other.is_padded
-        return True
 
 
 @dataclass(slots=True)
@@ -52,6 +34,8 @@ class Template:
     _has_letters: bool = False
     _has_digits: bool = False
     _cases: set[str] = field(default_factory=set)
+    #: What finds values that change nothing of the form; None if the form changed.
+    _known: list[alike.Finder] | None = None
 
     def add_all(self, values: list[str]) -> None:
         """Take in values. If all have the form that is known so far, this is fast."""
@@ -68,20 +52,29 @@ class Template:
 
     def _all_known(self, values: list[str]) -> bool:
         """Whether no value changes what is known of the form."""
-        patterns = []
-        if self.parts is not None:
-            patterns.append("".join(map(_exactly, self.parts)))
-        if self.is_hex:
-            if not self.hex_pattern:
-                return False
-            patterns.append(self.hex_pattern)
         joined = "\n".join(values)
-        return joined.count("\n") == len(values) - 1 and all(
-            re.fullmatch(rf"{pattern}(?:\n{pattern})*", joined) for pattern in patterns
-        )
+        if joined.count("\n") != len(values) - 1:
+            return False
+        if self._known is None:
+            hexes = self._hex_finder() if self.is_hex else None
+            if self.is_hex and hexes is None:
+                return False
+            self._known = [hexes] if hexes else []
+            if self.parts is not None:
+                self._known.append(alike.finder(self.parts))
+        return all(finds(joined, len(values)) for finds in self._known)
+
+    def _hex_finder(self) -> alike.Finder | None:
+        """What finds hexadecimal numbers that change nothing; None if nearly every one may."""
+        if not self._has_digits or not self.hex_length:
+            return None
+        if not self._has_letters:
+            return alike.hex_finder("", self.hex_length)
+        return alike.hex_finder("".join(sorted(self._cases)), self.hex_length)
 
     def add(self, value: str) -> None:
         """Take in a value."""
+        self._known = None
         self.count += 1
         if self.is_hex:
             self._add_hex(value)
@@ -115,7 +108,11 @@ class Template:
 
     @property
     def hex_pattern(self) -> str:
-        """The pattern of hexadecimal numbers of one length; "" if the values are none."""
+        """The pattern of hexadecimal numbers of one length; "" if they are none, or have a clearer form."""
+        return "" if self.parts and self.count > _FEW else self._hex
+
+    @property
+    def _hex(self) -> str:
         is_number = self.is_hex and self._has_digits and self._has_letters and len(self._cases) == 1
         return f"[0-9{next(iter(self._cases))}]{{{self.hex_length}}}" if is_number else ""
 
@@ -158,23 +155,13 @@ class Template:
     def _part(self, part: Part) -> str:
         if part.text and (part.kind != "d" or self.count >= _MANY):
             return re.sub(r"([.])", r"\\\1", part.text)
-        chars = _CLASSES[part.kind]
+        chars = CLASSES[part.kind]
         is_fixed = part.shortest == part.longest and (part.is_padded or self.count >= 20)
         if part.kind != "d" and part.shortest == part.longest:
             is_fixed = True
         if not is_fixed:
             return f"{chars}+"
         return chars if part.longest == 1 else f"{chars}{{{part.longest}}}"
-
-
-def _exactly(part: Part) -> str:
-    """A pattern for the runs that change nothing of what is known of a part."""
-    if part.text:
-        return re.escape(part.text)
-    low, high = part.shortest, part.longest
-    if part.kind == "d" and not part.is_padded:
-        return f"[1-9][0-9]{{{low - 1},{high - 1}}}"
-    return f"{_CLASSES[part.kind]}{{{low},{high}}}"
 
 
 def parts_of(value: str) -> list[Part] | None:

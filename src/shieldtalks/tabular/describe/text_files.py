@@ -12,9 +12,10 @@ from ..findings import CannotRun
 from ..reading import open_regular, open_text
 from .batches import Batch, of_rows
 from .cutting import ENCODINGS, Cutter
+from .dialect_found import Dialect
 from .encoding import Encoding, encoding_of
 from .guess import Guesses
-from .sniffing import Dialect, sniff
+from .sniffing import sniff
 
 #: The characters at the beginning of a file that are looked at to find the dialect.
 _SAMPLE = 1 << 18
@@ -31,6 +32,8 @@ class TextTable:
         self.guesses = Guesses(name)
         self.natives: dict[int, set[str]] = {}
         self.lacks_cells = False
+        #: Further words of the resource, such as the path in a zip.
+        self.more: dict[str, Any] = {}
         self.encoding: Encoding = encoding_of(file)
         with open_text(file, self.encoding.codec, errors="replace") as stream:
             sample = stream.read(_SAMPLE)
@@ -56,6 +59,7 @@ class TextTable:
             "mediatype": f"text/{kind}",
             "encoding": self.encoding.name,
             "dialect": self._dialect_words(),
+            **self.more,
         }
 
     @property
@@ -68,6 +72,8 @@ class TextTable:
         words: dict[str, Any] = {"delimiter": dialect.delimiter}
         if dialect.quote != '"':
             words["quoteChar"] = dialect.quote
+        if dialect.escape:
+            words["escapeChar"] = dialect.escape
         if dialect.skips_blanks:
             words["skipInitialSpace"] = True
         if dialect.comment:
@@ -97,7 +103,7 @@ class TextTable:
     def batches(self, width: int) -> Iterator[Batch]:
         """The rows below the header, in columns. Raises CannotRun if a cell has no end."""
         dialect, encoding = self.dialect, self.encoding.name
-        is_plain = not dialect.comment and not dialect.skips_blanks
+        is_plain = not (dialect.comment or dialect.skips_blanks or dialect.escape)
         if not is_plain or width < 2 or encoding not in ENCODINGS:
             yield from of_rows(self.rows(), width)
             return

@@ -5,20 +5,24 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 from ..findings import CannotRun
 from ..reading import open_regular
+from ..sources import xlsx
+from ..sources.octets import TooLarge
+from ..sources.source import Native
+from ..sources.workbook import check_archive
 from .bare import Bare
-from .guess import CERTAIN, Guesses
-from .sniffing import Dialect, find_header
+from .dialect_found import Dialect
+from .guess import CERTAIN, Guesses, many
+from .header_row import find_header
 
-#: The largest workbook, unpacked, and the rows from which the header is found.
-_LARGEST, _FIRST_ROWS = 1 << 30, 200
+#: The rows from which the header is found.
+_FIRST_ROWS = 200
 #: Rows without any cell after which a sheet ends, whatever size it says it has.
 _MOST_BLANK = 10_000
 
@@ -26,7 +30,9 @@ _MOST_BLANK = 10_000
 class SheetTable:
     """The table in one sheet."""
 
-    def __init__(self, file: Path, path: str, name: str, sheet: str) -> None:
+    def __init__(
+        self, file: Path, path: str, name: str, sheet: str, *, formulas: bool = False
+    ) -> None:
         self.name, self.path, self.file, self.sheet = name, path, file, sheet
         self.guesses = Guesses(name)
         self.natives: dict[int, set[str]] = {}
@@ -47,6 +53,8 @@ class SheetTable:
         self.guesses.add("format", "xlsx", f'it is the sheet "{sheet}" of a workbook', CERTAIN)
         for about, value, evidence, certainty in self.dialect.found:
             self.guesses.add(about, value, evidence, certainty)
+        if formulas:
+            self._say_formulas()
 
     @property
     def words(self) -> dict[str, Any]:
@@ -83,6 +91,26 @@ class SheetTable:
                     return
                 yield row
 
+    def _say_formulas(self) -> None:
+        """Say that formulas have no results, as in a workbook that a program wrote."""
+        count = 0
+        with open_regular(self.file) as stream, open_regular(self.file) as again, _quiet():
+            sides = [
+                _library().load_workbook(one, read_only=True, data_only=data_only)[self.sheet]
+                for one, data_only in ((stream, True), (again, False))
+            ]
+            for side in sides:
+                side.reset_dimensions()
+            rows = zip(*(side.iter_rows() for side in sides), strict=False)
+            for values, cells in islice(rows, _FIRST_ROWS):
+                pairs = zip(values, cells, strict=False)
+                count += sum(one.value is None and cell.data_type == "f" for one, cell in pairs)
+        if count:
+            are = "is a formula" if count == 1 else "are formulas"
+            what = f"{many(count, 'cell')} of the first rows {are}"
+            choice = "open the workbook in Excel or LibreOffice, and save it again"
+            self.guesses.add("rows", None, f"{what} without a stored result; {choice}", CERTAIN)
+
     def _text(self, index: int, cell: Any) -> str:
         if cell.value is None or cell.value == "":
             return ""
@@ -115,26 +143,10 @@ def _library() -> Any:
 
 def _as_text(cell: Any) -> tuple[str, str]:
     """The kind of a value that the workbook itself types, or "" for a text, and its text."""
-    value = cell.value
-    if isinstance(value, bool):
-        return "boolean", "true" if value else "false"
-    if isinstance(value, int | float):
-        whole = isinstance(value, float) and value.is_integer() and abs(value) < 1e15
-        return "number", str(int(value)) if whole else repr(value)
-    if isinstance(value, datetime):
-        is_day = value.time() == time(0) and not _shows_time(str(cell.number_format))
-        return ("date", value.date().isoformat()) if is_day else ("datetime", value.isoformat())
-    if isinstance(value, date | time):
-        return "date" if isinstance(value, date) else "time", value.isoformat()
-    if isinstance(value, timedelta):
-        return "duration", str(value)
-    return "", str(value)
-
-
-def _shows_time(form: str) -> bool:
-    """Whether the format of a cell shows a time of day, such as `yyyy-mm-dd hh:mm`."""
-    plain = "".join(form.lower().partition(";")[0].split('"')[::2])
-    return "h" in plain or "s" in plain
+    text = xlsx.as_text(cell)
+    if isinstance(text, Native) and text.kind != "error":
+        return text.kind, str(text)
+    return "", str(text)
 
 
 def _used(row: list[str]) -> int:
@@ -146,17 +158,25 @@ def _padded(row: list[str], width: int) -> list[str]:
     return [*row, *[""] * (width - len(row))]
 
 
+def _checked(file: Path) -> bool:
+    """Whether a workbook has formulas. Raises CannotRun if it is too large."""
+    try:
+        return check_archive(file)
+    except TooLarge as error:
+        raise CannotRun(str(error)) from error
+
+
 def workbook(file: Path, path: str, name: str) -> Iterator[Bare]:
     """The tables in a workbook. Raises CannotRun if it cannot be read."""
     library = _library()
     with _quiet(), open_regular(file) as stream:
-        if sum(one.file_size for one in ZipFile(stream).infolist()) > _LARGEST:
-            raise CannotRun(f"it is larger than {_LARGEST >> 20} MiB when it is unpacked")
-        stream.seek(0)
+        has_formulas = _checked(file)
         book = library.load_workbook(stream, read_only=True)
         sheets = [sheet.title for sheet in book.worksheets]
-    tables = [SheetTable(file, path, name, sheet) for sheet in sheets]
+    tables = [SheetTable(file, path, name, sheet, formulas=has_formulas) for sheet in sheets]
     filled = [table for table in tables if table.width]
+    if not filled:
+        raise CannotRun("its sheets have no cells")
     for table in filled:
         if len(filled) > 1:
             table.name = table.sheet

@@ -52,6 +52,9 @@ class Engine(Protocol):
         nothing was read.
         """
 
+    def has_control_characters(self, table: str, columns: Sequence[str]) -> None:
+        """Take note that a filled table contains control characters, of which U+0000 may be one."""
+
     def narrow(self, table: str, fields: Sequence[str]) -> str:
         """SQL for a source of all rows that has at least these fields: cheap, however wide the table is."""
 

@@ -8,16 +8,13 @@ insertion order, and must not turn lists of constants into joins.
 from __future__ import annotations
 
 import csv
-import importlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from .. import temporary
-from ..findings import CannotRun
 from ..package import Resource
 from . import memory, storage
 from .base import MemoryLimit, TimeLimit
@@ -25,7 +22,7 @@ from .compile import cell_checks
 from .duckdb_dialect import DIALECT
 from .duckdb_judging import Judgements
 from .duckdb_reader import csv_source
-from .duckdb_settings import settings
+from .duckdb_settings import library, settings
 from .limits import NO_LIMITS, Limits
 from .links import implied, key_columns
 from .memory import TOO_MUCH, bounded_memory
@@ -49,7 +46,7 @@ class DuckDb:
     def __init__(
         self, resources: Sequence[Resource], *, lean: bool, limits: Limits = NO_LIMITS
     ) -> None:
-        duckdb = _library()
+        duckdb = library()
         self._error = duckdb.Error
         self._out_of_memory = duckdb.OutOfMemoryException
         self._select = duckdb.StatementType.SELECT
@@ -157,6 +154,9 @@ class DuckDb:
         self._run(f"COPY (SELECT {expression} FROM {source}) TO {literal(str(target))} ({form})")
         return self._changed()
 
+    def has_control_characters(self, table: str, columns: Sequence[str]) -> None:
+        """Do nothing: each is a character like any other."""
+
     def narrow(self, table: str, fields: Sequence[str]) -> str:
         """The stored columns of these fields. DuckDB looks at every column of a view that a query names."""
         columns = self._columns[table]
@@ -207,13 +207,14 @@ class DuckDb:
         return self._set_aside(table, field, sql)
 
     def ascending(self, source: str, expression: str) -> bool:
-        """Whether an expression increases from row to row. In any order of rows, this proves no repeats."""
+        """Whether an expression increases, as text or first by its length: then no value is repeated."""
         sql = (
-            f"SELECT count(*) FROM (SELECT {expression} AS k, lag({expression}) OVER () AS before "
-            f"FROM {source} AS t) WHERE k IS NULL OR before >= k"
+            "SELECT count(*) FILTER (k IS NULL), count(*) FILTER (before >= k), count(*) FILTER ("
+            "strlen(before) > strlen(k) OR (strlen(before) = strlen(k) AND before >= k)) "
+            f"FROM (SELECT {expression} AS k, lag({expression}) OVER () AS before FROM {source} AS t)"
         )
-        ((wrong,),) = self.query(sql)
-        return bool(wrong == 0)
+        ((empty, wrong, wrong_by_length),) = self.query(sql)
+        return empty == 0 and 0 in (wrong, wrong_by_length)  # a1, a2, ..., a10 increases by length
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Do nothing: DuckDB uses hash joins."""
@@ -332,14 +333,6 @@ class DuckDb:
         cells = ", ".join(f"coalesce({column}, {_NOTHING})" for column in columns)
         # The full row is one text, because a missing text needs the least space.
         return f"CASE WHEN {suspicious} THEN concat_ws({_BETWEEN}, {cells}) END"
-
-
-def _library() -> Any:
-    """The installed DuckDB library. The inner module is tried first, because it is faster to import."""
-    for name in ("_duckdb", "duckdb"):
-        with suppress(ImportError):
-            return importlib.import_module(name)
-    raise CannotRun("DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"')
 
 
 def _column(number: int) -> str:

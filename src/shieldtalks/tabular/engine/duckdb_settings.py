@@ -1,10 +1,14 @@
-"""The settings of DuckDB. They are given when the database is opened, which is faster than statements."""
+"""DuckDB's library, and its settings: given when a database is opened, which is faster than statements."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
+from ..findings import CannotRun
 from ..package import Resource
 from .limits import Limits
 
@@ -26,3 +30,11 @@ def settings(limits: Limits, resources: Sequence[Resource], scratch: Path) -> di
     if limits.engine_memory is not None:
         found["memory_limit"] = f"{limits.engine_memory >> 20}MiB"
     return found
+
+
+def library() -> Any:
+    """The installed DuckDB library. The inner module is tried first, because it is faster to import."""
+    for name in ("_duckdb", "duckdb"):
+        with suppress(ImportError):
+            return importlib.import_module(name)
+    raise CannotRun("DuckDB is not installed", 'Install it with: pip install "duckdb>=2,<3"')

@@ -66,7 +66,7 @@ def _finder(schema: Any) -> Callable[[Any], Any]:
         except Unresolvable as error:
             raise Unsupported(f"it refers to {error.ref}, which is not part of it") from error
         except RecursionError as error:
-            raise Unsupported("it refers to itself without end") from error
+            raise Unsupported("it refers to itself too often for a value") from error
 
     return find
 
@@ -91,7 +91,79 @@ def fault(schema: Any) -> str:
             search(value)
         for pattern in value if name == "patternProperties" and isinstance(value, dict) else ():
             _check_plain(pattern)
+    _check_references(schema)
     return ""
+
+
+#: Keywords whose parts apply to the same value as the part that has them.
+_SAME_VALUE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$ref")
+
+
+def _check_references(schema: Any) -> None:
+    """Raise Unsupported if a reference leads to no part, or back to its own part for the same value."""
+    done: set[int] = set()
+    for part in _parts(schema):
+        # The parts that apply to one value, from this one on, depth first.
+        path: list[tuple[Any, Iterator[Any]]] = [(part, _applied(part, schema))]
+        inside = {id(part)}
+        while path:
+            here, others = path[-1]
+            other = next((one for one in others if id(one) not in done), None)
+            if other is None:
+                path.pop()
+                inside.discard(id(here))
+                done.add(id(here))
+            elif id(other) in inside:
+                raise Unsupported("it refers to itself without end")
+            else:
+                inside.add(id(other))
+                path.append((other, _applied(other, schema)))
+
+
+#: Keywords with values, in which nothing is a JSON Schema.
+_VALUES = ("enum", "const", "default", "examples")
+
+
+def _parts(schema: Any) -> Iterator[Any]:
+    """Each object in a JSON Schema that can be a part of it."""
+    open_parts = [schema]
+    while open_parts:
+        part = open_parts.pop()
+        if isinstance(part, dict):
+            yield part
+            open_parts += (value for name, value in part.items() if name not in _VALUES)
+        elif isinstance(part, list):
+            open_parts += part
+
+
+def _applied(part: Any, schema: Any) -> Iterator[Any]:
+    """The parts that apply to the same value as a part."""
+    for name in _SAME_VALUE:
+        value = part.get(name)
+        if name == "$ref" and isinstance(value, str):
+            value = _target(value, schema)
+        for one in value if isinstance(value, list) else [value]:
+            if isinstance(one, dict):
+                yield one
+
+
+def _target(reference: str, schema: Any) -> Any:
+    """The part that a reference leads to. Raises Unsupported if there is none."""
+    from urllib.parse import unquote
+
+    pointed = unquote(reference.removeprefix("#"))
+    if pointed and not pointed.startswith("/"):
+        return None  # a name, which only the library looks up
+    target = schema
+    for step in pointed.split("/")[1:]:
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(target, dict) and key in target:
+            target = target[key]
+        elif isinstance(target, list) and key.isdecimal() and int(key) < len(target):
+            target = target[int(key)]
+        else:
+            raise Unsupported(f"it refers to {reference}, which is not part of it")
+    return target
 
 
 def _keywords(schema: Any) -> Iterator[tuple[str, Any]]:

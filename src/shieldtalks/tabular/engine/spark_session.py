@@ -19,6 +19,16 @@ _ADDRESS = re.compile(r"sc://(\[[0-9A-Fa-f:]+\]|[^/:;\s]+)(?::([0-9]{1,5}))?(/.*
 #: The seconds in which a server must answer.
 _PATIENCE = 10
 
+#: What to do if something answers that is not Spark, and if a server refuses the client.
+_OTHER = "Give the port of Spark Connect: 15002 on most servers."
+_VERSIONS = (
+    "The server must be Spark 4 or Sail. If the versions do not fit, install the PySpark that the server "
+    'knows, for example: pip install "pyspark-client<4.3"'
+)
+
+#: What an error says if nobody answers. The plain word may be in the text of a query.
+_GONE = ("[RETRIES_EXCEEDED]", "StatusCode.UNAVAILABLE")
+
 #: How often a request is sent again, each time after a longer pause: about 20 seconds in all.
 RETRIES = 5
 
@@ -50,18 +60,34 @@ def connect(remote: str | None) -> Any:
         )
     builder = _builder()
     _reach(shown, match[1].strip("[]"), int(match[2] or _PORT))
+    session = None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             session = builder.remote(address).create()
             session.client.set_retry_policies([_policy(RETRIES)])
+            _await(session, shown)
             for name, value in _SETTINGS.items():
                 session.conf.set(name, value)
     except Exception as error:
+        if session is not None:  # otherwise the library says goodbye to it at the end, for a minute
+            session.client._channel.close()
+        if isinstance(error, CannotRun):
+            raise
         raise CannotRun(
-            f"the Spark server at {shown} cannot start a session ({reason(error)})"
+            f"the Spark server at {shown} cannot start a session ({reason(error)})", _VERSIONS
         ) from error
     return session
+
+
+def _await(session: Any, address: str) -> None:
+    """Raise CannotRun if what listens at an address does not speak as Spark Connect does."""
+    import grpc
+
+    try:
+        grpc.channel_ready_future(session.client._channel).result(timeout=_PATIENCE)
+    except grpc.FutureTimeoutError as error:
+        raise CannotRun(f"what answers at {address} is not a Spark server", _OTHER) from error
 
 
 def _builder() -> Any:
@@ -93,7 +119,7 @@ def is_gone(error: BaseException) -> bool:
     """Whether an error means that the server does not answer any more."""
     found: BaseException | None = error
     while found is not None:
-        if any(word in str(found) for word in ("RETRIES_EXCEEDED", "UNAVAILABLE")):
+        if any(word in str(found) for word in _GONE):
             return True
         found = found.__cause__ or found.__context__
     return False
@@ -125,5 +151,7 @@ def _reach(address: str, host: str, port: int) -> None:
 
 def reason(error: BaseException) -> str:
     """The first line of what a server says of an error."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    details = getattr(error, "details", None)  # of an error of the connection itself
+    text = str(details() or error) if callable(details) else str(error)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     return lines[0][:500] if lines else type(error).__name__

@@ -26,6 +26,7 @@ from .sql import (
     literal,
     without_words,
 )
+from .sqlite_texts import read_whole_texts
 
 
 def _no_judge(column: str, type_: FieldType) -> str:
@@ -205,6 +206,15 @@ class Sqlite:
         """Always False: a search with an index is just as fast."""
         del source, expression
         return False
+
+    def has_control_characters(self, table: str, columns: Sequence[str]) -> None:
+        """If a text contains U+0000, read all texts beyond it; SQLite's own functions do not."""
+        source = f"FROM {identifier(table)}"
+        for column in columns:
+            wanted = f"instr({identifier(column)}, char(0))"
+            if list(self.query(f"SELECT 1 {source} WHERE {wanted} LIMIT 1")):
+                read_whole_texts(self._connection)
+                return
 
     def index(self, table: str, expressions: Sequence[str]) -> None:
         """Create an index for these expressions in `table`."""

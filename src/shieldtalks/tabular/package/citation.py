@@ -28,6 +28,9 @@ class Citation:
     bibtex: str
     csl: dict[str, Any]
 
+    def __str__(self) -> str:
+        return self.text
+
 
 def citation(package: Package) -> str | None:
     """The citation of a package with its version; None if the descriptor has no citation."""

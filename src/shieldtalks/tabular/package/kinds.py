@@ -96,10 +96,10 @@ def is_table(entry: JsonObject, package: JsonObject) -> bool:
 def paths_of(entry: JsonObject) -> list[Any]:
     """The paths of a resource: one, or several.
 
-    The standard has a list of paths. frictionless-py writes the first one as `path` and the others as
-    `extrapaths`.
+    The standard has a list of paths, and takes the `url` of version 0 for a path. frictionless-py writes
+    the first path as `path` and the others as `extrapaths`.
     """
-    path = entry.get("path")
+    path = entry.get(_key_of_path(entry))
     paths = path if isinstance(path, list) else [] if path is None else [path]
     more = entry.get("extrapaths")
     if not paths or not isinstance(more, list):
@@ -109,11 +109,18 @@ def paths_of(entry: JsonObject) -> list[Any]:
 
 def place_of_path(entry: JsonObject, number: int) -> tuple[str | int, ...]:
     """The place in a resource of one of its paths, counted from 0."""
-    path = entry.get("path")
+    key = _key_of_path(entry)
+    path = entry.get(key)
     own = len(path) if isinstance(path, list) else 1
     if number >= own:
         return ("extrapaths", number - own)
-    return ("path", number) if isinstance(path, list) else ("path",)
+    return (key, number) if isinstance(path, list) else (key,)
+
+
+def _key_of_path(entry: JsonObject) -> str:
+    """The property with the path of a resource."""
+    has_url = isinstance(entry.get("url"), str) and not {"path", "data"} & entry.keys()
+    return "url" if has_url else "path"
 
 
 def is_inline(entry: JsonObject) -> bool:

@@ -21,7 +21,7 @@ from .named import load_json
 from .package import DESCRIPTOR, Package, Resource
 
 #: The endings of text files with rows, each with its delimiter; "" where it is found in the file.
-_TEXT = {".csv": "", ".txt": "", ".tsv": "\t", ".tab": "\t"}
+_TEXT = {".csv": "", ".txt": "", ".dat": "", ".tsv": "\t", ".tab": "\t", ".psv": "|"}
 
 #: The endings of other files with rows, and of compressed ones.
 _OTHERS = frozenset({".jsonl", ".ndjson", ".xlsx", ".xlsm", ".parquet", ".parq"})
@@ -146,7 +146,7 @@ def _encoding(start: bytes) -> str:
 
 def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
     """The delimiter that cuts the rows best: into the fields of the schema, then as `describe` does it."""
-    from ..delimiters import DELIMITERS, cut, scores
+    from ..delimiters import DELIMITERS, NAMES, cut, rare_delimiter, scores
 
     text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(start)
     text = text.removeprefix("\ufeff")
@@ -154,10 +154,11 @@ def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
 
     points = scores(text)
+    rare = rare_delimiter(text) if max(points.values()) <= 0 else None
 
     def fit(delimiter: str) -> tuple[int, float]:
         header = next(filter(None, cut(text, delimiter)), []) if names else []
         known = len(set(header) & set(names)) if len(header) > 1 else 0
-        return known, points[delimiter]
+        return known, points.get(delimiter, 0)
 
-    return max(DELIMITERS, key=fit)
+    return max(NAMES if names else DELIMITERS, key=fit) if rare is None else rare

@@ -13,7 +13,7 @@ from typing import Any
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
 from ..jsontext import JsonObject
-from ..reading import next_step, open_regular
+from ..reading import next_step
 from . import schema as table_schema
 from .controls import standard_form
 from .dialect import CsvDialect, csv_dialect
@@ -239,23 +239,14 @@ def _descriptor(file: Path) -> JsonObject:
     except OSError as error:
         raise refuse(f"the file cannot be read ({error.strerror})", next_step(error)) from error
     except jsontext.JsonError as error:
-        with open_regular(file) as start:
-            if start.read(4) == b"PK\x03\x04":
-                hint = "Give it a name that ends in .zip."
-                raise refuse("the file is a zip archive, not a descriptor", hint) from error
-        hint = "Fix the JSON of the descriptor."
-        if file.suffix.lower() in (".yml", ".yaml"):
-            hint = f"Convert it to {DESCRIPTOR}."
-            raise refuse(
-                "the file is in YAML, and descriptors in YAML are not read", hint
-            ) from error
-        if file.suffix != ".json":
-            hint = f"Give the folder of the package, or its {DESCRIPTOR}."
-        raise refuse(str(error), hint, error.line) from error
+        from .not_json import why_no_descriptor  # only a file that is no JSON needs it
+
+        raise refuse(*why_no_descriptor(file, error, DESCRIPTOR)) from error
     if not isinstance(value, dict) or not isinstance(value.get("resources"), list):
         raise refuse(
             'the file is not a data package: it has no list "resources"',
-            f"Give a {DESCRIPTOR} that follows the Data Package standard.",
+            f"Give a {DESCRIPTOR} that follows the Data Package standard. If the file contains rows, "
+            "write its descriptor with: shieldtalks describe",
         )
     if not value["resources"]:
         raise refuse(

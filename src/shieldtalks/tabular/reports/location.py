@@ -30,7 +30,16 @@ def folder(report: Report) -> Path:
 
 def shown_path(report: Report, finding: Finding) -> str:
     """The path of the file of a finding, relative to the current folder if that is shorter."""
-    return _shorter(folder(report) / finding.file, Path.cwd())
+    path, here = folder(report) / finding.file, _here()
+    return str(path) if here is None else _shorter(path, here)
+
+
+def _here() -> Path | None:
+    """The current folder; None if it was removed."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 def in_repository(report: Report, finding: Finding) -> Place:
@@ -57,13 +66,13 @@ def repository_path(path: Path) -> str:
     contains `.git`. Outside every repository, the path is relative to the current folder if that
     contains it, and absolute if not.
     """
-    return _relative(path, os.environ.get("GITHUB_WORKSPACE", ""), Path.cwd())
+    return _relative(path, os.environ.get("GITHUB_WORKSPACE", ""), _here())
 
 
 @lru_cache(maxsize=1024)
-def _relative(path: Path, workspace: str, here: Path) -> str:
+def _relative(path: Path, workspace: str, here: Path | None) -> str:
     whole = Path(os.path.normpath(path.absolute()))
-    for top in (*_tops(whole, workspace), here):
+    for top in (*_tops(whole, workspace), *([here] if here is not None else [])):
         for candidate in (whole, _real(whole)):
             if candidate.is_relative_to(top):
                 return candidate.relative_to(top).as_posix()

@@ -112,6 +112,8 @@ def _load(resource: Resource, engine: Engine, look: Look | None) -> LoadedTable:
     plain = bool(files) and all(file.facts.plain for file in files)
     if not (plain and _load_plain(table, files, insert)):
         _load_exactly(table, files, insert)
+        if table.broken_rows("control-character"):
+            engine.has_control_characters(resource.name, resource.field_names)
     return _placed(table, files)
 
 

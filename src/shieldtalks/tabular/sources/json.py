@@ -87,9 +87,7 @@ class _Text:
         """The rows of the list that the steps lead to. Raises Damaged."""
         at = self._start(steps)
         if self._text[at : at + 1] != "[":
-            where = f"at {pointer(steps)} " if steps else ""
-            message = f"there is no list of rows {where}in the file"
-            raise Damaged(message, self._line_at(at), "Correct the property of the dialect.")
+            raise self._without_rows(steps, at)
         for number, place in enumerate(self._items(at), start=1):
             line = self._line_at(place)
             value, self._end = self._value(place)
@@ -100,6 +98,18 @@ class _Text:
             yield row
         if part.form != INLINE:
             self._close()
+
+    def _without_rows(self, steps: Sequence[Step], at: int) -> Damaged:
+        """Why there is no list of rows at this place."""
+        if at == len(self._text):
+            return Damaged("the file is empty", 1, "Put a list of rows into it.")
+        if not steps:
+            self._value(at)  # raises Damaged if the file is not JSON at all
+            message = "the file is no list of rows"
+            hint = 'Write a list of objects or of lists, or name the list as "property" of the dialect.'
+            return Damaged(message, self._line_at(at), hint)
+        message = f"there is no list of rows at {pointer(steps)} in the file"
+        return Damaged(message, self._line_at(at), "Correct the property of the dialect.")
 
     def _start(self, steps: Sequence[Step]) -> int:
         """Where the value starts that the steps lead to."""

@@ -42,6 +42,8 @@ class Matching:
         """The columns of the fields, and the faults of the header."""
         if self.ignores_case:
             header = replace(header, cells=_in_case(header.cells, self.names))
+        if any("\r" in name for name in self.names):
+            header = replace(header, cells=_with_line_ends(header.cells, self.names))
         if self.mode == "exact":
             return compare(header, self.names, self.delimiter)
         return limited(_by_name(header, self), header)
@@ -59,6 +61,12 @@ def _in_case(have: Sequence[str], want: Sequence[str]) -> list[str]:
             name = meant
         named.append(name)
     return named
+
+
+def _with_line_ends(have: Sequence[str], want: Sequence[str]) -> list[str]:
+    """The names of a header, each with the line endings of its field: a file may have others."""
+    known = {name.replace("\r\n", "\n").replace("\r", "\n"): name for name in want}
+    return [known.get(name.replace("\r\n", "\n").replace("\r", "\n"), name) for name in have]
 
 
 def _by_name(header: RawRecord, matching: Matching) -> Header:

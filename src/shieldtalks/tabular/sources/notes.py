@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..findings import MOST_OF_A_RULE
 from ..marks import Rows
-from .fault import Fault
+from .fault import BYTES, Fault
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -33,7 +33,8 @@ class Notes:
             self.faults.append((row, fault))
         if row is not None and not fault.keeps_cells:
             self.broken.setdefault(fault.rule, Rows()).add(row)
-        if row is not None and fault.field:
+        # A cell with faulty bytes is not trusted if its rule is an error; a warning must hide nothing.
+        if row is not None and fault.field and fault.rule not in BYTES:
             self.mark(row, [fault.field])
 
     def copy(self) -> Notes:

@@ -76,7 +76,7 @@ class _Sheet:
                 cells += len(row) + 1
                 if number > _LAST_ROW or cells > _MOST_CELLS:
                     raise TooLarge(f"the sheet has more than {_LAST_ROW} rows, or too many cells")
-                shown = [_text(cell) for cell in row]
+                shown = [as_text(cell) for cell in row]
                 if beside is not None:
                     for place, cell in enumerate(next(beside, ())):
                         if place < len(shown) and shown[place] is None and cell.data_type == "f":
@@ -136,7 +136,7 @@ def _chosen(part: Resource, names: list[str]) -> str:
     return names[number - 1]
 
 
-def _text(cell: Any) -> Cell:
+def as_text(cell: Any) -> Cell:
     """The value of a cell as text."""
     value = cell.value
     if value is None:

@@ -225,6 +225,10 @@ class FieldType:
         pattern = self.forms["default"].pattern
         return not pattern or re.fullmatch(pattern, str(stated)) is not None
 
+    def reads(self, text: str) -> bool:
+        """Whether a text, as a cell has it, is a value of the type."""
+        return self.accepts(text)
+
     def accepts_limit(self, stated: Any) -> bool:
         """Whether a value that a schema states can be a minimum or a maximum."""
         return self.is_ordered and isinstance(stated, str) and self.accepts(stated)

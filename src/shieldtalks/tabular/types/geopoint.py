@@ -56,7 +56,7 @@ class Geopoint(FieldType):
             found = _parts(value, form)
         if len(found) != len(_MOST) or not all(map(is_number, found)):
             raise ValueError(stated)
-        if any(not -most <= part <= most for part, most in zip(found, _MOST, strict=True)):
+        if not all(map(_is_within, found, _MOST)):
             raise ValueError(stated)
         return found[0], found[1]
 
@@ -128,6 +128,12 @@ class Geopoint(FieldType):
     def write(self, value: Any) -> str:
         """The text, or the value as JSON."""
         return value if isinstance(value, str) else write_json(value)
+
+
+def _is_within(part: float, most: int) -> bool:
+    """Whether a number has at most so many degrees, with all its digits."""
+    low, key, high = (number_key(text) or "" for text in (f"-{most}", str(part), f"{most}"))
+    return low <= key <= high
 
 
 def _parts(value: Any, form: str) -> tuple[Any, ...]:

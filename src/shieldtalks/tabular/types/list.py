@@ -131,7 +131,7 @@ def _key(item: FieldType, delimiter: str, text: str) -> str | None:
     """The key of a list; None if an item is not of its type."""
     found = []
     for part in text.split(delimiter):
-        if not item.accepts(part):
+        if not item.reads(part):
             return None
         found.append(item.equal_value(part))
     return shortened_key(write_json(found))
@@ -140,7 +140,7 @@ def _key(item: FieldType, delimiter: str, text: str) -> str | None:
 def _read(item: FieldType, delimiter: str, text: str) -> list[Any]:
     """The values of a list. Raises ValueError if an item is not of its type."""
     parts, read = text.split(delimiter), item.reader
-    if not all(map(item.accepts, parts)):
+    if not all(map(item.reads, parts)):
         raise ValueError(text)
     return parts if read is None else [read(part) for part in parts]
 

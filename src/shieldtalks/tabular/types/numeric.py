@@ -158,6 +158,20 @@ class Whole(Numeric):
         """Whether 64 bits hold the number."""
         return isinstance(value, int) and -(2**63) <= value < 2**63
 
+    def reads(self, text: str) -> bool:
+        """Whether a text is a whole number, written as one."""
+        if not self.is_plain:
+            return self.plain_text(text) is not None
+        return re.fullmatch(self.form.pattern, text) is not None
+
+    def accepts(self, stated: Any) -> bool:
+        """Whether a value is a whole number, in JSON or as text."""
+        return super().accepts(stated) and whole_digits(self._stated(stated)) is not None
+
+    def accepts_limit(self, stated: Any) -> bool:
+        """Whether a value is a finite number: 1.5 is a limit of whole numbers, too."""
+        return super().accepts(stated)
+
     def equal_value(self, stated: Any) -> str:
         """The digits, as `equals_as` has them; of a number that is not whole, what no cell has."""
         return whole_digits(self._stated(stated)) or str(stated)

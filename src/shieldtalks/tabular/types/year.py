@@ -31,7 +31,8 @@ class Year(Whole):
     def may_be_invalid(self, column: str, sql: SqlWords) -> str:
         """Whether it is not four plain digits, or is 0000."""
         odd = sql.odd_integer.format(x=column)
-        return f"({odd} OR length({column}) <> 4 OR {column} = '0000')"
+        # "-144" is a short whole number of four characters; a sign is less than "0".
+        return f"({odd} OR length({column}) <> 4 OR {column} = '0000' OR {column} < '0')"
 
     def equal_value(self, stated: Any) -> str:
         """The text of the year; of a number that is not whole, what no cell has."""

@@ -16,14 +16,21 @@ class Pen:
     on_page: bool = True
 
     def paint(self, fill: str | None, stroke: str | None = None) -> dict[str, str]:
-        """The attributes of a colour to fill with and a colour of the line, by name."""
+        """The attributes of a colour to fill with and a colour of the line, by name.
+
+        On the page, what every reader of SVG assumes, and what the style sheet says, is left out.
+        """
         known = colours(self.scheme)
         names = [f"f-{fill}"] * bool(fill) + [f"s-{stroke}"] * bool(stroke)
         painted = {
             "fill": known[fill] if fill else "none",
             "stroke": known[stroke] if stroke else "none",
         }
-        return painted | ({"class_": " ".join(names)} if self.on_page and names else {})
+        if not self.on_page:
+            return painted
+        if not stroke:
+            del painted["stroke"]
+        return painted | ({"class_": " ".join(names)} if names else {})
 
     def text(
         self,
@@ -42,7 +49,7 @@ class Pen:
             content,
             x=float(x),
             y=float(y),
-            font_family="sans-serif",
+            font_family=None if self.on_page else "sans-serif",
             font_size=size,
             font_weight="bold" if bold else None,
             text_anchor=end,
@@ -64,7 +71,7 @@ class Pen:
             d=outline,
             stroke_width=width if stroke else None,
             stroke_dasharray=dashes,
-            stroke_linejoin="round" if stroke else None,
+            stroke_linejoin="round" if stroke and not self.on_page else None,
             **self.paint(fill, stroke),
         )
 

@@ -10,7 +10,7 @@ from ....record.contradictions import KINDS
 from ....record.datewords import date_words
 from ....record.description.context import Context
 from ..markup import Markup, element, link
-from ..section import Inputs, Section
+from ..section import Inputs, Section, nothing
 
 
 def section(inputs: Inputs) -> Section:
@@ -21,11 +21,11 @@ def section(inputs: Inputs) -> Section:
         heading="Claim against claim",
         intro="Claims that contradict each other, in our own words, and why they do. A claim is in the "
         "record because a source reports it, not because it is true.",
-        content=(_pairs(inputs.context),),
+        content=(_pairs(inputs.context) or nothing("claims that contradict each other"),),
     )
 
 
-def _pairs(context: Context) -> Markup:
+def _pairs(context: Context) -> Markup | None:
     """The claims of one side, each once, beside the claims that contradict them.
 
     Claims that the same claims contradict for the same reasons are together, so that nothing is said
@@ -40,6 +40,8 @@ def _pairs(context: Context) -> Markup:
     groups: dict[frozenset[tuple[str, str]], list[str]] = {}
     for left, others in against.items():
         groups.setdefault(frozenset(others.items()), []).append(left)
+    if not groups:
+        return None
     return element(
         "ol",
         *(_group(context, lefts, against[lefts[0]]) for lefts in groups.values()),

@@ -50,7 +50,9 @@ def section(inputs: Inputs) -> Section:
                 "Some fields have a fixed list of values. Open a list to see its codes and what they mean.",
                 class_="intro how",
             ),
-            element("div", _vocabulary(context), class_="vocabulary"),
+            element(
+                "div", _vocabulary(context), class_="vocabulary", data_roving=".codes > summary"
+            ),
             _withdrawn(context),
         ),
         packed={"bibtex": bibtex},
@@ -120,7 +122,7 @@ def _article(context: Context, record: Description, entry: Entry | None) -> Mark
         _outside(record) if record.outside else None,
         _cite(context, record),
         id=record.record_id,
-        class_=f"record {record.table}",
+        class_="record",
     )
 
 
@@ -228,9 +230,16 @@ def _cite(context: Context, record: Description) -> Markup:
         "details",
         element("summary", "Cite"),
         element("p", *words, class_="citation"),
-        element("p", f"Versions: {record.versions}.", class_="soft") if record.versions else None,
+        element("p", _versions(record), class_="soft") if record.first_version else None,
         class_="cite",
     )
+
+
+def _versions(record: Description) -> str:
+    """In which versions the record changed, as far as the changelog names it."""
+    if record.changed_in:
+        return f"Added or changed in version {', '.join(record.changed_in)}."
+    return f"Not changed since version {record.first_version}, as far as the changelog says."
 
 
 def _vocabulary(context: Context) -> Markup:

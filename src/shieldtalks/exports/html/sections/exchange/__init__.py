@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from ...figure.pen import Pen
-from ...markup import Markup, element, link
+from ...markup import Child, Markup, element, link
 from ...section import Inputs, Section
 from .drawing import draw
 from .finding import finding
 from .layout import layouts
 from .paper import strips
 from .rows import Exchange, Row, drawn, exchange
+
+#: The counts of the finding that a reader must not miss, each with what is counted.
+_COUNT = re.compile(
+    r"([0-9]+ proposals?(?= (?:is|are) reported)|[0-9]+ (?:was|were) [a-z ]+?(?=[,.]| \(| and [0-9])|"
+    r"[0-9]+ (?:has|have) no official answer)"
+)
 
 
 def section(inputs: Inputs) -> Section:
@@ -26,12 +34,21 @@ def section(inputs: Inputs) -> Section:
         lead=(
             element(
                 "div",
-                *(element("p", sentence) for sentence in finding(inputs.context, inputs.entries)),
+                *(
+                    element("p", *_with_counts(sentence))
+                    for sentence in finding(inputs.context, inputs.entries)
+                ),
                 class_="finding",
             ),
         ),
         content=(_figure(shown), _table(shown)) if shown.rows else (),
     )
+
+
+def _with_counts(sentence: str) -> list[Child]:
+    """A sentence with its counts in bold."""
+    parts = _COUNT.split(sentence)
+    return [element("b", part) if number % 2 else part for number, part in enumerate(parts)]
 
 
 def about(shown: Exchange) -> str:
@@ -49,7 +66,7 @@ def about(shown: Exchange) -> str:
 
 def _figure(shown: Exchange) -> Markup:
     rows = drawn(shown.rows)
-    both = layouts(bool(shown.lanes[0]))
+    both = layouts(shown.lanes)
     less = len(rows) < len(shown.rows)
     note = (
         f"The figure shows {len(rows)} of {len(shown.rows)} moves: proposals that were answered, and "

@@ -8,7 +8,18 @@ from ...figure.marks import MOVES, colour, mark
 from ...figure.pen import Pen
 from ...markup import Markup, element, join
 from .key import key
-from .layout import HEAD, LABEL, LABEL_LINE, SMALL, SMALL_LINE, Layout, Placed, placed, points_back
+from .layout import (
+    LABEL,
+    LABEL_LINE,
+    NAME,
+    NAME_LINE,
+    SMALL,
+    SMALL_LINE,
+    Layout,
+    Placed,
+    placed,
+    points_back,
+)
 from .rows import FIRST, OTHERS, SECOND, Exchange, Row, Span
 from .ties import ties
 
@@ -63,24 +74,8 @@ def _lanes(
         if not shown.lanes[lane] or (layout.stacked and lane == OTHERS):
             continue
         x = layout.lanes[lane]
-        end = None if lane == OTHERS else "middle"
-        if layout.stacked:
-            end = None if lane == FIRST else "end"
-        at = x if not layout.stacked else (8 if lane == FIRST else layout.width - 8)
-        if lane == OTHERS:
-            at = x - 8
-        drawn.append(
-            pen.text(
-                shown.lanes[lane],
-                at,
-                24.0,
-                PARTY[lane],
-                size=17 if lane else 13,
-                end=end,
-                bold=bool(lane),
-            )
-        )
-        begin = HEAD - 8
+        drawn += _name(pen, layout, lane)
+        begin = layout.head - 8
         for one in listed:
             if one.pause:
                 top = one.top - 24
@@ -95,6 +90,27 @@ def _lanes(
             x = layout.place(None)
             drawn.append(pen.text(one.pause, x, one.top - 8, "soft", size=SMALL, end="middle"))
     return drawn
+
+
+def _name(pen: Pen, layout: Layout, lane: int) -> list[Markup]:
+    """The name of a lane: over its line, or on a phone from the edge of the drawing."""
+    at, end = layout.lanes[lane], "middle"
+    if layout.stacked:
+        at, end = (8.0, "start") if lane == FIRST else (layout.width - 8, "end")
+    elif lane == OTHERS:
+        at, end = at - 8, "start"
+    return [
+        pen.text(
+            line,
+            at,
+            24.0 + number * NAME_LINE,
+            PARTY[lane],
+            size=NAME[lane],
+            end=None if end == "start" else end,
+            bold=bool(lane),
+        )
+        for number, line in enumerate(layout.names[lane])
+    ]
 
 
 def _spans(pen: Pen, listed: Sequence[Placed]) -> list[Markup]:

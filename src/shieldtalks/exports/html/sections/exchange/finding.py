@@ -34,21 +34,35 @@ def finding(context: Context, entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def _proposals(context: Context, entries: Sequence[Entry]) -> str:
-    ways = Counter(_way(context, entry) for entry in entries)
-    named = [(way, count) for way, count in ways.most_common(_MOST_WAYS) if way]
-    told = [f"{count} {way}" for way, count in named if count > 1 or len(ways) <= _MOST_WAYS]
-    rest = len(entries) - sum(int(words.partition(" ")[0]) for words in told)
-    if rest:
-        told.append(f"{rest} {'others' if told else 'without a proposer'}")
+    told = (
+        _counted(_way(context, entry) for entry in entries)
+        or _counted(_way(context, entry, to=False) for entry in entries)
+        or [f"by {len({entry.proposer_id for entry in entries})} parties"]
+    )
     reported = "are reported" if len(entries) > 1 else "is reported"
     return f"{_period(entries)}{_number(len(entries), 'proposal')} {reported}: {_and(told)}."
 
 
-def _way(context: Context, entry: Entry) -> str:
+def _counted(ways: Iterable[str]) -> list[str]:
+    """The most frequent ways with their numbers, and the number of others. Empty if none is frequent."""
+    counts = Counter(ways)
+    nameless, total = counts.pop("", 0), counts.total()
+    few = len(counts) <= _MOST_WAYS
+    told = [(way, n) for way, n in counts.most_common(_MOST_WAYS) if n > 1 or few]
+    if counts and not told:
+        return []
+    rest = total - sum(count for _, count in told) + (nameless if told else 0)
+    listed = [f"{count} {way}" for way, count in told]
+    if rest:
+        listed.append(f"{rest} other{'' if rest == 1 else 's'}")
+    return listed or [f"{nameless} without a proposer"]
+
+
+def _way(context: Context, entry: Entry, *, to: bool = True) -> str:
     if entry.proposer_id is None:
         return ""
     by = f"by {the(context.name(entry.proposer_id))}"
-    if entry.addressee_id is None:
+    if entry.addressee_id is None or not to:
         return by
     return f"{by} to {the(context.name(entry.addressee_id))}"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from ...figure.letters import width
+from ...figure.letters import width, wrapped
 from ...figure.marks import mark
 from ...figure.pen import Pen
 from ...markup import Markup, element, join
 from .finding import the
-from .layout import SMALL, Layout
+from .layout import SMALL, SMALL_LINE, Layout
 from .rows import FIRST, SECOND, Exchange, Row
 
 #: Draws the example of an entry at a place.
@@ -34,10 +34,14 @@ def key(
     x, y = 10.0, top + 8
     drawn = []
     for words, sign, need in _entries(shown, rows):
-        room = need + 8 + width(words, SMALL)
+        lines = wrapped(words, layout.width - need - 18, SMALL)
+        room = need + 8 + max(width(line, SMALL) for line in lines)
         if x > 10 and x + room > layout.width - 8:
             x, y = 10.0, y + 22
-        drawn += [sign(pen, x, y), pen.text(words, x + need + 6, y + 4, "soft", size=SMALL)]
+        drawn.append(sign(pen, x, y))
+        for number, line in enumerate(lines):
+            y += SMALL_LINE if number else 0
+            drawn.append(pen.text(line, x + need + 6, y + 4, "soft", size=SMALL))
         x += room + 18
     return element("g", *drawn, class_="key-lines" if pen.on_page else None), float(ceil(y + 20))
 

@@ -18,8 +18,11 @@ _PAD = 16.0
 #: With at least this number of days between two rows, a break is drawn.
 _LONG = 45
 
-#: The height of the head with the names of the parties, and of a break.
+#: The height of the head if the name of each party has one line, and of a break.
 HEAD, BREAK = 46.0, 26.0
+
+#: The size of the names of the others and of the two parties, and the height of a further line.
+NAME, NAME_LINE = (13.0, 17.0, 17.0), 19.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,13 @@ class Layout:
     lanes: tuple[float, float, float]
     #: Whether the dates are above the labels (on a phone), not in a column of their own.
     stacked: bool
+    #: The names of the lanes in lines.
+    names: tuple[tuple[str, ...], ...] = ((), (), ())
+
+    @property
+    def head(self) -> float:
+        """The height of the head with the names of the parties."""
+        return HEAD + NAME_LINE * max(0, *(len(lines) - 1 for lines in self.names))
 
     def place(self, lane: int | None) -> float:
         """The place of a lane; a party that is not known is between the two lanes."""
@@ -40,11 +50,23 @@ class Layout:
         return self.lanes[lane]
 
 
-def layouts(others: bool) -> tuple[Layout, Layout]:
-    """The layouts for a wide screen and for a phone."""
-    first = 394.0 if others else 190.0
+def layouts(lanes: Sequence[str]) -> tuple[Layout, Layout]:
+    """The layouts for a wide screen and for a phone, given the names of the lanes."""
+    first = 394.0 if lanes[OTHERS] else 190.0
     wide = Layout("wide", 930, (156, first, 868), stacked=False)
-    return wide, Layout("narrow", 360, (176, 26, 330), stacked=True)
+    narrow = Layout("narrow", 360, (176, 26, 330), stacked=True)
+    # Names in the middle of their lanes; on a phone each has a half.
+    rooms = (120.0, 210.0 if lanes[OTHERS] else 360.0, 120.0)
+    return _named(wide, lanes, rooms), _named(narrow, ("", *lanes[FIRST:]), (0, 165.0, 165.0))
+
+
+def _named(layout: Layout, lanes: Sequence[str], rooms: Sequence[float]) -> Layout:
+    """A layout with the names of its lanes in lines that fit into these widths."""
+    lines = (
+        tuple(wrapped(name, room / (BOLD if lane else 1), NAME[lane])) if name else ()
+        for lane, (name, room) in enumerate(zip(lanes, rooms, strict=True))
+    )
+    return replace(layout, names=tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +98,7 @@ class Placed:
 def placed(rows: Sequence[Row], layout: Layout) -> tuple[list[Placed], float]:
     """The rows in their places, and the height below them."""
     found: list[Placed] = []
-    top, before, said = HEAD, None, ""
+    top, before, said = layout.head, None, ""
     for row in rows:
         pause = _pause(before, row.span)
         top += BREAK if pause else 0

@@ -9,7 +9,7 @@ from ...figure.pen import Pen
 from ...markup import Markup, element
 from .drawing import whole_name
 from .key import key
-from .layout import BREAK, HEAD, Layout, Placed, placed
+from .layout import BREAK, Layout, Placed, placed
 from .rows import Exchange, Row
 
 #: A strip is cut before a date. A date with many rows is cut when a strip is as high as this.
@@ -20,7 +20,7 @@ def strips(shown: Exchange, rows: Sequence[Row], layout: Layout) -> Markup:
     """The drawing as a table of strips. Browsers repeat its head, the names of the lanes, on each page."""
     listed, bottom = placed(rows, layout)
     _, height = key(Pen(), shown, rows, layout, bottom + 18)
-    head = HEAD - 8
+    head = layout.head - 8
     cuts = [head, *_cuts(listed, head), bottom + 8, height]
     return element(
         "div",

@@ -157,6 +157,8 @@ def _proposal(
     sender = _side(context, proposer, parties)
     receiver = _side(context, [one for one in own if one], parties)
     state, brief = (entry.state, entry.brief) if entry else (NO_OFFICIAL_ANSWER, "")
+    # What several parties agreed on is put forward by none of them.
+    by = "by several parties" if row.form == "agreement" else "by parties not named"
     way = " to ".join(side.names for side in (sender, receiver) if side.names)
     return Row(
         row.proposal_id,
@@ -166,7 +168,7 @@ def _proposal(
         receiver,
         _span(event),
         short(event.date_edtf),
-        f"Proposal, {short(event.date_edtf)}, {way or 'by parties not named'}: {row.label}. {brief}.",
+        f"Proposal, {short(event.date_edtf)}, {way or by}: {row.label}. {brief}.",
         brief,
         MOVES.get(state, ""),
         tuple((part.proposal_id, part.label) for part in parts),

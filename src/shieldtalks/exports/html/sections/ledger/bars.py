@@ -19,13 +19,16 @@ WIDTH = 560.0
 _HEIGHT, _BAR = 28.0, 20.0
 _SIZE = 12.0
 
+#: The size of the words of the axis on a phone, as a share of the drawing. There must be room for them.
+_LARGE = 18.0
+
 _PEN = Pen()
 
 
 def head(axis: Axis) -> Markup:
     """The axis with its words."""
     drawn = []
-    for x, words in axis.ticks(_SIZE):
+    for x, words in axis.ticks(_LARGE):
         drawn.append(_PEN.path(f"M{x:.1f} 16 v8", "soft", width=1))
         drawn.append(_PEN.text(words, max(x - 1, 0.0), 12.0, "soft", size=_SIZE))
     drawn.append(_PEN.path(f"M0 23.5 H{WIDTH:g}", "soft", width=1))
@@ -38,16 +41,24 @@ def bars(row: LedgerRow, axis: Axis) -> Markup:
         f"{date_words(run.begin) if run.begin else 'from the start'}: {word(run.entry)}"
         for run in row.runs
     )
-    drawn: list[Markup] = []
-    for x, _ in axis.ticks(_SIZE):
-        drawn.append(_PEN.path(f"M{x:.1f} 0 V{_HEIGHT:g}", "line", width=1))
+    ticks = " ".join(f"M{x:.1f} 0 V{_HEIGHT:g}" for x, _ in axis.ticks(_LARGE))
+    drawn = [_PEN.path(ticks, "line", width=1)] if ticks else []
+    marks: list[Markup] = []  # over all lines, so that no line goes through a mark
     for number, run in enumerate(row.runs):
         end = axis.x(row.runs[number + 1].begin) if number + 1 < len(row.runs) else WIDTH
-        before = _noted(row.runs[number - 1].entry) if number else None
-        drawn += _bar(run, axis.x(run.begin), end, before)
+        begin = axis.x(run.begin)
+        noted = _noted(run.entry)
+        if MOVES.get(run.entry.state):
+            drawn += _bar(run, begin, end)
+        elif noted is not None and (not number or noted != _noted(row.runs[number - 1].entry)):
+            drawn.append(_line(run, begin, end))
+            marks.append(mark(_PEN, noted, min(begin + 9, WIDTH - 9), _HEIGHT / 2, dashed=True))
+        else:
+            drawn.append(_line(run, begin, end, starts=not _perhaps(run)))
     return element(
         "svg",
         *drawn,
+        *marks,
         viewBox=f"0 0 {WIDTH:g} {_HEIGHT:g}",
         role="img",
         aria_label=said or "no state on any date",
@@ -55,22 +66,23 @@ def bars(row: LedgerRow, axis: Axis) -> Markup:
     )
 
 
-def _bar(run: Run, begin: float, end: float, before: str | None) -> Iterator[Markup]:
+def _perhaps(run: Run) -> bool:
+    """Whether it is not certain that the proposal or its answer had been made."""
+    return run.entry.possibly or not run.entry.certain
+
+
+def _line(run: Run, begin: float, end: float, *, starts: bool = False) -> Markup:
+    """A state that nothing official decides: a thin line, with its start if that is a certain day."""
     middle = _HEIGHT / 2
-    move = MOVES.get(run.entry.state, "")
-    perhaps = run.entry.possibly or not run.entry.certain
-    dashes = "4 3" if perhaps else None
-    if not move:
-        yield _PEN.path(
-            f"M{begin:.1f} {middle:g} H{end:.1f}", "no-answer-line", width=1.2, dashes=dashes
-        )
-        noted = _noted(run.entry)
-        if noted is not None and noted != before:
-            yield mark(_PEN, noted, min(begin + 9, WIDTH - 9), middle, dashed=True)
-        elif not perhaps:
-            yield _PEN.path(f"M{begin:.1f} {middle - 5:g} v10", "no-answer-line", width=1.2)
-        return
-    name = colour(move)
+    start = f"M{begin:.1f} {middle - 5:g} v10 " if starts else ""
+    outline = f"{start}M{begin:.1f} {middle:g} H{end:.1f}"
+    return _PEN.path(outline, "no-answer-line", width=1.2, dashes="4 3" if _perhaps(run) else None)
+
+
+def _bar(run: Run, begin: float, end: float) -> Iterator[Markup]:
+    """A state that an official answer decides: a bar with its mark and, if there is room, its words."""
+    move = MOVES[run.entry.state]
+    name, middle = colour(move), _HEIGHT / 2
     room = max(end - begin, 18.0)
     begin = min(begin, WIDTH - room)
     yield _PEN.rect(
@@ -81,9 +93,9 @@ def _bar(run: Run, begin: float, end: float, before: str | None) -> Iterator[Mar
         name,
         stroke=f"{name}-line",
         round_=3,
-        dashes=dashes,
+        dashes="4 3" if _perhaps(run) else None,
     )
-    yield mark(_PEN, move, begin + 9, middle, dashed=perhaps)
+    yield mark(_PEN, move, begin + 9, middle, dashed=_perhaps(run))
     words = word(run.entry)
     if width(words, _SIZE) * BOLD <= room - 28:
         text = _PEN.text(words, begin + 22, middle + 4, f"{name}-ink", size=_SIZE, bold=True)

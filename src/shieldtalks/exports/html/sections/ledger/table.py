@@ -9,7 +9,7 @@ from .....record.datewords import date_words
 from .....record.description.context import Context
 from .....record.ledger.entries import Entry
 from ...dates import short
-from ...markup import Markup, element, link
+from ...markup import Markup, element, isolated, link
 from .axis import Axis
 from .bars import bars, head
 from .matrix import History, LedgerRow, Matrix, decided, state_class, word
@@ -53,9 +53,11 @@ def table(context: Context, matrix: Matrix, axis: Axis, slider: Markup) -> Marku
 
 def _row(context: Context, row: LedgerRow, axis: Axis) -> Markup:
     entry = row.entry
-    parties = " → ".join(
-        context.name(actor) for actor in (entry.proposer_id, entry.addressee_id) if actor
-    )
+    # Each name is apart, so that the arrow points from the first to the second in any script.
+    named = [
+        element("bdi", context.name(one)) for one in (entry.proposer_id, entry.addressee_id) if one
+    ]
+    parties = Markup(" → ".join(named))
     return element(
         "tr",
         element("td", short(entry.date_edtf), class_="when"),
@@ -89,7 +91,7 @@ def steps(context: Context, matrix: Matrix, axis: Axis, known: Iterable[Known]) 
     states: dict[tuple[str, str, str], int] = {}
 
     def number(entry: Entry) -> int:
-        key = (word(entry), state_class(entry), decided(entry, context))
+        key = (isolated(word(entry)), state_class(entry), isolated(decided(entry, context)))
         return states.setdefault(key, len(states))
 
     def of(entries: Iterable[Entry], histories: Mapping[str, History]) -> dict[str, Any]:

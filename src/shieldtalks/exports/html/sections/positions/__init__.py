@@ -11,7 +11,7 @@ from .....record.positions.entries import Position, PositionEntry, Step, positio
 from .....tabular.findings import CannotRun
 from ...dates import short
 from ...markup import Child, Markup, element, link
-from ...section import Inputs, Section
+from ...section import Inputs, Section, nothing
 from .sides import sides
 
 #: What each stance is called, with its mark and its CSS class.
@@ -33,7 +33,7 @@ def section(inputs: Inputs) -> Section:
         "it, denies it or leaves it open, and when. A claim is in the record because a source reports it, "
         "not because it is true.",
         how="Open a topic to see its propositions, and a cell to see its claims.",
-        content=(_topics(inputs.context, entries),) if entries else (),
+        content=(_topics(inputs.context, entries) if entries else nothing("claims"),),
     )
 
 
@@ -161,7 +161,7 @@ def _cell(context: Context, held: Sequence[Position]) -> Markup:
     for number, (stance, group) in enumerate(groupby(steps, key=lambda pair: pair[0].held)):
         words, mark, name = _HELD[stance]
         dates = list(dict.fromkeys(_when(step) for step, _ in group))
-        when = dates[0] if len(dates) == 1 else f"{dates[0]}, again {', '.join(dates[1:])}"
+        when = dates[0] if len(dates) == 1 else f"{dates[0]}, again\u00a0{', '.join(dates[1:])}"
         stances += [
             element("span", ", then ", class_="unseen") if number else None,
             element("span", f"{mark} {words}", class_=f"held {name}"),
@@ -175,7 +175,7 @@ def _cell(context: Context, held: Sequence[Position]) -> Markup:
 
 
 def _when(step: Step) -> str:
-    return short(step.date_edtf)
+    return short(step.date_edtf).replace(" ", "\u00a0")  # a date stays in one line
 
 
 def _claim(context: Context, step: Step, one: Position) -> Markup:

@@ -1,0 +1,39 @@
+"""The dialect of delimited text as it was found, with its evidence."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from .guess import Certainty
+
+
+@dataclass(slots=True)
+class Dialect:
+    """How a text file is cut into rows and cells."""
+
+    delimiter: str = ","
+    quote: str = '"'
+    #: The character before a quote that is part of a cell; "" if two quotes mean one.
+    escape: str = ""
+    skips_blanks: bool = False
+    comment: str = ""
+    #: The number of the record that is the header, counted from 1; 0 if there is none.
+    header_row: int = 1
+    #: The header as it is written; empty if there is none.
+    header: list[str] = field(default_factory=list)
+    #: How many cells most rows have.
+    width: int = 0
+    #: What was found, with its evidence and its certainty.
+    found: list[tuple[str, object, str, Certainty]] = field(default_factory=list)
+
+    def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """The reader of Python for this dialect."""
+        return csv.reader(
+            lines,
+            delimiter=self.delimiter,
+            quotechar=self.quote,
+            skipinitialspace=self.skips_blanks,
+            escapechar=self.escape or None,
+        )

@@ -1,0 +1,69 @@
+"""The quotes of delimited text, found in its first lines, and how one is written in a cell."""
+
+from __future__ import annotations
+
+import re
+
+from .dialect_found import Dialect
+from .guess import CERTAIN, LIKELY
+
+#: The most characters that are looked at, and the most cells in quotes.
+_MOST, _MOST_CELLS = 1 << 16, 2000
+
+#: What can be in quotes: two quotes for one, or a backslash before it.
+_DOUBLED, _ESCAPED = r'(?:[^"]|"")*+', r'(?:[^"\\]|\\.)*+'
+
+
+def quotes(body: str, dialect: Dialect) -> None:
+    """Single quotes, if they surround cells and double quotes do not."""
+    if '"' in body or "'" not in body:
+        return
+    mark = re.escape(dialect.delimiter)
+    around = len(re.findall(rf"(?:^|{mark})'[^'\n]*'(?={mark}|\r?$)", body, re.MULTILINE))
+    if around >= 3 and around >= 0.1 * body.count("\n"):
+        dialect.quote = "'"
+        evidence = (
+            f"{around} cells of the first rows are in single quotes, and none in double quotes"
+        )
+        dialect.found.append(("quoteChar", "'", evidence, LIKELY))
+
+
+def escape(body: str, dialect: Dialect) -> None:
+    """A backslash before quotes in a cell, if cells end where they should with it only."""
+    start = body[:_MOST]
+    if dialect.quote != '"' or '\\"' not in start:
+        return
+    mark = re.escape(dialect.delimiter)
+    if re.search(rf"(?:^|{mark})\\\\N(?={mark}|\r?$)", start, re.MULTILINE):
+        return  # with an escape character, "\N" would be read as "N"
+    places = [found.end() for found in re.finditer(rf'(?:^|{mark})(?=")', start, re.MULTILINE)]
+    doubled, escaped = (
+        re.compile(rf'"{inside}"(?={mark}|\r?$)', re.MULTILINE | re.DOTALL)
+        for inside in (_DOUBLED, _ESCAPED)
+    )
+    fitting = [
+        sum(form.match(start, place) is not None for place in places[:_MOST_CELLS])
+        for form in (doubled, escaped)
+    ]
+    if fitting[1] <= fitting[0]:
+        return
+    dialect.escape = "\\"
+    evidence = f"{fitting[1] - fitting[0]} cells of the first rows only end where they should"
+    said = f"{evidence} if a backslash before a quote makes it a part of the cell"
+    dialect.found.append(("escapeChar", "\\", said, LIKELY))
+
+
+def stray_quotes(body: str, dialect: Dialect) -> None:
+    """Say that there are quotes in cells that are not in quotes."""
+    if dialect.quote not in body:
+        return
+    mark, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+    plain = rf"(?:^|(?<={mark}))[^{mark}{quote}\r\n]+{quote}[^{mark}\r\n]*(?={mark}|\r?$)"
+    found = re.findall(plain, body[:_MOST], re.MULTILINE)
+    whole = re.search(rf"(?:^|{mark}) *{quote}", body[:_MOST], re.MULTILINE)
+    if found and not whole:
+        shown = "1 cell" if len(found) == 1 else f"{len(found)} cells"
+        said = f"{shown} of the first rows contain a quote and are not in quotes"
+        said += ", so `shieldtalks validate` reports them; write such cells in quotes"
+        choice = 'or set the quoteChar of the dialect to "" if quotes mean nothing'
+        dialect.found.append(("quoteChar", None, f"{said}, {choice}", CERTAIN))
