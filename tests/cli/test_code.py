@@ -342,3 +342,23 @@ def test_a_passage_of_another_article_has_position_and_hash(
     (tmp_path / "s.toml").write_text(text.replace(old, new), "utf-8")
     result = run("code", tmp_path / "s.toml", "--package", empty, *COPY, code=1)
     assert words in result.stdout
+
+
+def test_without_a_collection(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("code", LIGHTHOUSE, *COPY, code=2)
+    assert "no collection is named" in result.stderr
+    assert "`shieldtalks init` starts a collection" in result.stderr
+
+
+def test_the_article_in_the_place_of_the_sheet(empty: Path, run: Run) -> None:
+    result = run("code", FILE, "--package", empty, *COPY, code=1)
+    assert "A coding sheet is a TOML file" in result.stdout
+
+
+def test_notes_wait_until_the_sheet_has_no_faults(coded: Path, run: Run, tmp_path: Path) -> None:
+    """A misspelt code is one fault, and no note about a row that has another code."""
+    sheet = sheet_with(tmp_path, ('move = "defer"', 'move = "defers"'))
+    result = run("code", sheet, "--package", coded, *COPY, code=1)
+    assert "already there" not in result.stderr
+    assert 'Did you mean "defer"?' in result.stdout

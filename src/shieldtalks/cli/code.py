@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from os.path import lexists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ..tabular.findings import CannotRun
+from ..tabular.package import DESCRIPTOR
 from ..tabular.terminal import one_line
 from .common import PATH, note, open_package, refuse, say
 
@@ -52,7 +55,8 @@ def command(
     is wrong, it shows the line of the sheet and writes nothing.
 
     The command only adds rows. It does not change a row that is already there, unless you use
-    --dispute. If you run the same sheet again, it adds nothing.
+    --dispute. If two articles report the same event or claim, its row gets the passages of both. If you
+    run the same sheet again, it adds nothing.
 
     \b
     Examples:
@@ -70,7 +74,14 @@ def command(
 
     if package and old_package:
         raise click.UsageError("name the collection only once, with --package.")
-    source = open_package(package or old_package, judged=True)
+    given = package or old_package
+    if given is None and not lexists(DESCRIPTOR):
+        raise CannotRun(
+            f"no collection is named, and this folder contains no {DESCRIPTOR}",
+            "Run the command in the folder of the collection, or use --package. `shieldtalks init` starts "
+            "a collection.",
+        )
+    source = open_package(given, judged=True)
     check_package(source)
     announce("coding into", source)
     content, faults = read_sheet(sheet)

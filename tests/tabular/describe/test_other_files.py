@@ -84,6 +84,18 @@ def test_digits_in_texts_are_texts_beside_numbers(
     assert faults(found) == []
 
 
+def test_a_few_booleans_among_marks_are_no_texts(tmp_path: Path) -> None:
+    rows = [{"n": n, "open": True if n == 3 else "-"} for n in range(20)]
+    (tmp_path / "ports.json").write_text(json.dumps(rows))
+    found = describe(tmp_path)
+    assert field(found, "open", "ports")["type"] == "any"
+    types = [
+        guess.value for guess in found.guesses if (guess.field, guess.about) == ("open", "type")
+    ]
+    assert "boolean" not in types
+    assert faults(found) == []
+
+
 def test_the_name_of_a_table_is_one_of_version_1_if_it_can_be(tmp_path: Path) -> None:
     for name in ("Übersicht é", "Übersicht", "реки"):
         (tmp_path / f"{name}.csv").write_text("a,b\nx,1\n")

@@ -48,7 +48,10 @@ def parse_sheet(text: str, name: str) -> tuple[Sheet | None, Faults]:
     except tomllib.TOMLDecodeError as error:
         told = toml_words(error, text)
         faults = Faults(Lines(name, {(): told.line or 1}))
-        faults.add((), told.with_column, told.hint or "Correct the line.")
+        hint = told.hint or "Correct the line."
+        if not name.lower().endswith(".toml"):
+            hint = f"{hint} A coding sheet is a TOML file: `shieldtalks sheet` starts one."
+        faults.add((), told.with_column, hint)
         return None, faults
     except RecursionError:
         faults = Faults(Lines(name))

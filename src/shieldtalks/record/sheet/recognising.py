@@ -82,28 +82,37 @@ def answers_or_claims(kind: str, items: Iterable[Item], tables: Tables) -> None:
             _found(item, free[0], taken)
 
 
-def earlier(item: Item, tables: Tables, names: Names) -> str | None:
-    """What the writer should check if a new answer or claim is like an older one; None if nothing.
+def earlier(
+    kind: str, items: Iterable[Item], tables: Tables, names: Names
+) -> Iterator[tuple[Item, str]]:
+    """The new answers or claims that are like an older one, with what the writer should check.
 
     Only an entry that leaves its occasion open is checked: then a rule has given it its date.
     """
-    if item.kind not in _SAME or item.is_old or item.publication.is_context or item.event:
-        return None
-    if item.entry.model_fields_set & {"event", "date"}:
-        return None
-    subject, party = _SAME[item.kind]
-    event_field = "event_id" if item.kind == "answer" else "said_in_event_id"
-    for row in reversed(tables.where(item.table, subject, item.cells.get(subject, ""))):
-        key = row[BY_TABLE[item.table].table.key[0]]
-        if row[party] == item.cells.get(party) and not tables.is_given(key):
+    some = [item for item in items if item.kind == kind and _is_open(item)]
+    if not some:
+        return
+    subject, party = _SAME[kind]
+    event_field = "event_id" if kind == "answer" else "said_in_event_id"
+    key = BY_TABLE[some[0].table].table.key[0]
+    latest = {(row[subject], row[party]): row for row in tables.old.get(some[0].table, [])}
+    for item in some:
+        row = latest.get((item.cells.get(subject, ""), item.cells.get(party, "")))
+        if row is not None:
             event = names.shown.get(row[event_field], row[event_field])
             occasion = f'event = "{event}"' if event else f'date = "{row["date_edtf"]}"'
-            return (
-                f"this is a new {item.kind}. {key} has the same party and the same "
-                f"{subject.removesuffix('_id')}, but another date or event. If both articles report the same "
-                f"{item.kind}, write {occasion}"
+            yield (
+                item,
+                f"this is a new {kind}. {row[key]} has the same party and the same "
+                f"{subject.removesuffix('_id')}, but another date or event. If both articles report the "
+                f"same {kind}, write {occasion}",
             )
-    return None
+
+
+def _is_open(item: Item) -> bool:
+    """Whether a new entry of the sheet's own article names neither an event nor a date."""
+    is_ours = not (item.id or item.publication.is_context or item.event)
+    return is_ours and not item.entry.model_fields_set & {"event", "date"}
 
 
 def left_out(items: Iterable[Item], tables: Tables, publication: Publication) -> list[str]:

@@ -102,6 +102,8 @@ class Statements:
             self._claim(item)
         for kind in ("answer", "claim"):
             recognising.answers_or_claims(kind, self.items, self.tables)
+            like = recognising.earlier(kind, self.items, self.tables, self.names)
+            self.notes += [f"{self._where(item)}: {words}" for item, words in like]
         for item in self.items:
             self._add(item)
         for item in self.items:
@@ -256,8 +258,6 @@ class Statements:
                 item.table, item.entry, {**given, **filled}, item.path, _NEEDED[item.table]
             )
             self.tables.add(item.table, {**item.cells, key: item.id}, item.path, paths)
-            told = recognising.earlier(item, self.tables, self.names)
-            self.notes += [f"{self._where(item)}: {told}"] if told else []
             return
         old = next(iter(self.tables.where(item.table, key, item.id)), None)
         if old is None:

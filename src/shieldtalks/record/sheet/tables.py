@@ -106,10 +106,6 @@ class Tables:
             for row in self.old.get(table, [])
         )
 
-    def is_given(self, identifier: str) -> bool:
-        """Whether this sheet gave an identifier to a new row."""
-        return identifier in self._given
-
     def add(
         self,
         table: str,

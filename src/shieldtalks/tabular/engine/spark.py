@@ -331,11 +331,12 @@ class _Counted:
 def _arrow(rows: Iterable[Sequence[str]], missing: Sequence[Sequence[str]]) -> Iterator[Any]:
     """Rows as batches of Arrow, with their numbers. Raises ValueError if a row has another width."""
     some: list[Sequence[str]] = []
-    number = 1
+    number, size = 1, 0
     for row in rows:
         some.append(row)
-        if len(some) == chunks.BATCH:
+        size += sum(map(len, row))
+        if len(some) == chunks.BATCH or size >= chunks.CHUNK:
             yield chunks.as_arrow(number, some, missing)
-            number, some = number + len(some), []
+            number, some, size = number + len(some), [], 0
     if some:
         yield chunks.as_arrow(number, some, missing)
