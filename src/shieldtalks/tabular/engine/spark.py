@@ -71,7 +71,7 @@ class Spark:
         rows: Iterable[Sequence[str]],
     ) -> int:
         """Send rows of text in order; see `base.Engine`."""
-        sent = _Counted(_arrow(rows, missing))
+        sent = _Counted(chunks.from_rows(rows, missing))
         self._show(table, columns, self._store(sent, len(columns)))
         return sent.rows
 
@@ -306,7 +306,7 @@ class Spark:
 
     def _store_texts(self, rows: Iterable[Sequence[str]]) -> str:
         """A new table with these rows of three texts."""
-        return self._store(_arrow(rows, [()] * 3), 3)
+        return self._store(chunks.from_rows(rows, [()] * 3), 3)
 
     def _new_name(self) -> str:
         return f"{self._prefix}_{next(self._numbers)}"
@@ -334,17 +334,3 @@ class _Counted:
         for batch in self._batches:
             self.rows += batch.num_rows
             yield batch
-
-
-def _arrow(rows: Iterable[Sequence[str]], missing: Sequence[Sequence[str]]) -> Iterator[Any]:
-    """Rows as batches of Arrow, with their numbers. Raises ValueError if a row has another width."""
-    some: list[Sequence[str]] = []
-    number, size = 1, 0
-    for row in rows:
-        some.append(row)
-        size += sum(map(len, row))
-        if len(some) == chunks.BATCH or size >= chunks.CHUNK:
-            yield chunks.as_arrow(number, some, missing)
-            number, some, size = number + len(some), [], 0
-    if some:
-        yield chunks.as_arrow(number, some, missing)
