@@ -58,3 +58,20 @@ def test_repeats_are_found_also_after_values_in_order() -> None:
     assert len(rising) == 401
     assert rising.has_repeats
     assert rising.missing_in(of(*IDS)) == 1
+
+
+@pytest.mark.usefixtures("_small")
+def test_values_in_the_same_order_are_found_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    goal, some = of(*IDS, rising=True), of(*IDS[1::7], rising=True)
+    others = of("a", *IDS[1::7], rising=True)
+    assert others.missing_in(goal) == 1
+    goal.release()
+    goal, others = of(*IDS, rising=True), of(*IDS, "z", rising=True)
+    assert (others.missing_in(goal), goal.missing_in(others)) == (1, 0)
+    goal.release()
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("no set is needed")
+
+    monkeypatch.setattr(Digests, "_part", refuse)
+    assert some.missing_in(of(*IDS, rising=True)) == 0

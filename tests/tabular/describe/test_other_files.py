@@ -116,6 +116,12 @@ def test_the_lists_of_rows_in_a_json_file(tmp_path: Path) -> None:
     assert faults(found) == []
 
 
+def test_very_many_lists_of_rows_are_no_tables(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({f"k{n}": [{"a": n}] for n in range(101)}))
+    with pytest.raises(CannotRun, match="it has 101 lists of rows"):
+        describe(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

@@ -164,6 +164,15 @@ def test_years_of_two_statistics_are_no_reference(described: Describe) -> None:
     assert all("foreignKeys" not in table(found, name)["schema"] for name in ("total", "parts"))
 
 
+def test_a_key_that_lacks_most_values_is_not_named(described: Describe) -> None:
+    for missing, said_so in ((30, "30 of 300 different values"), (3000, "")):
+        rows = [[i, f"c-{i % 270 if i < 270 else i * 50:06d}"] for i in range(270 + missing)]
+        customers = text([["id", "n"], *[[f"c-{i:06d}", i * 7 % 5] for i in range(270)]])
+        orders = text([["nr", "customer_id"], *rows])
+        found = said(described(customers=customers, orders=orders), "foreignKeys")
+        assert said_so in found if said_so else "different values are not in" not in found
+
+
 def test_days_refer_to_each_other_only_if_they_are_keys(described: Describe) -> None:
     days = [f"202001{day:02d}" for day in range(1, 29)]
     sales = [[f"sal-{n}", days[n % 28], days[n % 9]] for n in range(60)]

@@ -126,9 +126,9 @@ class Cutter:
         """Whole rows cut into columns; None if some do not have as many cells as the table."""
         text, marks = self._in_one(outside, inside)
         delimiter = self.delimiter.encode()
-        count, step = text.count(b"\n"), self.width + 1
-        text = text.replace(b"\n", delimiter + b"\n" + delimiter)
-        cells = str(text, self.encoding, "replace").split(self.delimiter)
+        spaced = text.replace(b"\n", delimiter + b"\n" + delimiter)
+        count, step = (len(spaced) - len(text)) // 2, self.width + 1
+        cells = str(spaced, self.encoding, "replace").split(self.delimiter)
         if len(cells) != count * step + 1 or cells[self.width :: step].count("\n") != count:
             return None
         cells.pop()

@@ -36,6 +36,7 @@ class Digests:
         """Add values. Some may be in the set already, if not all so far came in rising order."""
         self._all.fromlist(list(map(hash, values)))
         self._is_rising = self._is_rising and rising
+        self._bounds = []
         if not self._is_rising and len(self._all) > 2 * self._packed + (1 << 19):
             self._pack()
 
@@ -56,8 +57,13 @@ class Digests:
         """
         self._pack()
         other._pack()
+        if self._is_in_order_of(other):
+            return 0
         if self._is_mostly_missing_in(other):
             return len(self._all)
+        for one in (self, other):
+            if one._packed > _SMALL and not one._bounds:
+                one._pack_parts()
         left_out = set(map(hash, besides))
         if not other._bounds:
             return _missing(self._all, left_out, other._part(None))
@@ -66,7 +72,14 @@ class Digests:
             for number, own in enumerate(self._parts())
         )
 
+    def _is_in_order_of(self, other: Digests) -> bool:
+        """Whether both sets came in rising order, and the other one has all values. This needs no memory."""
+        there = iter(other._all)
+        return self._is_rising and other._is_rising and all(one in there for one in self._all)
+
     def _is_mostly_missing_in(self, other: Digests) -> bool:
+        if self._packed <= _FEW:
+            return False
         sample = set(self._all[:: max(len(self._all) // _SAMPLE, 1)])
         there = other._unpacked[1] if not other._bounds else set[int]()
         found = len(sample & there) if there else len(sample.intersection(other._all))
@@ -100,7 +113,7 @@ class Digests:
         added = len(self._all)
         if added == self._packed:
             return
-        if added > _SMALL:
+        if added > _SMALL and not self._is_rising:
             self._pack_parts()
         elif not self._is_rising:
             found = set(self._all)
@@ -110,6 +123,7 @@ class Digests:
         self.has_repeats = self.has_repeats or self._packed < added
 
     def _pack_parts(self) -> None:
+        """Keep each digest once, those of a part together."""
         self._bounds = []
         parts = self._parts()
         self._all, self._bounds = array("q"), [0]

@@ -21,6 +21,9 @@ _TYPES = frozenset(("string", "integer"))
 #: How much a name hints at a reference.
 _SAME, _SUBJECT, _PART, _SHORT, _NO_HINT = 4, 3, 2, 1, 0
 
+#: A goal that lacks no more than this share of the values of a column is worth a word.
+_NEAR = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class Goal:
@@ -82,13 +85,16 @@ Matches = dict[tuple[str, str], list["_Match"]]
 def matches(tables: Sequence[Described], known: Sequence[Goal]) -> Matches:
     """For each column, the goals that may hold all of its values."""
     found: Matches = {}
+    columns: dict[str, list[tuple[SeenTable, Draft, list[str]]]] = {}
+    for table, drafts, key in tables:
+        for draft in drafts:
+            if _has_key_type(draft) and draft.seen.digests is not None and draft.seen.filled:
+                columns.setdefault(draft.type, []).append((table, draft, key))
     for goal in known:
-        for table, drafts, key in tables:
-            for draft in drafts:
-                if _has_key_type(draft) and draft.seen.digests is not None and draft.seen.filled:
-                    match = _match(table, draft, key, goal)
-                    if match is not None:
-                        found.setdefault((table.name, draft.name), []).append(match)
+        for table, draft, key in columns.get(goal.draft.type, []):
+            match = _match(table, draft, key, goal)
+            if match is not None:
+                found.setdefault((table.name, draft.name), []).append(match)
         if goal.draft.seen.digests is not None:
             goal.draft.seen.digests.release()
     return found
@@ -106,20 +112,22 @@ def references(described: Described, found: Matches, guesses: Guesses) -> list[L
 
 
 def _match(table: SeenTable, draft: Draft, key: list[str], goal: Goal) -> _Match | None:
-    """How a column matches a goal; None if it does not, or if it is the goal itself."""
+    """How a column matches a goal; None if many values are not in it, or if it is the goal itself."""
     target = goal.draft
     if target is draft or target.type != draft.type or target.seen.digests is None:
         return None
     own = goal.table is table
     if own and key == [draft.name]:
         return None
-    form, hint = _form(draft, target), _hint(draft.name, goal, own)
+    form = _form(draft, target)
     if form < 0 or draft.seen.digests is None:
         return None
-    numbers = [text for text in SENTINELS if text in draft.seen.sentinels]
+    numbers = SENTINELS.intersection(draft.seen.sentinels) if draft.seen.sentinels else ()
     lost = draft.seen.digests.missing_in(target.seen.digests, numbers)
+    if lost > _NEAR * (draft.seen.distinct or 0):
+        return None
     marks = _lost_marks(draft, target)
-    return _Match(goal, hint, form, lost, marks)
+    return _Match(goal, _hint(draft.name, goal, own), form, lost, marks)
 
 
 def _lost_marks(draft: Draft, target: Draft) -> tuple[str, ...]:
@@ -269,7 +277,7 @@ def _say_near(
     distinct = draft.seen.distinct or 0
     for match in found if key != [draft.name] else ():  # others refer to a key
         named = match.name >= _SUBJECT and match.goal.is_primary
-        if named and match.lost and distinct >= 3 and match.lost <= 0.2 * distinct:
+        if named and match.lost and distinct >= 3 and match.lost <= _NEAR * distinct:
             what = f"{match.lost} of {many(distinct, 'different value')}"
             why = f"{what} are not in {_shown(match.goal)}, to which the name points"
             guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)

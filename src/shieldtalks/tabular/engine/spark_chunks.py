@@ -15,8 +15,11 @@ from typing import IO, Any, NamedTuple
 
 from ..reading import open_regular
 
-#: Bytes of a chunk, and the most rows of a batch.
+#: Bytes of a chunk, and the most rows of a batch. No batch is much larger than a chunk.
 CHUNK, BATCH = 16 << 20, 20_000
+
+#: The most characters of a cell. Python's own limit, which holds on a worker, is lower.
+_LONGEST = 2**31 - 1
 
 #: How the error of a task begins if it could open its chunk, but the rows are not as they should be.
 ODD = "the rows of this chunk are unusual"
@@ -128,6 +131,7 @@ def reader_of(delimiter: str, missing: Sequence[Sequence[str]]) -> Any:
     """
 
     def rows(given: Iterator[Any]) -> Iterator[Any]:
+        csv.field_size_limit(_LONGEST)
         for batch in given:
             for chunk in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 with Path(chunk[0]).open("rb") as stream:
