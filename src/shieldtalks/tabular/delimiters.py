@@ -88,9 +88,23 @@ def rare_delimiter(text: str) -> str | None:
             continue
         alike = all(len(row) == len(rows[0]) for row in rows)
         is_header = all(rows[0]) and not any(map(is_value, rows[0]))
-        if alike and is_header and _has_values(rows[1:]):
+        is_phrase = char == " " and _is_phrase(rows[0])
+        if alike and is_header and not is_phrase and _has_values(rows[1:]):
             return char
     return None
+
+
+#: Words between others, which are in the name of a column and are no name of one.
+_BETWEEN = {
+    *("of", "and", "or", "the", "in", "per", "for", "to", "by", "at", "on", "from"),
+    *("de", "des", "du", "la", "le", "et", "der", "die", "das", "und", "von"),
+}
+
+
+def _is_phrase(words: list[str]) -> bool:
+    """Whether words are the name of one column, such as "Date of birth" or "Full street address"."""
+    is_sentence = words[0].istitle() and all(word.islower() for word in words[1:])
+    return is_sentence or not _BETWEEN.isdisjoint(words)
 
 
 def _has_values(rows: list[list[str]]) -> bool:
