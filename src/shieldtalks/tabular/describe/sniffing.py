@@ -9,6 +9,7 @@ from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
 from .quoting import escape, quotes, stray_quotes
+from .units_row import find_units
 
 
 def sniff(sample: str, suffix: str) -> Dialect:
@@ -41,7 +42,9 @@ def sniff(sample: str, suffix: str) -> Dialect:
         dialect.found.append(
             ("delimiter", dialect.delimiter, f"{evidence} into {dialect.width} cells", CERTAIN)
         )
-    find_header(_numbered(sample, dialect), dialect)
+    numbered = _numbered(sample, dialect)
+    find_header(numbered, dialect)
+    find_units(numbered, dialect)
     return dialect
 
 
