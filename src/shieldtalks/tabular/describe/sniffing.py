@@ -9,6 +9,7 @@ from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
 from .quoting import escape, quotes, stray_quotes
+from .sentences import as_sentences
 from .units_row import find_units
 
 
@@ -20,9 +21,16 @@ def sniff(sample: str, suffix: str) -> Dialect:
     points = scores(body)
     best = max(points.values())
     rare = rare_delimiter(body) if best <= 0 else None
-    if best <= 0 and rare is None:
-        dialect.width = 1
-        dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")
+    sentences = as_sentences(body) if 0 < best == points[","] else ""
+    if sentences and _one_column(body, dialect):
+        best = 0
+        advice = (
+            "if it is two columns, write two names with a comma between them into the first line"
+        )
+        evidence = f"{sentences}: one column of texts; {advice}"
+        dialect.found.append(("delimiter", None, evidence, LIKELY))
+    elif best <= 0 and rare is None:
+        _one_column(body, dialect)
         dialect.found.append(("delimiter", None, "no delimiter cuts the rows: one column", CERTAIN))
     else:
         dialect.delimiter = rare or next(char for char in order if points[char] == best)
@@ -44,8 +52,19 @@ def sniff(sample: str, suffix: str) -> Dialect:
         )
     numbered = _numbered(sample, dialect)
     find_header(numbered, dialect)
+    if sentences and "," in "".join(dialect.header):
+        dialect.header_row, dialect.header = 0, []
+        said = "the first line is a sentence like those below it"
+        dialect.found[-1] = ("header", False, said, LIKELY)
     find_units(numbered, dialect)
     return dialect
+
+
+def _one_column(text: str, dialect: Dialect) -> bool:
+    """Set a delimiter that cuts no row. Returns whether there is one."""
+    whole = next((char for char in DELIMITERS if not _cuts(text, char)), "")
+    dialect.width, dialect.delimiter = 1, whole or ","
+    return whole != ""
 
 
 def _cuts(text: str, delimiter: str) -> bool:
