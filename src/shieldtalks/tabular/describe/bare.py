@@ -7,7 +7,7 @@ its rows are lists of texts; a cell without a value is "".
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from .guess import Guesses
 
@@ -42,4 +42,14 @@ class Bare(Protocol):
 
     def rows(self) -> Iterator[list[str]]:
         """The rows below the header, each as long as it is in the file. Blank rows are left out."""
+        ...
+
+
+@runtime_checkable
+class WithUnits(Protocol):
+    """A table that may have a row of units below its header."""
+
+    @property
+    def units(self) -> list[str]:
+        """The unit of each column, or ""; empty if there is no such row."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..jsontext import JsonObject
-from .bare import Bare
+from .bare import Bare, WithUnits
 from .datatype import Draft
 from .guess import Guess
 
@@ -28,7 +28,11 @@ def resource(
     skips_header: bool,
 ) -> JsonObject:
     """The descriptor of one table; `keys` are the guesses about its foreign keys."""
+    units = bare.units if isinstance(bare, WithUnits) else []
     schema: JsonObject = {"fields": [draft.field for draft in drafts]}
+    for field, unit in zip(schema["fields"], units, strict=False):
+        if unit:
+            field["description"] = f"Unit: {unit}"
     if bare.lacks_cells:
         schema["fieldsMatch"] = ["superset"]
     if key:
@@ -42,6 +46,6 @@ def resource(
     if skips_header:
         stated = words.get("dialect", {})
         dialect = {name: value for name, value in stated.items() if name != "headerRows"}
-        rows = list(range(1, bare.header_row + 1))
+        rows = [*range(1, bare.header_row + 1), *stated.get("commentRows", [])]
         words["dialect"] = {**dialect, "header": False, "commentRows": rows}
     return {"name": bare.name, "type": "table", "path": bare.path, **words, "schema": schema}

@@ -25,10 +25,17 @@ class Dialect:
     header: list[str] = field(default_factory=list)
     #: Whether no delimiter cuts the rows, and several blanks are between words in most of them.
     is_aligned: bool = False
+    #: The unit of each column, from a row directly below the header; empty if there is no such row.
+    units: list[str] = field(default_factory=list)
     #: How many cells most rows have.
     width: int = 0
     #: What was found, with its evidence and its certainty.
     found: list[tuple[str, object, str, Certainty]] = field(default_factory=list)
+
+    @property
+    def rows_above(self) -> int:
+        """How many records are above the rows of the table."""
+        return self.header_row + bool(self.units)
 
     def reader(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """The reader of Python for this dialect."""

@@ -18,6 +18,8 @@ from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
 from .quoting import escape, quotes, stray_quotes
+from .sentences import as_sentences
+from .units_row import find_units
 
 
 def sniff(sample: str, suffix: str) -> Dialect:
@@ -28,9 +30,16 @@ def sniff(sample: str, suffix: str) -> Dialect:
     points = scores(body)
     best = max(points.values())
     rare = rare_delimiter(body, points)
-    if best <= 0 and rare is None:
-        dialect.width = 1
-        dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")
+    sentences = as_sentences(body) if 0 < best == points[","] and rare is None else ""
+    if sentences and _one_column(body, dialect):
+        best = 0
+        advice = (
+            "if it is two columns, write two names with a comma between them into the first line"
+        )
+        evidence = f"{sentences}: one column of texts; {advice}"
+        dialect.found.append(("delimiter", None, evidence, LIKELY))
+    elif best <= 0 and rare is None:
+        _one_column(body, dialect)
         dialect.is_aligned = _is_aligned(body)
         said = "no delimiter cuts the rows: one column"
         if dialect.is_aligned:
@@ -54,7 +63,13 @@ def sniff(sample: str, suffix: str) -> Dialect:
         dialect.found.append(
             ("delimiter", dialect.delimiter, f"{evidence} into {dialect.width} cells", CERTAIN)
         )
-    find_header(_numbered(sample, dialect), dialect)
+    numbered = _numbered(sample, dialect)
+    find_header(numbered, dialect)
+    if sentences and "," in "".join(dialect.header):
+        dialect.header_row, dialect.header = 0, []
+        said = "the first line is a sentence like those below it"
+        dialect.found[-1] = ("header", False, said, LIKELY)
+    find_units(numbered, dialect)
     return dialect
 
 
@@ -62,6 +77,13 @@ def _is_aligned(text: str) -> bool:
     """Whether several blanks are between words in most lines."""
     lines = [line for line in text.splitlines()[:MOST_ROWS] if line.strip()]
     return 2 * sum("  " in line.strip() for line in lines) > len(lines) > 1
+
+
+def _one_column(text: str, dialect: Dialect) -> bool:
+    """Set a delimiter that cuts no row. Returns whether there is one."""
+    whole = next((char for char in DELIMITERS if not _cuts(text, char)), "")
+    dialect.width, dialect.delimiter = 1, whole or ","
+    return whole != ""
 
 
 def _cuts(text: str, delimiter: str) -> bool:

@@ -63,6 +63,11 @@ class TextTable:
         }
 
     @property
+    def units(self) -> list[str]:
+        """The unit of each column, if a row below the header has them."""
+        return self.dialect.units
+
+    @property
     def header_row(self) -> int:
         """The number of the row that is the header, counted from 1; 0 if there is none."""
         return self.dialect.header_row
@@ -82,6 +87,8 @@ class TextTable:
             words["header"] = False
         elif any(guess.about == "headerRows" for guess in self.guesses.all):
             words["headerRows"] = [dialect.header_row]
+        if dialect.units:
+            words["commentRows"] = [dialect.rows_above]
         return words
 
     def rows(self) -> Iterator[list[str]]:
@@ -92,7 +99,7 @@ class TextTable:
             open_text(self.file, self.encoding.codec, errors="replace") as stream,
         ):
             reader = dialect.reader(stream)
-            for _ in range(dialect.header_row):
+            for _ in range(dialect.rows_above):
                 next(reader, None)
             if not dialect.comment:
                 yield from filter(None, reader)
@@ -109,7 +116,7 @@ class TextTable:
             return
         cutter = Cutter(dialect.delimiter, dialect.quote, encoding, width)
         with self._to_the_end(), open_regular(self.file) as stream:
-            yield from cutter.batches(stream, dialect.header_row)
+            yield from cutter.batches(stream, dialect.rows_above)
 
     @contextmanager
     def _to_the_end(self) -> Iterator[None]:

@@ -20,6 +20,7 @@ from .bare import Bare
 from .dialect_found import Dialect
 from .guess import CERTAIN, Guesses, many
 from .header_row import find_header
+from .units_row import find_units
 
 #: The rows from which the header is found.
 _FIRST_ROWS = 200
@@ -44,7 +45,9 @@ class SheetTable:
             if len(first) >= _FIRST_ROWS:
                 break
         self.dialect.width = max((_used(row) for row in first), default=0)
-        find_header([row[: _used(row)] for row in first], self.dialect)
+        first = [row[: _used(row)] for row in first]
+        find_header(first, self.dialect)
+        find_units(first, self.dialect)
         self.labels = (
             _padded(self.dialect.header, self.dialect.width) if self.dialect.header else []
         )
@@ -64,8 +67,15 @@ class SheetTable:
             dialect["header"] = False
         elif self.dialect.header_row > 1:
             dialect["headerRows"] = [self.dialect.header_row]
+        if self.units:
+            dialect["commentRows"] = [self.dialect.rows_above]
         media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         return {"format": "xlsx", "mediatype": media, "dialect": dialect}
+
+    @property
+    def units(self) -> list[str]:
+        """The unit of each column, if a row below the header has them."""
+        return self.dialect.units
 
     @property
     def header_row(self) -> int:
@@ -75,7 +85,7 @@ class SheetTable:
     def rows(self) -> Iterator[list[str]]:
         """The rows below the header that have a cell."""
         for number, row in enumerate(self._each(), 1):
-            if number > self.dialect.header_row and any(row):
+            if number > self.dialect.rows_above and any(row):
                 yield _padded(row, self.width)[: max(self.width, _used(row))]
 
     def _each(self) -> Iterator[list[str]]:
