@@ -13,7 +13,7 @@ import pytest
 
 from shieldtalks.tabular.describe import Description, describe
 from shieldtalks.tabular.findings import CannotRun
-from tests.support.bare import faults, field, table
+from tests.support.bare import faults, field, said, table
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -300,6 +300,15 @@ def test_durations_and_errors_of_a_workbook(tmp_path: Path) -> None:
     assert field(found, "took", "trips")["type"] == "duration"
     assert field(found, "crew", "trips")["missingValues"] == ["", "#REF!"]
     assert faults(found) == []
+
+
+def test_columns_that_are_aligned_with_blanks_are_said(tmp_path: Path) -> None:
+    text = "river   length\nTella      112\nOstra        7\n"
+    (tmp_path / "rivers.txt").write_text(text)
+    with pytest.raises(CannotRun, match="its columns seem to be aligned with blanks: save it"):
+        describe(tmp_path)
+    found = describe(tmp_path / "rivers.txt")
+    assert "if its columns are aligned with blanks" in said(found, "delimiter")
 
 
 def test_a_text_of_one_column_is_a_table_if_it_is_named(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ class Dialect:
     header_row: int = 1
     #: The header as it is written; empty if there is none.
     header: list[str] = field(default_factory=list)
+    #: Whether no delimiter cuts the rows, and several blanks are between words in most of them.
+    is_aligned: bool = False
     #: How many cells most rows have.
     width: int = 0
     #: What was found, with its evidence and its certainty.

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import io
 
-from ..delimiters import DELIMITERS, NAMES, cut, rare_delimiter, scores, some_rows, usual_width
+from ..delimiters import (
+    DELIMITERS,
+    MOST_ROWS,
+    NAMES,
+    cut,
+    rare_delimiter,
+    scores,
+    some_rows,
+    usual_width,
+)
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
@@ -22,7 +31,11 @@ def sniff(sample: str, suffix: str) -> Dialect:
     if best <= 0 and rare is None:
         dialect.width = 1
         dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")
-        dialect.found.append(("delimiter", None, "no delimiter cuts the rows: one column", CERTAIN))
+        dialect.is_aligned = _is_aligned(body)
+        said = "no delimiter cuts the rows: one column"
+        if dialect.is_aligned:
+            said += "; if its columns are aligned with blanks, save them as .csv"
+        dialect.found.append(("delimiter", None, said, CERTAIN))
     else:
         dialect.delimiter = rare or next(char for char in order if points[char] == best)
         quotes(body, dialect)
@@ -43,6 +56,12 @@ def sniff(sample: str, suffix: str) -> Dialect:
         )
     find_header(_numbered(sample, dialect), dialect)
     return dialect
+
+
+def _is_aligned(text: str) -> bool:
+    """Whether several blanks are between words in most lines."""
+    lines = [line for line in text.splitlines()[:MOST_ROWS] if line.strip()]
+    return 2 * sum("  " in line.strip() for line in lines) > len(lines) > 1
 
 
 def _cuts(text: str, delimiter: str) -> bool:

@@ -59,7 +59,7 @@ class Spark:
         self._stored: list[str] = []
         #: Whether tasks have read files; None as long as nobody knows.
         self._tasks_read: bool | None = None
-        #: Whether the session was ended, because nothing else ended a query.
+        #: Whether the session was ended: nothing else ended a query, or the server does not answer.
         self._is_ended = False
 
     def create(self, table: str, columns: Sequence[str]) -> None:
@@ -211,8 +211,7 @@ class Spark:
             if call == 0:
                 aside(self._session.interruptAll)
             elif call == _POLITE:  # Sail goes on, and answers nothing: leave it alone
-                self._is_ended = True
-                aside(self._session.client._channel.close)
+                self._end()
 
         within(work, interrupt, seconds)
 
@@ -222,15 +221,27 @@ class Spark:
 
     def close(self) -> None:
         """Remove the stored tables, and end the session."""
+        for name in self._stored:  # Sail forgets a table that is dropped, but keeps its files
+            self._try(f"INSERT OVERWRITE TABLE {name} SELECT * FROM {name} WHERE false")
+            self._try(f"DROP TABLE IF EXISTS {name}")
+        if not self._is_ended:
+            with suppress(Exception):
+                self._session.stop()
+
+    def _try(self, statement: str) -> None:
+        """Run a statement of which nobody needs to know whether it worked."""
         if self._is_ended:
             return
-        for name in self._stored:
-            with suppress(Exception):  # Sail forgets a table, but keeps its files
-                self._session.sql(f"INSERT OVERWRITE TABLE {name} SELECT * FROM {name} WHERE false")
-            with suppress(Exception):
-                self._session.sql(f"DROP TABLE IF EXISTS {name}").collect()
-        with suppress(Exception):
-            self._session.stop()
+        try:
+            self._session.sql(statement).collect()
+        except Exception as error:
+            if is_gone(error):
+                self._end()
+
+    def _end(self) -> None:
+        """Leave a server alone that answers nothing. Each request would take long to fail."""
+        self._is_ended = True
+        aside(self._session.client._channel.close)
 
     def _show(self, table: str, columns: Sequence[str], view: str) -> None:
         """Show stored rows under the name of a table, for rules."""
@@ -303,12 +314,12 @@ class Spark:
     def _new_name(self) -> str:
         return f"{self._prefix}_{next(self._numbers)}"
 
-    @staticmethod
-    def _check(error: Exception) -> None:
+    def _check(self, error: Exception) -> None:
         """Raise what an error means if it is not about the query: Ctrl-C, or a server that went away."""
         if interrupts.came():
             raise KeyboardInterrupt from error
         if is_gone(error):
+            self._end()
             hint = "Start the server again, then run the command again."
             raise CannotRun("the Spark server has stopped answering", hint) from error
         if isinstance(error, ValueError | CsvError | CannotRun | TimeLimit):
