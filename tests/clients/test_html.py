@@ -183,6 +183,26 @@ def test_several_moves_are_on_the_first_screen_of_a_laptop(
     assert sum(bottom <= size[1] for bottom in bottoms) >= 8
 
 
+@pytest.mark.parametrize("width", [768, 1440])
+def test_the_finding_never_lies_on_the_table_of_the_exchange(
+    width: int, html: Path, visit: Visit
+) -> None:
+    page = visit(html, viewport={"width": width, "height": 900})
+    page.locator("#exchange .as-table > summary").click()
+    covered = page.evaluate(
+        """() => {
+          const table = document.querySelector("#exchange .as-table");
+          const rows = Array.from(table.querySelectorAll("tbody tr"));
+          return rows.filter((row) => {
+            row.scrollIntoView({ block: "center", behavior: "instant" });
+            const box = row.getBoundingClientRect();
+            return !table.contains(document.elementFromPoint(box.left + 5, box.top + 8));
+          }).length;
+        }"""
+    )
+    assert covered == 0
+
+
 # Links
 
 

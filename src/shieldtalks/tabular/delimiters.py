@@ -32,6 +32,9 @@ NAMES = DELIMITERS | {char: name for char, (name, _) in _RARE.items()}
 #: The most rows that are looked at.
 MOST_ROWS = 500
 
+#: A delimiter that cuts fewer of the rows alike is hardly one.
+_SHARE_MOST = 0.6
+
 #: Of the rows, at least this share has as many cells as the header.
 _SHARE_ALIKE = 0.9
 
@@ -80,8 +83,17 @@ def score(rows: list[list[str]]) -> float:
     return pattern * plain
 
 
-def rare_delimiter(text: str) -> str | None:
-    """A delimiter that is seldom used and cuts all rows alike, with a header and values below it; or None."""
+def rare_delimiter(text: str, points: dict[str, float]) -> str | None:
+    """A delimiter that is seldom used and cuts all rows alike, with a header and values below it; or None.
+
+    It is looked for if no usual delimiter cuts most of the rows alike, by their points.
+    """
+    best = max(DELIMITERS, key=lambda char: points[char])
+    if points[best] > 0:
+        filled = list(filter(None, cut(text, best)))
+        width = usual_width(filled)
+        if sum(len(row) == width for row in filled) >= _SHARE_MOST * len(filled):
+            return None
     for char, (_, least) in _RARE.items():
         rows = list(filter(None, cut(text, char))) if char in text else []
         if len(rows) < 3 or len(rows[0]) < least:

@@ -91,6 +91,11 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         ["a", "b", "column_3"],
     ),
     "carets": ("a^b\nx^1\ny^2\n", {"delimiter": "^"}, ["a", "b"]),
+    "carets around commas": (
+        'a^b^c\n"x, y"^1^z\n"p, q"^2^z\nr^3^z\ns^4^z\nt^5^z\n',
+        {"delimiter": "^"},
+        ["a", "b", "c"],
+    ),
     "tildes": ("a~b\nx~1\ny~2\n", {"delimiter": "~"}, ["a", "b"]),
     "colons": ("a:b:c\nx:1:z\ny:2:z\n", {"delimiter": ":"}, ["a", "b", "c"]),
     "single blanks": ("a b c\nx 1 z\ny 2 z\n", {"delimiter": " "}, ["a", "b", "c"]),

@@ -14,7 +14,7 @@ import pytest
 
 from shieldtalks.tabular.engine import choose, spark_chunks, spark_session
 from shieldtalks.tabular.engine.patterns import matcher
-from shieldtalks.tabular.engine.spark import Spark, _arrow
+from shieldtalks.tabular.engine.spark import Spark
 from shieldtalks.tabular.engine.spark_fence import check_rule
 from shieldtalks.tabular.engine.spark_patterns import in_spark
 from shieldtalks.tabular.engine.spark_recursion import without_recursion
@@ -327,7 +327,7 @@ def test_a_server_of_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_batches_are_bounded_in_bytes_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spark_chunks, "CHUNK", 1000)
     rows = [[str(n), "x" * (n % 7 * 100)] for n in range(1, 101)]
-    batches = list(_arrow(rows, [[], []]))
+    batches = list(spark_chunks.from_rows(rows, [[], []]))
     assert [row for one in batches for row in one.column(0).to_pylist()] == list(range(1, 101))
     assert max(one.nbytes for one in batches) < 2500
     assert len(batches) > 20

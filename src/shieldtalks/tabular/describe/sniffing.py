@@ -27,7 +27,7 @@ def sniff(sample: str, suffix: str) -> Dialect:
     order = sorted(DELIMITERS, key=lambda char: suffix in (".tsv", ".tab") and char != "\t")
     points = scores(body)
     best = max(points.values())
-    rare = rare_delimiter(body) if best <= 0 else None
+    rare = rare_delimiter(body, points)
     if best <= 0 and rare is None:
         dialect.width = 1
         dialect.delimiter = next((char for char in DELIMITERS if not _cuts(body, char)), ",")

@@ -27,14 +27,11 @@ from .spark_sql import name as quoted
 from .sql import ROW, identifier
 from .within import within
 
-#: A table of at most so many bytes is part of each query; a larger one is stored on the server.
-_SMALL = 1 << 18
-#: The number of tasks with which a small cluster reads a file.
-_FEW_TASKS = 8
-#: The looks, about 20 in a second, after which the session is ended if a server does not end a query.
-_POLITE = 60
-#: Bytes of Arrow that are sent together.
-_SENT = 32 << 20
+#: The most bytes of a table that is part of each query, and those of Arrow that are sent together.
+_SMALL, _SENT = 1 << 18, 32 << 20
+#: The number of tasks with which a small cluster reads a file. And the looks, about 20 in a second, after
+#: which the session is ended if a server does not end a query.
+_FEW_TASKS, _POLITE = 8, 60
 
 
 class Spark:
@@ -74,7 +71,7 @@ class Spark:
         rows: Iterable[Sequence[str]],
     ) -> int:
         """Send rows of text in order; see `base.Engine`."""
-        sent = _Counted(_arrow(rows, missing))
+        sent = _Counted(chunks.from_rows(rows, missing))
         self._show(table, columns, self._store(sent, len(columns)))
         return sent.rows
 
@@ -309,7 +306,7 @@ class Spark:
 
     def _store_texts(self, rows: Iterable[Sequence[str]]) -> str:
         """A new table with these rows of three texts."""
-        return self._store(_arrow(rows, [()] * 3), 3)
+        return self._store(chunks.from_rows(rows, [()] * 3), 3)
 
     def _new_name(self) -> str:
         return f"{self._prefix}_{next(self._numbers)}"
@@ -337,17 +334,3 @@ class _Counted:
         for batch in self._batches:
             self.rows += batch.num_rows
             yield batch
-
-
-def _arrow(rows: Iterable[Sequence[str]], missing: Sequence[Sequence[str]]) -> Iterator[Any]:
-    """Rows as batches of Arrow, with their numbers. Raises ValueError if a row has another width."""
-    some: list[Sequence[str]] = []
-    number, size = 1, 0
-    for row in rows:
-        some.append(row)
-        size += sum(map(len, row))
-        if len(some) == chunks.BATCH or size >= chunks.CHUNK:
-            yield chunks.as_arrow(number, some, missing)
-            number, some, size = number + len(some), [], 0
-    if some:
-        yield chunks.as_arrow(number, some, missing)

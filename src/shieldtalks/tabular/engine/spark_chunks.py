@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -90,6 +90,20 @@ def batches(
             number, rows = number + len(rows), []
     if rows:
         yield as_arrow(number, rows, missing)
+
+
+def from_rows(rows: Iterable[Sequence[str]], missing: Sequence[Sequence[str]]) -> Iterator[Any]:
+    """Rows as batches of Arrow, with their numbers. Raises ValueError if a row has another width."""
+    some: list[Sequence[str]] = []
+    number, size = 1, 0
+    for row in rows:
+        some.append(row)
+        size += sum(map(len, row))
+        if len(some) == BATCH or size >= CHUNK:
+            yield as_arrow(number, some, missing)
+            number, some, size = number + len(some), [], 0
+    if some:
+        yield as_arrow(number, some, missing)
 
 
 def as_arrow(number: int, rows: Sequence[Sequence[str]], missing: Sequence[Sequence[str]]) -> Any:

@@ -157,7 +157,7 @@ def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
 
     points = scores(text)
-    rare = rare_delimiter(text) if max(points.values()) <= 0 else None
+    rare = rare_delimiter(text, points)
 
     def fit(delimiter: str) -> tuple[int, float]:
         header = next(filter(None, cut(text, delimiter)), []) if names else []
