@@ -242,7 +242,7 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
     assert left == {
         "c.xls": "save it as .xlsx or .csv",
         "d.feather": "export it as .csv",
-        "e.xlsx": "it is not a workbook, or it is damaged",
+        "e.xlsx": "the file is not a workbook, or it is damaged (File is not a zip file)",
         "f.zip": "it is not a zip archive, or it is damaged",
         "g.xlsx.gz": "it is compressed, and neither text nor JSON by its name: unpack it",
     }
@@ -317,3 +317,10 @@ def test_a_text_of_one_column_is_a_table_if_it_is_named(tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="name the file if it is a table of one column"):
         describe(tmp_path)
     assert field(describe(file), "value", "numbers")["type"] == "integer"
+
+
+def test_a_workbook_with_a_document_type_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<!DOCTYPE x><worksheet/>")
+    with pytest.raises(CannotRun, match="contains a document type"):
+        describe(tmp_path)

@@ -55,8 +55,8 @@ def rows_at(part: Resource, steps: Sequence[Step]) -> Reading:
     encoding = "UTF-8" if part.form == INLINE else _shown(part.encoding)
     try:
         text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+    except UnicodeError as error:  # some codecs do not say where
+        line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         raise Damaged(
             f"the file is not valid {encoding}, so its rows are not read", line, "Save it as UTF-8."
         ) from error

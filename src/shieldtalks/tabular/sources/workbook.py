@@ -17,10 +17,10 @@ _LARGEST_TEXTS = 256 << 20
 
 _CHUNK = 1 << 20
 
-#: The start of a row of a sheet, and its number.
+#: The start of a row of a sheet, and its number. Neither goes back, so the work is linear.
 _ROW, _NUMBER = (
-    re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>"),
-    re.compile(rb"""\sr\s*=\s*["'](-?\d{1,18})["']"""),
+    re.compile(rb"<(?:\w{1,99}+:)?row(\s[^<>]*+)?>"),
+    re.compile(rb"""\sr\s?=\s?["'](-?\d{1,18})["']"""),
 )
 #: The longest start of an element that is looked for over the end of a chunk.
 _LONGEST_TAG = 4096
