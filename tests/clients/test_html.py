@@ -7,28 +7,14 @@ import re
 import urllib.parse
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
-from shieldtalks.cli import main
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
-from tests.clients.conftest import HERE, absent
-from tests.clients.test_figures import FAULTS
 from tests.support import Run
 from tests.support.pages import Cells, choose, everything, shown
-from tests.support.records import (
-    claim,
-    event,
-    made_up,
-    proposal,
-    proposition,
-    response,
-    shipped,
-)
 from tests.support.tables import read_table, write_table
 
 if TYPE_CHECKING:
@@ -37,8 +23,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.client
 
 Visit = Callable[..., "Page"]
-
-SQL_JS = HERE / "node_modules" / "sql.js" / "dist" / "sql-wasm-inline.js"
 
 CONTROLS = ":is(#filters input, #filters select, #filters button, #as-of):visible"
 NARROW = {"width": 320, "height": 640}
@@ -419,163 +403,3 @@ def test_text_of_a_hostile_record_stays_text(
     assert page.locator("a[href^='javascript'], [onerror], [onclick]").count() == 0
     assert str(page.locator("#clm-0001 h4").text_content()).endswith(HOSTILE)
     assert page.locator("#sources").count() == 1
-
-
-# A record with long names, and with names that are written from right to left
-
-LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-LABEL = f"A label of a proposal on the joint establishment of a commission {LONG[:40]}"
-
-
-@pytest.fixture(scope="module")
-def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of an invented record of three parties."""
-    names = [(f"The Council of the {LONG} and its Dependencies", "NOR"), (LONG, "DNK")]
-    names.append(("دولة الإمارات العربية المتحدة", "ARE"))
-    parties = [
-        {"actor_id": f"act-{number:04}", "name": name, "kind": "state", "country": country}
-        for number, (name, country) in enumerate(names, start=1)
-    ]
-    folder = made_up(
-        tmp_path_factory.mktemp("long") / "package",
-        actors=parties,
-        sources=[],
-        references=[],
-        events=[event(number, f"2008-0{number}-05", label=LABEL) for number in range(1, 5)],
-        proposals=[
-            proposal(1, 1, label=LABEL),
-            proposal(2, 2, label=LABEL, proposer_id="act-0001", addressee_id="act-0002"),
-            proposal(3, 3, label=LONG, proposer_id="act-0003", addressee_id="act-0001"),
-        ],
-        responses=[response(1, 1, "decline", event_id="evt-0002")],
-        propositions=[proposition(1, text=LABEL)],
-        claims=[
-            claim(1, 1, "CT+", text=LABEL),
-            claim(2, 1, "CT-", text=f"Not: {LABEL}", claimant_id="act-0002"),
-            claim(3, 1, "CT-", text="النظام لا يهدد.", claimant_id="act-0003"),
-        ],
-    )
-    target = folder.parent / "page.html"
-    arguments = ["export", "html", str(folder), "--no-validate", "-o", str(target)]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0, result.output
-    return target
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_long_names_run_over_nothing(width: int, long_page: Path, visit: Visit) -> None:
-    page = visit(long_page, viewport={"width": width, "height": 900})
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    drawings = page.locator("figure svg:visible")
-    assert drawings.count() == 1
-    assert drawings.first.evaluate(FAULTS) == []
-
-
-def test_a_date_stays_behind_a_name_from_right_to_left(long_page: Path, visit: Visit) -> None:
-    page = visit(long_page, viewport={"width": 1280, "height": 900})
-    ends = page.locator(".pairs footer", has_text="العربية").first.evaluate(
-        """(one) => {
-          const words = one.childNodes[1];
-          const range = new Range();
-          range.setStart(words, words.data.indexOf("5"));
-          range.setEnd(words, words.data.indexOf("5") + 1);
-          return [one.querySelector("b").getBoundingClientRect().right, range.getBoundingClientRect().left];
-        }"""
-    )
-    assert ends[0] <= ends[1]
-
-
-# A large record
-
-#: How often the tables of the record are repeated, under other identifiers.
-TIMES = 20
-GROWING = ("proposals", "responses", "events", "propositions", "claims", "evidence", "participants")
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory, cells: Cells) -> Path:
-    """A record of this kind with more than 2,000 records."""
-    folder = shipped(tmp_path_factory.mktemp("large") / "package")
-    ids = [next(iter(row.values())) for table in GROWING for row in cells[table]]
-    counts: dict[str, int] = {}  # the greatest number of each kind, so that no identifier repeats
-    for name in ids:
-        counts[name[:3]] = max(int(name[4:]), counts.get(name[:3], 0))
-    for table in (*GROWING, "attributions", "relations"):
-        grown = []
-        for times in range(TIMES):
-            for row in cells[table]:
-                grown.append({name: moved(cell, times, counts) for name, cell in row.items()})
-        write_table(folder / "data" / f"{table}.csv", grown)
-    return folder
-
-
-def moved(cell: str, times: int, counts: dict[str, int]) -> str:
-    match = re.fullmatch(r"(prp|rsp|evt|pos|clm|evd)-([0-9]{4})", cell)
-    if match is None:
-        return cell
-    return f"{match[1]}-{int(match[2]) + times * counts[match[1]]:04}"
-
-
-@pytest.fixture(scope="module")
-def large_page(large: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Its page, which can be asked in SQL where sql.js is installed."""
-    target = tmp_path_factory.mktemp("large") / "large.html"
-    given = ["--sql-js", str(SQL_JS)] if SQL_JS.exists() else []
-    arguments = ["export", "html", str(large), "--no-validate", "-o", str(target), *given]
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0, result.output
-    return target
-
-
-def test_two_thousand_records_are_filtered_at_once(large_page: Path, visit: Visit) -> None:
-    page = visit(large_page)
-    total = page.evaluate("Object.keys(DATA.facets).length")
-    assert total > 2000
-    took = {}
-    for name, value in (("#by-kind", "claims"), ("#by-source", "src-0002"), ("#by-kind", "")):
-        took[f"{name} {value}"] = page.evaluate(
-            """async ([name, value]) => {
-              const control = document.querySelector(name);
-              const begin = performance.now();
-              control.value = value;
-              control.dispatchEvent(new Event("change"));
-              await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-              return performance.now() - begin;
-            }""",
-            [name, value],
-        )
-    for query in ("r", "ra", "radar", ""):
-        took[f"search {query}"] = page.evaluate(
-            """async (query) => {
-              document.getElementById("search").value = query;
-              const begin = performance.now();
-              Filters.apply();
-              await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-              return performance.now() - begin;
-            }""",
-            query,
-        )
-    print(total, "records;", {name: f"{value:.0f} ms" for name, value in took.items()})
-    # A pause is seen from a tenth of a second on; a machine that is busy gets five times that.
-    assert median(took.values()) < 500, took
-
-
-def test_a_large_page_is_asked_and_stays_responsive(large_page: Path, visit: Visit) -> None:
-    if not SQL_JS.exists():
-        absent("sql.js")
-    page = visit(large_page)
-    page.evaluate("window.ticks = 0; setInterval(() => { window.ticks += 1; }, 20)")
-    said = page.locator("#ask-said", has_text="row")
-    page.fill("#ask-sql", "SELECT count(*) FROM claims JOIN propositions USING (proposition_id)")
-    before = page.evaluate("Ask.limit.seconds = 300; window.ticks")
-    page.press("#ask-sql", "Control+Enter")
-    said.wait_for(timeout=120_000)
-    assert page.locator("#ask-rows td").inner_text() == str(54 * TIMES)
-    assert page.evaluate("window.ticks") - before > 10, (
-        "the page lived on while the database opened"
-    )
-    page.fill("#ask-sql", "SELECT * FROM claims_with_speakers")
-    page.press("#ask-sql", "Control+Enter")
-    page.locator("#ask-said", has_text="The first 500 rows").wait_for(timeout=120_000)
-    choose(page, "#by-kind", "claims")
-    assert len(shown(page)) == 54 * TIMES
