@@ -218,6 +218,17 @@ def test_a_folder_where_a_table_should_be(package: Path, run: Run) -> None:
     assert "claims.csv: file: the file cannot be read" in run("validate", package, code=2).stdout
 
 
+def test_info_has_one_row_in_the_singular(lighthouse: Path, run: Run) -> None:
+    """Numbers and the word are below each other."""
+    counts = [
+        line.split()[1:]
+        for line in run("info", lighthouse, code=0).stdout.splitlines()
+        if line[:1] == " "
+    ]
+    assert {noun for number, noun in counts if number == "1"} <= {"row"}
+    assert {noun for number, noun in counts if number != "1"} == {"rows"}
+
+
 def test_info_counts_rows(root: Path, run: Run) -> None:
     facts = json.loads(run("info", root, "--format", "json", code=0).stdout)
     assert facts["tables"]["sources"] == len(read_table(root / "data" / "sources.csv"))

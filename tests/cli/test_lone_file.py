@@ -296,3 +296,11 @@ def test_a_file_that_is_not_read_is_told_the_next_step(
     name: str, content: bytes, hint: str, run: Run
 ) -> None:
     assert hint in run("validate", lone(name, content), code=2).stdout
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "duckdb"])
+@pytest.mark.parametrize("name", ["sqlite_master.csv", "Sqlite_x.csv", "main.csv", 'a"b.csv'])
+def test_a_file_may_have_any_name(name: str, engine: str, run: Run) -> None:
+    options = ("--schema", "rivers.schema.json", "--engine", engine)
+    result = run("validate", lone(name, "river,length\nTella,x\n"), *options, code=1)
+    assert f'{name}:2: type: length: "x" is not an integer' in result.stdout

@@ -49,6 +49,15 @@ def test_what_is_left_out_is_listed_and_nothing_is_called_valid(harbours: Path, 
     )
     assert 'skipped unsupported: datapackage.json:1: "colour"' in done.stderr
     assert "\nvalid" not in done.stderr
+    for form, words in (
+        ("github", "::notice::not checked, because it is not supported: datapackage.json:1: path "),
+        ("sarif", '"text": "not checked, because it is not supported: datapackage.json:1: path '),
+        ("junit", '<skipped message="datapackage.json:1: path '),
+        ("html", "No errors in what was checked. 2 parts could not be checked."),
+    ):
+        shown = run("validate", harbours, "--skip-unsupported", "--format", form, code=0).stdout
+        assert words in shown
+        assert "Everything is right" not in shown
 
 
 def test_the_rest_decides(harbours: Path, run: Run) -> None:

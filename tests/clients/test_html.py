@@ -17,9 +17,18 @@ from shieldtalks.cli import main
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
 from tests.clients.conftest import HERE, absent
+from tests.clients.test_figures import FAULTS
 from tests.support import Run
 from tests.support.pages import Cells, choose, everything, shown
-from tests.support.records import shipped
+from tests.support.records import (
+    claim,
+    event,
+    made_up,
+    proposal,
+    proposition,
+    response,
+    shipped,
+)
 from tests.support.tables import read_table, write_table
 
 if TYPE_CHECKING:
@@ -172,6 +181,26 @@ def test_several_moves_are_on_the_first_screen_of_a_laptop(
         "(all) => all.map((one) => one.getBoundingClientRect().bottom)"
     )
     assert sum(bottom <= size[1] for bottom in bottoms) >= 8
+
+
+@pytest.mark.parametrize("width", [768, 1440])
+def test_the_finding_never_lies_on_the_table_of_the_exchange(
+    width: int, html: Path, visit: Visit
+) -> None:
+    page = visit(html, viewport={"width": width, "height": 900})
+    page.locator("#exchange .as-table > summary").click()
+    covered = page.evaluate(
+        """() => {
+          const table = document.querySelector("#exchange .as-table");
+          const rows = Array.from(table.querySelectorAll("tbody tr"));
+          return rows.filter((row) => {
+            row.scrollIntoView({ block: "center", behavior: "instant" });
+            const box = row.getBoundingClientRect();
+            return !table.contains(document.elementFromPoint(box.left + 5, box.top + 8));
+          }).length;
+        }"""
+    )
+    assert covered == 0
 
 
 # Links
@@ -390,6 +419,70 @@ def test_text_of_a_hostile_record_stays_text(
     assert page.locator("a[href^='javascript'], [onerror], [onclick]").count() == 0
     assert str(page.locator("#clm-0001 h4").text_content()).endswith(HOSTILE)
     assert page.locator("#sources").count() == 1
+
+
+# A record with long names, and with names that are written from right to left
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+LABEL = f"A label of a proposal on the joint establishment of a commission {LONG[:40]}"
+
+
+@pytest.fixture(scope="module")
+def long_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of an invented record of three parties."""
+    names = [(f"The Council of the {LONG} and its Dependencies", "NOR"), (LONG, "DNK")]
+    names.append(("دولة الإمارات العربية المتحدة", "ARE"))
+    parties = [
+        {"actor_id": f"act-{number:04}", "name": name, "kind": "state", "country": country}
+        for number, (name, country) in enumerate(names, start=1)
+    ]
+    folder = made_up(
+        tmp_path_factory.mktemp("long") / "package",
+        actors=parties,
+        sources=[],
+        references=[],
+        events=[event(number, f"2008-0{number}-05", label=LABEL) for number in range(1, 5)],
+        proposals=[
+            proposal(1, 1, label=LABEL),
+            proposal(2, 2, label=LABEL, proposer_id="act-0001", addressee_id="act-0002"),
+            proposal(3, 3, label=LONG, proposer_id="act-0003", addressee_id="act-0001"),
+        ],
+        responses=[response(1, 1, "decline", event_id="evt-0002")],
+        propositions=[proposition(1, text=LABEL)],
+        claims=[
+            claim(1, 1, "CT+", text=LABEL),
+            claim(2, 1, "CT-", text=f"Not: {LABEL}", claimant_id="act-0002"),
+            claim(3, 1, "CT-", text="النظام لا يهدد.", claimant_id="act-0003"),
+        ],
+    )
+    target = folder.parent / "page.html"
+    arguments = ["export", "html", str(folder), "--no-validate", "-o", str(target)]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 0, result.output
+    return target
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_long_names_run_over_nothing(width: int, long_page: Path, visit: Visit) -> None:
+    page = visit(long_page, viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    drawings = page.locator("figure svg:visible")
+    assert drawings.count() == 1
+    assert drawings.first.evaluate(FAULTS) == []
+
+
+def test_a_date_stays_behind_a_name_from_right_to_left(long_page: Path, visit: Visit) -> None:
+    page = visit(long_page, viewport={"width": 1280, "height": 900})
+    ends = page.locator(".pairs footer", has_text="العربية").first.evaluate(
+        """(one) => {
+          const words = one.childNodes[1];
+          const range = new Range();
+          range.setStart(words, words.data.indexOf("5"));
+          range.setEnd(words, words.data.indexOf("5") + 1);
+          return [one.querySelector("b").getBoundingClientRect().right, range.getBoundingClientRect().left];
+        }"""
+    )
+    assert ends[0] <= ends[1]
 
 
 # A large record

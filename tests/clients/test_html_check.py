@@ -161,7 +161,7 @@ def made_up(root: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
 
 def statuses(page: Page) -> list[dict[str, Any]]:
     """What the page says of each row of the copy given last."""
-    result = page.locator(".result").last
+    result = page.locator(".result").first
     result.locator("p[role=status]", has_text=" rows: ").wait_for()
     told: list[dict[str, Any]] = result.locator("li").evaluate_all(
         """(all) => all.map((one) => ({
@@ -293,6 +293,10 @@ def test_a_text_that_is_none_of_the_articles_is_told(
     page.locator(".result", has_text="a copy of none of the articles").wait_for()
     page.locator(".result select").select_option("src-0001")
     assert {row["status"] for row in statuses(page)} == {"not-found"}
+    page.set_input_files("#copy", MADE_UP)
+    page.locator(".result").nth(1).wait_for()
+    names = page.locator(".result h3").all_inner_texts()
+    assert names == [MADE_UP.name, "Pasted text"], "the newest is first"
 
 
 def test_the_reader_may_say_which_article_it_is(made_up: tuple[Path, Path], visit: Visit) -> None:

@@ -310,6 +310,9 @@ def test_a_server_that_goes_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
             list(engine.query("SELECT unknown('UNAVAILABLE', 'RETRIES_EXCEEDED')"))
     with pytest.raises(CannotRun, match="has stopped answering"):
         list(engine.query("SELECT 1"))
+    # Nothing more is asked: each request would take 20 seconds.
+    engine._stored += ["some", "tables"]
+    monkeypatch.setattr(engine._session, "sql", lambda sql: pytest.fail(sql))
     engine.close()
     with pytest.raises(CannotRun, match="no Spark server answers"):
         Spark([], address)

@@ -158,3 +158,10 @@ def test_faulty_data_are_refused(name: str, package: Path, tmp_path: Path, run: 
     result = run("export", name.removesuffix("-zip"), package, "-o", target, code=1)
     assert "not one of the codes" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["package"]
+
+
+def test_the_page_about_formats_has_a_row_and_a_section_for_each(root: Path) -> None:
+    page = (root / "docs" / "formats.md").read_text("utf-8")
+    for name in FORMATS:
+        assert f"| [{name}](#{name}) |" in page
+        assert f"\n## {name}\n" in page

@@ -151,6 +151,12 @@ def test_a_row_of_a_package_without_some_tables_is_found(tmp_path: Path) -> None
     assert shieldtalks.load(folder)["prp-0001"].table.name == "proposals"
 
 
+def test_a_package_of_another_kind_has_no_rows_by_identifier(root: Path) -> None:
+    other = shieldtalks.load(root / "tests" / "examples" / "good" / "foreign-key")
+    with pytest.raises(RecordError, match='has no table "sources"'):
+        _ = other["prp-0001"]
+
+
 @pytest.mark.parametrize(
     "day",
     [

@@ -90,5 +90,5 @@ def one_duckdb() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "connect", _ONE.connect)
-        patch.setattr(engine, "_library", lambda: _ONE)
+        patch.setattr(engine, "library", lambda: _ONE)
         yield

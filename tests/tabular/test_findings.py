@@ -100,8 +100,17 @@ def test_each_form_of_a_report_shows_what_was_left_out(make_package: MakePackage
     assert more in suite
     note = "not in this file, because it has a limit: 70 more findings"
     assert note in run("validate", folder, "--format", "sarif", code=1).stdout
-    assert run("validate", folder, "--only", "enum", code=0).stdout == ""
+    only = run("validate", folder, "--only", "enum", code=0)
+    assert only.stdout == ""
+    assert only.stderr.splitlines()[-1] == (
+        "no findings of the chosen rules in 1 table, 100 rows; 100 findings of other rules not shown"
+    )
     assert more in run("validate", folder, "--only", "type", code=1).stdout
+    others = "100 findings of other rules, not shown because of --only"
+    for form in ("github", "sarif", "junit"):
+        assert others in run("validate", folder, "--only", "enum", "--format", form, code=0).stdout
+    page = run("validate", folder, "--only", "enum", "--format", "html", code=0).stdout
+    assert "No errors of the chosen rules. 100 other findings." in page
 
 
 @pytest.mark.usefixtures("few")

@@ -55,7 +55,8 @@ def command(
     is wrong, it shows the line of the sheet and writes nothing.
 
     The command only adds rows. It does not change a row that is already there, unless you use
-    --dispute. If you run the same sheet again, it adds nothing.
+    --dispute. If two articles report the same event or claim, its row gets the passages of both. If you
+    run the same sheet again, it adds nothing.
 
     \b
     Examples:

@@ -9,16 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
 
-from ..tabular.findings import CannotRun
 from ..tabular.package import Package, Resource
-from ..tabular.sources.forms import is_plain
 from . import models, names
 from .contradictions import Contradiction, contradictions
 from .ledger import filters
 from .ledger.entries import Entry, day, ledger
 from .measures import Measures
 from .named_tables import NAMES as NAMES
-from .named_tables import named_table, no_attribute, no_table
+from .named_tables import named_table, no_attribute, no_table, plain_file
 from .positions.entries import PositionEntry, positions
 from .printed import Contradictions, Ledger, Positions, Tables, tables
 from .short import Records, package_html
@@ -90,14 +88,7 @@ class Dataset:
 
         Raises CannotRun if the table is in several files, or in no CSV file.
         """
-        resource = self._resource(table)
-        if resource.more:
-            message = f'the table "{table}" is in several files, and has no single path'
-            raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
-        if not is_plain(resource):
-            message = f'the table "{table}" is not in a CSV file, but in {resource.path}'
-            raise CannotRun(message, "Use frame(), or the attribute with the name of the table.")
-        return resource.file
+        return plain_file(self._resource(table))
 
     @overload
     def frame(
@@ -113,7 +104,7 @@ class Dataset:
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any: ...
 
     def frame(self, table: str, *, labels: bool = False, backend: str | None = None) -> Any:
-        """A table or an SQL view as a new data frame (see `frames.frame`).
+        """A table or an SQL view as a new data frame: of pandas if it is installed, else of polars.
 
         "ledger" is the flat table of proposals and answers, "positions" that of claims. Every view of
         the record is a frame of the same name, such as "contradictions". `df.attrs["columns"]`
@@ -233,7 +224,10 @@ class Dataset:
             no_attribute(name, self.__dict__.get("package"), dir(type(self)))
 
     def search(self, words: str, table: str | None = None) -> Hits:
-        """The rows that contain all the words, the best first (see `search.search`)."""
+        """The rows that contain all the words, the best first. "radars" also finds "radar".
+
+        With `table`, only rows of this table. Raises CannotRun if there is no word or no such table.
+        """
         from .search import search
 
         return search(self, words, table)
@@ -275,13 +269,14 @@ class Dataset:
         actor: str | None = None,
         move: str | None = None,
     ) -> tuple[Entry, ...]:
-        """Each proposal with its state, overall or up to a date (see `ledger.ledger`).
+        """Each proposal with its state, overall or up to a day.
 
-        `made_from` and `made_to` keep the proposals that could have been made between these dates,
-        `measure` those with this measure or one below it, `move` those that were answered with this
-        move, and `actor` those in which this actor, or one that belongs to it, has a part. Give an
-        actor by its identifier, its name or an alias. Raises CannotRun if no proposal has the measure,
-        if no answer has the move, or if there is no such actor.
+        `as_of` keeps what had been done by a day such as "2008-11-05", `known_by` what had been published
+        by a day. A month or a year means its last day. `made_from` and `made_to` keep the proposals that
+        could have been made between these days, `measure` those with this measure or one below it, `move`
+        those that were answered with this move, and `actor` those in which this actor, or one that
+        belongs to it, has a part. Give an actor by its identifier, its name or an alias. Raises CannotRun
+        if no proposal has the measure, if no answer has the move, or if there is no such actor.
         """
         found = ledger(self.package, as_of, known_by)
         found = filters.between(found, day(made_from, first=True), day(made_to))
@@ -303,12 +298,12 @@ class Dataset:
     def positions(
         self, as_of: str | date | None = None, known_by: str | date | None = None
     ) -> tuple[PositionEntry, ...]:
-        """Each proposition with who holds it true or false (see `positions.entries.positions`)."""
+        """Each proposition with who holds it true or false, overall or up to a day, as in `ledger`."""
         return Positions(positions(self.package, as_of, known_by))
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
-        """The pairs of claims that contradict each other (see `contradictions.contradictions`)."""
+        """The pairs of claims that contradict each other. `frame("contradictions")` has their texts."""
         return Contradictions(contradictions(self.package))
 
     @cached_property

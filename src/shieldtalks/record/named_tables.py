@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from ..tabular.findings import CannotRun
 from ..tabular.nearest import nearest
-from ..tabular.package import Package
+from ..tabular.package import Package, Resource
+from ..tabular.sources.forms import is_plain
 from ..tabular.tables.labels import labelled
 from ..tabular.tables.rows import Table, unchanged
 from .joined_tables import joined
@@ -71,6 +73,18 @@ def no_table(name: str, known: list[str]) -> NoReturn:
     near = nearest(name, known)
     meant = f'Did you mean "{near}"? ' if near else ""
     raise NoTable(f'there is no table "{name}"', f"{meant}The tables are: {', '.join(known)}.")
+
+
+def plain_file(resource: Resource) -> Path:
+    """The CSV file of a table. Raises CannotRun if it is in several files, or in no CSV file."""
+    hint = "Use frame(), or the attribute with the name of the table."
+    if resource.more:
+        message = f'the table "{resource.name}" is in several files, and has no single path'
+        raise CannotRun(message, hint)
+    if not is_plain(resource):
+        message = f'the table "{resource.name}" is not in a CSV file, but in {resource.path}'
+        raise CannotRun(message, hint)
+    return resource.file
 
 
 def no_attribute(name: str, package: Package | None, known: Sequence[str]) -> NoReturn:

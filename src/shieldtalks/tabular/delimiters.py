@@ -32,6 +32,9 @@ NAMES = DELIMITERS | {char: name for char, (name, _) in _RARE.items()}
 #: The most rows that are looked at.
 MOST_ROWS = 500
 
+#: A delimiter that cuts fewer of the rows alike is hardly one.
+_SHARE_MOST = 0.6
+
 #: Of the rows, at least this share has as many cells as the header.
 _SHARE_ALIKE = 0.9
 
@@ -80,17 +83,40 @@ def score(rows: list[list[str]]) -> float:
     return pattern * plain
 
 
-def rare_delimiter(text: str) -> str | None:
-    """A delimiter that is seldom used and cuts all rows alike, with a header and values below it; or None."""
+def rare_delimiter(text: str, points: dict[str, float]) -> str | None:
+    """A delimiter that is seldom used and cuts all rows alike, with a header and values below it; or None.
+
+    It is looked for if no usual delimiter cuts most of the rows alike, by their points.
+    """
+    best = max(DELIMITERS, key=lambda char: points[char])
+    if points[best] > 0:
+        filled = list(filter(None, cut(text, best)))
+        width = usual_width(filled)
+        if sum(len(row) == width for row in filled) >= _SHARE_MOST * len(filled):
+            return None
     for char, (_, least) in _RARE.items():
         rows = list(filter(None, cut(text, char))) if char in text else []
         if len(rows) < 3 or len(rows[0]) < least:
             continue
         alike = all(len(row) == len(rows[0]) for row in rows)
         is_header = all(rows[0]) and not any(map(is_value, rows[0]))
-        if alike and is_header and _has_values(rows[1:]):
+        is_phrase = char == " " and _is_phrase(rows[0])
+        if alike and is_header and not is_phrase and _has_values(rows[1:]):
             return char
     return None
+
+
+#: Words between others, which are in the name of a column and are no name of one.
+_BETWEEN = {
+    *("of", "and", "or", "the", "in", "per", "for", "to", "by", "at", "on", "from"),
+    *("de", "des", "du", "la", "le", "et", "der", "die", "das", "und", "von"),
+}
+
+
+def _is_phrase(words: list[str]) -> bool:
+    """Whether words are the name of one column, such as "Date of birth" or "Full street address"."""
+    is_sentence = words[0].istitle() and all(word.islower() for word in words[1:])
+    return is_sentence or not _BETWEEN.isdisjoint(words)
 
 
 def _has_values(rows: list[list[str]]) -> bool:

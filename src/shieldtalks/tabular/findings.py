@@ -180,6 +180,9 @@ class Report:
     #: Whether warnings give the exit code 1.
     strict: bool = False
 
+    #: How many findings of other rules were removed, because only some rules are shown (`--only`).
+    others: int = 0
+
     #: Rows with findings, by table, if they were asked for.
     excerpts: dict[str, Excerpt] = field(default_factory=dict)
 

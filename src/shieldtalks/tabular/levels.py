@@ -93,7 +93,9 @@ def only(report: Report, chosen: Collection[str], options: Options) -> Report:
     left_out = Counter(
         {place: times for place, times in report.left_out.items() if place[1] in chosen}
     )
-    return replace(report, findings=kept, left_out=left_out, skipped=skipped)
+    fewer = replace(report, findings=kept, left_out=left_out, skipped=skipped)
+    fewer.others = report.count() - fewer.count()
+    return fewer
 
 
 def known_rules(options: Options, package: Package | None = None) -> dict[str, str]:

@@ -178,3 +178,13 @@ def test_the_example_of_the_page(bench: Path, root: Path) -> None:
     assert len(shown) == 2
     for arguments, output in shown:
         assert scored(bench, *(root / part for part in arguments.split())) == output
+
+
+def test_a_reader_that_stops_early_is_no_error(bench: Path, root: Path) -> None:
+    """As with `| head`."""
+    command = [sys.executable, str(bench / "score.py"), str(root / "curation" / "coding-a")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as done:
+        assert done.stdout is not None
+        assert done.stderr is not None
+        done.stdout.close()
+        assert done.stderr.read() == b""

@@ -26,6 +26,10 @@ MISTAKES = [
     ('move = "defer"', 'move\u00a0= "defer"', "a special space here (U+00A0)", "ordinary space"),
     ("2031-05-06", '"2031-02-30"', "is not in the calendar", "Write a date as"),
     ("[source]\n", "[source]\n[source]\n", "this table appears twice", "Remove one of the two"),
+    ("[source]\n", "[sources]\n", 'no key "sources"', 'Did you mean "source"?'),
+    ("[[event.answer]]", "[[event.proposal.answer]]", '"proposal" is not a list of tables', "two brackets"),
+    ('participants = { represented', 'participants = "x" # { represented', "is not a table", None),
+    ('scheme = "topic"', 'scheme = "topics"', 'no vocabulary "topics"', 'Did you mean "topic"?'),
     ("[[event.answer]]", "[[event.anwser]]", 'no key "anwser"', 'Did you mean "answer"?'),
     ('"Vesterly", cap', '"Versterly", cap', "no actor", 'Did you mean "Bram O. Vesterly"?'),
     ('move = "defer"', 'move = "defers"', '"defers" is not a code', 'Did you mean "defer"?'),
@@ -65,3 +69,22 @@ def test_the_last_words_have_their_line() -> None:
 
 def test_a_sheet_without_mistakes() -> None:
     assert found_in(LIGHTHOUSE.read_text("utf-8")) == []
+
+
+def test_names_that_are_there_twice_in_a_sheet_need_other_names() -> None:
+    """The identifiers of new rows are no help: nobody knows them yet."""
+    text = LIGHTHOUSE.read_text("utf-8")
+    text = text.replace('label = "Shared books of signals"', 'label = "The second note"')
+    finding, *_ = [one for one in found_in(text) if "several" in one.message]
+    assert finding.message == 'several proposals are called "The second note"'
+    assert finding.hint == "Give each proposal of the sheet a name that no other has."
+
+
+def test_a_sheet_without_its_article() -> None:
+    text = LIGHTHOUSE.read_text("utf-8")
+    begin, end = text.index("[source]"), text.index("[[event]]")
+    (finding,) = found_in(text[:begin] + text[end:])
+    assert (finding.message, finding.hint) == (
+        'the key "source" is missing',
+        "Add the table [source].",
+    )

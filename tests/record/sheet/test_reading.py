@@ -14,7 +14,7 @@ SOURCE = '[source]\nid = "src-0001"\n'
     [
         ("[source\n", 1, "the name of a table is not closed", "Write it as [source]"),
         ("a = 1\nb = \n", 2, "not valid, in column 5", "straight quotes"),
-        ("", 1, 'the key "source" is missing', 'Add "source'),
+        ("", 1, 'the key "source" is missing', "Add the table [source]"),
         (SOURCE + "[[evnt]]\n", 3, 'no key "evnt"', 'Did you mean "event"?'),
         (SOURCE + '[[event]]\nlable = "x"\n', 4, 'no key "lable"', 'Did you mean "label"?'),
         (SOURCE + "[[event]]\nxyzzy = 1\n", 4, 'no key "xyzzy"', "Possible keys: "),

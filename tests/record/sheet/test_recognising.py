@@ -187,3 +187,20 @@ def test_another_value_names_the_key_and_the_table(once: Tables) -> None:
     assert told(
         result, "clm-0001 is already there with another date; it was not changed. To change it, "
     )
+
+
+def test_what_is_odd_in_a_sheet_is_told(once: Tables) -> None:
+    """A label that is there twice, an actor with another kind, a publisher that is no outlet."""
+    text = SHEET.replace('label = "Okoro answers"', 'label = "Offer"')
+    assert told(
+        coded(text, {"codes": general_codes()}, FIRST),
+        "this event has the same label as the one on",
+    )
+    text = SHEET.replace(
+        'name = "Velmark", kind = "state"', 'name = "velmark", kind = "organisation"'
+    )
+    assert told(coded(text, once, FIRST), "act-0002 is already there with another kind")
+    text = other(**{'publisher = "The Wire"': 'publisher = "Velmark"'})
+    assert told(
+        coded(text, once, SECOND), "the publisher Velmark is of the kind state, not an outlet"
+    )

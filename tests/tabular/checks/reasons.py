@@ -91,6 +91,7 @@ OF_THEIRS = {
     "good/dialect-null-sequence-beside-missing-values": "it refuses missing values with labels in a field",
     "good/dialect-null-sequence-escaped": "it does not read nullSequence",
     "good/dialect-quote-none": "it must have a quote character",
+    "good/encoding-and-media-type": "it reads JSON in UTF-8 only, and does not look at the media type",
     "good/fields-match-list": "it reads fieldsMatch as a text only",
     "faults/dialect-several-files": "it takes the second header row of a later file for a row",
     "faults/dialect-null-sequence": "it does not read nullSequence",

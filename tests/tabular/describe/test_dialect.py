@@ -91,9 +91,24 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         ["a", "b", "column_3"],
     ),
     "carets": ("a^b\nx^1\ny^2\n", {"delimiter": "^"}, ["a", "b"]),
+    "carets around commas": (
+        'a^b^c\n"x, y"^1^z\n"p, q"^2^z\nr^3^z\ns^4^z\nt^5^z\n',
+        {"delimiter": "^"},
+        ["a", "b", "c"],
+    ),
     "tildes": ("a~b\nx~1\ny~2\n", {"delimiter": "~"}, ["a", "b"]),
     "colons": ("a:b:c\nx:1:z\ny:2:z\n", {"delimiter": ":"}, ["a", "b", "c"]),
     "single blanks": ("a b c\nx 1 z\ny 2 z\n", {"delimiter": " "}, ["a", "b", "c"]),
+    "one column of days": (
+        "Date of birth\n" + "".join(f"{n} May 19{n}\n" for n in range(10, 15)),
+        {"delimiter": ","},
+        ["Date of birth"],
+    ),
+    "one column of addresses": (
+        "Full street address\n12 Elm Lane\n14 Oak Lane\n",
+        {"delimiter": ","},
+        ["Full street address"],
+    ),
     "a control character": ("a\x1fb\nx\x1f1\ny\x1f2\n", {"delimiter": "\x1f"}, ["a", "b"]),
     "one column of times": (
         "time of day\n10:30:00\n11:30:00\n",
@@ -145,6 +160,16 @@ DIALECTS: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         "CC,name\n" + "".join(f"A{chr(68 + n)},place {chr(97 + n)}\n" for n in range(22)),
         {"delimiter": ","},
         ["CC", "name"],
+    ),
+    "a name with the form of the codes below it": (
+        "T1,q\nN0,x\nN1,y\nN2,z\n",
+        {"delimiter": ","},
+        ["T1", "q"],
+    ),
+    "a name like codes, beside one of numbers": (
+        "id,A0\n1,A1\n2,A2\n3,A3\n",
+        {"delimiter": ","},
+        ["id", "A0"],
     ),
     "names with digits": ("q1,q2\nx,y\nz,w\nu,v\n", {"delimiter": ","}, ["q1", "q2"]),
     "names of rows, as R writes them": (

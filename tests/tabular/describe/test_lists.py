@@ -71,6 +71,8 @@ def test_numbers_with_the_same_bounds_are_no_scale(described: Describe) -> None:
     [
         ("percent", [0, 20, 55.5, 100], (0, 100)),
         ("percent", [0, 120], None),
+        ("percent", [0, 20, 55.5, "NaN"], None),
+        ("percent", [0, 20, 55.5, "INF"], None),
         ("latitude", [51.5, -20], (-90, 90)),
         ("lon", [170.5, -20], (-180, 180)),
         ("month", [1, 12], (1, 12)),

@@ -13,7 +13,7 @@ import pytest
 
 from shieldtalks.tabular.describe import Description, describe
 from shieldtalks.tabular.findings import CannotRun
-from tests.support.bare import faults, field, table
+from tests.support.bare import faults, field, said, table
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -84,6 +84,18 @@ def test_digits_in_texts_are_texts_beside_numbers(
     assert faults(found) == []
 
 
+def test_a_few_booleans_among_marks_are_no_texts(tmp_path: Path) -> None:
+    rows = [{"n": n, "open": True if n == 3 else "-"} for n in range(20)]
+    (tmp_path / "ports.json").write_text(json.dumps(rows))
+    found = describe(tmp_path)
+    assert field(found, "open", "ports")["type"] == "any"
+    types = [
+        guess.value for guess in found.guesses if (guess.field, guess.about) == ("open", "type")
+    ]
+    assert "boolean" not in types
+    assert faults(found) == []
+
+
 def test_the_name_of_a_table_is_one_of_version_1_if_it_can_be(tmp_path: Path) -> None:
     for name in ("Übersicht é", "Übersicht", "реки"):
         (tmp_path / f"{name}.csv").write_text("a,b\nx,1\n")
@@ -102,6 +114,12 @@ def test_the_lists_of_rows_in_a_json_file(tmp_path: Path) -> None:
     assert places == {"ports": "ports", "ships": "more.ships", "one": "rows"}
     assert field(found, "crew", "ships")["type"] == "integer"
     assert faults(found) == []
+
+
+def test_very_many_lists_of_rows_are_no_tables(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(json.dumps({f"k{n}": [{"a": n}] for n in range(101)}))
+    with pytest.raises(CannotRun, match="it has 101 lists of rows"):
+        describe(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +242,7 @@ def test_files_that_are_not_described(tmp_path: Path) -> None:
     assert left == {
         "c.xls": "save it as .xlsx or .csv",
         "d.feather": "export it as .csv",
-        "e.xlsx": "it is not a workbook, or it is damaged",
+        "e.xlsx": "the file is not a workbook, or it is damaged (File is not a zip file)",
         "f.zip": "it is not a zip archive, or it is damaged",
         "g.xlsx.gz": "it is compressed, and neither text nor JSON by its name: unpack it",
     }
@@ -284,9 +302,25 @@ def test_durations_and_errors_of_a_workbook(tmp_path: Path) -> None:
     assert faults(found) == []
 
 
+def test_columns_that_are_aligned_with_blanks_are_said(tmp_path: Path) -> None:
+    text = "river   length\nTella      112\nOstra        7\n"
+    (tmp_path / "rivers.txt").write_text(text)
+    with pytest.raises(CannotRun, match="its columns seem to be aligned with blanks: save it"):
+        describe(tmp_path)
+    found = describe(tmp_path / "rivers.txt")
+    assert "if its columns are aligned with blanks" in said(found, "delimiter")
+
+
 def test_a_text_of_one_column_is_a_table_if_it_is_named(tmp_path: Path) -> None:
     file = tmp_path / "numbers.txt"
     file.write_text("value\n1\n2\n")
     with pytest.raises(CannotRun, match="name the file if it is a table of one column"):
         describe(tmp_path)
     assert field(describe(file), "value", "numbers")["type"] == "integer"
+
+
+def test_a_workbook_with_a_document_type_says_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", "<!DOCTYPE x><worksheet/>")
+    with pytest.raises(CannotRun, match="contains a document type"):
+        describe(tmp_path)

@@ -195,3 +195,11 @@ def test_sparse_numbers_without_a_name_are_said(described: Describe) -> None:
 def test_a_number_in_the_key_of_its_own_table_is_not_said(described: Describe) -> None:
     rows = [[n, (n * 7) % 40 + 1] for n in range(1, 41)]
     assert said(described(things=text([["id", "other_id"], *rows])), "foreignKeys") == ""
+
+
+def test_a_key_that_others_have_in_part_is_not_said(described: Describe) -> None:
+    areas = text([["area_id", "area"], *[[f"{n:05d}", f"A {n}"] for n in range(500, 553)]])
+    staff = text([["area_id", "person"], *[[f"{n:05d}", f"P {n % 9}"] for n in range(500, 549)]])
+    found = described(areas=areas, area_staff=staff)
+    assert links(found, "area_staff") == {"area_id": "areas.area_id"}
+    assert said(found, "foreignKeys") == ""

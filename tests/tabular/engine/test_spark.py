@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow
 import pytest
 
 from shieldtalks.tabular.engine import choose, spark_chunks, spark_session
@@ -321,3 +322,26 @@ def test_a_server_of_another_version(monkeypatch: pytest.MonkeyPatch) -> None:
         "(unsupported PySpark version: 9.9.0)"
     )
     assert '"pyspark-client<4.3"' in hint
+
+
+def test_batches_are_bounded_in_bytes_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark_chunks, "CHUNK", 1000)
+    rows = [[str(n), "x" * (n % 7 * 100)] for n in range(1, 101)]
+    batches = list(spark_chunks.from_rows(rows, [[], []]))
+    assert [row for one in batches for row in one.column(0).to_pylist()] == list(range(1, 101))
+    assert max(one.nbytes for one in batches) < 2500
+    assert len(batches) > 20
+
+
+def test_a_task_reads_a_long_cell(tmp_path: Path) -> None:
+    """On a worker, Python's own limit for a cell holds."""
+    file = tmp_path / "a.csv"
+    file.write_text(f"id,text\n1,{'x' * 200_000}\n", "utf-8")
+    (chunk,) = spark_chunks.cut([file])
+    listed = pyarrow.table({name: [value] for name, value in chunk._asdict().items()})
+    old = csv.field_size_limit(131_072)
+    try:
+        (batch,) = spark_chunks.reader_of(",", [[], []])(iter(listed.to_batches()))
+    finally:
+        csv.field_size_limit(old)
+    assert batch.column(2).to_pylist() == ["x" * 200_000]

@@ -123,3 +123,10 @@ def test_work_is_linear(tmp_path: Path, form: str, faulty: bool) -> None:
 
     small, middle, large = (work(size) for size in (150, 300, 600))
     assert large - middle <= 2.2 * (middle - small)
+
+
+def test_an_encoding_that_does_not_say_where_it_fails(tmp_path: Path) -> None:
+    entry, text = {"path": "a.json", "encoding": "idna"}, '[{"id": 1, "name": "1.xn--99zz.2"}]'
+    package = package_of(tmp_path, entry, files={"a.json": text})
+    (finding,) = validate_package(package).findings
+    assert (finding.rule, finding.line) == ("source", 1)

@@ -12,6 +12,7 @@ import pytest
 
 from shieldtalks.tabular.findings import Finding
 from shieldtalks.tabular.sources import plain, xlsx
+from shieldtalks.tabular.sources.workbook import _last_row
 from shieldtalks.tabular.validation import validate_package
 from tests.support.sources import package_of, schema_of, workbook
 
@@ -132,3 +133,36 @@ def test_a_sheet_that_unpacks_to_far_too_much(tmp_path: Path) -> None:
     (finding,) = found(tmp_path, large)
     assert finding.rule == "unsupported"
     assert "larger than 64 MiB" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (b'r="2"', "row 2 after row 2"),
+        (b"r = '1'", "row 1 after row 2"),
+        (b'r="-3"', "row -3 after row 2"),
+        (b'spans="1:2" r="0"', "row 0 after row 2"),
+    ],
+)
+def test_rows_out_of_order_are_no_rows_left_out(number: bytes, words: str, tmp_path: Path) -> None:
+    """The library leaves out such a row, so that what is wrong in it would not be seen."""
+    book = workbook([["id", "name"], [1, "a"], ["x", "b"]])
+    (finding,) = found(tmp_path, changed(book, SHEET, b'<row r="3"', b"<row " + number))
+    assert finding.rule == "source"
+    assert words in finding.message
+
+
+def test_the_order_of_rows_is_seen_over_the_ends_of_chunks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = workbook([["id", "name"], *([n, "a"] for n in range(40))])
+    backwards = changed(book, SHEET, b'<row r="30"', b'<row  r="29"')
+    for size in (1, 2, 7, 10, 11, 12, 50, 1000):
+        monkeypatch.setattr("shieldtalks.tabular.sources.workbook._CHUNK", size)
+        assert found(tmp_path, book) == []
+        assert [one.rule for one in found(tmp_path, backwards)] == ["source"]
+
+
+def test_starts_of_rows_without_an_end_take_linear_time() -> None:
+    """If the search went back for each of them, this would take more than an hour."""
+    assert _last_row(b"<row " * 200_000, 0) == 0

@@ -446,3 +446,13 @@ def _check(file: Path, out: Path) -> None:
     assert {one.table: one.good + one.bad for one in written.tables} == report.rows, file
     again = validate(out / "good", Options(engine="sqlite"))
     assert [found for found in again.faults if found.row is not None] == [], file
+
+
+def test_control_characters_are_kept(make_package: MakePackage, tmp_path: Path, run: Run) -> None:
+    folder, out = (
+        make_package("name,size\na\x07,1\nb\x00,2\n\x00c,x\x00\n", FIELDS),
+        tmp_path / "rows",
+    )
+    run("validate", folder, "--split", out, code=1)
+    assert rows(out / "good" / "things.csv") == [["name", "size"], ["a\x07", "1"], ["b\x00", "2"]]
+    assert [row[:2] for row in rows(out / "bad" / "things.csv")[1:]] == [["\x00c", "x\x00"]]

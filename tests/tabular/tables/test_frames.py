@@ -164,6 +164,14 @@ def test_labels_stand_behind_codes_and_actors(backend: str) -> None:
         assert names.index(f"{field}_label") == names.index(field) + 1
 
 
+#: The columns that `labels` joins in, other than labels and the parts of a date.
+JOINED = {
+    "proposals": {"date", "made_in", "state", "state_brief"},
+    "responses": {"date", "given_in"},
+    "claims": {"date", "sign", "held", "proposition", "topic", "said_in"},
+}
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_exactly_what_is_coded_or_an_actor_has_a_label(table: str) -> None:
     resource = shieldtalks.load().package.resource(table)
@@ -173,9 +181,7 @@ def test_exactly_what_is_coded_or_an_actor_has_a_label(table: str) -> None:
         if (key["reference"]["resource"] or table) in NAMES:
             wanted |= set(key["fields"])
     frame = shieldtalks.load().frame(table, labels=True, backend="polars")
-    joined = (
-        {"date", "sign", "held", "proposition", "topic", "said_in"} if table == "claims" else set()
-    )
+    joined = JOINED.get(table, set())
     new = {name for name in frame.columns if name not in resource.field_names}
     assert {name for name in new - joined if not name.startswith("when_")} == {
         f"{name}_label" for name in wanted

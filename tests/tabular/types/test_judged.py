@@ -247,3 +247,36 @@ def test_a_finding_of_a_json_schema_says_what_is_wrong(make_package: MakePackage
     assert finding.message.endswith(
         "does not follow the jsonSchema: a[1]: 'b' is not of type 'integer'"
     )
+
+
+#: JSON Schemas with references that need care, each with a word of the finding for `{"x": "a"}`.
+REFERENCES: dict[str, tuple[dict[str, Any], str]] = {
+    "in a part with a name of its own": (
+        {
+            "$id": "https://data.example/whole",
+            "$ref": "#/$defs/b",
+            "$defs": {
+                "b": {
+                    "$id": "part",
+                    "properties": {"x": {"$ref": "#/$defs/c"}},
+                    "$defs": {"c": {"type": "integer"}},
+                }
+            },
+        },
+        "x: 'a' is not of type 'integer'",
+    ),
+    "to a place with too many digits": (
+        {"allOf": [{}], "properties": {"x": {"$ref": f"#/allOf/{'9' * 5000}"}}},
+        "it refers to #/allOf/999",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFERENCES)
+def test_references_in_a_json_schema(name: str, make_package: MakePackage) -> None:
+    schema, said = REFERENCES[name]
+    field = {"name": "x", "type": "object", "constraints": {"jsonSchema": schema}}
+    package = package_of(make_package, [field], [['{"x": "a"}']])
+    (finding,) = validate(package, Options()).findings
+    assert said in finding.message
+    assert len(finding.message) < 300

@@ -133,7 +133,8 @@ const Check = (() => {
     arrayBuffer: async () => new TextEncoder().encode(text).buffer,
   });
 
-  async function take(file) {
+  /** Check a file; its result is put before another one. */
+  async function take(file, before) {
     const number = results.children.length + 1;
     const choice = make("select", { id: `copy-of-${number}` });
     for (const [id, title] of Object.entries(sources)) {
@@ -145,7 +146,7 @@ const Check = (() => {
       make("h3", {}, file.name),
       make("div", { class: "rows" }, make("p", { role: "status" }, "finding out which article this is")),
     );
-    results.append(result);
+    results.insertBefore(result, before);
     let text;
     try {
       text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
@@ -170,15 +171,17 @@ const Check = (() => {
     await run(result, copy, source);
   }
 
+  /** The newest results are first, under the form, where one sees them. */
   async function takeAll(files) {
-    for (const file of files) await take(file);
+    const before = results.firstChild;
+    for (const file of files) await take(file, before);
   }
 
   drop.hidden = false;
   input.addEventListener("change", () => takeAll(Array.from(input.files)));
   document.getElementById("check-paste").addEventListener("click", () => {
     const { value } = document.getElementById("paste");
-    if (value.trim()) take(readable(value));
+    if (value.trim()) takeAll([readable(value)]);
   });
   const holdsFiles = (event) => event.dataTransfer?.types.includes("Files");
   addEventListener("dragover", (event) => {

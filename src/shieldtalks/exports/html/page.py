@@ -140,7 +140,7 @@ def _body(job: Job, context: Context, sections: Sequence[Section]) -> Markup:
         element("main", *(section.markup() for section in sections)),
         _foot(package),
         *(
-            data_block("application/json", json.dumps(value), name)
+            data_block("application/json", json.dumps(value, separators=(",", ":")), name)
             for name, value in blocks.items()
         ),
         data_block("application/json", _json(data), "data"),

@@ -64,7 +64,10 @@ def _source(
         )
     elif (length, digest) != (str(len(copy.canon)), sha256(copy.canon)):
         message = "the copy is not the text that was coded: its length or hash is different"
-        hint = "`shieldtalks anchor COPY --source ID --whole` shows the length and hash of a copy."
+        hint = (
+            "Use the copy that was coded. `shieldtalks anchor COPY --source ID --whole` shows the length "
+            "and hash of a copy."
+        )
         yield table.finding(
             "evidence", message, row=row, field="canon_sha256", value=digest, hint=hint
         )

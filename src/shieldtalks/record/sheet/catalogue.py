@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from ...tabular.nearest import nearest
 from .. import edtf
 from ..models import BY_TABLE
 from .faults import Faults
-from .keys import field_of
+from .keys import field_of, key_of
 from .lines import Path
-from .model import Actor, Part, Sheet
+from .model import Actor, Part, Sheet, Term
 from .resolving import ONE, Names
-from .tables import Row, Tables, field_kind
+from .tables import Row, Tables, field_kind, vocabularies
+
+#: The vocabularies of action codes, which no field names.
+ACTION_SCHEMES = ("cameo", "plover")
 
 
 class Catalogue:
@@ -83,7 +87,23 @@ class Catalogue:
             return f"It is one of {', '.join(codes)}, or a new code: add it as [[code]]."
         return ""
 
+    def _check_scheme(self, term: Term, path: Path) -> None:
+        """A fault if no field takes codes of this vocabulary, and the collection does not have it."""
+        known = {*vocabularies(), *ACTION_SCHEMES, *self.names.terms}
+        if term.scheme not in known:
+            near = nearest(term.scheme.casefold(), sorted(known))
+            hint = (
+                f'Did you mean "{near}"?'
+                if near
+                else "A new code is a measure, a topic, and so on."
+            )
+            self.faults.add(
+                (*path, "scheme"), f'there is no vocabulary "{term.scheme}"', hint, term.scheme
+            )
+
     def _codes(self) -> None:
+        for number, term in enumerate(self.sheet.code):
+            self._check_scheme(term, ("code", number))
         there = {row["code_id"] for row in self.tables.old.get("codes", [])}
         for number, term in enumerate(self.sheet.code):
             path: Path = ("code", number)
@@ -111,6 +131,7 @@ class Catalogue:
 
     def _actors(self) -> None:
         new: list[tuple[Actor, str, Path]] = []
+        again: list[tuple[Actor, str, Path]] = []
         for number, entry in enumerate(self.sheet.actor):
             path: Path = ("actor", number)
             same = self.names.same("actors", entry.name)
@@ -120,10 +141,26 @@ class Catalogue:
                 self.names.name("actors", {"actor_id": identifier, "name": entry.name})
                 new.append((entry, identifier, path))
             self._aliases(entry, identifier, path)
+            again += [(entry, identifier, path)] if same else []
         for entry, identifier, path in new:
             cells, paths = self.given("actors", entry, path)
             self.require("actors", entry, cells, path, {"kind": "kind"})
             self.tables.add("actors", {**cells, "actor_id": identifier}, path, paths)
+        for entry, identifier, path in again:
+            self._note_other(entry, identifier, path)
+
+    def _note_other(self, entry: Actor, identifier: str, path: Path) -> None:
+        """Note what an entry says otherwise of an actor that is there already."""
+        cells, _ = self.given("actors", entry, path)
+        for row in self.tables.where("actors", "actor_id", identifier)[:1]:
+            other = [name for name, cell in cells.items() if name != "name" and cell != row[name]]
+            if other:
+                keys = ", ".join(key_of("actors", name) for name in other)
+                lines = self.faults.lines
+                self.notes.append(
+                    f"{lines.file}:{lines.at(path)}: {identifier} is already there with another {keys}; "
+                    "it was not changed"
+                )
 
     def _aliases(self, entry: Actor, identifier: str, path: Path) -> None:
         rows = self.tables.where("aliases", "actor_id", identifier)

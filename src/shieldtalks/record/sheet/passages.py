@@ -142,7 +142,7 @@ def _note_corrected(item: Item, before: Sequence[Row], catalogue: Catalogue) -> 
         if (row["source_id"], row["start"], row["length"], row["field"]) not in named:
             old.setdefault(row["field"], []).append(row["evidence_id"])
     lines = catalogue.faults.lines
-    for field in new.keys() & old.keys():
+    for field in sorted(new.keys() & old.keys()):
         ids = ", ".join(old[field])
         catalogue.notes.append(
             f"{lines.file}:{lines.at(_place(new[field].span, new[field].path))}: {item.id} gets this "

@@ -67,6 +67,7 @@ class Publication:
         self.source = {**self.source, **cells}
         if entry.id is None and not self.is_context:
             self._check_twin()
+            self._note_publisher()
         self._paths = paths
         if not self.is_context:
             self.use()
@@ -83,6 +84,17 @@ class Publication:
                     f'write id = "{self.source_id}".',
                 )
                 return
+
+    def _note_publisher(self) -> None:
+        """Note a publisher that cannot be an outlet: each chain of speakers ends with it."""
+        catalogue, publisher = self.catalogue, self.source["publisher_id"]
+        for row in catalogue.tables.where("actors", "actor_id", publisher)[:1]:
+            if row["kind"] in ("state", "person", "unnamed-source"):
+                lines = catalogue.faults.lines
+                catalogue.notes.append(
+                    f"{lines.file}:{lines.at((*self.path, 'publisher'))}: the publisher {row['name']} is "
+                    f"of the kind {row['kind']}, not an outlet: check it"
+                )
 
     def use(self) -> None:
         """Add the row of the article, unless it is there."""

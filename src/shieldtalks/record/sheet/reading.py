@@ -67,7 +67,12 @@ def _checked(content: dict[str, Any], faults: Faults) -> tuple[Sheet | None, Fau
         found = [(_path(one["loc"]), one) for one in error.errors(include_url=False)]
         around = {path[:length] for path, _ in found for length in range(len(path))}
         told: set[Path] = set()
+        meant = {
+            (*path[:-1], _meant(path)) for path, one in found if one["type"] == "extra_forbidden"
+        }
         for path, one in found:
+            if one["type"] == "missing" and path in meant:  # it is there, but misspelt
+                continue
             if path not in told and (path not in around or one["type"] == "missing"):
                 told.add(path)
                 _explain(path, str(one["type"]), str(one["msg"]), one.get("input"), faults)
@@ -82,22 +87,41 @@ def _path(loc: Path) -> Path:
 def _explain(path: Path, kind: str, message: str, value: Any, faults: Faults) -> None:
     """Tell a fault of the layout in plain words."""
     if kind == "extra_forbidden":
-        near = nearest(str(path[-1]), keys_of(path[:-1]))
+        near = _meant(path)
         hint = f'Did you mean "{near}"?' if near else _known(path[:-1])
         faults.add(path, f'there is no key "{path[-1]}" here', hint)
     elif kind == "missing" and isinstance(path[-1], int):
         faults.add(path[:-1], f'"{path[-2]}" needs two numbers', "Write its start and its length.")
     elif kind == "missing":
-        faults.add(path[:-1], f'the key "{path[-1]}" is missing', f'Add "{path[-1]} = ...".')
+        is_table = keys_of(path) != keys_of(path[:-1])
+        hint = f"Add the table [{path[-1]}]." if is_table else f'Add "{path[-1]} = ...".'
+        faults.add(path[:-1], f'the key "{path[-1]}" is missing', hint)
+    elif kind == "list_type" and isinstance(value, dict):
+        name = ".".join(part for part in path if isinstance(part, str))
+        message = f'"{path[-1]}" is not a list of tables'
+        faults.add(
+            path, message, f"Write [[{name}]], with two brackets, before what belongs to it."
+        )
     else:
         wanted = {
             "string_type": "is not a text. Put it in quotes",
             "list_type": "is not a list. Write it in square brackets, or as [[...]]",
             "model_type": "is not a table",
+            "dict_type": "is not a table. Write it in braces, with a key for each value",
+            "int_type": "is not a whole number",
+            "int_parsing": "is not a whole number",
+            "bool_type": "is not true or false",
+            "bool_parsing": "is not true or false",
+            "tuple_type": "needs two numbers, its start and its length: [12, 50]",
         }
         shown = f'"{path[-1]}" ' if path else "the sheet "
         told = wanted.get(kind) or f"does not fit: {message[:1].lower()}{message[1:]}"
         faults.add(path, f"{shown}{told}", None, value if isinstance(value, str) else None)
+
+
+def _meant(path: Path) -> str | None:
+    """The key that an unknown key is most like; None if it is like none."""
+    return nearest(str(path[-1]), keys_of(path[:-1]))
 
 
 def _is_choice(part: str | int) -> bool:

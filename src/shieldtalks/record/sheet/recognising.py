@@ -115,6 +115,17 @@ def _is_open(item: Item) -> bool:
     return is_ours and not item.entry.model_fields_set & {"event", "date"}
 
 
+def same_labels(items: Iterable[Item]) -> Iterator[tuple[Item, Item]]:
+    """The events and proposals of the sheet with the label of an earlier one, each with that one."""
+    first: dict[tuple[str, str], Item] = {}
+    for item in items:
+        label = folded(_label(item))
+        if label and not item.publication.is_context:
+            earlier_one = first.setdefault((item.kind, label), item)
+            if earlier_one is not item:
+                yield item, earlier_one
+
+
 def left_out(items: Iterable[Item], tables: Tables, publication: Publication) -> list[str]:
     """A note about the rows of the article that the sheet does not have; none if it has all of them."""
     named = {item.id for item in items}

@@ -44,7 +44,7 @@ class Names:
     """The names of all rows, for a sheet that is resolved into identifiers."""
 
     def __init__(self, tables: Tables, faults: Faults) -> None:
-        self.faults = faults
+        self.faults, self._tables = faults, tables
         #: Whether a code that is not in its vocabulary is taken as it is.
         self.any_code = False
         #: By table and folded name: the identifiers, each once.
@@ -91,7 +91,10 @@ class Names:
         one = ONE[table]
         if found:
             message = f'several {one}s are called "{given}"'
-            self.faults.add(path, message, f"Use one of {', '.join(found)}.", given)
+            which = f"Use one of {', '.join(found)}."
+            if any(map(self._tables.is_given, found)):  # nobody knows the identifiers of new rows
+                which = f"Give each {one} of the sheet a name that no other has."
+            self.faults.add(path, message, which, given)
             return ""
         near = [] if self.faults.are_many else get_close_matches(folded(given), known, n=3)
         ids = dict.fromkeys(identifier for name in near for identifier in known[name])

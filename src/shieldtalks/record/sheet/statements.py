@@ -85,6 +85,11 @@ class Statements:
         self.notes += place_all(self.items, self.publications, self.faults)
         recognising.by_name("event", self.items, self.tables, self.names)
         recognising.by_name("proposal", self.items, self.tables, self.names)
+        for item, other in recognising.same_labels(self.items):
+            self.notes.append(
+                f"{self._where(item)}: this {item.kind} has the same label as the one on line "
+                f"{self.faults.lines.at(other.path)}, so that no entry can name it"
+            )
         self._unknown_ids()
         for row in self.tables.old.get("participants", []):
             self.roles[row["event_id"]][row["role"]].append(row["actor_id"])

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from ...tabular.findings import CannotRun
@@ -106,6 +106,10 @@ class Tables:
             for row in self.old.get(table, [])
         )
 
+    def is_given(self, identifier: str) -> bool:
+        """Whether this sheet gave an identifier to a new row."""
+        return identifier in self._given
+
     def add(
         self,
         table: str,
@@ -146,6 +150,13 @@ def _row(resource: Resource, row: Mapping[str | Any, Any]) -> Row:
     missing = dict(zip(resource.field_names, resource.missing, strict=True))
     cells = {name: row.get(name) or "" for name in BY_TABLE[resource.name].model_fields}
     return {name: "" if cell in missing.get(name, ()) else cell for name, cell in cells.items()}
+
+
+@cache
+def vocabularies() -> frozenset[str]:
+    """The vocabularies from which a field of some table takes its codes."""
+    kinds = (field_kind(table, name) for table in BY_TABLE for name in BY_TABLE[table].model_fields)
+    return frozenset(what for kind, what in kinds if kind == "vocabulary")
 
 
 def field_kind(table: str, name: str) -> tuple[str, str]:

@@ -47,6 +47,8 @@ def bounds(drafts: Sequence[Draft], linked: set[str], guesses: Guesses) -> None:
             continue
         if numbers.lowest is None or numbers.highest is None or draft.words.get("groupChar"):
             continue
+        if numbers.special or _has_nan(draft):  # NaN has no order, and INF is beyond every bound
+            continue
         # A number such as -99 that is no missing value is a value like others.
         others = [float(text) for text in draft.seen.sentinels if text not in draft.missing]
         low, high = min(numbers.lowest, *others, 1e300), max(numbers.highest, *others, -1e300)
@@ -66,6 +68,11 @@ def bounds(drafts: Sequence[Draft], linked: set[str], guesses: Guesses) -> None:
         guesses.add(
             about, [least, most] if most is not None else least, evidence, certainty, draft.name
         )
+
+
+def _has_nan(draft: Draft) -> bool:
+    """Whether NaN is a value of a column, and not a text for "no value"."""
+    return any(mark.casefold() == "nan" and mark not in draft.missing for mark in draft.seen.marks)
 
 
 def _found(draft: Draft, low: float, high: float) -> tuple[int, int | None, str] | None:

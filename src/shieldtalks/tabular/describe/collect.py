@@ -167,6 +167,8 @@ def _open(
         raise CannotRun("it is empty, or has no values")
     if table.is_binary:
         raise CannotRun("it contains zero bytes, so it is not a text file")
+    if not low.endswith(_DELIMITED) and not is_named and table.dialect.is_aligned:
+        raise CannotRun("its columns seem to be aligned with blanks: save it as .csv")
     if not low.endswith(_DELIMITED) and not is_named and table.width < 2:
         raise CannotRun("no delimiter cuts its lines: name the file if it is a table of one column")
     if not low.endswith(_DELIMITED) and not (is_named or looks_like_a_table(table)):

@@ -82,12 +82,12 @@ def decide(seen: Seen, guesses: Guesses, context: Context) -> Draft:
             break
     else:
         _plain_text(draft, say)
+    if (draft.type != "string" or draft.format) and not draft.is_open:
+        _missing(draft, say)
     if draft.type == "string" and seen.natives:
         kinds = ", ".join(sorted(seen.natives))
         what = f"some values are no texts in the file ({kinds}), and no other type has all values"
         say.type("any", what, LIKELY)
-    if draft.type != "string" and not draft.is_open:
-        _missing(draft, say)
     return draft
 
 
@@ -105,6 +105,11 @@ class _Sayer:
         value: Any = {"type": name} | ({"format": draft.format} if draft.format else {}) | words
         self.guesses.add("type", value if len(value) > 1 else name, evidence, certainty, draft.name)
         return True
+
+    def forget(self, about: str) -> None:
+        """Take back what was said."""
+        name, guesses = self.draft.name, self.guesses
+        guesses.all = [one for one in guesses.all if (one.field, one.about) != (name, about)]
 
     def note(self, about: str, evidence: str) -> None:
         """Say what is left out because it is uncertain."""
@@ -272,7 +277,7 @@ def _text_form(draft: Draft, say: _Sayer, context: Context) -> bool:
 def _place(draft: Draft, say: _Sayer) -> bool:
     """A place on the map, if the order of longitude and latitude is known."""
     seen, found = draft.seen, names.words(draft.name)
-    if seen.texts.first > 180 or seen.texts.second > 180:
+    if seen.texts.first > 180 or seen.texts.second > 180 or len(seen.texts.written) > 1:
         return False
     lon = next(
         (n for n, word in enumerate(found) if word in ("lon", "lng", "long", "longitude")), None
@@ -323,7 +328,8 @@ def _missing(draft: Draft, say: _Sayer) -> None:
     if not lost:
         return
     if seen.filled < 3 and lost > 10 * seen.filled:
-        draft.type, draft.format, draft.words = "string", "", {}
+        say.forget("type")
+        say.type("string", f"nearly all values are {few(sorted(marks))}", LIKELY)
         say.note(
             "type",
             f"only {many(seen.filled, 'value')} would be left if {few(sorted(marks))} means missing",

@@ -23,6 +23,8 @@ class Dialect:
     header_row: int = 1
     #: The header as it is written; empty if there is none.
     header: list[str] = field(default_factory=list)
+    #: Whether no delimiter cuts the rows, and several blanks are between words in most of them.
+    is_aligned: bool = False
     #: The unit of each column, from a row directly below the header; empty if there is no such row.
     units: list[str] = field(default_factory=list)
     #: How many cells most rows have.

@@ -69,15 +69,15 @@ def _is_header(header: list[str], below: list[list[str]]) -> tuple[bool, str, Ce
     if values and not _are_names(header, values, below, len(filled)):
         shown = header[values[0]]
         return False, f'the first row contains values, such as "{shown}"', LIKELY
-    for index, cell in enumerate(header):
-        if _is_first_of(cell.strip(), _column(index, below)):
-            return False, f'"{cell[:40]}" in the first row has the form of those below it', LIKELY
     if not below:
         return True, "it is the only row, and has no numbers and dates", LIKELY
     for index, name in enumerate(header):
         column = _column(index, below)
         if name and column and sum(map(is_value, column)) >= 0.6 * len(column):
             return True, f'"{name[:40]}" is the name of a column of values', CERTAIN
+    for index, cell in enumerate(header):
+        if _is_first_of(cell.strip(), _column(index, below)):
+            return False, f'"{cell[:40]}" in the first row has the form of those below it', LIKELY
     repeated = [name for index, name in enumerate(header) if _occurs(name, index, below)]
     if repeated:
         evidence = f'"{repeated[0][:40]}" in the first row is also a value below it'
@@ -114,6 +114,8 @@ def _is_first_of(cell: str, column: list[str]) -> bool:
         return False
     alike = [one for one in column if _shape(one) == shape]
     if any(char.isdigit() for char in cell):
+        if len({*map(_letters, alike)}) == 1 and _letters(cell) != _letters(alike[0]):
+            return False  # "Q1" is the name of a question with the answers A1, A2, ...
         return 2 * len(alike) > len(column) and len(set(alike)) > 1
     return (
         len(alike) == len(column) >= _MANY_ROWS
@@ -127,6 +129,10 @@ def _shape(cell: str) -> str:
     found = re.sub(r"[A-Z]", "A", re.sub(r"[a-z]", "a", re.sub(r"[0-9]", "9", cell)))
     found = re.sub(r"[+-](?=9)", "-", found)
     return found if len(cell) > 1 and re.fullmatch(r"[9Aa_.:/-]+", found) else ""
+
+
+def _letters(cell: str) -> str:
+    return re.sub("[0-9]", "", cell)
 
 
 def _column(index: int, below: list[list[str]]) -> list[str]:

@@ -35,8 +35,10 @@ _NAMED = re.compile(r"([0-9]{1,2})(\. |[-/. ])([A-Za-z]{3,9})([-/. ])([0-9]{4}|[
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3,9}) ([0-9]{1,2}),? ([0-9]{4})")
 _TOGETHER = re.compile(r"(1[5-9]|20|21)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
 _SPLIT = re.compile(r"(.+?)(T| )([0-9]{1,2}:[0-9]{2}.*)")
+_ZONE = r"Z|[+-](?:0[0-9]|1[0-3]):?[0-5][0-9]|[+-]14:?00"
 _CLOCK = re.compile(
-    r"([0-9]{1,2}):([0-9]{2})(:([0-9]{2}))?(\.([0-9]{1,6}))?( ?)([AaPp][Mm])?(Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"([0-9]{1,2}):([0-9]{2})(:([0-9]{2}))?(\.([0-9]{1,6}))?( ?)([AaPp][Mm])?"
+    rf"({_ZONE})?"
 )
 _INSTANT, _TIME = re.compile(INSTANT), re.compile(STANDARD_TIME)
 
@@ -112,8 +114,8 @@ def ways_of(value: str) -> frozenset[Way]:
     for day in day_formats(split[1]):
         day = "%Y-%m-%d" if day == "default" else day
         for time in _clock_formats(split[3]):
-            time = _standard_clock(split[3]) if time == "default" else time
-            ways.add((DATETIME, f"{day}{split[2]}{time}"))
+            if time != "default":
+                ways.add((DATETIME, f"{day}{split[2]}{time}"))
     return frozenset(ways)
 
 
@@ -182,7 +184,7 @@ def _clock_formats(text: str) -> tuple[str, ...]:
     if found is None:
         return ()
     if _TIME.fullmatch(text):
-        return ("default", _standard_clock(text))
+        return ("default",) if text.startswith("24") else ("default", _standard_clock(text))
     hours, minutes, seconds = int(found[1]), int(found[2]), int(found[4] or 0)
     is_half = found[8] is not None
     if (

@@ -19,6 +19,8 @@ _LARGEST, _LONGEST = 64 << 20, 16 << 20
 _WIDEST = 1900
 #: Lists of rows are looked for in so many objects inside each other.
 _DEEPEST = 3
+#: The most lists of rows in a file. Objects by an identifier, each with a list, are not so many tables.
+_MOST_LISTS = 100
 
 
 class ObjectTable:
@@ -182,6 +184,8 @@ def json_file(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
     found = dict(_lists(value)) if isinstance(value, dict) else {}
     if not found:
         raise CannotRun("it contains no list of rows")
+    if len(found) > _MOST_LISTS:
+        raise CannotRun(f"it has {len(found):,} lists of rows: put the rows into one list")
     tables = [
         ObjectTable(file, path, name, rows=rows, property_name=place)
         for place, rows in found.items()

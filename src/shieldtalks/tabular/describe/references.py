@@ -275,7 +275,7 @@ def _say_near(
 ) -> None:
     """Say what looks like a reference but is none in the descriptor."""
     distinct = draft.seen.distinct or 0
-    for match in found:
+    for match in found if key != [draft.name] else ():  # others refer to a key
         named = match.name >= _SUBJECT and match.goal.is_primary
         if named and match.lost and distinct >= 3 and match.lost <= _NEAR * distinct:
             what = f"{number(match.lost)} of {many(distinct, 'different value')}"

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import io
 
-from ..delimiters import DELIMITERS, NAMES, cut, rare_delimiter, scores, some_rows, usual_width
+from ..delimiters import (
+    DELIMITERS,
+    MOST_ROWS,
+    NAMES,
+    cut,
+    rare_delimiter,
+    scores,
+    some_rows,
+    usual_width,
+)
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
@@ -20,8 +29,8 @@ def sniff(sample: str, suffix: str) -> Dialect:
     order = sorted(DELIMITERS, key=lambda char: suffix in (".tsv", ".tab") and char != "\t")
     points = scores(body)
     best = max(points.values())
-    rare = rare_delimiter(body) if best <= 0 else None
-    sentences = as_sentences(body) if 0 < best == points[","] else ""
+    rare = rare_delimiter(body, points)
+    sentences = as_sentences(body) if 0 < best == points[","] and rare is None else ""
     if sentences and _one_column(body, dialect):
         best = 0
         advice = (
@@ -31,7 +40,11 @@ def sniff(sample: str, suffix: str) -> Dialect:
         dialect.found.append(("delimiter", None, evidence, LIKELY))
     elif best <= 0 and rare is None:
         _one_column(body, dialect)
-        dialect.found.append(("delimiter", None, "no delimiter cuts the rows: one column", CERTAIN))
+        dialect.is_aligned = _is_aligned(body)
+        said = "no delimiter cuts the rows: one column"
+        if dialect.is_aligned:
+            said += "; if its columns are aligned with blanks, save them as .csv"
+        dialect.found.append(("delimiter", None, said, CERTAIN))
     else:
         dialect.delimiter = rare or next(char for char in order if points[char] == best)
         quotes(body, dialect)
@@ -58,6 +71,12 @@ def sniff(sample: str, suffix: str) -> Dialect:
         dialect.found[-1] = ("header", False, said, LIKELY)
     find_units(numbered, dialect)
     return dialect
+
+
+def _is_aligned(text: str) -> bool:
+    """Whether several blanks are between words in most lines."""
+    lines = [line for line in text.splitlines()[:MOST_ROWS] if line.strip()]
+    return 2 * sum("  " in line.strip() for line in lines) > len(lines) > 1
 
 
 def _one_column(text: str, dialect: Dialect) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..types.geojson import Geojson
 from ..types.instants import YEAR
+from ..types.json_value import read_json
 from ..types.string import String
 from .names import word_set
 from .tracking import Fit, Place
@@ -20,13 +21,14 @@ _EDTF_OPEN = (
 EDTF = rf"({_EDTF_DAY}|{_EDTF_OPEN}|({_EDTF_DAY}|\.\.)?/({_EDTF_DAY}|\.\.)?)"
 
 _DURATION = (
-    r"-?P(?=[0-9T])([0-9]+Y)?([0-9]+M)?([0-9]+D)?"
-    r"(T(?=[0-9])([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+    r"-?P(?=[0-9T])([0-9]{1,15}Y)?([0-9]{1,15}M)?([0-9]{1,15}D)?"
+    r"(T(?=[0-9])([0-9]{1,15}H)?([0-9]{1,15}M)?([0-9]{1,15}(\.[0-9]{1,1000})?S)?)?"
 )
 _DEGREES = r"-?[0-9]{1,3}(\.[0-9]+)?"
 _POINT = re.compile(rf"({_DEGREES}), ?({_DEGREES})")
 _URI = re.compile(r"(https?|ftp|mailto|urn|doi|file):[^ ]+")
 
+_GEOJSON = Geojson({"name": "", "type": "geojson"})
 _GEOMETRIES = word_set(
     "Point LineString Polygon MultiPoint MultiLineString MultiPolygon GeometryCollection "
     "Feature FeatureCollection"
@@ -49,8 +51,8 @@ def _json(text: str) -> object:
     if text[:1] not in "[{" or len(text) > 1 << 16:
         return None
     try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
+        return read_json(text)  # as `validate` reads it: no key twice, no NaN, not too deep
+    except ValueError:
         return None
 
 
@@ -64,7 +66,9 @@ def _is_array(text: str) -> bool:
 
 def _is_geojson(text: str) -> bool:
     value = _json(text)
-    return isinstance(value, dict) and value.get("type") in _GEOMETRIES
+    if not isinstance(value, dict) or value.get("type") not in _GEOMETRIES:
+        return False
+    return _GEOJSON.judge(text) is not None
 
 
 def degrees(text: str) -> tuple[float, float] | None:
@@ -109,6 +113,8 @@ class Texts:
     #: The greatest first and second number of the places, whatever their signs.
     first: float = 0
     second: float = 0
+    #: How the places are written: "{", "[", or "" for two numbers alone.
+    written: set[str] = field(default_factory=set)
 
     @property
     def is_alive(self) -> bool:
@@ -139,6 +145,7 @@ class Texts:
         return True
 
     def _place(self, value: str) -> None:
+        self.written.add(value[0] if value[0] in "[{" else "")
         first, second = degrees(value) or (0, 0)
         self.first, self.second = max(self.first, abs(first)), max(self.second, abs(second))
 

@@ -14,7 +14,7 @@ from ..findings import CannotRun
 from ..reading import open_regular
 from ..sources import xlsx
 from ..sources.octets import TooLarge
-from ..sources.source import Native
+from ..sources.source import Damaged, Native
 from ..sources.workbook import check_archive
 from .bare import Bare
 from .dialect_found import Dialect
@@ -172,7 +172,7 @@ def _checked(file: Path) -> bool:
     """Whether a workbook has formulas. Raises CannotRun if it is too large."""
     try:
         return check_archive(file)
-    except TooLarge as error:
+    except (Damaged, TooLarge) as error:
         raise CannotRun(str(error)) from error
 
 

@@ -5,6 +5,7 @@ Nothing is downloaded: a reference must lead to a part of the same JSON Schema.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -101,8 +102,11 @@ _SAME_VALUE = ("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$ref")
 
 def _check_references(schema: Any) -> None:
     """Raise Unsupported if a reference leads to no part, or back to its own part for the same value."""
+    parts = list(_parts(schema))
+    if any(isinstance(part.get(name), str) for part in parts[1:] for name in _NAMES):
+        return  # references in a part with a name of its own begin there, and only the library follows them
     done: set[int] = set()
-    for part in _parts(schema):
+    for part in parts:
         # The parts that apply to one value, from this one on, depth first.
         path: list[tuple[Any, Iterator[Any]]] = [(part, _applied(part, schema))]
         inside = {id(part)}
@@ -119,6 +123,9 @@ def _check_references(schema: Any) -> None:
                 inside.add(id(other))
                 path.append((other, _applied(other, schema)))
 
+
+#: Keywords with the name of a part.
+_NAMES = ("$id", "id")
 
 #: Keywords with values, in which nothing is a JSON Schema.
 _VALUES = ("enum", "const", "default", "examples")
@@ -147,6 +154,10 @@ def _applied(part: Any, schema: Any) -> Iterator[Any]:
                 yield one
 
 
+#: A place in a list. Nothing has a place with more digits, and Python does not convert very many.
+_PLACE = re.compile("[0-9]{1,9}")
+
+
 def _target(reference: str, schema: Any) -> Any:
     """The part that a reference leads to. Raises Unsupported if there is none."""
     from urllib.parse import unquote
@@ -159,10 +170,10 @@ def _target(reference: str, schema: Any) -> Any:
         key = step.replace("~1", "/").replace("~0", "~")
         if isinstance(target, dict) and key in target:
             target = target[key]
-        elif isinstance(target, list) and key.isdecimal() and int(key) < len(target):
+        elif isinstance(target, list) and _PLACE.fullmatch(key) and int(key) < len(target):
             target = target[int(key)]
         else:
-            raise Unsupported(f"it refers to {reference}, which is not part of it")
+            raise Unsupported(f"it refers to {cut(reference, _LONGEST)}, which is not part of it")
     return target
 
 

@@ -27,14 +27,11 @@ from .spark_sql import name as quoted
 from .sql import ROW, identifier
 from .within import within
 
-#: A table of at most so many bytes is part of each query; a larger one is stored on the server.
-_SMALL = 1 << 18
-#: The number of tasks with which a small cluster reads a file.
-_FEW_TASKS = 8
-#: The looks, about 20 in a second, after which the session is ended if a server does not end a query.
-_POLITE = 60
-#: Bytes of Arrow that are sent together.
-_SENT = 32 << 20
+#: The most bytes of a table that is part of each query, and those of Arrow that are sent together.
+_SMALL, _SENT = 1 << 18, 32 << 20
+#: The number of tasks with which a small cluster reads a file. And the looks, about 20 in a second, after
+#: which the session is ended if a server does not end a query.
+_FEW_TASKS, _POLITE = 8, 60
 
 
 class Spark:
@@ -59,7 +56,7 @@ class Spark:
         self._stored: list[str] = []
         #: Whether tasks have read files; None as long as nobody knows.
         self._tasks_read: bool | None = None
-        #: Whether the session was ended, because nothing else ended a query.
+        #: Whether the session was ended: nothing else ended a query, or the server does not answer.
         self._is_ended = False
 
     def create(self, table: str, columns: Sequence[str]) -> None:
@@ -74,7 +71,7 @@ class Spark:
         rows: Iterable[Sequence[str]],
     ) -> int:
         """Send rows of text in order; see `base.Engine`."""
-        sent = _Counted(_arrow(rows, missing))
+        sent = _Counted(chunks.from_rows(rows, missing))
         self._show(table, columns, self._store(sent, len(columns)))
         return sent.rows
 
@@ -211,8 +208,7 @@ class Spark:
             if call == 0:
                 aside(self._session.interruptAll)
             elif call == _POLITE:  # Sail goes on, and answers nothing: leave it alone
-                self._is_ended = True
-                aside(self._session.client._channel.close)
+                self._end()
 
         within(work, interrupt, seconds)
 
@@ -222,15 +218,27 @@ class Spark:
 
     def close(self) -> None:
         """Remove the stored tables, and end the session."""
+        for name in self._stored:  # Sail forgets a table that is dropped, but keeps its files
+            self._try(f"INSERT OVERWRITE TABLE {name} SELECT * FROM {name} WHERE false")
+            self._try(f"DROP TABLE IF EXISTS {name}")
+        if not self._is_ended:
+            with suppress(Exception):
+                self._session.stop()
+
+    def _try(self, statement: str) -> None:
+        """Run a statement of which nobody needs to know whether it worked."""
         if self._is_ended:
             return
-        for name in self._stored:
-            with suppress(Exception):  # Sail forgets a table, but keeps its files
-                self._session.sql(f"INSERT OVERWRITE TABLE {name} SELECT * FROM {name} WHERE false")
-            with suppress(Exception):
-                self._session.sql(f"DROP TABLE IF EXISTS {name}").collect()
-        with suppress(Exception):
-            self._session.stop()
+        try:
+            self._session.sql(statement).collect()
+        except Exception as error:
+            if is_gone(error):
+                self._end()
+
+    def _end(self) -> None:
+        """Leave a server alone that answers nothing. Each request would take long to fail."""
+        self._is_ended = True
+        aside(self._session.client._channel.close)
 
     def _show(self, table: str, columns: Sequence[str], view: str) -> None:
         """Show stored rows under the name of a table, for rules."""
@@ -298,17 +306,17 @@ class Spark:
 
     def _store_texts(self, rows: Iterable[Sequence[str]]) -> str:
         """A new table with these rows of three texts."""
-        return self._store(_arrow(rows, [()] * 3), 3)
+        return self._store(chunks.from_rows(rows, [()] * 3), 3)
 
     def _new_name(self) -> str:
         return f"{self._prefix}_{next(self._numbers)}"
 
-    @staticmethod
-    def _check(error: Exception) -> None:
+    def _check(self, error: Exception) -> None:
         """Raise what an error means if it is not about the query: Ctrl-C, or a server that went away."""
         if interrupts.came():
             raise KeyboardInterrupt from error
         if is_gone(error):
+            self._end()
             hint = "Start the server again, then run the command again."
             raise CannotRun("the Spark server has stopped answering", hint) from error
         if isinstance(error, ValueError | CsvError | CannotRun | TimeLimit):
@@ -326,16 +334,3 @@ class _Counted:
         for batch in self._batches:
             self.rows += batch.num_rows
             yield batch
-
-
-def _arrow(rows: Iterable[Sequence[str]], missing: Sequence[Sequence[str]]) -> Iterator[Any]:
-    """Rows as batches of Arrow, with their numbers. Raises ValueError if a row has another width."""
-    some: list[Sequence[str]] = []
-    number = 1
-    for row in rows:
-        some.append(row)
-        if len(some) == chunks.BATCH:
-            yield chunks.as_arrow(number, some, missing)
-            number, some = number + len(some), []
-    if some:
-        yield chunks.as_arrow(number, some, missing)

@@ -9,14 +9,17 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from ..reading import open_regular
 
-#: Bytes of a chunk, and the most rows of a batch.
+#: Bytes of a chunk, and the most rows of a batch. No batch is much larger than a chunk.
 CHUNK, BATCH = 16 << 20, 20_000
+
+#: The most characters of a cell. Python's own limit, which holds on a worker, is lower.
+_LONGEST = 2**31 - 1
 
 #: How the error of a task begins if it could open its chunk, but the rows are not as they should be.
 ODD = "the rows of this chunk are unusual"
@@ -89,6 +92,20 @@ def batches(
         yield as_arrow(number, rows, missing)
 
 
+def from_rows(rows: Iterable[Sequence[str]], missing: Sequence[Sequence[str]]) -> Iterator[Any]:
+    """Rows as batches of Arrow, with their numbers. Raises ValueError if a row has another width."""
+    some: list[Sequence[str]] = []
+    number, size = 1, 0
+    for row in rows:
+        some.append(row)
+        size += sum(map(len, row))
+        if len(some) == BATCH or size >= CHUNK:
+            yield as_arrow(number, some, missing)
+            number, some, size = number + len(some), [], 0
+    if some:
+        yield as_arrow(number, some, missing)
+
+
 def as_arrow(number: int, rows: Sequence[Sequence[str]], missing: Sequence[Sequence[str]]) -> Any:
     """A batch of rows, the first of which has this number. Raises ValueError if one has another width."""
     import pyarrow as pa
@@ -128,6 +145,7 @@ def reader_of(delimiter: str, missing: Sequence[Sequence[str]]) -> Any:
     """
 
     def rows(given: Iterator[Any]) -> Iterator[Any]:
+        csv.field_size_limit(_LONGEST)
         for batch in given:
             for chunk in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                 with Path(chunk[0]).open("rb") as stream:

@@ -77,6 +77,8 @@ def connect(remote: str | None) -> Any:
         raise CannotRun(
             f"the Spark server at {shown} cannot start a session ({reason(error)})", _VERSIONS
         ) from error
+    # The library also warns when it gives up, which is what our own error says.
+    warnings.filterwarnings("ignore", message=r".*RETRIES_EXCEEDED")
     return session
 
 
@@ -105,11 +107,7 @@ def _builder() -> Any:
 
 
 def _policy(retries: int) -> Any:
-    """How often the library sends a request again. By itself, it would try for ten minutes.
-
-    It also warns when it gives up, which is what our own error says.
-    """
-    warnings.filterwarnings("ignore", message=r".*RETRIES_EXCEEDED")
+    """How often the library sends a request again. By itself, it would try for ten minutes."""
     from pyspark.sql.connect.client.retries import DefaultPolicy
 
     return DefaultPolicy(max_retries=retries)

@@ -26,7 +26,6 @@ from .sql import (
     literal,
     without_words,
 )
-from .sqlite_texts import read_whole_texts
 
 
 def _no_judge(column: str, type_: FieldType) -> str:
@@ -213,6 +212,8 @@ class Sqlite:
         for column in columns:
             wanted = f"instr({identifier(column)}, char(0))"
             if list(self.query(f"SELECT 1 {source} WHERE {wanted} LIMIT 1")):
+                from .sqlite_texts import read_whole_texts  # few tables need it
+
                 read_whole_texts(self._connection)
                 return
 

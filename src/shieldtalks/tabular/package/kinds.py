@@ -86,7 +86,7 @@ def is_table(entry: JsonObject, package: JsonObject) -> bool:
         return True
     if isinstance(entry.get("format"), str):
         return str(entry["format"]).lower() in _TABLES
-    return _MEDIA_TYPES.get(str(entry.get("mediatype"))) in _TABLES or any(
+    return _media_form(entry) in _TABLES or any(
         _ENDINGS.get(_suffix(inner_name(entry, str(path)))) in _TABLES
         and not str(path).lower().endswith(".txt")
         for path in paths_of(entry)
@@ -139,7 +139,13 @@ def form_of(entry: JsonObject, path: str) -> str:
     if isinstance(form, str):
         return _FORMATS.get(form.lower(), "")
     suffix = _suffix(inner_name(entry, path))
-    return _ENDINGS.get(suffix) or _MEDIA_TYPES.get(str(entry.get("mediatype")).lower(), "")
+    return _ENDINGS.get(suffix) or _media_form(entry)
+
+
+def _media_form(entry: JsonObject) -> str:
+    """The form that the media type of a resource states, whatever its parameters; "" if none is known."""
+    stated = str(entry.get("mediatype")).partition(";")[0]
+    return _MEDIA_TYPES.get(stated.strip().lower(), "")
 
 
 def compression_of(entry: JsonObject, path: str) -> str:

@@ -62,7 +62,10 @@ def read(file: Path, schema_file: Path | None = None) -> Package:
     names = [field["name"] for field in table_schema.fields_of(schema)]
     inner = _inner(file)
     ending, start = _ending(file, inner), _start(file, inner)
-    entry: JsonObject = {"name": file.name.partition(".")[0] or file.name, "type": "table"}
+    name = file.name.partition(".")[0] or file.name
+    if name.casefold().startswith("sqlite_"):  # SQLite keeps such names for its own tables
+        name = f"table-{name}"
+    entry: JsonObject = {"name": name, "type": "table"}
     if inner:
         entry["innerpath"] = inner
     if ending not in _OTHERS | {".json"}:
@@ -154,7 +157,7 @@ def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
 
     points = scores(text)
-    rare = rare_delimiter(text) if max(points.values()) <= 0 else None
+    rare = rare_delimiter(text, points)
 
     def fit(delimiter: str) -> tuple[int, float]:
         header = next(filter(None, cut(text, delimiter)), []) if names else []

@@ -8,7 +8,7 @@ from ..findings import Finding, Report, counted
 from ..terminal import one_line
 from .level import level
 from .location import in_repository, words_and_hint
-from .text import left_out
+from .text import left_out, unchecked
 
 
 def lines(report: Report, limit: int | None = None) -> Iterator[str]:
@@ -19,7 +19,7 @@ def lines(report: Report, limit: int | None = None) -> Iterator[str]:
     hidden = len(report.findings) - len(shown)
     if hidden:
         yield f"::notice::{counted(hidden, 'more finding')}, not shown because of --limit"
-    for sentence in left_out(report):
+    for sentence in (*left_out(report), *unchecked(report)):
         yield f"::notice::{_data(sentence)}"
 
 

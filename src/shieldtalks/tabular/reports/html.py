@@ -178,7 +178,15 @@ def _verdict(report: Report) -> str:
     read = f"{counted(totals['tables'], 'table')} with {counted(totals['rows'], 'row')} were read."
     errors, warnings = totals["findings"] - totals["warnings"], totals["warnings"]
     noted = f" {counted(warnings, 'warning')}." if warnings else ""
-    if report.exit_code == 0:
+    if report.exit_code == 0 and (report.unchecked or report.others):
+        kind, what = "warn", f"No errors in what was checked.{noted}"
+        if report.others:
+            what = (
+                f"No errors of the chosen rules.{noted} {counted(report.others, 'other finding')}."
+            )
+        if report.unchecked:
+            what += f" {counted(report.unchecked, 'part')} could not be checked."
+    elif report.exit_code == 0:
         what = "The shape of the file is right" if report.shape_only else "Everything is right"
         kind, what = ("warn", f"No errors.{noted}") if warnings else ("good", f"{what}.")
     elif report.exit_code == 2:

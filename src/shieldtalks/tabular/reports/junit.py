@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from ..findings import Finding, Report, Severity, counted
 from ..terminal import one_line
 from .location import shown_path, with_place, words
-from .text import left_out
+from .text import left_out, of_other_rules
 
 
 def text(reports: list[Report], limit: int | None = None) -> str:
@@ -38,7 +38,7 @@ def _suite(root: Element, report: Report, limit: int | None) -> None:
         SubElement(suite, "testcase", classname=name, name=one_line(table))
     for finding in report.findings if limit is None else report.findings[:limit]:
         _failure(suite, report, finding)
-    more = list(left_out(report))
+    more = [*left_out(report), *of_other_rules(report)]
     hidden = 0 if limit is None else max(0, len(report.findings) - limit)
     if hidden:
         more.insert(0, f"... and {counted(hidden, 'more finding')}, not shown because of --limit")

@@ -19,6 +19,7 @@ from ..terminal import one_line
 from .level import level, most_serious
 from .location import folder, in_repository, repository_path, words, words_and_hint
 from .rules import sentence
+from .text import unchecked
 
 #: The limits of GitHub: runs in a file, results in a file, results in a run.
 MOST_RUNS, MOST_RESULTS, MOST_RESULTS_IN_A_RUN = 20, 25_000, 5_000
@@ -104,6 +105,8 @@ def _run(report: Report, name: str, version: str, most: int) -> JsonObject:
     hidden = report.count() - len(shown)
     if hidden:
         _notify(run, f"not in this file, because it has a limit: {counted(hidden, 'more finding')}")
+    for note in unchecked(report):
+        _notify(run, note)
     return run
 
 

@@ -47,6 +47,20 @@ def left_out(report: Report) -> Iterator[str]:
         yield f"... and {more} of the rule {rule}{place}, counted but not listed"
 
 
+def unchecked(report: Report) -> Iterator[str]:
+    """One sentence for each part that is not supported and was left out; see `of_other_rules`, too."""
+    for skip in report.skipped:
+        if skip.rule == "unsupported":
+            yield f"not checked, because it is not supported: {skip.reason}"
+    yield from of_other_rules(report)
+
+
+def of_other_rules(report: Report) -> Iterator[str]:
+    """A sentence about the findings of other rules, if only some rules are shown."""
+    if report.others:
+        yield f"{counted(report.others, 'finding')} of other rules, not shown because of --only"
+
+
 def summary(report: Report) -> str:
     """The result in one line."""
     totals = report.totals()
@@ -55,11 +69,15 @@ def summary(report: Report) -> str:
     skipped = f", {counted(rules, 'rule')} skipped" if rules else ""
     if report.unchecked:
         skipped += f"; {counted(report.unchecked, 'part')} not supported and left out"
+    if report.others:
+        skipped += f"; {counted(report.others, 'finding')} of other rules not shown"
     errors, warnings = totals["findings"] - totals["warnings"], totals["warnings"]
     found = [counted(errors, "error")] if errors else []
     found += [counted(warnings, "warning")] if warnings else []
     if report.exit_code == 0 and report.unchecked:
         return f"not checked completely: {' and '.join(found) or 'no findings'} in {read}{skipped}"
+    if report.exit_code == 0 and report.others:
+        return f"{' and '.join(found) or 'no findings'} of the chosen rules in {read}{skipped}"
     if report.exit_code == 0:
         valid = "the shape is valid" if report.shape_only else "valid"
         return f"{valid}: {read}, {' and '.join(found) or 'no findings'}{skipped}"

@@ -34,6 +34,8 @@ class RawRecord:
     last_line: int = 0
     #: Whether the record is a comment, by its first characters.
     is_comment: bool = False
+    #: Whether bytes of it could not be decoded, so that its cells may not be what they should be.
+    is_damaged: bool = False
 
 
 def records(lines: Lines, dialect: CsvDialect) -> Iterator[RawRecord]:

@@ -146,6 +146,9 @@ class ExactRows:
     def _read_header(self, first: RawRecord, file: _Reading) -> tuple[RawRecord, Header]:
         """The header of a file, and what was found in it."""
         table, want = self._table, self._table.resource.field_names
+        lines = range(first.line, first.last_line + 1)
+        bytes_of_it = (fault for fault in file.lines.faults if fault.line in lines)
+        first.is_damaged = any(fault.rule == "encoding" for fault in bytes_of_it)
         if want or (self._has_header and first.cells != self._header.cells):
             # Without a schema, each file must have the header of the first one.
             matching = replace(self._matching, names=want or self._header.cells)

@@ -41,7 +41,7 @@ def listed(names: Sequence[str], form: str = "{}") -> str:
 def compare(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
     """The columns of the fields `want`, and the faults of the header. The work is linear."""
     have = header.cells
-    if not set(want).intersection(have) and len(want) > 1 and not any(map(spoiled, have)):
+    if not set(want).intersection(have) and len(want) > 1 and not header.is_damaged:
         found = without_names(header, want, delimiter)
     else:
         found = _with_names(header, want)
@@ -98,7 +98,7 @@ def _with_names(header: RawRecord, want: Sequence[str]) -> Header:
     for index, name in enumerate(want):
         if name in first:
             found.places.append(first[name])
-        elif same_width and spoiled(have[index]):
+        elif same_width and header.is_damaged and spoiled(have[index]):
             found.places.append(index)
         elif same_width and have[index] not in fields:
             note(_called(header, index, name))

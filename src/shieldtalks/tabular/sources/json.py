@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder
@@ -51,12 +52,13 @@ def rows_at(part: Resource, steps: Sequence[Step]) -> Reading:
         raise TooLarge(f"it is JSON, and {error}; save it as JSON Lines") from error
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
+    encoding = "UTF-8" if part.form == INLINE else _shown(part.encoding)
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        text = data.decode(encoding)
+    except UnicodeError as error:  # some codecs do not say where
+        line = data.count(b"\n", 0, getattr(error, "start", 0)) + 1
         raise Damaged(
-            "the file is not valid UTF-8, so its rows are not read", line, "Save it as UTF-8."
+            f"the file is not valid {encoding}, so its rows are not read", line, "Save it as UTF-8."
         ) from error
     shown = pointer(steps)
     top = (
@@ -70,6 +72,11 @@ def rows_at(part: Resource, steps: Sequence[Step]) -> Reading:
         return f"{row}.{name}" if name else row
 
     return Reading(_Text(text).rows(steps, part), place)
+
+
+def _shown(encoding: str) -> str:
+    """An encoding as a message names it."""
+    return "UTF-8" if codecs.lookup(encoding).name == "utf-8" else encoding
 
 
 class _Text:

@@ -59,6 +59,9 @@ class _Stream:
     def read_file(self, *_: object) -> None:
         """There is no reader of its own."""
 
+    def has_control_characters(self, *_: object) -> None:
+        """Each is a character like any other."""
+
 
 def stream(
     resource: Resource,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,14 @@ from .source import Damaged
 _LARGEST_TEXTS = 256 << 20
 
 _CHUNK = 1 << 20
+
+#: The start of a row of a sheet, and its number. Neither goes back, so the work is linear.
+_ROW, _NUMBER = (
+    re.compile(rb"<(?:\w{1,99}+:)?row(\s[^<>]*+)?>"),
+    re.compile(rb"""\sr\s?=\s?["'](-?\d{1,18})["']"""),
+)
+#: The longest start of an element that is looked for over the end of a chunk.
+_LONGEST_TAG = 4096
 
 #: A formula in a sheet; and a document type, which can hold a trap and which no workbook has.
 _FORMULA, _DOCUMENT_TYPE = (b"<f>", b"<f "), b"<!DOCTYPE"
@@ -46,7 +55,7 @@ def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
         raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
     is_sheet = "worksheets/" in entry.filename
-    found, before = False, b""
+    found, before, last, rest = False, b"", 0, b""
     with archive.open(entry) as stream:
         while chunk := stream.read(_CHUNK):
             # A NUL is half of an ASCII character in UTF-16.
@@ -55,4 +64,23 @@ def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
                 raise Damaged("the workbook contains a document type, which is not allowed")
             found = found or (is_sheet and any(mark in part for mark in _FORMULA))
             before = part[-len(_DOCUMENT_TYPE) :]
+            if is_sheet:
+                whole = rest + chunk.replace(b"\0", b"")
+                last, rest = _last_row(whole, last), whole[whole.rfind(b"<") :][:_LONGEST_TAG]
+                rest = b"" if b">" in rest else rest
     return found
+
+
+def _last_row(part: bytes, last: int) -> int:
+    """The number of the last row in a part of a sheet. Raises Damaged if it is not after those before.
+
+    The library leaves out a row that comes after a row with the same or a greater number.
+    """
+    for match in _ROW.finditer(part):
+        stated = _NUMBER.search(match[1] or b"")
+        number = int(stated[1]) if stated else last + 1
+        if number <= last:
+            message = f"a sheet of the workbook has row {number} after row {last}"
+            raise Damaged(message, hint="Open it in Excel or LibreOffice, and save it again.")
+        last = number
+    return last

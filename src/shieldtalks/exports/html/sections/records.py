@@ -161,6 +161,7 @@ def _evidence(record: Description) -> Markup:
             _number(sources, "source"),
         ),
         element("ul", *(_support(one) for one in record.evidence), class_="evidence"),
+        element("a", "Check them in your own copy", href="#check"),
     )
 
 

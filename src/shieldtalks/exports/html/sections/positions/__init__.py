@@ -161,7 +161,7 @@ def _cell(context: Context, held: Sequence[Position]) -> Markup:
     for number, (stance, group) in enumerate(groupby(steps, key=lambda pair: pair[0].held)):
         words, mark, name = _HELD[stance]
         dates = list(dict.fromkeys(_when(step) for step, _ in group))
-        when = dates[0] if len(dates) == 1 else f"{dates[0]}, again {', '.join(dates[1:])}"
+        when = dates[0] if len(dates) == 1 else f"{dates[0]}, again\u00a0{', '.join(dates[1:])}"
         stances += [
             element("span", ", then ", class_="unseen") if number else None,
             element("span", f"{mark} {words}", class_=f"held {name}"),
@@ -175,7 +175,7 @@ def _cell(context: Context, held: Sequence[Position]) -> Markup:
 
 
 def _when(step: Step) -> str:
-    return short(step.date_edtf)
+    return short(step.date_edtf).replace(" ", "\u00a0")  # a date stays in one line
 
 
 def _claim(context: Context, step: Step, one: Position) -> Markup:
