@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from . import names
 from .datatype import Draft
-from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty, Guesses, many
+from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty, Guesses, many, number
 from .keys import is_prose
 from .missing import SENTINELS, in_order
 from .seen import SeenTable
@@ -278,7 +278,7 @@ def _say_near(
     for match in found if key != [draft.name] else ():  # others refer to a key
         named = match.name >= _SUBJECT and match.goal.is_primary
         if named and match.lost and distinct >= 3 and match.lost <= _NEAR * distinct:
-            what = f"{match.lost} of {many(distinct, 'different value')}"
+            what = f"{number(match.lost)} of {many(distinct, 'different value')}"
             why = f"{what} are not in {_shown(match.goal)}, to which the name points"
             guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
             return
