@@ -139,6 +139,13 @@ def test_another_move_on_the_same_occasion_is_another_answer(once: Tables) -> No
     assert [row["response_id"] for row in second.tables()["responses"]] == ["rsp-0002"]
 
 
+def test_a_denial_is_not_the_same_claim(once: Tables) -> None:
+    denied = '[[claim]]\nfactuality = "CT-"\ntext = "The bank does not hold enough herring."\n'
+    second = coded(other(**{"[[claim]]\n": denied}), once, SECOND)
+    (claim,) = second.tables()["claims"]
+    assert (claim["claim_id"], claim["factuality"]) == ("clm-0002", "CT-")
+
+
 def test_two_entries_for_one_claim_do_not_both_become_the_old_one(once: Tables) -> None:
     text = other()
     second = coded(f"{text}{text[text.index('[[claim]]') :]}", once, SECOND)

@@ -145,7 +145,9 @@ def left_out(items: Iterable[Item], tables: Tables, publication: Publication) ->
 
 
 def _occasion(kind: str, cells: Row) -> tuple[str, ...]:
-    return tuple(cells.get(name, "") for name in _ONE_OCCASION[kind])
+    """What makes it the same one. A claim that denies is not the one that affirms."""
+    sign = cells.get("factuality", "")[-1:] if kind == "claim" else ""
+    return (*(cells.get(name, "") for name in _ONE_OCCASION[kind]), sign)
 
 
 def _found(item: Item, identifier: str, taken: set[str]) -> None:
