@@ -42,7 +42,7 @@ def find_header(rows: list[list[str]], dialect: Dialect) -> None:
         dialect.header = ["", *header]
         said = "the header has one name less than the rows have cells"
         which = "the first column, in which all values differ, has none, as in files that R writes"
-        dialect.found.append(("note", None, f"{said}; {which}", CERTAIN))
+        dialect.found.append(("note", None, f"{said}; {which}", LIKELY))
 
 
 def _above(titles: list[list[str]]) -> str:
