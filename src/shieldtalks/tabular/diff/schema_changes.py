@@ -164,7 +164,7 @@ def _tendency(name: str, was: Any, now: Any, old: JsonObject, new: JsonObject) -
 
 def _is_greater(old: FieldType, was: Any, new: FieldType, now: Any) -> bool | None:
     """Whether a limit is greater than it was; None if the two have no order, or are no values."""
-    if not (old.accepts(was) and new.accepts(now)):
+    if not (old.accepts_limit(was) and new.accepts_limit(now)):
         return None
     exceeds = new.exceeds
     if exceeds is None:
