@@ -17,6 +17,7 @@ REASONS = {
     "objects": "Table Schema, `fieldsMatch`: each row has all fields. It lets an object lack a key.",
     "not-read": "A form of table that is not in the standard or not a table by its name (xls, ods, rows that "
     "are no list). We say that it was not checked.",
+    "remote": "The table is at a remote address. We download nothing, and say that it was not checked.",
     "yaml": "Data Package: a schema in a file of its own is JSON. It reads YAML, too; we ask to convert it.",
     "no-tables": "Data Package, `resources`: there is at least one. It accepts an empty list.",
     "its-properties": "The standard allows other properties. We warn of a word that is in the wrong place, "
@@ -55,6 +56,7 @@ DIFFERENCES: dict[str, tuple[str, str, str]] = {
     "matrix-with-comment.csv": ("faulty", "valid", "cells"),
     "resource-sync.json": ("faulty", "valid", "objects"),
     "datapackage.json": ("unchecked", "valid", "not-read"),
+    "issue-494.package.json": ("unchecked", "faulty", "remote"),
     "issue-977.json": ("unchecked", "faulty", "not-read"),
     "ods.datapackage.json": ("unchecked", "faulty", "not-read"),
     "issue-991.resource.json": ("valid", "faulty", "its-properties"),

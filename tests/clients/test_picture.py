@@ -23,7 +23,7 @@ def shares(svg: str) -> Counter[tuple[int, ...]]:
         from PIL import Image
     except (ImportError, OSError):  # the package, or the library of the system that it loads
         absent("cairosvg")
-    png = cairosvg.svg2png(bytestring=svg.encode(), output_width=860)
+    png = cairosvg.svg2png(bytestring=svg.encode())  # in its own size: no pixel is cut
     with Image.open(io.BytesIO(png)) as image:
         assert image.convert("RGBA").getextrema()[3] == (255, 255), "a pixel is transparent"
         pixels = image.width * image.height

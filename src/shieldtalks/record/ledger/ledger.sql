@@ -26,52 +26,50 @@ put AS (
 ranked AS (
   SELECT
     *,
-    max(is_standing) OVER at_a_moment AS any_standing,
-    row_number() OVER (at_a_moment ORDER BY
-      weight = 'decides' DESC, date_earliest DESC NULLS LAST, date_latest DESC NULLS FIRST,
-      response_id DESC) AS from_last,
+    row_number() OVER (
+      PARTITION BY proposal_id, as_of, known_by
+      ORDER BY weight = 'decides' DESC, date_earliest DESC NULLS LAST, date_latest DESC NULLS FIRST,
+        response_id DESC) AS from_last,
     -- Answers with the same outcome and authority are shown once, and as certain if one of them is.
     row_number() OVER (
       PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned
       ORDER BY is_certain DESC, date_earliest NULLS FIRST, response_id) AS repeated,
     -- In the phrases, this is so for the answers of each party. The dated ones come first, and those that
     -- are only possible come last.
-    row_number() OVER (of_a_party ORDER BY
-      is_certain DESC, (is_certain OR is_standing OR is_planned) DESC, date_earliest IS NULL, date_earliest,
-      response_id) AS said_again,
-    max(is_certain OR is_standing OR is_planned) OVER of_a_party AS any_certain
+    row_number() OVER of_a_party AS said_again,
+    coalesce(lag(date_words) OVER of_a_party, '') <> date_words AS is_new_day
   FROM moves
   WHERE weight <> 'overtaken'
-  WINDOW at_a_moment AS (PARTITION BY proposal_id, as_of, known_by),
-    of_a_party AS (
-      PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
-        CASE WHEN authority <> 'official' THEN voiced_by_id END)
-),
--- Equal answers of a party in one phrase, with all their days: "opposed by X (1 May 2007, again 2 Jun 2008)".
-phrased AS (
-  SELECT
-    *,
-    CASE WHEN is_certain OR is_standing OR is_planned THEN '' ELSE 'possibly ' END || act_words || ' ('
-    || group_concat(CASE
-      WHEN said_again = 1 THEN ''
-      WHEN any_certain AND NOT (is_certain OR is_standing OR is_planned) THEN ', again possibly '
-      ELSE ', again '
-    END || date_words, '') FILTER (WHERE same_day = 1) OVER of_a_party
-    || ')'
-    || coalesce(', taken as fact by ' || max(told_by) OVER of_a_party, '') AS phrase
-  FROM (
-    SELECT
-      *,
-      row_number() OVER (
-        PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
-          CASE WHEN authority <> 'official' THEN voiced_by_id END, date_words
-        ORDER BY said_again) AS same_day
-    FROM ranked
-  )
   WINDOW of_a_party AS (
     PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
       CASE WHEN authority <> 'official' THEN voiced_by_id END
-    ORDER BY said_again ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+    ORDER BY is_certain DESC, (is_certain OR is_standing OR is_planned) DESC, date_earliest IS NULL,
+      date_earliest, response_id)
+),
+-- Equal answers of a party in one phrase, with all their days: "opposed by X (1 May 2007, again 2 Jun 2008)".
+-- If the first one is only possible, all are.
+phrased AS (
+  SELECT
+    *,
+    CASE WHEN is_sure THEN act_words || days ELSE
+      'possibly ' || act_words || replace(days, ', again possibly ', ', again ') END
+    || coalesce(', taken as fact by ' || outlets, '') AS phrase
+  FROM (
+    SELECT
+      *,
+      is_certain OR is_standing OR is_planned AS is_sure,
+      ' (' || group_concat(CASE
+        WHEN said_again = 1 THEN ''
+        WHEN is_certain OR is_standing OR is_planned THEN ', again '
+        ELSE ', again possibly '
+      END || date_words, '') FILTER (WHERE is_new_day) OVER of_a_party || ')' AS days,
+      max(told_by) OVER of_a_party AS outlets
+    FROM ranked
+    WINDOW of_a_party AS (
+      PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
+        CASE WHEN authority <> 'official' THEN voiced_by_id END
+      ORDER BY said_again ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+  )
 ),
 -- What the answers of each weight say together, in their order in time.
 said AS (
@@ -100,7 +98,7 @@ said AS (
 -- `moves` is read here once.
 summed AS (
   SELECT
-    proposal_id, as_of, known_by, max(any_standing) AS any_standing,
+    proposal_id, as_of, known_by, max(is_standing) AS any_standing,
     max(CASE WHEN weight = 'decides' THEN response_ids END) AS decided_by,
     min(CASE WHEN weight = 'decides' THEN done END) AS done,
     max(CASE WHEN weight = 'decides' THEN done END) AS other,
