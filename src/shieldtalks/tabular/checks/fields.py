@@ -13,14 +13,7 @@ from ..engine.xml_patterns import NotAPattern
 from ..findings import Severity
 from ..jsontext import JsonObject, Place, dumps, first_repeated
 from ..nearest import nearest
-from ..package.schema import (
-    TYPES_WITH,
-    categories,
-    checked_constraints,
-    constraints,
-    kind,
-    misfits,
-)
+from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
 
 _CORRECT = "Correct the schema."
@@ -162,10 +155,9 @@ def _category_faults(field: JsonObject) -> Iterator[FieldFault]:
         return
     compared = list(map(type_.compared_value, values))
     known: set[Any] = set(compared)
-    if len(known) < len(compared):
-        first = first_repeated(compared)
-        value = next(one for one, key in zip(values, compared, strict=True) if key == first)
-        message = f"the category {_json(value)} is listed twice"
+    repeated = first_repeated(compared)
+    if repeated is not None:
+        message = f"the category {_json(values[compared.index(repeated)])} is listed twice"
         yield FieldFault(message, "schema", ("categories",), severity=Severity.ERROR)
     for message in entry_faults(field.get("categories"), "categories"):
         yield FieldFault(message, "schema", ("categories",), severity=Severity.ERROR)

@@ -27,11 +27,14 @@ from .spark_sql import name as quoted
 from .sql import ROW, identifier
 from .within import within
 
-#: The most bytes of a table that is part of each query, and those of Arrow that are sent together.
-_SMALL, _SENT = 1 << 18, 32 << 20
-#: The number of tasks with which a small cluster reads a file. And the looks, about 20 in a second, after
-#: which the session is ended if a server does not end a query.
-_FEW_TASKS, _POLITE = 8, 60
+#: A table of at most so many bytes is part of each query; a larger one is stored on the server.
+_SMALL = 1 << 18
+#: The number of tasks with which a small cluster reads a file.
+_FEW_TASKS = 8
+#: The looks, about 20 in a second, after which the session is ended if a server does not end a query.
+_POLITE = 60
+#: Bytes of Arrow that are sent together.
+_SENT = 32 << 20
 
 
 class Spark:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from ..jsontext import JsonObject, exact_float
@@ -132,8 +133,13 @@ class Geopoint(FieldType):
 
 def _is_within(part: float, most: int) -> bool:
     """Whether a number has at most so many degrees, with all its digits."""
-    low, key, high = (number_key(text) or "" for text in (f"-{most}", str(part), f"{most}"))
-    return low <= key <= high
+    low, high = _limits(most)
+    return low <= (number_key(str(part)) or "") <= high
+
+
+@cache
+def _limits(most: int) -> tuple[str, str]:
+    return number_key(f"-{most}") or "", number_key(str(most)) or ""
 
 
 def _parts(value: Any, form: str) -> tuple[Any, ...]:
