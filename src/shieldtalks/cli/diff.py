@@ -70,7 +70,7 @@ def command(
     With --changelog, the command also checks the release rule. For this, NEW must be valid:
 
     \b
-      - The version number is at least the one that the changes need.
+      - The version number is high enough for the changes.
       - If a row was deleted, its identifier is in the table retired.
       - No retired identifier is used again.
       - The changelog names every changed row.

@@ -54,7 +54,7 @@ class _Export(click.Command):
     "--sql-js",
     type=PATH,
     metavar="FILE",
-    help="For html: let readers ask in SQL. FILE is sql-wasm-inline.js of the npm package sql.js.",
+    help="For html: let readers write queries in SQL. FILE is sql-wasm-inline.js of the npm package sql.js.",
 )
 @click.option(
     "--partition-by",
@@ -82,8 +82,8 @@ def command(
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     The package is validated first, and nothing is written if it has faults. The output is written
-    completely or not at all. If the output is a folder that contains files which the export
-    does not write, the folder is not replaced, even with --force.
+    completely or not at all. A folder is never replaced if it contains files that the export does not
+    write, not even with --force.
 
     \b
     Examples:
