@@ -142,7 +142,8 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "--skip-unsupported",
     is_flag=True,
     help="Leave out what is not supported, such as remote files, and list it. Then the exit code depends "
-    "only on the other findings, but the package is not called valid. Without this option, the exit code is 2.",
+    "only on the other findings, but the package is not called valid. Without this option, the exit code "
+    "is 2.",
 )
 @click.option(
     "--limit",
