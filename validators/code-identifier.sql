@@ -1,4 +1,4 @@
--- The identifier of a code must be its scheme and its code, joined by a colon. A definition is no such identifier.
+-- The identifier of a code must be its scheme and its code, joined by a colon. A definition must not be the identifier of a code.
 -- tables: codes
 -- hint: Correct code_id, scheme or code. Write the definition in words.
 SELECT 'codes' AS "table", _row AS row, 'code_id' AS field, code_id AS value

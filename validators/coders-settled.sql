@@ -1,5 +1,5 @@
--- A row is settled by agreement only if both codings had it with the same values, and fields are named
--- only if a coding differs.
+-- A row must be settled by agreement if, and only if, both codings have it with the same values. Fields
+-- must be named if, and only if, a coding differs.
 -- tables: coders
 -- hint: Compare the row with the two codings again.
 SELECT 'coders' AS "table", _row AS row, 'settled_by' AS field, settled_by AS value

@@ -1,6 +1,6 @@
--- The evidence of a claim that quotes or retells speech must begin with the one who spoke.
+-- If the evidence of a claim quotes or retells speech, its chain of attribution must begin with the speaker.
 -- tables: claims, evidence, attributions, actors
--- hint: Make the party that speaks hop 0, then those who passed it on. Or set quotation to narration.
+-- hint: Make the party that speaks hop 0. Everyone who passed it on comes after it. Or set quotation to narration.
 SELECT 'attributions' AS "table", h._row AS row, 'actor_id' AS field, h.actor_id AS value
 FROM attributions AS h
 JOIN evidence AS v ON v.evidence_id = h.evidence_id

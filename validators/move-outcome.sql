@@ -1,4 +1,4 @@
--- A code of the scheme move, and no other code, has decides and outcome.
+-- A code of the scheme move must have a value in decides and in outcome. Other codes must have none.
 -- tables: codes
 -- hint: For a move, fill in decides (true or false) and outcome (the word that the ledger shows). For any
 -- other code, leave both empty.

@@ -98,7 +98,8 @@ def test_a_table_called_as_a_view_is_kept_and_the_views_are_named(
     target = tmp_path / "out.sqlite"
     result = run("export", "sqlite", package, "--no-validate", "-o", target, code=0)
     assert (
-        "the views are left out, because a table is called as one of them: ledger" in result.stderr
+        "the views are left out, because a table has the name of one of them: ledger"
+        in result.stderr
     )
     with closing(sqlite3.connect(target)) as database:
         assert database.execute("SELECT a FROM ledger").fetchall() == [("1",)]

@@ -108,7 +108,7 @@ def test_sound_data_that_sqlite_cannot_hold_are_not_called_faulty(
     (tmp_path / "t.csv").write_text(f"n\n{cell}\n", "utf-8")
     run("validate", tmp_path, code=0)
     said = run("export", "sqlite", tmp_path, "-o", tmp_path / "x.db", code=2).stderr
-    assert "SQLite has no NaN, no integer of more than 64 bits" in said
+    assert "it has no NaN, no integer of more than 64 bits" in said
 
 
 def test_no_file_is_left_beside_it(root: Path, tmp_path: Path, run: Run) -> None:

@@ -120,8 +120,9 @@ def _add_table(
         why = str(error).partition("\n")[0]
         raise CannotRun(
             f'"{table.name}" does not fit into DuckDB as its schema has it: {why}',
-            "Run `shieldtalks validate` to see where. If it finds nothing: DuckDB has no integer of more "
-            "than 64 bits here, and its names do not differ only in case. Export json or csv.",
+            "Run `shieldtalks validate` to see where. If it finds nothing, DuckDB cannot hold a value or a "
+            "name: an integer has at most 64 bits here, and names cannot differ only in case. Export json "
+            "or csv.",
         ) from error
     job.note_rounded(table, rounded, "DuckDB")
     return [f"{table.name}.{', '.join(k.fields)} -> {k.table}" for k in kept if k not in held]

@@ -34,7 +34,7 @@ def write(job: Job) -> None:
     names = {views.table.lower(), *map(str.lower, views.selects)}
     taken = sorted(table.name for table in job.tables if table.name.lower() in names)
     if taken and is_ours(job.package):
-        job.note(f"the views are left out, because a table is called as one of them: {taken[0]}")
+        job.note(f"the views are left out, because a table has the name of one of them: {taken[0]}")
     with whole_path(job.target, force=job.force) as path, closing(connect(str(path))) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         database.execute(f"PRAGMA user_version = {_number(job.package.version)}")

@@ -21,8 +21,8 @@ MOST_WITH_ROWS = 20
 class Severity(StrEnum):
     """How much a finding weighs.
 
-    `warning`: worth a look, but the package is valid. `error`: a fault in the data. `fatal`: something
-    could not be checked.
+    `warning`: you should look at it, but the package is valid. `error`: a fault in the data. `fatal`:
+    something could not be checked.
     """
 
     WARNING = "warning"
@@ -53,7 +53,7 @@ class Finding:
     field: str | None = None
     value: str | None = None
     hint: str | None = None
-    #: Where it is in a file whose lines do not say it: a cell of a workbook, a path in JSON.
+    #: Where it is, if a line is not enough: a cell of a workbook, a path in JSON.
     place: str | None = None
 
     def at(self, severity: Severity) -> Finding:

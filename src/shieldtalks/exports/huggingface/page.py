@@ -111,7 +111,7 @@ def _agreement(package: Package) -> Iterator[str]:
     rows = agreement(package) if is_ours(package) else []
     if rows:
         yield from ("", "## Agreement of the two codings", "")
-        yield "`alpha` is Krippendorff's alpha: 1 is full agreement, 0 is what chance would give."
+        yield "`alpha` is Krippendorff's alpha: 1 is full agreement, 0 is agreement by chance."
         yield ""
         yield from table(
             AGREEMENT_COLUMNS, ([text(row[name]) for name in AGREEMENT_COLUMNS] for row in rows)

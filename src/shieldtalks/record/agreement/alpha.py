@@ -8,7 +8,7 @@ from fractions import Fraction
 
 
 def alpha(values: Sequence[tuple[Hashable, Hashable]]) -> float | None:
-    """Krippendorff's alpha: 1 is full agreement, 0 is what chance would give.
+    """Krippendorff's alpha: 1 is full agreement, 0 is agreement by chance.
 
     Each pair is the value of one unit in both codings; no value is missing. None if fewer than two
     different values occur: then alpha is not defined.

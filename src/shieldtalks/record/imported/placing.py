@@ -51,7 +51,7 @@ class Placing:
         if at is not None:
             start, length = at
             if self.copy.canon[start : start + length] != words:
-                raise NotPlaced("the words at its offsets are not its words")
+                raise NotPlaced("the words at its offsets are different from its words")
             return at
         return self._by_words(passage, words)
 
@@ -64,12 +64,12 @@ class Placing:
         if last > len(counted.text):
             raise NotPlaced("its offsets are beyond the end of the text")
         if first >= last:
-            raise NotPlaced("its offsets name no character")
+            raise NotPlaced("its end is not after its start")
         if counted.canon != self.copy.canon:
             return None
         start, end = (bisect_left(counted.origin, place) for place in (first, last))
         if canonical(counted.text[first:last]) != counted.canon[start:end]:
-            raise NotPlaced("its offsets are within a character")
+            raise NotPlaced("an offset is in the middle of a character")
         return start, end - start
 
     def _text(self, passage: Marked) -> Copy:

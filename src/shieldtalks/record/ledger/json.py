@@ -44,7 +44,7 @@ FIELDS: Fields = {
     "responder_id": (
         "string",
         True,
-        "Party of the last answer that decides; else of the last noted one.",
+        "Party of the last answer that decides; otherwise of the last noted one.",
     ),
     "responder": ("string", True, "Name of that party."),
     "answer_voice_id": ("string", True, "Speaker of that answer."),

@@ -203,7 +203,7 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
             yield fault(message, "Name each field once.", "schema", *place, rule="schema")
         for name in key:
             if name not in names:
-                message = f'{place[0]} names "{name}", which is no field'
+                message = f'{place[0]} names "{name}", which is not a field'
                 yield fault(message, "Correct the key.", "schema", *place, rule="schema")
     own = {field["name"]: field for field in resource.fields}
     listed = schema.get("foreignKeys")
@@ -243,12 +243,12 @@ def _foreign_key(
         yield "a foreign key names a field twice"
     for name in fields:
         if name not in own:
-            yield f'a foreign key names "{name}", which is no field'
+            yield f'a foreign key names "{name}", which is not a field'
     if goal in {table.name for table in package.bare}:
         yield f'a foreign key refers to "{goal}", which has no schema'
         return
     if not package.lists(goal) or goal in {file.name for file in package.files}:
-        yield f'a foreign key refers to "{goal}", which is no table'
+        yield f'a foreign key refers to "{goal}", which is not a table'
         return
     target = package.resource(goal)
     if target is None:
@@ -259,7 +259,7 @@ def _foreign_key(
         fields_of_tables[goal] = targets
     for name, column in zip(fields, columns, strict=False):
         if column not in targets:
-            yield f'a foreign key refers to "{goal}.{column}", which is no field'
+            yield f'a foreign key refers to "{goal}.{column}", which is not a field'
         elif name in own:
             yield from _types_differ(own[name], targets[column], goal)
 

@@ -22,8 +22,8 @@ _PATIENCE = 10
 #: What to do if something answers that is not Spark, and if a server refuses the client.
 _OTHER = "Give the port of Spark Connect: 15002 on most servers."
 _VERSIONS = (
-    "The server must be Spark 4 or Sail. If the versions do not fit, install the PySpark that the server "
-    'knows, for example: pip install "pyspark-client<4.3"'
+    "The server must be Spark 4 or Sail. If the versions do not match, install the PySpark that the server "
+    'supports, for example: pip install "pyspark-client<4.3"'
 )
 
 #: What an error says if nobody answers. The plain word may be in the text of a query.

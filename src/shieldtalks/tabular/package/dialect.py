@@ -211,5 +211,5 @@ def _clashes(dialect: CsvDialect) -> Iterator[DialectFault]:
 
 
 def _clash(key: str, other: str) -> DialectFault:
-    message = f'"{key}" and {other} of the dialect cannot be told apart'
+    message = f'"{key}" and {other} of the dialect cannot be distinguished'
     return DialectFault(key, message, "Use different characters.")

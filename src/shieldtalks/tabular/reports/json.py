@@ -46,7 +46,7 @@ def schema() -> JsonObject:
         "rule": text("The identifier of the rule that is broken.", null=False),
         "severity": {
             "enum": ["warning", "error", "fatal"],
-            "description": "warning: worth a look, but the package is valid. "
+            "description": "warning: you should look at it, but the package is valid. "
             "error: a fault in the data. fatal: something could not be checked.",
         },
         "table": text("The table; null for the descriptor."),
@@ -56,7 +56,7 @@ def schema() -> JsonObject:
         ),
         "line": number("The physical line on which the row starts. The header is line 1."),
         "place": text(
-            "The place in a file whose lines do not say it: a cell of a workbook (Sheet1!C7), a path in "
+            "The place in the file, if a line is not enough: a cell of a workbook (Sheet1!C7), a path in "
             "JSON ($[3].name), a row of a row group of a Parquet file; null for other files."
         ),
         "row": number("The number of the data row. The first data row is 1."),

@@ -18,10 +18,13 @@ SENTENCES = {
     "bom": "The file starts with a byte order mark.",
     "encoding": "A byte is not valid in the declared encoding.",
     "control-character": "A line contains NUL or another control character.",
-    "line-end": "The file mixes CRLF and LF, has CRLF where LF is declared, or has a stray carriage return.",
+    "line-end": "The file mixes CRLF and LF, uses CRLF although LF is declared, or has a single carriage "
+    "return inside a line.",
     "quote": "A quote is inside an unquoted cell, text follows a closing quote, or a quote is never closed.",
-    "source": "A JSON file, a workbook or a Parquet file is damaged, or a row in it is no row.",
-    "header": "There is no header, or a column is missing, unknown, repeated, misplaced or misnamed.",
+    "source": "A JSON file, a workbook or a Parquet file is damaged, or a row in it is neither an object "
+    "nor a list.",
+    "header": "A column is missing, unknown, repeated or in the wrong place, or has a wrong name, or there "
+    "is no header.",
     "blank-row": "A line is blank, or all cells of a row are empty and none of them is required.",
     "missing-cell": "A row has fewer cells than the header.",
     "extra-cell": "A row has more cells than the header.",

@@ -112,7 +112,7 @@ class _Text:
             return Damaged("the file is empty", 1, "Put a list of rows into it.")
         if not steps:
             self._value(at)  # raises Damaged if the file is not JSON at all
-            message = "the file is no list of rows"
+            message = "the file is not a list of rows"
             hint = 'Write a list of objects or of lists, or name the list as "property" of the dialect.'
             return Damaged(message, self._line_at(at), hint)
         message = f"there is no list of rows at {pointer(steps)} in the file"

@@ -252,8 +252,8 @@ def _unfit(name: str, why: object) -> CannotRun:
         why = "a row has more or fewer cells than the table has fields"
     return CannotRun(
         f'"{name}" does not fit into SQLite as its schema has it: {why}',
-        "Run `shieldtalks validate` to see where. If it finds nothing: SQLite has no NaN, no integer of "
-        "more than 64 bits, and about 16 digits of other numbers. Export json or csv.",
+        "Run `shieldtalks validate` to see where. If it finds nothing, SQLite cannot hold a value: it has no "
+        "NaN, no integer of more than 64 bits, and about 16 digits of other numbers. Export json or csv.",
     )
 
 
