@@ -1,4 +1,4 @@
-"""What the tests of `verify` and `anchor` share."""
+"""What tests of several commands share."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from click.testing import CliRunner
 from shieldtalks.cli import main
 from tests.support.article import FILE
 from tests.support.sheets import LIGHTHOUSE, collection
+
+
+@pytest.fixture
+def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables have the width that they have in a file, whatever terminal the tests run in."""
+    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 @pytest.fixture

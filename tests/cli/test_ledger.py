@@ -18,6 +18,8 @@ from shieldtalks.tabular.columns import columns
 from tests.support import Run
 from tests.support.records import event, made_up, proposal, response
 
+pytestmark = pytest.mark.usefixtures("no_terminal")
+
 #: A package with one part, a restatement, an open date, and moves of every weight.
 SAMPLE = {
     "events": [
@@ -56,11 +58,6 @@ prp-0003    possibly in or   Proposal 3             United States  no official a
 @pytest.fixture
 def sample(tmp_path: Path) -> Path:
     return made_up(tmp_path / "made-up", **SAMPLE)
-
-
-@pytest.fixture(autouse=True)
-def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 def told(result: Result) -> dict[str, str]:

@@ -15,17 +15,14 @@ from tests.support import Run
 from tests.support.packages import SMALL, write
 from tests.support.tables import read_table
 
+pytestmark = pytest.mark.usefixtures("no_terminal")
+
 TABLE = """\
 proposal_id  label                    measure           proposer       addressee
 prp-0007     Combining radar systems  joint-radar-use   United States  Russia
 prp-0009     Radar co-location        radar-colocation  United States  Russia
 prp-0018     Radar in Russia          radar-in-russia   United States  Russia
 """
-
-
-@pytest.fixture(autouse=True)
-def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 def listed(run: Run, root: Path, *arguments: Any) -> list[dict[str, Any]]:

@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 from shieldtalks.record.positions.csv import FIELDS
 from tests.support import Run
 
+pytestmark = pytest.mark.usefixtures("no_terminal")
+
 TABLE = """\
 id        proposition                          party          position
 pos-0001  The planned U.S. system threatens    Russia         certainly true (unchanged)
@@ -29,11 +31,6 @@ pos-0001  The planned U.S. system threatens    Russia         certainly true (un
                                                               Russia (clm-0011, clm-0026, clm-0036,
                                                               clm-0037, clm-0048)
 """
-
-
-@pytest.fixture(autouse=True)
-def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 def asked(run: Run, *arguments: Any) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ import pytest
 import shieldtalks
 from tests.support import Run, one_line
 
+pytestmark = pytest.mark.usefixtures("no_terminal")
+
 DATASET = shieldtalks.load()
 
 TABLE = """\
@@ -26,11 +28,6 @@ prp-0019  proposals  Data-exchange centres in Russia
 prp-0016  proposals  Sites on Russian soil
                        addressee_id: Russia (Moscow)
 """
-
-
-@pytest.fixture(autouse=True)
-def no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("COLUMNS", raising=False)
 
 
 def found(run: Run, *arguments: Any) -> list[dict[str, Any]]:

@@ -85,15 +85,15 @@ def command(
     needs the copy of the article: use --articles or --copy. If a sheet uses names of a collection, use
     --package.
 
-    Two rows of the same table are a pair if their evidence covers the same passage: of all the
-    characters that the two rows use, both rows must use at least 30 %.
+    Two rows of the same table are a pair if their evidence overlaps enough: both rows must use at
+    least 30 % of the characters that either row uses.
 
     The output shows how far the two codings agree on each field of the pairs, the pairs that differ,
     and the rows that only one coding has. The measure is Krippendorff's alpha: 1 is full agreement, 0
-    is chance. If both coders used only one value, there is no alpha, and you see "one value".
+    is agreement by chance. If both coders used only one value, there is no alpha, and you see "one value".
 
-    Actors are compared by name, because each coder chooses identifiers without the other. If the table
-    aliases of one coding lists a name that the other coding uses, both are the same actor. See also
+    Actors are compared by name, because the two coders choose their identifiers independently. If the
+    table aliases of one coding lists a name that the other coding uses, both are the same actor. See also
     --same-actor.
 
     \b

@@ -70,7 +70,7 @@ def command(
     With --changelog, the command also checks the release rule. For this, NEW must be valid:
 
     \b
-      - The version number is at least the one that the changes need.
+      - The version number is high enough for the changes.
       - If a row was deleted, its identifier is in the table retired.
       - No retired identifier is used again.
       - The changelog names every changed row.
@@ -95,12 +95,7 @@ def command(
         if release is None and changelog is not None:
             note(f"there is no release yet: {old} contains no file such as name-1.2.3.zip")
             return
-        if release is None and yaml_descriptor(old) is None:
-            raise CannotRun(
-                f"{old} contains no package and no release",
-                f"Name a folder that contains {DESCRIPTOR} or a release such as name-1.2.3.zip.",
-            )
-        old = release or old  # the message about a descriptor in YAML comes from its reader
+        old = release or _with_yaml(old)
     with ExitStack() as stack:
         before, after = (stack.enter_context(opened(path)) for path in (locate(old), new_path))
         after_path = str(new or after.file)
@@ -130,7 +125,18 @@ def command(
         raise SystemExit(1)
 
 
+def _with_yaml(folder: Path) -> Path:
+    """A folder with a descriptor in YAML: its reader has the message. Raises CannotRun for any other."""
+    if yaml_descriptor(folder) is None:
+        raise CannotRun(
+            f"{folder} contains no package and no release",
+            f"Name a folder that contains {DESCRIPTOR} or a release such as name-1.2.3.zip.",
+        )
+    return folder
+
+
 def _words(package: Package) -> str:
+    """The name and the version of a package, for a message."""
     name = package.descriptor.get("name") or "a package without a name"
     return f"{name} {package.version}" if package.version else str(name)
 

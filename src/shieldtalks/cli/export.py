@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import click
 
-from ..exports import FORMATS
+from ..exports import FORMATS, Format
 from ..tabular.findings import CannotRun, counted
 from ..tabular.package import Package
 from . import complete
@@ -54,7 +54,7 @@ class _Export(click.Command):
     "--sql-js",
     type=PATH,
     metavar="FILE",
-    help="For html: let readers ask in SQL. FILE is sql-wasm-inline.js of the npm package sql.js.",
+    help="For html: let readers write queries in SQL. FILE is sql-wasm-inline.js of the npm package sql.js.",
 )
 @click.option(
     "--partition-by",
@@ -82,8 +82,8 @@ def command(
     ./datapackage.json if there is one, otherwise the record that comes with shieldtalks.
 
     The package is validated first, and nothing is written if it has faults. The output is written
-    completely or not at all. If the output is a folder that contains files which the export
-    does not write, the folder is not replaced, even with --force.
+    completely or not at all. A folder is never replaced if it contains files that the export does not
+    write, not even with --force.
 
     \b
     Examples:
@@ -106,21 +106,15 @@ def command(
     write = writer(format_name)
     if flat and tables:
         raise click.UsageError("--flat writes a table of its own: leave out --table.")
-    if (flat or labels) and not FORMATS[format_name].is_tabular:
-        fitting = ", ".join(name for name, known in FORMATS.items() if known.is_tabular)
-        raise CannotRun(
-            f"{format_name} does not support --flat and --labels", f"These formats do: {fitting}."
-        )
-    if sql_js is not None and not FORMATS[format_name].takes_sql_js:
-        fitting = ", ".join(name for name, known in FORMATS.items() if known.takes_sql_js)
-        raise CannotRun(f"{format_name} does not support --sql-js", f"These formats do: {fitting}.")
-    if partition_by is not None and not FORMATS[format_name].has_partitions:
-        fitting = ", ".join(name for name, known in FORMATS.items() if known.has_partitions)
-        raise CannotRun(
-            f"{format_name} does not support --partition-by", f"These formats do: {fitting}."
-        )
+    known = FORMATS[format_name]
+    if flat or labels:
+        _check_support(format_name, "--flat and --labels", lambda one: one.is_tabular)
+    if sql_js is not None:
+        _check_support(format_name, "--sql-js", lambda one: one.takes_sql_js)
+    if partition_by is not None:
+        _check_support(format_name, "--partition-by", lambda one: one.has_partitions)
     if output == STDOUT:
-        if not FORMATS[format_name].is_text:
+        if not known.is_text:
             raise CannotRun(
                 f"{format_name} cannot be written to standard output",
                 "Name a file or folder with -o.",
@@ -131,7 +125,7 @@ def command(
     program = read_sql_js(sql_js) if sql_js else None
     source = open_package(package)
     refuse_sources(output, own_files(source))
-    if FORMATS[format_name].needs_profile:  # before faults, which need not be fixed for nothing
+    if known.needs_profile:  # before faults, which need not be fixed for nothing
         check_kind(source, format_name)
     wanted = [flat_table(source)] if flat else chosen(source, tables)
     announce("exporting", source)
@@ -139,15 +133,15 @@ def command(
         _refuse_faulty(source)
     for fault in source.faults:
         note(f"left out {fault.table or fault.field or fault.file}: {fault.message}")
-    if FORMATS[format_name].has_rows and not FORMATS[format_name].copies_files:
+    if known.has_rows and not known.copies_files:
         check_tables(source, wanted, format_name)
-    missing = left_out(source, files=FORMATS[format_name].copies_files)
-    if missing and not tables and not flat and FORMATS[format_name].has_rows:
+    missing = left_out(source, files=known.copies_files)
+    if missing and not tables and not flat and known.has_rows:
         note(f"left out, because {format_name} cannot hold it: {', '.join(missing)}")
     with _explained(format_name, source) if no_validate else nullcontext():
         if labels:
             wanted = [labelled(source, table, NAMES) for table in wanted]
-        if FORMATS[format_name].drops_keys:
+        if known.drops_keys:
             for key in dropped_keys(wanted):
                 note(f"left out the foreign key {key}: that table is not exported")
         before = lost()
@@ -156,6 +150,13 @@ def command(
         _note_losses(before, lost())
     if output != STDOUT:
         note(f"wrote {output}")
+
+
+def _check_support(format_name: str, option: str, supports: Callable[[Format], bool]) -> None:
+    """Refuse an option for a format that does not support it, and name the formats that do."""
+    if not supports(FORMATS[format_name]):
+        fitting = ", ".join(name for name, known in FORMATS.items() if supports(known))
+        raise CannotRun(f"{format_name} does not support {option}", f"These formats do: {fitting}.")
 
 
 def _note_losses(before: Mapping[str, int], after: Mapping[str, int]) -> None:

@@ -24,7 +24,7 @@ def command(file: Path, copy: Path, source_id: str | None, output: Path, force: 
     """Start a coding sheet from passages that another tool marked.
 
     FILE is a JSONL file of LangExtract, or W3C Web Annotations (JSON) with a TextQuoteSelector or a
-    TextPositionSelector. A passage is imported if its exact words are in the copy, and only once. Case,
+    TextPositionSelector. A passage is imported if its exact words are in the copy exactly once. Case,
     spaces and punctuation make no difference. The passage must be part of one sentence, with 40 to
     300 letters and digits. The command refuses every other passage and shows the reason.
 

@@ -29,8 +29,8 @@ from .common import (
     "--actor",
     "party",
     metavar="ID",
-    help="Show only the positions of this party, or those that this actor voiced. Give its identifier, "
-    "its name or an alias, such as Moscow.",
+    help="Show only the positions of this party, or those that this actor stated for a party. Give its "
+    "identifier, its name or an alias, such as Moscow.",
     shell_complete=complete.actors,
 )
 @click.option(

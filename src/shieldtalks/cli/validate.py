@@ -90,8 +90,8 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "--threads",
     type=click.IntRange(1, 1024),
     metavar="N",
-    help="The most threads that DuckDB uses. The findings are the same with any number. Default: as many "
-    "as the process may use for large packages, otherwise 1.",
+    help="The most threads that DuckDB uses. The findings are the same with any number. Default: 1 for small "
+    "packages; for large ones, as many as the process may use.",
 )
 @click.option(
     "--memory-limit",
@@ -134,15 +134,16 @@ def _not_negative(ctx: click.Context, param: click.Parameter, value: int | None)
     "levels",
     multiple=True,
     metavar="RULE=LEVEL",
-    help="Set a rule that is not in the standard to error, warning or off, such as blanks=off. You can "
-    "repeat the option. A settings file can do the same: shieldtalks.toml beside the package.",
+    help="The level of a rule that is not in the standard: error, warning or off, such as blanks=off. You "
+    "can repeat the option. You can also set levels in a file: shieldtalks.toml beside the package.",
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings.")
 @click.option(
     "--skip-unsupported",
     is_flag=True,
-    help="Leave out what is not supported, such as remote files, and list it. Without this option the "
-    "exit code is 2. With it, only the other findings count, but the package is not called valid.",
+    help="Leave out what is not supported, such as remote files, and list it. Then the exit code depends "
+    "only on the other findings, but the package is not called valid. Without this option, the exit code "
+    "is 2.",
 )
 @click.option(
     "--limit",

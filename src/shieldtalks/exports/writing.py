@@ -31,20 +31,20 @@ def export(
     from ..tabular.tables.labels import labelled
 
     write = writer(format_name)
-    if (flat or labels) and not FORMATS[format_name].is_tabular:
+    known = FORMATS[format_name]
+    if (flat or labels) and not known.is_tabular:
         raise CannotRun(f"{format_name} does not support flat and labels")
     if flat and tables:
         raise CannotRun("flat writes a table of its own", "Leave out tables.")
-    if partition_by is not None and not FORMATS[format_name].has_partitions:
+    if partition_by is not None and not known.has_partitions:
         raise CannotRun(f"{format_name} does not support partition_by")
     check_name(format_name, target)
     check_target(target, force=force)
     refuse_sources(target, own_files(package))
-    if FORMATS[format_name].needs_profile:  # before faults, which need not be fixed for nothing
+    if known.needs_profile:  # before faults, which need not be fixed for nothing
         check_kind(package, format_name)
     if check:
         _refuse_faulty(package)
-    known = FORMATS[format_name]
     wanted = [flat_table(package)] if flat else chosen(package, tuple(tables))
     if known.has_rows and not known.copies_files:
         check_tables(package, wanted, format_name)

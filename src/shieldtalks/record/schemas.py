@@ -187,6 +187,42 @@ def jsonl_line(schemas: list[JsonObject]) -> JsonObject:
     }
 
 
+#: What the profile asks of each entry of `resources`.
+_PROFILE_TABLE: JsonObject = {
+    "type": "object",
+    "required": [
+        "name",
+        "path",
+        "type",
+        "profile",
+        "format",
+        "mediatype",
+        "encoding",
+        "dialect",
+        "schema",
+        "hash",
+        "bytes",
+    ],
+    "properties": {
+        "name": {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"},
+        "path": {"type": "string", "pattern": "^[^./][^:\\\\]*\\.csv$"},
+        "type": {"const": "table"},
+        "profile": {"const": "tabular-data-resource"},
+        "format": {"const": "csv"},
+        "mediatype": {"const": "text/csv"},
+        "encoding": {"const": "utf-8"},
+        "dialect": {
+            "type": "object",
+            "required": ["delimiter"],
+            "properties": {"delimiter": {"const": ","}},
+        },
+        "hash": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
+        "bytes": {"type": "integer", "minimum": 1},
+        "schema": {"description": "The Table Schema, or the file that holds it."},
+    },
+}
+
+
 def profile(tables: list[str]) -> JsonObject:
     """The JSON Schema of the descriptor of any package of this kind."""
 
@@ -244,39 +280,7 @@ def profile(tables: list[str]) -> JsonObject:
             "resources": {
                 "type": "array",
                 "allOf": [lists(table) for table in tables],
-                "items": {
-                    "type": "object",
-                    "required": [
-                        "name",
-                        "path",
-                        "type",
-                        "profile",
-                        "format",
-                        "mediatype",
-                        "encoding",
-                        "dialect",
-                        "schema",
-                        "hash",
-                        "bytes",
-                    ],
-                    "properties": {
-                        "name": {"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"},
-                        "path": {"type": "string", "pattern": "^[^./][^:\\\\]*\\.csv$"},
-                        "type": {"const": "table"},
-                        "profile": {"const": "tabular-data-resource"},
-                        "format": {"const": "csv"},
-                        "mediatype": {"const": "text/csv"},
-                        "encoding": {"const": "utf-8"},
-                        "dialect": {
-                            "type": "object",
-                            "required": ["delimiter"],
-                            "properties": {"delimiter": {"const": ","}},
-                        },
-                        "hash": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
-                        "bytes": {"type": "integer", "minimum": 1},
-                        "schema": {"description": "The Table Schema, or the file that holds it."},
-                    },
-                },
+                "items": _PROFILE_TABLE,
             },
         },
     }

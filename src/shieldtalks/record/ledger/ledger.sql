@@ -22,7 +22,17 @@ put AS (
       WHERE ev.proposal_id = p.proposal_id AND s.published_earliest <= m.known_by
     ))
 ),
--- The answers that decide or are noted; from_last numbers them from the last one that decides.
+-- The answers that decide or are noted. `is_sure` is false for those that are only possible. `speaker_id` is
+-- the voice where it counts: the official answers of a party are the same whoever gives them.
+counted AS (
+  SELECT
+    *,
+    is_certain OR is_standing OR is_planned AS is_sure,
+    CASE WHEN authority <> 'official' THEN voiced_by_id END AS speaker_id
+  FROM moves
+  WHERE weight <> 'overtaken'
+),
+-- Their order; from_last numbers them from the last one that decides.
 ranked AS (
   SELECT
     *,
@@ -38,13 +48,10 @@ ranked AS (
     -- are only possible come last.
     row_number() OVER of_a_party AS said_again,
     coalesce(lag(date_words) OVER of_a_party, '') <> date_words AS is_new_day
-  FROM moves
-  WHERE weight <> 'overtaken'
+  FROM counted
   WINDOW of_a_party AS (
-    PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
-      CASE WHEN authority <> 'official' THEN voiced_by_id END
-    ORDER BY is_certain DESC, (is_certain OR is_standing OR is_planned) DESC, date_earliest IS NULL,
-      date_earliest, response_id)
+    PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id, speaker_id
+    ORDER BY is_certain DESC, is_sure DESC, date_earliest IS NULL, date_earliest, response_id)
 ),
 -- Equal answers of a party in one phrase, with all their days: "opposed by X (1 May 2007, again 2 Jun 2008)".
 -- If the first one is only possible, all are.
@@ -57,17 +64,15 @@ phrased AS (
   FROM (
     SELECT
       *,
-      is_certain OR is_standing OR is_planned AS is_sure,
       ' (' || group_concat(CASE
         WHEN said_again = 1 THEN ''
-        WHEN is_certain OR is_standing OR is_planned THEN ', again '
+        WHEN is_sure THEN ', again '
         ELSE ', again possibly '
       END || date_words, '') FILTER (WHERE is_new_day) OVER of_a_party || ')' AS days,
       max(told_by) OVER of_a_party AS outlets
     FROM ranked
     WINDOW of_a_party AS (
-      PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id,
-        CASE WHEN authority <> 'official' THEN voiced_by_id END
+      PARTITION BY proposal_id, as_of, known_by, weight, done, authority, is_planned, responder_id, speaker_id
       ORDER BY said_again ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
   )
 ),

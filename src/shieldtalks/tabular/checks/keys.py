@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from ..engine.base import Engine
@@ -114,24 +114,10 @@ def _dangling(
     engine: Engine,
     is_bad: IsBad,
 ) -> Iterator[Finding | Further]:
-    # If the types differ, they are integer and number: both are compared as numbers.
-    mixed = _types(table, fields) != _types(target, columns)
-    child = _expressions(table, fields, engine, "c", as_numbers=mixed)
-    parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
-    engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
-    orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
-    if orphans == "":
+    """A finding for each row that refers to no row; one for all rows if the other table has none."""
+    sql = _orphans(table, target, fields, columns, engine)
+    if not sql:
         return
-    filled = " OR ".join(f"{key} IS NOT NULL" for key in child)
-    same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
-    sql = (
-        f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
-        f"FROM {orphans or engine.narrow(table.resource.name, fields)} AS c "
-        f"WHERE ({filled}) AND NOT EXISTS "
-        f"(SELECT 1 FROM {engine.narrow(target.resource.name, columns)} AS p WHERE {same}) "
-        f"ORDER BY c.{ROW}"
-    )
-    goal = _shown_key(target, columns)
     damaged = _damaged(target, columns, engine) if target.has_broken_rows else []
     rows = (
         (row, values)
@@ -140,29 +126,49 @@ def _dangling(
         and not any(is_bad(table.resource.name, row, name) for name in fields)
         and not any(key.fullmatch(_joined(values)) for key in damaged)
     )
-    first = next(rows, None)
-    if first is None:
+    field, goal = ", ".join(fields), _shown_key(target, columns)
+    if target.rows:
+        for row, values in rows:
+            if table.is_full("foreign-key"):
+                yield table.further("foreign-key", row, field)
+            else:
+                yield _dangling_row(table, row, field, values, target.resource.name, goal)
         return
-    field = ", ".join(fields)
-    if target.rows == 0:
-        count = 0
-        for row, _ in chain([first], rows):
-            count += 1
-            yield table.further("foreign-key", row, field)._replace(times=0)
-        yield table.finding(
-            "foreign-key",
-            f"{counted(count, 'row refers', 'rows refer')} to {goal}, but that table has no rows",
-            line=table.line(first[0]),
-            path=table.part(first[0]).path,
-            field=field,
-            hint=f"Restore the rows of {target.resource.path}.",
-        )
-        return
-    for row, values in chain([first], rows):
-        if table.is_full("foreign-key"):
-            yield table.further("foreign-key", row, field)
-            continue
-        yield _dangling_row(table, row, field, values, target.resource.name, goal)
+    first, count = 0, 0
+    for row, _ in rows:
+        first, count = first or row, count + 1
+        yield table.further("foreign-key", row, field)._replace(times=0)
+    if count:
+        why = f"{goal}, but that table has no rows"
+        hint = f"Restore the rows of {target.resource.path}."
+        yield _all_dangling(table, fields, first, count, why, hint)
+
+
+def _orphans(
+    table: LoadedTable,
+    target: LoadedTable,
+    fields: list[str],
+    columns: list[str],
+    engine: Engine,
+) -> str:
+    """SQL for the number and the key of each row that refers to no row; "" if there are none."""
+    # If the types differ, they are integer and number: both are compared as numbers.
+    mixed = _types(table, fields) != _types(target, columns)
+    child = _expressions(table, fields, engine, "c", as_numbers=mixed)
+    parent = _expressions(target, columns, engine, "p", as_numbers=mixed)
+    engine.index(target.resource.name, _expressions(target, columns, engine, as_numbers=mixed))
+    orphans = engine.orphans(table.resource.name, fields[0]) if len(fields) == 1 else None
+    if orphans == "":
+        return ""
+    filled = " OR ".join(f"{key} IS NOT NULL" for key in child)
+    same = " AND ".join(f"{left} = {right}" for left, right in zip(parent, child, strict=True))
+    return (
+        f"SELECT c.{ROW}, {', '.join(f'c.{identifier(name)}' for name in fields)} "
+        f"FROM {orphans or engine.narrow(table.resource.name, fields)} AS c "
+        f"WHERE ({filled}) AND NOT EXISTS "
+        f"(SELECT 1 FROM {engine.narrow(target.resource.name, columns)} AS p WHERE {same}) "
+        f"ORDER BY c.{ROW}"
+    )
 
 
 def _without_column(
@@ -179,15 +185,25 @@ def _without_column(
     first = next((row for (row,) in rows), None)
     if first is None:
         return
-    many = counted(1 + sum(1 for _ in rows), "row refers", "rows refer")
+    count = 1 + sum(1 for _ in rows)
     absent = next(name for name in columns if name in target.left_out)
-    yield table.finding(
+    file = target.resource.path
+    why = f'{_shown_key(target, columns)}, but {file} has no column "{absent}"'
+    hint = f"Add the column to {file}, or remove the references."
+    yield _all_dangling(table, fields, first, count, why, hint)
+
+
+def _all_dangling(
+    table: LoadedTable, fields: list[str], first: int, count: int, why: str, hint: str
+) -> Finding:
+    """One finding for all rows that refer to a key, at the first of them; `why` names the key first."""
+    return table.finding(
         "foreign-key",
-        f'{many} to {_shown_key(target, columns)}, but {target.resource.path} has no column "{absent}"',
+        f"{counted(count, 'row refers', 'rows refer')} to {why}",
         line=table.line(first),
         path=table.part(first).path,
         field=", ".join(fields),
-        hint=f"Add the column to {target.resource.path}, or remove the references.",
+        hint=hint,
     )
 
 
@@ -229,6 +245,7 @@ def _damaged(target: LoadedTable, columns: list[str], engine: Engine) -> list[re
 def _dangling_row(
     table: LoadedTable, row: int, field: str, values: Sequence[Any], target: str, goal: str
 ) -> Finding:
+    """The finding for a row whose key is not in the other table."""
     key = ", ".join("" if value is None else str(value) for value in values)
     return table.finding(
         "foreign-key",

@@ -18,7 +18,7 @@ from . import schema as table_schema
 from .controls import standard_form
 from .dialect import CsvDialect, csv_dialect
 from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of, place_of_path
-from .named import load_json, of_file
+from .named import Refuse, load_json, of_file
 from .paths import rule_of, unsafe, without_descriptor, yaml_descriptor
 from .schema import ForeignKey
 
@@ -258,6 +258,7 @@ def _descriptor(file: Path) -> JsonObject:
 def _resource(
     root: Path, descriptor: str, index: int, entry: Any, package: JsonObject
 ) -> Resource | list[DataFile] | Finding:
+    """A table, the files of a resource that is not a table, or why neither can be read."""
     place = f"resources[{index}]"
     name = entry.get("name") if isinstance(entry, dict) else None
 
@@ -285,54 +286,64 @@ def _resource(
     if not isinstance(entry, dict) or not isinstance(name, str) or not name:
         what = "has no name" if isinstance(entry, dict) else "is not an object"
         return refuse("descriptor", f"{place} {what}", "Give every resource a name.", ".name")
-    for number, path in enumerate(paths_of(entry)):
-        fault = unsafe(root, path) if isinstance(path, str) else None
-        if fault:
-            hint = "Keep every file inside the package's folder."
-            at = place_of_path(entry, number)[0]
-            return refuse(rule_of(path), f'path "{path}" {fault}', hint, f".{at}")
-    paths = paths_of(entry)
-    if is_inline(entry):
-        paths = [descriptor]
-    if not paths or not all(isinstance(path, str) for path in paths):
-        what = "table" if is_table(entry, package) else "resource"
-        hint = "Give the path of its file."
-        return refuse("descriptor", f'the {what} "{name}" has no path', hint, ".path")
+    paths = _paths(root, descriptor, entry, package, refuse)
+    if isinstance(paths, Finding):
+        return paths
     if not is_table(entry, package):
-        alone = len(paths) == 1
-        return [DataFile(name, path, root / path, entry, alone) for path in paths]
+        return [DataFile(name, path, root / path, entry, len(paths) == 1) for path in paths]
     # A file that is named twice is read once, and the check of the descriptor reports it.
     path, *others = {str(PurePosixPath(one)): one for one in paths}.values()
     more = tuple((other, root / other) for other in others)
     dialect, dialect_path = entry.get("dialect"), None
     if isinstance(dialect, str):
         dialect_path, dialect = dialect, of_file(root, dialect, "dialect", refuse)
+        if isinstance(dialect, Finding):
+            return dialect
         if not isinstance(dialect, dict):
-            what, hint = (
-                "the dialect is not an object",
-                "Write the keys of a dialect into the file.",
-            )
-            wrong = refuse("descriptor", what, hint, file=dialect_path)
-            return dialect if isinstance(dialect, Finding) else wrong
-    schema, schema_path = entry.get("schema"), None
+            hint = "Write the keys of a dialect into the file."
+            return refuse("descriptor", "the dialect is not an object", hint, file=dialect_path)
     made = Resource(name, path, root / path, entry, {"fields": []}, None, more, index)
     made = replace(made, dialect_path=dialect_path, dialect_read=dialect)
-    if schema is None and "schema" not in entry:
+    return _with_schema(made, root, descriptor, package, refuse)
+
+
+def _paths(
+    root: Path, descriptor: str, entry: JsonObject, package: JsonObject, refuse: Refuse
+) -> list[str] | Finding:
+    """The paths of a resource: at least one, each inside the package. Its rows may be in the descriptor."""
+    paths = paths_of(entry)
+    for number, path in enumerate(paths):
+        fault = unsafe(root, path) if isinstance(path, str) else None
+        if fault:
+            hint = "Keep every file inside the package's folder."
+            at = place_of_path(entry, number)[0]
+            return refuse(rule_of(path), f'path "{path}" {fault}', hint, f".{at}")
+    if is_inline(entry):
+        return [descriptor]
+    if not paths or not all(isinstance(path, str) for path in paths):
+        what = "table" if is_table(entry, package) else "resource"
+        hint = "Give the path of its file."
+        return refuse("descriptor", f'the {what} "{entry["name"]}" has no path', hint, ".path")
+    return paths
+
+
+def _with_schema(
+    made: Resource, root: Path, descriptor: str, package: JsonObject, refuse: Refuse
+) -> Resource | Finding:
+    """A table with the schema of its entry, or without fields if the entry has none."""
+    entry = made.descriptor
+    if "schema" not in entry:
         return made
+    schema, schema_path = entry["schema"], None
     if isinstance(schema, str):
         schema_path, schema = schema, of_file(root, schema, "schema", refuse)
         if isinstance(schema, Finding):
             return schema
     fault = table_schema.unusable(schema)
     if fault or not isinstance(schema, dict):
-        where = schema_path or descriptor
-        return refuse(
-            "schema",
-            fault or "the schema is missing",
-            "Add a Table Schema with a list of fields, each with a unique name.",
-            ".schema",
-            file=where,
-        )
+        message = fault or "the schema is missing"
+        hint = "Add a Table Schema with a list of fields, each with a unique name."
+        return refuse("schema", message, hint, ".schema", file=schema_path or descriptor)
     schema = table_schema.with_types(schema, entry, package)
     if made.form in ("csv", "tsv"):
         schema = table_schema.with_null(schema, made.dialect.null_sequence)
