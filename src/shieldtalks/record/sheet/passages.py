@@ -53,9 +53,12 @@ def place_all(
                 is_last = f'"{span.last}" after' in str(error)
                 faults.add((*path, "to") if is_last else _place(span, path), f"{error}.")
                 continue
+            where = f"{faults.lines.file}:{faults.lines.at(_place(span, path))}"
             if not publication.article.in_one_sentence(anchor):
-                where = f"{faults.lines.file}:{faults.lines.at(_place(span, path))}"
                 notes.append(f"{where}: the passage seems to be longer than one sentence: check it")
+            cut = publication.article.cut_words(anchor)
+            if cut:
+                notes.append(f"{where}: the passage {cut} in the middle of a word: check it")
             item.passages.append(Passage(span, anchor, path, publication))
     return notes
 

@@ -294,9 +294,9 @@ class Statements:
             one = coding if isinstance(coding, Code) else Code(code=coding)
             code = self.names.find_action(one.code, path)
             if code in there:
-                given = {"rank": one.rank and str(one.rank), "reason": one.reason}
-                cells = {name: cell for name, cell in given.items() if cell is not None}
-                note_kept(self.catalogue, "codings", there[code], cells, path)
+                given = {"rank": one.rank, "reason": one.reason}
+                kept = {name: str(cell) for name, cell in given.items() if cell is not None}
+                note_kept(self.catalogue, "codings", there[code], kept, path)
                 continue
             cells = {
                 "coding_id": self.tables.next_id("codings"),
