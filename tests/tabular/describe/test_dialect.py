@@ -310,3 +310,23 @@ def test_blanks_around_values(described: Describe) -> None:
         "number",
     ]
     assert "some values have blanks at the beginning or the end" in said(found)
+
+
+def test_a_backslash_before_a_delimiter(described: Describe) -> None:
+    found = described(things="id,note,n\n" + "".join(f"h-{n},one\\, two,{n}\n" for n in range(9)))
+    assert table(found)["dialect"] == {"delimiter": ",", "escapeChar": "\\"}
+    assert [entry["name"] for entry in table(found)["schema"]["fields"]] == ["id", "note", "n"]
+    assert faults(found) == []
+
+
+def test_a_backslash_that_is_lost_is_said(described: Describe) -> None:
+    rows = "".join(f'{n},"C:\\new","a \\"{n}\\", b"\n' for n in range(9))
+    found = described(things="id,path,note\n" + rows)
+    assert '"C:\\new" is read as "C:new": with escapeChar' in said(found, "note")
+
+
+def test_decimal_commas_without_quotes_are_no_names_of_rows(described: Describe) -> None:
+    found = described(things="id,price\n" + "".join(f"h-{n},{n},50\n" for n in range(9)))
+    names = [entry["name"] for entry in table(found)["schema"]["fields"]]
+    assert names == ["id", "price", "column_3"]
+    assert "most rows have 3 cells, but the header has only 2" in said(found, "note")
