@@ -281,12 +281,16 @@ const Filters = (() => {
   addEventListener("hashchange", reveal);
 
   const bar = document.querySelector(".bar");
+  const beside = document.querySelector("#exchange .head");
   const measure = () => {
     const sticks = getComputedStyle(bar).position === "sticky";
-    document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
+    const { style } = document.documentElement;
+    style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
+    style.setProperty("--head", `${beside.offsetHeight}px`);
   };
   addEventListener("load", () => gather([...records.keys()]));
-  new ResizeObserver(measure).observe(bar);
+  const sizes = new ResizeObserver(measure);
+  for (const one of [bar, beside]) sizes.observe(one);
   apply();
   measure(); // after the count of records is hidden, which can take a line of the bar
   if (location.hash) reveal();
