@@ -290,7 +290,8 @@ def _resource(
         if fault:
             hint = "Keep every file inside the package's folder."
             at = place_of_path(entry, number)[0]
-            return refuse(rule_of(path), f'path "{path}" {fault}', hint, f".{at}")
+            what = "url" if at == "url" else "path"
+            return refuse(rule_of(path), f'{what} "{path}" {fault}', hint, f".{at}")
     paths = paths_of(entry)
     if is_inline(entry):
         paths = [descriptor]
