@@ -11,8 +11,8 @@ BY_RULE = {
     "name.",
     "categories": "Table Schema, `categories`: a value that is not listed is not a value of the field.",
     "control-character": "Not a rule of the standard: a warning.",
-    "descriptor": "Data Package, `resources` and `bytes`; RFC 8259: names in an object are unique, and "
-    "NaN is not JSON.",
+    "descriptor": "Data Package, `resources` and `bytes`; Table Dialect, the values of its keys; Table "
+    "Schema, `uniqueKeys`; RFC 8259: names in an object are unique, and NaN is not JSON.",
     "encoding": "Data Resource, `encoding`: the file must have it. In these examples frictionless reads "
     "the bytes as other characters, without an error.",
     "extra-cell": "Data Resource, Multiple Files: the files are read as one. frictionless takes the first "
@@ -73,6 +73,7 @@ OF_THEIRS = {
     "good/type-geojson": "geojson has jsonSchema in the standard; it has not",
     "good/type-list": "it has no enum of lists",
     "good/type-object-array": "objects and arrays have jsonSchema in the standard; it has not",
+    "good/version-2-has-such-parts": "objects have jsonSchema in the standard; it has not",
     "good/no-schema": "it reads a header that is none, and no text file; a schema is optional",
     "good/no-table": "it counts the bytes of one file of a resource that has several",
     "good/type-year-before-1": "the standard (XML Schema) has years before 1",

@@ -317,7 +317,8 @@ def _paths(
         if fault:
             hint = "Keep every file inside the package's folder."
             at = place_of_path(entry, number)[0]
-            return refuse(rule_of(path), f'path "{path}" {fault}', hint, f".{at}")
+            what = "url" if at == "url" else "path"
+            return refuse(rule_of(path), f'{what} "{path}" {fault}', hint, f".{at}")
     if is_inline(entry):
         return [descriptor]
     if not paths or not all(isinstance(path, str) for path in paths):
