@@ -45,6 +45,11 @@ def files_of(path: Path) -> list[Path]:
         return [path, *own_files(package)]
 
 
+def read_folder(folder: Path) -> Coding:
+    """All tables in a folder of CSV files, by name, for curation/. Raises CannotRun if a file cannot be read."""
+    return {file.stem: _table(file) for file in sorted(folder.glob("*.csv"))}
+
+
 def _is_bare(path: Path) -> bool:
     """Whether this is a folder of tables without a descriptor."""
     return path.is_dir() and not (path / "datapackage.json").exists()
