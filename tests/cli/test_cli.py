@@ -102,6 +102,10 @@ def test_one_rule_only(package: Path, run: Run) -> None:
     assert "enum" in run("validate", package, "--only", "enum", code=1).stdout
     assert run("validate", package, "--only", "unused", code=0).stdout == ""
     assert "Known: " in run("validate", package, "--only", "nothing", code=2).stderr
+    totals = json.loads(
+        run("validate", package, "--only", "unused", "--format", "json", code=0).stdout
+    )["totals"]
+    assert totals["findings"] == 0 < totals["of_other_rules"]
     near = run("validate", package, "--only", "foreignkey", code=2).stderr
     assert 'Did you mean "foreign-key"?' in near
 

@@ -52,6 +52,7 @@ def test_the_table(root: Path, run: Run) -> None:
         ("Russia's", "Russia"),
         ("colocation", "co-location"),
         ("declined", "decline"),
+        ("U.S. plan", "US plan"),
     ],
 )
 def test_forms_of_a_word_find_the_same_rows(words: str, same: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from shieldtalks.record.models import RECORDS
 from shieldtalks.record.schemas import extras
 from tests.support import Run
-from tests.support.pages import Cells, choose, everything, shown
+from tests.support.pages import Cells, choose, everything, settle, shown
 from tests.support.tables import read_table, write_table
 
 if TYPE_CHECKING:
@@ -206,10 +206,15 @@ def test_a_link_leads_to_the_very_record_though_those_before_it_were_not_laid_ou
     width: int, record: str, html: Path, visit: Visit
 ) -> None:
     page = visit(html, f"#{record}", viewport={"width": width, "height": 900})
-    page.wait_for_timeout(500)
-    top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", record)
-    bar = page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
-    assert max(bar, 0) <= top <= max(bar, 0) + 40
+    settle(page)
+    page.wait_for_function(
+        """(id) => {
+          const bar = Math.max(document.querySelector(".bar").getBoundingClientRect().bottom, 0);
+          const { top } = document.getElementById(id).getBoundingClientRect();
+          return bar <= top && top <= bar + 40;
+        }""",
+        arg=record,
+    )
 
 
 def test_a_link_to_evidence_opens_what_hides_it(html: Path, visit: Visit) -> None:

@@ -16,6 +16,7 @@ from shieldtalks.tabular.package import read
 from shieldtalks.tabular.tables.database import open_database
 from tests.clients.conftest import HERE, absent
 from tests.clients.test_html_outside import axe
+from tests.support.pages import settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -179,7 +180,7 @@ def test_a_long_question_blocks_nothing_and_can_be_stopped(asking: Path, visit: 
     assert page.inner_text("#ask-said") == "Running."
     page.fill("#search", "serdyukov")  # the page still answers
     page.locator("#shown", has_text=" of ").wait_for()
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.locator(".record:visible").count() < 60
     page.click("#ask-stop")
     page.locator("#ask-said", has_text="Stopped.").wait_for()
@@ -254,6 +255,6 @@ def test_axe_finds_no_violation_beside_an_answer(asking: Path, visit: Visit) -> 
 def test_without_the_library_the_page_says_nothing_of_sql(html: Path, visit: Visit) -> None:
     page = visit(html)
     assert page.locator("#ask, a[href='#ask']").count() == 0
-    policy = page.locator("meta[http-equiv]").get_attribute("content", timeout=1000) or ""
+    policy = page.locator("meta[http-equiv]").first.get_attribute("content") or ""
     assert "wasm" not in policy
     assert "worker-src" not in policy

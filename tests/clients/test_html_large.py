@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,7 @@ from click.testing import CliRunner
 
 from shieldtalks.cli import main
 from tests.clients.conftest import HERE, absent
-from tests.support.pages import Cells, choose, shown
+from tests.support.pages import Cells, choose, settle, shown
 from tests.support.records import (
     shipped,
 )
@@ -68,53 +67,62 @@ def large_page(large: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def test_two_thousand_records_are_filtered_at_once(large_page: Path, visit: Visit) -> None:
+def layouts(page: Page) -> Callable[[], float]:
+    """A counter of how often the browser has laid out the page."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def count() -> float:
+        found = session.send("Performance.getMetrics")["metrics"]
+        return next(float(one["value"]) for one in found if one["name"] == "LayoutCount")
+
+    return count
+
+
+def test_two_thousand_records_are_filtered_in_few_layouts(large_page: Path, visit: Visit) -> None:
+    """What makes a page slow is a layout for each record. Seconds are not counted: machines differ."""
     page = visit(large_page)
-    total = page.evaluate("Object.keys(DATA.facets).length")
-    assert total > 2000
+    assert page.evaluate("Object.keys(DATA.facets).length") > 2000
+    settle(page)
+    count = layouts(page)
     took = {}
     for name, value in (("#by-kind", "claims"), ("#by-source", "src-0002"), ("#by-kind", "")):
-        took[f"{name} {value}"] = page.evaluate(
-            """async ([name, value]) => {
-              const control = document.querySelector(name);
-              const begin = performance.now();
-              control.value = value;
-              control.dispatchEvent(new Event("change"));
-              await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-              return performance.now() - begin;
-            }""",
-            [name, value],
-        )
+        before = count()
+        choose(page, name, value)
+        settle(page)
+        took[f"{name} {value}"] = count() - before
     for query in ("r", "ra", "radar", ""):
-        took[f"search {query}"] = page.evaluate(
-            """async (query) => {
-              document.getElementById("search").value = query;
-              const begin = performance.now();
-              Filters.apply();
-              await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-              return performance.now() - begin;
-            }""",
-            query,
-        )
-    print(total, "records;", {name: f"{value:.0f} ms" for name, value in took.items()})
-    # A pause is seen from a tenth of a second on; a machine that is busy gets five times that.
-    assert median(took.values()) < 500, took
+        before = count()
+        page.fill("#search", query)
+        settle(page)
+        took[f"search {query}"] = count() - before
+    print(took)
+    assert max(took.values()) < 50, took
+
+
+#: Ask, and count how often the page does something else until the answer is there.
+ASK_AND_LIVE = """() => new Promise((done) => {
+  const said = document.getElementById("ask-said");
+  let lives = 0;
+  const timer = setInterval(() => { lives += 1; });
+  new MutationObserver(() => {
+    if (!said.textContent.includes("row")) return;
+    clearInterval(timer);
+    done(lives);
+  }).observe(said, { childList: true, characterData: true, subtree: true });
+  document.getElementById("ask-run").click();
+})"""
 
 
 def test_a_large_page_is_asked_and_stays_responsive(large_page: Path, visit: Visit) -> None:
     if not SQL_JS.exists():
         absent("sql.js")
     page = visit(large_page)
-    page.evaluate("window.ticks = 0; setInterval(() => { window.ticks += 1; }, 20)")
-    said = page.locator("#ask-said", has_text="row")
+    page.evaluate("Ask.limit.seconds = 300")
     page.fill("#ask-sql", "SELECT count(*) FROM claims JOIN propositions USING (proposition_id)")
-    before = page.evaluate("Ask.limit.seconds = 300; window.ticks")
-    page.press("#ask-sql", "Control+Enter")
-    said.wait_for(timeout=120_000)
+    assert page.evaluate(ASK_AND_LIVE) > 0, "the page lived on while the database opened"
+    assert len(page.workers) == 1, "what takes long is not done by the page"
     assert page.locator("#ask-rows td").inner_text() == str(54 * TIMES)
-    assert page.evaluate("window.ticks") - before > 10, (
-        "the page lived on while the database opened"
-    )
     page.fill("#ask-sql", "SELECT * FROM claims_with_speakers")
     page.press("#ask-sql", "Control+Enter")
     page.locator("#ask-said", has_text="The first 500 rows").wait_for(timeout=120_000)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support import Run
+from tests.support.pages import settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -115,7 +116,7 @@ def test_the_line_of_the_date_is_under_the_thumb_and_over_the_axis(
 def test_no_state_of_the_ledger_is_cut_off(width: int, html: Path, visit: Visit) -> None:
     page = visit(html, viewport={"width": width, "height": 900})
     page.locator(".ledger").scroll_into_view_if_needed()
-    page.wait_for_timeout(100)
+    settle(page)
     cut = page.locator(".ledger .pill, .ledger .by, .ledger th a").evaluate_all(
         """(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth
           || one.getBoundingClientRect().right > innerWidth).map((one) => one.textContent)"""

@@ -11,6 +11,7 @@ import pytest
 
 from tests.clients.test_html_outside import WIDTHS, axe, checked
 from tests.support import Run
+from tests.support.pages import settle
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -80,7 +81,7 @@ def test_a_narrow_page_is_not_wider_than_its_window(
 
 def test_hostile_text_does_nothing(report: Path, visit: Callable[..., Page]) -> None:
     page = visit(report)
-    page.wait_for_timeout(100)
+    settle(page)
     assert page.title() == "Check of waters"
     assert HOSTILE in page.locator("td.bad").all_inner_texts()
     assert page.locator("img, script").count() == 0

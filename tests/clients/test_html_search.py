@@ -14,7 +14,7 @@ import pytest
 from shieldtalks.record.dataset import Dataset
 from shieldtalks.record.rowhash import row_hash
 from shieldtalks.tabular.package import read
-from tests.support.pages import Cells, choose, everything, shown
+from tests.support.pages import Cells, choose, everything, settle, shown
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -62,7 +62,7 @@ def test_search_knows_other_names(html: Path, visit: Visit, cells: Cells) -> Non
 def test_search_marks_hits_and_leads_to_them(html: Path, visit: Visit) -> None:
     page = visit(html, viewport={"width": 1280, "height": 900})
     page.fill("#search", "serdyukov")
-    page.wait_for_timeout(200)
+    settle(page)
     marked = page.evaluate(
         "[...CSS.highlights.get('hits')].map((hit) => hit.toString().toLowerCase())"
     )
@@ -70,13 +70,13 @@ def test_search_marks_hits_and_leads_to_them(html: Path, visit: Visit) -> None:
     assert set(marked) <= {"serdyukov", "serdyukovs"}
     assert "Serdyukov" in (page.locator(".hit").first.text_content() or "")
     page.keyboard.press("Enter")
-    page.wait_for_timeout(400)
+    settle(page)
     focused = page.evaluate("document.activeElement.closest('.record').id")
     assert focused == page.locator(".record:visible").first.get_attribute("id")
     top = page.evaluate("document.activeElement.getBoundingClientRect().top")
     assert top >= page.evaluate("document.querySelector('.bar').getBoundingClientRect().bottom")
     page.fill("#search", "")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.evaluate("CSS.highlights.has('hits')") is False
 
 
@@ -115,7 +115,7 @@ def test_a_view_with_a_day_is_a_link(html: Path, visit: Visit) -> None:
     assert page.locator("#known-by").input_value() == "2008-11-12"
     page.locator("#as-of").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(100)
+    settle(page)
     kept = urllib.parse.parse_qs(urllib.parse.urlsplit(page.url).fragment[1:])
     assert kept == {"q": ["radar"], "day": ["2008-07-08"], "known": ["2008-11-12"]}
 
@@ -200,7 +200,7 @@ def test_a_phone_has_the_records_folded_by_kind(html: Path, visit: Visit) -> Non
     page.fill("#search", "serdyukov")
     assert 0 < len(shown(page)) < 60
     page.keyboard.press("Enter")
-    page.wait_for_timeout(200)
+    settle(page)
     assert page.evaluate("document.activeElement.closest('.record') !== null")
     page.fill("#search", "")
     assert shown(page) == set()

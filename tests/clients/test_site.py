@@ -96,7 +96,7 @@ def test_the_search_works_from_the_disk(site: Path, page: Page, words: str) -> N
     page.goto((site / "index.html").as_uri())
     page.get_by_placeholder("Search").first.fill(words)
     page.keyboard.press("Enter")
-    page.wait_for_selector("#search-results li a", timeout=10_000)
+    page.wait_for_selector("#search-results li a")
     assert page.locator("#search-results li").count() > 0
 
 

@@ -9,7 +9,6 @@ import resource
 import socket
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -60,13 +59,11 @@ def test_a_gigabyte_line_is_refused_in_little_memory(tmp_path: Path) -> None:
         "sys.argv = ['shieldtalks', 'validate', sys.argv[1], '--engine', 'sqlite'];"
         "from shieldtalks.cli import main; main()"
     )
-    started = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 2, done.stderr
     assert "line 2 is longer than 64 MiB" in done.stdout
-    assert time.monotonic() - started < 30
 
 
 def test_a_large_file_for_the_exact_reader_only_is_refused(

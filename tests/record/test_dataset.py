@@ -185,3 +185,66 @@ def test_how_to_cite_the_data_and_a_row() -> None:
     assert str(cited).endswith(f"In: {dataset.cite()}")
     with pytest.raises(KeyError, match="did you mean"):
         dataset.cite("prp-00016")
+
+
+@pytest.mark.parametrize("name", ["claims", "package", "version", "clams"])
+def test_a_data_set_cannot_be_changed(name: str) -> None:
+    dataset = shieldtalks.load()
+    with pytest.raises(AttributeError) as caught:
+        setattr(dataset, name, ())
+    assert name == "version" or "a Dataset cannot be changed" in str(caught.value)
+    assert len(dataset.claims) == 54
+
+
+def test_an_identifier_is_in_a_data_set_or_not() -> None:
+    dataset = shieldtalks.load()
+    assert "prp-0003" in dataset
+    assert "prp-9999" not in dataset
+    assert 3 not in dataset
+    with pytest.raises(TypeError, match="not iterable"):
+        iter(dataset)  # type: ignore[call-overload]
+
+
+def test_the_rows_of_a_row_print_as_a_short_table() -> None:
+    dataset = shieldtalks.load()
+    found: list[tuple[object, ...]] = [
+        dataset.responses_to("prp-0016"),
+        dataset.evidence_for("prp-0016"),
+        dataset.corroborations_for("prp-0016"),
+    ]
+    for rows in found:
+        assert repr(rows).endswith(f"\n{len(rows)} rows" if len(rows) > 1 else "\n1 row")
+
+
+def test_positions_by_topic_proposition_and_party() -> None:
+    dataset = shieldtalks.load()
+    everything = dataset.positions()
+    assert {one.topic for one in dataset.positions(topic="threat-to-russia")} == {
+        "threat-to-russia"
+    }
+    assert [one.proposition_id for one in dataset.positions(proposition="pos-0001")] == ["pos-0001"]
+    denied = dataset.positions("2008-12", topic="threat-to-russia", party="Washington")
+    assert [(one.proposition_id, one.words) for one in denied] == [
+        ("pos-0001", "United States: certainly false")
+    ]
+    assert len(denied) < len(everything)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        ({"topic": "threat-to-rusia"}, 'Did you mean "threat-to-russia"?'),
+        ({"proposition": "pos-001"}, 'Did you mean "pos-0001"?'),
+        ({"party": "Moscw"}, "Did you mean Russia (act-0001)?"),
+    ],
+)
+def test_positions_of_nothing_that_is_there(wanted: dict[str, str], hint: str) -> None:
+    with pytest.raises(CannotRun) as caught:
+        shieldtalks.load().positions(**wanted)
+    assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("short", ["prp-3", "PRP-0003", "prp3", "prp-00003"])
+def test_a_short_identifier_means_the_full_one(short: str) -> None:
+    with pytest.raises(KeyError, match='did you mean "prp-0003"'):
+        shieldtalks.load()[short]

@@ -14,8 +14,19 @@ SHOWN = """() => Array.from(document.querySelectorAll(".record"))
   .filter((one) => one.checkVisibility()).map((one) => one.id)"""
 
 
+#: What the page has put off for less than a fifth of a second is done, and drawn: its timers end in
+#: their order, also on a busy machine, where a wait outside the page could end before them.
+SETTLED = """() => new Promise((done) => setTimeout(
+  () => requestAnimationFrame(() => requestAnimationFrame(done)), 200))"""
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has done what it put off: a search waits for the next letter."""
+    page.evaluate(SETTLED)
+
+
 def shown(page: Page) -> set[str]:
-    page.wait_for_timeout(150)  # a search waits for the next letter
+    settle(page)
     return set(page.evaluate(SHOWN))
 
 

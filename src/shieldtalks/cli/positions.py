@@ -77,7 +77,7 @@ def command(
       shieldtalks positions --party Russia --format csv
     """
     from ..record.ledger.entries import day
-    from ..record.positions import csv, filters, json, text
+    from ..record.positions import csv, json, text
     from ..tabular.files import STDOUT, check_target, write_text
 
     target = output or STDOUT
@@ -85,14 +85,7 @@ def command(
         check_target(target, force=force)
     first, second = day(as_of), day(known_by)
     dataset = open_dataset(package)
-    entries = dataset.positions(first, second)
-    if topic is not None:
-        entries = filters.by_topic(entries, topic, {row.topic for row in dataset.propositions})
-    if proposition is not None:
-        known = {row.proposition_id for row in dataset.propositions}
-        entries = filters.by_proposition(entries, proposition, known)
-    if party is not None:
-        entries = filters.by_party(entries, dataset.actor(party).actor_id)
+    entries = dataset.positions(first, second, topic=topic, proposition=proposition, party=party)
     announce("reading", dataset.package)
     if output_format == "json":
         write_text([json.text(dataset.package, entries, first, second)], target, force=force)

@@ -16,12 +16,14 @@ from .ledger import filters
 from .ledger.entries import Entry, day, ledger
 from .measures import Measures
 from .named_tables import NAMES as NAMES
-from .named_tables import named_table, no_attribute, no_table, plain_file
+from .named_tables import named_table, no_attribute, no_table, plain_file, unchangeable
 from .positions.entries import PositionEntry, positions
+from .positions.filters import by_party, by_proposition, by_topic
 from .printed import Contradictions, Ledger, Positions, Tables, tables
 from .short import Records, package_html
 from .typed_rows import RecordError as RecordError
-from .typed_rows import RecordT, no_row, row_of, typed_rows
+from .typed_rows import no_row, row_of
+from .typed_tables import TypedTables
 
 if TYPE_CHECKING:
     import pandas
@@ -35,11 +37,11 @@ if TYPE_CHECKING:
 SUPPORTED = ("events", "proposals", "responses", "claims")
 
 
-class Dataset:
+class Dataset(TypedTables):
     """A package that follows the profile of this record.
 
     Each table is a tuple of records, which prints as a short table. It is read when you first use it.
-    `frame` gives a table to pandas or polars.
+    `frame` gives a table to pandas or polars. A data set cannot be changed.
 
     >>> import shieldtalks
     >>> ds = shieldtalks.load()
@@ -53,7 +55,7 @@ class Dataset:
     """
 
     def __init__(self, package: Package) -> None:
-        self.package = package
+        self.__dict__["package"] = package
 
     def __repr__(self) -> str:
         return f"<Dataset {self.package.name} {self.package.version}>"
@@ -119,99 +121,13 @@ class Dataset:
 
         return frame(named_table(self.package, table, labels=labels), backend)
 
-    @cached_property
-    def sources(self) -> tuple[models.Source, ...]:
-        """The articles that were read."""
-        return self._records(models.Source)
-
-    @cached_property
-    def actors(self) -> tuple[models.Actor, ...]:
-        """States, organisations, offices, persons, outlets and unnamed sources."""
-        return self._records(models.Actor)
-
-    @cached_property
-    def aliases(self) -> tuple[models.Alias, ...]:
-        """Other names of the actors."""
-        return self._records(models.Alias)
-
-    @cached_property
-    def events(self) -> tuple[models.Event, ...]:
-        """What happened, was planned or was threatened."""
-        return self._records(models.Event)
-
-    @cached_property
-    def participants(self) -> tuple[models.Participant, ...]:
-        """Who took part in which event, and in which role."""
-        return self._records(models.Participant)
-
-    @cached_property
-    def proposals(self) -> tuple[models.Proposal, ...]:
-        """What was proposed."""
-        return self._records(models.Proposal)
-
-    @cached_property
-    def responses(self) -> tuple[models.Response, ...]:
-        """Answers to proposals."""
-        return self._records(models.Response)
-
-    @cached_property
-    def propositions(self) -> tuple[models.Proposition, ...]:
-        """What can be held true or false, each stated once."""
-        return self._records(models.Proposition)
-
-    @cached_property
-    def claims(self) -> tuple[models.Claim, ...]:
-        """Who holds which proposition true or false."""
-        return self._records(models.Claim)
-
-    @cached_property
-    def relations(self) -> tuple[models.Relation, ...]:
-        """How propositions bear on each other."""
-        return self._records(models.Relation)
-
-    @cached_property
-    def evidence(self) -> tuple[models.Evidence, ...]:
-        """The spans (passages) of the sources that support the rows."""
-        return self._records(models.Evidence)
-
-    @cached_property
-    def attributions(self) -> tuple[models.Attribution, ...]:
-        """The chain of speakers of each piece of evidence, one row per hop."""
-        return self._records(models.Attribution)
-
-    @cached_property
-    def codings(self) -> tuple[models.Coding, ...]:
-        """The action codes of events, proposals and responses."""
-        return self._records(models.Coding)
-
-    @cached_property
-    def coders(self) -> tuple[models.Comparison, ...]:
-        """How the two independent codings had each event, proposal, response and claim."""
-        return self._records(models.Comparison)
-
-    @cached_property
-    def codes(self) -> tuple[models.Code, ...]:
-        """The terms of the vocabularies."""
-        return self._records(models.Code)
-
-    @cached_property
-    def references(self) -> tuple[models.Reference, ...]:
-        """The outside documents that settled a date or an identifier, or that bear on a row."""
-        return self._records(models.Reference)
-
-    @cached_property
-    def corroborations(self) -> tuple[models.Corroboration, ...]:
-        """What outside documents say of rows. It is not the word of the articles."""
-        return self._records(models.Corroboration)
-
-    @cached_property
-    def retired(self) -> tuple[models.Retired, ...]:
-        """The identifiers that were retired or merged."""
-        return self._records(models.Retired)
-
     def __getitem__(self, record_id: str) -> models.Record:
         """The row with this identifier. If there is none, KeyError names the most similar identifier."""
         return self.by_id[record_id] if record_id in self.by_id else no_row(record_id, self)
+
+    def __contains__(self, record_id: object) -> bool:
+        """Whether there is a row with this identifier."""
+        return record_id in self.by_id
 
     def _ipython_key_completions_(self) -> list[str]:
         """The identifiers that a notebook offers after `ds["`."""
@@ -222,6 +138,13 @@ class Dataset:
         def __getattr__(self, name: str) -> NoReturn:
             """Raise AttributeError with the nearest name, which notebooks do not find themselves."""
             no_attribute(name, self.__dict__.get("package"), dir(type(self)))
+
+        def __setattr__(self, name: str, value: object) -> NoReturn:
+            """Refuse: what a data set has is what its files have, also after a slip of the hand."""
+            unchangeable(name)
+
+        #: Python would otherwise try the rows 0, 1, 2 and so on.
+        __iter__ = None
 
     def search(self, words: str, table: str | None = None) -> Hits:
         """The rows that contain all the words, the best first. "radars" also finds "radar".
@@ -235,12 +158,12 @@ class Dataset:
     def responses_to(self, proposal_id: str) -> tuple[models.Response, ...]:
         """The answers to a proposal. Raises KeyError if there is no such proposal."""
         row_of(self, proposal_id, "proposals")
-        return tuple(row for row in self.responses if row.proposal_id == proposal_id)
+        return Records(row for row in self.responses if row.proposal_id == proposal_id)
 
     def evidence_for(self, record_id: str) -> tuple[models.Evidence, ...]:
         """The evidence for an event, a proposal, a response or a claim. Raises KeyError for any other row."""
         row_of(self, record_id, *SUPPORTED)
-        return tuple(
+        return Records(
             row
             for row in self.evidence
             if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
@@ -252,7 +175,7 @@ class Dataset:
         Raises KeyError for any other row.
         """
         row_of(self, record_id, *SUPPORTED)
-        return tuple(
+        return Records(
             row
             for row in self.corroborations
             if record_id in (row.event_id, row.proposal_id, row.response_id, row.claim_id)
@@ -296,10 +219,29 @@ class Dataset:
         return names.find_actor(given, self.actors, self.aliases if has_aliases else ())
 
     def positions(
-        self, as_of: str | date | None = None, known_by: str | date | None = None
+        self,
+        as_of: str | date | None = None,
+        known_by: str | date | None = None,
+        *,
+        topic: str | None = None,
+        proposition: str | None = None,
+        party: str | None = None,
     ) -> tuple[PositionEntry, ...]:
-        """Each proposition with who holds it true or false, overall or up to a day, as in `ledger`."""
-        return Positions(positions(self.package, as_of, known_by))
+        """Each proposition with who holds it true or false, overall or up to a day, as in `ledger`.
+
+        `topic` keeps the propositions on a topic such as "threat-to-russia", `proposition` the one with this
+        identifier, and `party` the positions of this actor, or those that it voiced. Give an actor by its
+        identifier, its name or an alias. Raises CannotRun if there is no such topic, proposition or actor.
+        """
+        found = positions(self.package, as_of, known_by)
+        if topic is not None:
+            found = by_topic(found, topic, {row.topic for row in self.propositions})
+        if proposition is not None:
+            known = {row.proposition_id for row in self.propositions}
+            found = by_proposition(found, proposition, known)
+        if party is not None:
+            found = by_party(found, self.actor(party).actor_id)
+        return Positions(found)
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:
@@ -324,9 +266,6 @@ class Dataset:
         if resource is None:
             no_table(table, [res.name for res in self.package.resources])
         return resource
-
-    def _records(self, record: type[RecordT]) -> tuple[RecordT, ...]:
-        return Records(typed_rows(self.package, record))
 
 
 def load(path: str | Path | None = None) -> Dataset:

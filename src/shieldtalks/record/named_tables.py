@@ -96,3 +96,11 @@ def no_attribute(name: str, package: Package | None, known: Sequence[str]) -> No
         raise AttributeError(f'{message}; use frame("{name}")')
     near = nearest(name, [one for one in known if not one.startswith("_")])
     raise AttributeError(f'{message}; did you mean "{near}"?' if near else message)
+
+
+def unchangeable(name: str) -> NoReturn:
+    """Raise AttributeError for a value that is given to an attribute of a data set."""
+    raise AttributeError(
+        f"a Dataset cannot be changed, so {name!r} cannot be set; change the files of the package, "
+        "and load it again"
+    )

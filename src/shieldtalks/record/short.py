@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from html import escape
 from typing import Any, ClassVar, Self, SupportsIndex, TypeVar, overload
 
 from ..tabular.columns import table_lines
 from ..tabular.findings import CannotRun, counted
+from ..tabular.notebook import html_table
 from ..tabular.package import Package, Resource
-from ..tabular.terminal import one_line
 
 RowT = TypeVar("RowT", covariant=True)
 
@@ -124,15 +123,3 @@ def _counted(resource: Resource) -> str:
         return str(sum(1 for _ in rows(resource)))
     except (CannotRun, OSError, ValueError, csv.Error):
         return "?"
-
-
-def html_table(heads: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
-    """A table in HTML, with every text escaped."""
-    head = "".join(f'<th scope="col">{escape(one_line(name))}</th>' for name in heads)
-    body = "".join(
-        f"<tr>{''.join(f'<td>{escape(one_line(cell))}</td>' for cell in row)}</tr>" for row in rows
-    )
-    return (
-        f"<table><caption>{escape(one_line(caption))}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )

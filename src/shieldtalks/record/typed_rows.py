@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from pydantic import ValidationError
 
 from ..tabular.findings import CannotRun
-from ..tabular.nearest import nearest
 from ..tabular.package import Package
 from ..tabular.sources.parts import lines_of
 from ..tabular.sources.plain import as_csv
 from . import models
+from .identifiers import nearest_identifier
 
 if TYPE_CHECKING:
     from .dataset import Dataset
@@ -72,6 +72,6 @@ def no_row(record_id: str, dataset: Dataset) -> NoReturn:
     if dataset.package.resource(str(record_id)) is not None:
         hint = f'; to get the table, use frame("{record_id}") or the attribute {record_id}'
     else:
-        near = nearest(str(record_id), dataset.by_id)
+        near = nearest_identifier(str(record_id), dataset.by_id)
         hint = f'; did you mean "{near}"?' if near else ""
     raise KeyError(f'there is no record "{record_id}"{hint}')

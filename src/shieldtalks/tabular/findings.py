@@ -192,6 +192,18 @@ class Report:
     #: How many findings are counted but not listed, by table, rule and severity.
     left_out: Counter[tuple[str | None, str, Severity]] = field(default_factory=Counter)
 
+    def __repr__(self) -> str:
+        """The result in one line, and the first findings."""
+        from .notebook import report_text  # few programs print a report
+
+        return report_text(self)
+
+    def _repr_html_(self) -> str:
+        """The result and the first findings as a table, for a notebook."""
+        from .notebook import report_html
+
+        return report_html(self)
+
     @property
     def exit_code(self) -> int:
         """0 without faults, 1 for faults in the data, 2 if something could not be checked.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -37,6 +38,7 @@ _QUOTE_IT = (
     'Put a text in straight quotes: key = "text". A date is 2031-05-06. A comment begins with #.'
 )
 _CLOSE = 'Put a quote (") at the end of the text. A quote inside a text is written \\".'
+_NAME_IT = "Write it as [source] or [[event]]."
 _ONCE = "Remove one of the two. If they are entries of a list, write [[...]] for each of them."
 
 #: The same for TOML, with what to do.
@@ -65,7 +67,7 @@ _TOML = (
         "a table in braces is not closed, or a comma is missing",
         'Write it as { key = "value", other = "value" }.',
     ),
-    ("Expected ']", "the name of a table is not closed", "Write it as [source] or [[event]]."),
+    ("Expected ']", "the name of a table is not closed", _NAME_IT),
     ("Cannot overwrite", "this key appears twice in the same table", "Remove one of the two."),
     (
         "Duplicate inline table key",
@@ -82,7 +84,11 @@ _TOML = (
 #: A value without quotes that looks like a date.
 _DATE = re.compile(r"=\s*((?:\.\./)?[0-9]{1,4}[-./][0-9][0-9./~?%-]*)(?=\s*(?:[]},#]|$))")
 _DAY = re.compile(r"[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}")
+#: The name of a table, or of an entry of a list.
+_HEAD = re.compile(r"\s*(?P<open>\[{1,2})(?P<name>[^\[\]#]+)\]{1,2}")
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+#: A key with its equals sign.
+_PAIR = re.compile(r"[\w.-]+\s*=")
 _CURLY = "“”„‘’«»"
 
 
@@ -102,13 +108,17 @@ def toml_words(error: ValueError, text: str) -> Told:
         ((plain, hint) for begin, plain, hint in _TOML if message.startswith(begin)),
         (_PLACE.sub("", message), ""),
     )
-    here = lines[min(line, len(lines)) - 1][max((column or 1) - 1, 0) :]
+    if message.startswith("Cannot overwrite") and (told := _too_early(lines[:line])):
+        return told
+    whole = lines[min(line, len(lines)) - 1]
+    here = whole[max((column or 1) - 1, 0) :]
+    plain, hint = _after_the_value(whole, here, message) or (plain, hint)
     if here[:1] in _CURLY and here:
         plain, hint = "curly quotes do not begin a text", 'Use straight quotes: key = "text".'
     elif here and here[0].isspace() and not here[0].isascii():
         code = f"U+{ord(here[0]):04X}"
         plain, hint = f"there is a special space here ({code})", "Write an ordinary space instead."
-    date = _DATE.search(lines[min(line, len(lines)) - 1])
+    date = _DATE.search(whole)
     if date and date.start(1) < (column or 0) <= date.end(1) + 1:
         column = date.start(1) + 1
         if _DAY.fullmatch(date[1]):
@@ -119,3 +129,44 @@ def toml_words(error: ValueError, text: str) -> Told:
                 f'Write it as "{date[1]}". Only a day needs none.',
             )
     return Told(plain, hint, line, column)
+
+
+def _too_early(lines: Sequence[str]) -> Told | None:
+    """The table that comes before the list entry that it belongs to; None if the last line names no table.
+
+    The parser sees this fault only when the entry follows, on the last of these lines.
+    """
+    heads = [(number, _HEAD.match(line)) for number, line in enumerate(lines, start=1)]
+    if not lines or not (last := heads[-1][1]):
+        return None
+    wanted, early = _keys(last), None
+    for number, head in heads[:-1]:
+        keys = _keys(head) if head else ()
+        if head and head["open"] == "[[" and keys == wanted[: len(keys)]:
+            early = None  # another entry of the list begins: what was before it is not in it
+        elif head and keys[: len(wanted)] == wanted:
+            early = early or (number, head)
+    if early is None:
+        return None
+    number, head = early
+    name, entry = head.group().strip(), f"[[{'.'.join(wanted)}]]"
+    if _keys(head) == wanted:
+        return Told(f"{name} is also written {entry}", f"Write {entry} each time.", number)
+    message = f"{name} comes before the {entry} that it belongs to"
+    return Told(message, f"Write {entry} above it, or move it below its {entry}.", number)
+
+
+def _keys(head: re.Match[str]) -> tuple[str, ...]:
+    return tuple(key.strip().strip("\"'") for key in head["name"].split("."))
+
+
+def _after_the_value(line: str, here: str, message: str) -> tuple[str, str] | None:
+    """What is wrong if text follows where a value or the name of a table ended; None if none does."""
+    if not message.startswith(("Expected newline", "Unclosed")):
+        return None
+    if line.lstrip().startswith("["):
+        return "there is more text after the name of the table", _NAME_IT
+    before = line[: len(line) - len(here)].rstrip()
+    if before.endswith('"') and '"' in here and here[:1].isalnum() and not _PAIR.match(here):
+        return "a quote inside a text ends the text", 'Write it as \\": "He said \\"no\\"."'
+    return None

@@ -33,7 +33,8 @@ MISTAKES = [
     ("[[event.answer]]", "[[event.anwser]]", 'no key "anwser"', 'Did you mean "answer"?'),
     ('"Vesterly", cap', '"Versterly", cap', "no actor", 'Did you mean "Bram O. Vesterly"?'),
     ('move = "defer"', 'move = "defers"', '"defers" is not a code', 'Did you mean "defer"?'),
-    ('to = "to weigh it"', 'to = "to wiegh it"', 'It has "to".', None),
+    ('to = "to weigh it"', 'to = "to wiegh it"', 'It has "to weigh it".', None),
+    ('to = "to weigh it"', 'to = "to be or not"', 'It has "to be".', None),
     ('to = "to weigh it"', 'to = "second note"', "They come before it", None),
     ("measure = ", "# measure = ", 'a new proposal needs "measure"', "It is one of signal-books"),
     ('text = "Shared books of signals may', '# text = "Sh', 'a new claim needs "text"', "caution"),
@@ -41,6 +42,14 @@ MISTAKES = [
     ('move = "defer"', 'move = "defer"\ncodes = ["cameo:010"]', "has no action codes", "Leave"),
     ('from = "Ostrell fears"\nto = "outer islands"', "at = [5]", '"at" needs two numbers', "start"),
     ('to = "outer islands"', 'to = "channel"\nat = [5, 50]', "in one way", None),
+    ("[source]\n", "[source]]\n", "after the name of the table", "Write it as [source]"),
+    ("[source]\n", "[[source]]\n", '"source" is not a table', "single brackets: [source]"),
+    ("[[event]]\n", "[event]\n", "[event] is also written [[event]]", "Write [[event]] each time"),
+    ("[[event]]\n", '[[event.claim]]\ntext = "x"\n[[event]]\n', "comes before the [[event]]", "above it"),
+    ('reason = "The', 'reason = "A "first" The', "a quote inside a text ends the text", 'Write it as \\"'),
+    ('"Ostrell", speaker', '"Ostrell" speaker', "or a comma is missing", "Write it as {"),
+    ("[[event.answer]]", "[[event.response]]", 'no key "response"', 'Did you mean "answer"?'),
+    ('capacity = "envoy"', 'office = "envoy"', 'no key "office"', "Possible keys: actor, capacity."),
 ]  # fmt: skip
 
 

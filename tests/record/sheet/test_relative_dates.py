@@ -62,6 +62,10 @@ def test_a_date_at_the_end_of_the_calendar_is_left_out() -> None:
         ("A headline\n\nA sentence that\nwraps.", 2),
         ("It cost 3.5 million.", 1),
         ("", 0),
+        ("No promises. Óðinsson said so. Æ. Øst did not. It was e.g. ørn.", 4),
+        ("Она ушла. Он остался. «Да.» Нет.", 4),
+        ("Er kam. „Nein.“ Sie ging. ¿Qué?", 4),
+        ("他来了。他走了！真的？是。", 4),
     ],
 )
 def test_sentences(text: str, many: int) -> None:

@@ -12,8 +12,8 @@ BY_RULE = {
     "categories": "Table Schema, `categories`: a value that is not listed is not a value of the "
     "field.",
     "control-character": "Not a rule of the standard: a warning.",
-    "descriptor": "Data Package, `resources` and `bytes`; RFC 8259: names in an object are unique, and "
-    "NaN is not JSON.",
+    "descriptor": "Data Package, `resources` and `bytes`; Table Dialect, the values of its keys; Table "
+    "Schema, `uniqueKeys`; RFC 8259: names in an object are unique, and NaN is not JSON.",
     "encoding": "Data Resource, `encoding`: the file must have it. In these examples frictionless reads "
     "the bytes as other characters, without an error.",
     "extra-cell": "Data Resource, Multiple Files: the files are read as one. frictionless takes the first "
@@ -93,6 +93,8 @@ OF_THEIRS = {
     "good/type-list": "frictionless has no enum of lists",
     "good/type-object-array": "objects and arrays have jsonSchema in the standard; frictionless "
     "does not have it",
+    "good/version-2-has-such-parts": "objects have jsonSchema in the standard; frictionless does not "
+    "have it",
     "good/no-schema": "frictionless reads a header that is not one, and does not read text files; "
     "a schema is optional",
     "good/no-table": "frictionless counts the bytes of one file of a resource that has several",

@@ -27,7 +27,17 @@ from tests.support import ROOT
         ({"minLength": 2}, "a", "the text is shorter than 2"),
         ({"maxLength": 1}, "ab", '"ab" is longer than 1 character'),
         ({"minimum": 0}, -1, "-1 is less than 0"),
-        ({"pattern": "^a"}, "b", '"b" does not match ^a'),
+        ({"pattern": "^a"}, "b", '"b" does not match the pattern ^a'),
+        (
+            {"oneOf": [True, True]},
+            {},
+            "an object has more than one of the 2 forms that are allowed",
+        ),
+        (
+            {"oneOf": [{"type": "string"}, {"properties": {"a": {"const": "x"}}}]},
+            {"a": "y"},
+            'an object has none of the forms that are allowed; in the nearest one, a: "y" is not "x"',
+        ),
         ({"maxItems": 1}, [1, 2], "the list has more than 1 entry"),
         ({"maxProperties": 0}, {"a": 1}, "{'a': 1} is expected to be empty"),
     ],

@@ -228,8 +228,12 @@ def test_encoding(content: bytes, encoding: str, described: Describe) -> None:
 @pytest.mark.parametrize(
     ("content", "encoding", "why"),
     [
-        ("a,b\nGröße,1\nMaß,2\n".encode("cp850"), "windows-1252", "perhaps it is another encoding"),
-        ("a,b\n東京都,1\n".encode("shift-jis"), "windows-1252", "perhaps it is another encoding"),
+        (
+            "a,b\nİzmir,1\n".encode("cp1254"),
+            "iso-8859-1",
+            'as iso-8859-1, it has words such as "Ýzmir", and as windows-1254, "İzmir"',
+        ),
+        (b"a,b\nK\xf6ln \x80,1\nB\x81r,2\n", "iso-8859-1", "some bytes are no characters in"),
         (
             ("a,b\n" + "Köln,1\n" * 9).encode() + "Köln,1\n".encode("latin-1"),
             "utf-8",
@@ -306,3 +310,23 @@ def test_blanks_around_values(described: Describe) -> None:
         "number",
     ]
     assert "some values have blanks at the beginning or the end" in said(found)
+
+
+def test_a_backslash_before_a_delimiter(described: Describe) -> None:
+    found = described(things="id,note,n\n" + "".join(f"h-{n},one\\, two,{n}\n" for n in range(9)))
+    assert table(found)["dialect"] == {"delimiter": ",", "escapeChar": "\\"}
+    assert [entry["name"] for entry in table(found)["schema"]["fields"]] == ["id", "note", "n"]
+    assert faults(found) == []
+
+
+def test_a_backslash_that_is_lost_is_said(described: Describe) -> None:
+    rows = "".join(f'{n},"C:\\new","a \\"{n}\\", b"\n' for n in range(9))
+    found = described(things="id,path,note\n" + rows)
+    assert '"C:\\new" is read as "C:new": with escapeChar' in said(found, "note")
+
+
+def test_decimal_commas_without_quotes_are_no_names_of_rows(described: Describe) -> None:
+    found = described(things="id,price\n" + "".join(f"h-{n},{n},50\n" for n in range(9)))
+    names = [entry["name"] for entry in table(found)["schema"]["fields"]]
+    assert names == ["id", "price", "column_3"]
+    assert "most rows have 3 cells, but the header has only 2" in said(found, "note")

@@ -84,3 +84,12 @@ def test_few_rows_do_not_show_what_is_required(described: Describe) -> None:
     found = described(things=text([["id", "n"], *[[i, "x"] for i in range(1, 6)]]))
     assert "required" not in field(found, "n").get("constraints", {})
     assert "filled in all 5 rows: too few" in said(found)
+
+
+def test_a_column_that_is_unique_by_chance_is_no_part_of_a_key(described: Describe) -> None:
+    authors = text([["author_no", "name"], *[[i, f"Author {i}"] for i in range(1, 31)]])
+    books = text([["isbn13", "title"], *[[f"978{i:010d}", f"Book {i}"] for i in range(1, 41)]])
+    rows = [[n % 30 + 1, f"978{(n * 7) % 40 + 1:010d}", n] for n in range(60)]
+    written = text([["author_no", "isbn13", "share"], *rows])
+    found = described(authors=authors, books=books, written=written)
+    assert table(found, "written")["schema"]["primaryKey"] == ["author_no", "isbn13"]

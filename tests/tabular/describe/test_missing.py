@@ -15,6 +15,8 @@ DAYS = ["2020-12-31", "2021-01-01", "2021-02-03"]
     [
         ([*INTEGERS, "NA"], ["NA"]),
         ([*INTEGERS, "n/a", "-", "NULL"], ["-", "NULL", "n/a"]),
+        ([*INTEGERS, "(null)", "<null>"], ["(null)", "<null>"]),
+        ([*INTEGERS, " ", "  "], [" ", "  "]),
         ([*INTEGERS, "NaN"], ["NaN"]),
         (["1.5", "2", "NaN"], None),  # NaN is a number
         ([*DAYS, "-9999", "-"], ["-", "-9999"]),
@@ -48,6 +50,12 @@ def test_marks_among_texts_are_said(values: list[str], said_of: str, described: 
     assert "missingValues" not in field(found)
     assert said_of in said(found, "missingValues")
     assert bool(said_of) == bool(said(found, "missingValues"))
+
+
+def test_zeros_are_no_day(described: Describe) -> None:
+    found = field(described(things=column(["20200131", "00000000", "20200201"], "datum")), "datum")
+    assert found["type"] == "date"
+    assert found["missingValues"] == ["", "00000000"]
 
 
 def test_a_day_that_does_not_exist_is_no_day(described: Describe) -> None:

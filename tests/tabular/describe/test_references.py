@@ -203,3 +203,11 @@ def test_a_key_that_others_have_in_part_is_not_said(described: Describe) -> None
     found = described(areas=areas, area_staff=staff)
     assert links(found, "area_staff") == {"area_id": "areas.area_id"}
     assert said(found, "foreignKeys") == ""
+
+
+def test_a_table_of_days_with_a_key_of_digits(described: Describe) -> None:
+    days = text([["DATE_SK", "DAY"], *[[20210100 + n, f"2021-01-{n:02d}"] for n in range(1, 29)]])
+    sales = text([["SALE_ID", "DATE_SK"], *[[n, 20210101 + n % 28] for n in range(90)]])
+    found = described(D_DATE=days, F_SALES=sales)
+    assert links(found, "f_sales") == {"DATE_SK": "d_date.DATE_SK"}
+    assert faults(found) == []

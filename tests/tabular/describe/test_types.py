@@ -48,6 +48,22 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
     ),
     "whole thousands": (["1,234", "12", "1,000,000"], "n", {"type": "integer", "groupChar": ","}),
     "blanks between thousands": (["1 234", "12"], "n", {"type": "integer", "groupChar": " "}),
+    "thin blanks between thousands": (
+        ["1\u2009234,5", "12,0"],
+        "n",
+        {"type": "number", "decimalChar": ",", "groupChar": "\u2009"},
+    ),
+    "thousands of India": (["1,23,456.50", "12.25"], "n", {"type": "number", "groupChar": ","}),
+    "a currency of three letters": (
+        ["1.250,75 TL", "90,00 TL"],
+        "n",
+        {"type": "number", "decimalChar": ",", "groupChar": ".", "bareNumber": False},
+    ),
+    "kilometres": (["12 km", "7km"], "n", {"type": "integer", "bareNumber": False}),
+    "metres": (["12 m", "7 m"], "n", {"type": "integer", "bareNumber": False}),
+    "names of classes": (["5m", "7m"], "n", {"type": "string"}),
+    "two units": (["12 km", "7 m"], "n", {"type": "string"}),
+    "a minus at the end": (["12,00-", "7,25"], "n", {"type": "string"}),
     "percent signs": (["12%", "7 %"], "n", {"type": "integer", "bareNumber": False}),
     "currency": (["$1.50", "$20.00"], "n", {"type": "number", "bareNumber": False}),
     "currencies": (["$1.50", "€20.00"], "n", {"type": "string"}),
@@ -62,6 +78,16 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
         "n",
         {"type": "boolean", "trueValues": ["Yes", "yes"], "falseValues": ["no"]},
     ),
+    "evet and hayır": (
+        ["Evet", "Hayır"],
+        "n",
+        {"type": "boolean", "trueValues": ["Evet"], "falseValues": ["Hayır"]},
+    ),
+    "yes and no in Chinese": (
+        ["是", "否"],
+        "n",
+        {"type": "boolean", "trueValues": ["是"], "falseValues": ["否"]},
+    ),
     "ja und nein": (
         ["ja", "nein"],
         "n",
@@ -73,6 +99,40 @@ TYPES: dict[str, tuple[list[str], str, dict[str, Any]]] = {
     "month first": (["1/2/2004", "12/31/2004"], "n", {"type": "date", "format": "%m/%d/%Y"}),
     "neither first": (["1/2/2004", "3/4/2004"], "n", {"type": "string"}),
     "dots": (["01.02.2020", "03.04.2020"], "n", {"type": "date", "format": "%d.%m.%Y"}),
+    "the year or the day first": (["21-05-03", "20-12-31"], "n", {"type": "string"}),
+    "the year first": (["99-05-03", "20-12-31"], "n", {"type": "date", "format": "%y-%m-%d"}),
+    "days of East Asia": (
+        ["2019年4月1日", "2020年10月01日"],
+        "n",
+        {"type": "date", "format": "%Y年%m月%d日"},
+    ),
+    "dots and blanks": (
+        ["3. 5. 2021", "14. 12. 2020"],
+        "n",
+        {"type": "date", "format": "%d. %m. %Y"},
+    ),
+    "dots at the end": (
+        ["2021. 5. 3.", "2020. 12. 14."],
+        "n",
+        {"type": "date", "format": "%Y. %m. %d."},
+    ),
+    "days without blanks": (["03MAY2021", "14Jun2020"], "n", {"type": "date", "format": "%d%b%Y"}),
+    "no day without blanks": (["31FEB2021", "14Jun2020"], "n", {"type": "string"}),
+    "days of the week": (
+        ["Monday, May 3, 2021", "Sunday, June 14, 2020"],
+        "n",
+        {"type": "date", "format": "%A, %B %d, %Y"},
+    ),
+    "points in time of a log": (
+        ["03/May/2021:10:00:00 +0000", "14/Jun/2020:11:12:13 +0200"],
+        "n",
+        {"type": "datetime", "format": "%d/%b/%Y:%H:%M:%S %z"},
+    ),
+    "points in time with a zone in words": (
+        ["2021-05-03 10:00:00 UTC", "2021-05-04 10:00:00 UTC"],
+        "n",
+        {"type": "datetime", "format": "%Y-%m-%d %H:%M:%S UTC"},
+    ),
     "short years": (["31.12.20", "01.02.21"], "n", {"type": "date", "format": "%d.%m.%y"}),
     "month names": (["3 May 2020", "14 Jun 2020"], "n", {"type": "date", "format": "%d %b %Y"}),
     "long month names": (
@@ -145,6 +205,15 @@ def test_type(name: str, described: Describe) -> None:
         (["1", "2", "3", "about 4"], 'most values are numbers, but "about 4" in row 4 is not'),
         (["1,234", "5,678"], "a comma before three digits may begin decimals or thousands"),
         (["$1.50", "€20.00"], 'numbers with different units: "$", "€"'),
+        (["21-05-03", "20-12-31"], 'whether the day or the year comes first, as in "21-05-03"'),
+        (["01-02-03"], "whether the day, the month or the year comes first"),
+        (["12,00-", "7,25"], 'such as "12,00-" seem to be numbers with the minus sign at the end'),
+        (["(12.00)", "7.25"], "of which the negative ones are in parentheses"),
+        (["\u22125", "7"], "numbers with a dash as the minus sign"),
+        (["<5", "17", "<3", "12"], 'numbers, some with a sign such as "<" before them'),
+        (["3. Mai 2021", "14. Dez. 2020"], "days with names of months that are not English"),
+        (["36:15", "5:30"], "seem to be lengths of time"),
+        (["2021-05-03 10:00:00+02"], "their time zone has no minutes"),
         (["", ""], "the column is empty in all 2 rows"),
         (["11.2,48.1", "13.4,52.5"], "a geopoint needs the longitude first"),
     ],
@@ -157,6 +226,11 @@ def test_another_column_shows_the_order_of_day_and_month(described: Describe) ->
     rows = [["row", "begun", "ended"], [1, "1/2/2004", "31/12/2004"], [2, "3/4/2004", "30/11/2004"]]
     found = described(things=text(rows))
     assert field(found, "begun")["format"] == field(found, "ended")["format"] == "%d/%m/%Y"
+
+
+def test_a_column_of_days_shows_nothing_of_times(described: Describe) -> None:
+    rows = [["begun", "at"], ["12/31/2004", "10:00:00"], ["1/2/2004", "11:00:00"]]
+    assert field(described(things=text(rows)), "at")["type"] == "time"
 
 
 def test_another_column_shows_the_decimal_comma(described: Describe) -> None:

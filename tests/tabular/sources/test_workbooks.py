@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -161,6 +162,39 @@ def test_the_order_of_rows_is_seen_over_the_ends_of_chunks(
         monkeypatch.setattr("shieldtalks.tabular.sources.workbook._CHUNK", size)
         assert found(tmp_path, book) == []
         assert [one.rule for one in found(tmp_path, backwards)] == ["source"]
+
+
+TEXT = b"<![CDATA[<row r='1'> <!DOCTYPE html> <f>]]>"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [b"%s", b"<!-- <row r='1'> <!DOCTYPE x> ]]> -->%s<!---->", b"<?x <row r='1'> <!-- ?>%s"],
+)
+def test_a_text_that_looks_like_markup_is_a_text(
+    around: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = workbook([["id", "name"], [1, "a"], [2, "b"]])
+    text = b'<c r="B2" t="inlineStr"><is><t>' + around % TEXT + b"</t></is></c>"
+    cell = re.search(rb'<c r="B2".*?</c>', sheet(book))
+    assert cell is not None
+    book = changed(book, SHEET, cell[0], text)
+    assert texts(tmp_path, book, "id", "name")[0] == ["1", "<row r='1'> <!DOCTYPE html> <f>"]
+    monkeypatch.setattr("shieldtalks.tabular.sources.workbook._check_document_type", lambda _: None)
+    for size in (1, 2, 3, 8, 9, 50):
+        monkeypatch.setattr("shieldtalks.tabular.sources.workbook._CHUNK", size)
+        assert found(tmp_path, book, schema_of(id="integer", name="string")) == []
+
+
+@pytest.mark.parametrize(
+    "hidden", [b"<!-- %s --><?x ?>", b"<?x <!-- ?>%s<?x --> ?>", b"<?x <![CDATA[ ?>%s"]
+)
+def test_a_document_type_cannot_hide(hidden: bytes, tmp_path: Path) -> None:
+    book = workbook([["id", "name"], [1, "a"]])
+    kind = b"<!DOCTYPE x [<!ENTITY e 'e'>]>"
+    is_real = not hidden.startswith(b"<!--")
+    book = changed(book, SHEET, b"<worksheet", hidden % kind + b"<worksheet")
+    assert bool(found(tmp_path, book)) is is_real
 
 
 def test_starts_of_rows_without_an_end_take_linear_time() -> None:

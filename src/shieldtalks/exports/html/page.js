@@ -53,10 +53,22 @@ const Filters = (() => {
   if (matchMedia("(max-width: 46rem)").matches) for (const fold of folds) fold.open = false;
   let unfiltered = null;
 
+  const measures = new Map(Array.from(document.querySelectorAll("#by-measure option"), (one) => [one.value, one.textContent]));
+
+  /** The text of an element, with a blank between its parts: the words of two of them are two words. */
+  function apart(one) {
+    const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+    const parts = [];
+    while (walker.nextNode()) parts.push(walker.currentNode.data);
+    return parts.join(" ");
+  }
+
   function textOf(id) {
     if (!texts.has(id)) {
-      const names = records.get(id)[FACETS.actor].map((actor) => DATA.names[actor] ?? "");
-      texts.set(id, Search.line([articles.get(id).textContent, ...names].join(" ")));
+      const facets = records.get(id);
+      const names = facets[FACETS.actor].map((actor) => DATA.names[actor] ?? "");
+      const branches = facets[0] === "proposals" ? facets[FACETS.measure].map((code) => measures.get(code) ?? "") : [];
+      texts.set(id, Search.line([apart(articles.get(id)), ...names, ...branches].join(" ")));
     }
     return texts.get(id);
   }
@@ -134,7 +146,8 @@ const Filters = (() => {
   };
 
   /** The text of an element, with a blank where a line is broken. */
-  const plain = (one) => Array.from(one.childNodes, (part) => (part.nodeName === "BR" ? " " : part.textContent)).join("");
+  const plain = (one) =>
+    Array.from(one.childNodes, (part) => `${part.nodeName === "BR" || part.className === "anchor" ? " " : ""}${part.textContent}`).join("");
 
   /** Under the line of a record, the words around a hit that is inside it. */
   function snippets(shown, words) {
@@ -146,7 +159,7 @@ const Filters = (() => {
       const summary = articles.get(id).firstElementChild;
       tried += 1;
       if (left === 0 || tried > 3 * MOST_SNIPPETS) break;
-      if (Search.has(Search.line(summary.textContent), words)) continue;
+      if (Search.has(Search.line(apart(summary)), words)) continue;
       const inside = Array.from(articles.get(id).querySelectorAll("dd, .evidence li, .outside li, .by"))
         .map((one) => Search.around(plain(one), words))
         .find(Boolean);
@@ -268,12 +281,16 @@ const Filters = (() => {
   addEventListener("hashchange", reveal);
 
   const bar = document.querySelector(".bar");
+  const beside = document.querySelector("#exchange .head");
   const measure = () => {
     const sticks = getComputedStyle(bar).position === "sticky";
-    document.documentElement.style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
+    const { style } = document.documentElement;
+    style.setProperty("--bar", sticks ? `${bar.offsetHeight}px` : "0px");
+    style.setProperty("--head", `${beside.offsetHeight}px`);
   };
   addEventListener("load", () => gather([...records.keys()]));
-  new ResizeObserver(measure).observe(bar);
+  const sizes = new ResizeObserver(measure);
+  for (const one of [bar, beside]) sizes.observe(one);
   apply();
   measure(); // after the count of records is hidden, which can take a line of the bar
   if (location.hash) reveal();

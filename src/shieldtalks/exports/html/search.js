@@ -1,50 +1,80 @@
 "use strict";
 
-/* Words as a reader means them: whatever their case, accents and plural; and the names of actors. */
+/* Words as `shieldtalks search` compares them: without case, accents, plurals and differences of spelling. */
 const Search = (() => {
   const MOST_MARKS = 600;
   const AROUND = 70;
+  /** The fewest letters of a word that may be the beginning of another, and of a verb without its ending. */
+  const SHORTEST = 3;
+  const SHORTEST_VERB = 4;
+  /** American spellings, with the British ones. */
+  const SPELLINGS = { defense: "defence", center: "centre", program: "programme" };
 
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  /** A text without case and accents; "U.S." is one word, and "Iran's" is "Iran". */
+  const folded = (text) =>
+    text
+      .normalize("NFKD")
+      .replace(/\p{M}/gu, "")
+      .toLowerCase()
+      .replace(/['’]s(?![\p{L}\p{N}])/gu, "")
+      .replace(/(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))/gu, "$1");
 
-  /** The words of a text. "U.S." is one word. */
-  const words = (text) =>
-    folded(text).replace(/\b(\p{L})\.(?=\p{L}\b)/gu, "$1").match(/[\p{L}\p{N}]+/gu) ?? [];
-
-  /** A text as one line of words, with a blank before and after each. */
-  const line = (text) => ` ${words(text).join(" ")} `;
-
-  /** A word and its singular; a search for either finds both. */
-  function forms(word) {
-    const found = [word];
-    if (word.length > 4 && word.endsWith("ies")) found.push(`${word.slice(0, -3)}y`);
-    if (word.length > 3 && word.endsWith("y")) found.push(`${word.slice(0, -1)}ies`);
-    if (word.length > 4 && /(s|x|z|ch|sh)es$/.test(word)) found.push(word.slice(0, -2));
-    if (word.length > 3 && /[^s]s$/.test(word)) found.push(word.slice(0, -1));
-    return found;
+  /** The singular of an English noun, as far as its ending shows it. */
+  function singular(word) {
+    if (word.length < 4 || !word.endsWith("s") || /(ss|us|is)$/.test(word)) return word;
+    if (word.endsWith("ies") && word.length > 4) return `${word.slice(0, -3)}y`;
+    return word.slice(0, /(sses|shes|ches|xes)$/.test(word) ? -2 : -1);
   }
 
-  /** Whether a line has each word, or a word that begins with it. Short words must be whole. */
+  /** The plain form of one word: "radars" and "radar" have the same. */
+  function plain(word) {
+    const one = singular(word);
+    return Object.hasOwn(SPELLINGS, one) ? SPELLINGS[one] : one;
+  }
+
+  /** The verbs of which a word may be a form: of "declined", decline and declin. */
+  function verbs(word) {
+    const stem = word.replace(/(ing|ed)$/, "");
+    if (stem === word || stem.length < SHORTEST_VERB) return [];
+    return [stem, `${stem}e`, stem.at(-1) === stem.at(-2) ? stem.slice(0, -1) : stem];
+  }
+
+  const split = (text) => folded(text).match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
+
+  /** The words of a text in their plain forms. Of `co-location`, the two parts. */
+  const words = (text) => split(text).flatMap((word) => word.split("-").map(plain));
+
+  /** A text as one line of words, with a blank before and after each. Of `co-location`, also the whole. */
+  const line = (text) =>
+    ` ${split(text)
+      .flatMap((word) => [...word.split("-"), ...(word.includes("-") ? [word.replaceAll("-", "")] : [])])
+      .map(plain)
+      .join(" ")} `;
+
+  /** Whether a line has each word, a word that begins with it, or a word of which it is a form. */
   const has = (text, wanted) =>
     wanted.every((word) =>
-      forms(word).some((form) => text.includes(form.length < 3 ? ` ${form} ` : ` ${form}`)));
+      text.includes(word.length < SHORTEST ? ` ${word} ` : ` ${word}`) ||
+      verbs(word).some((verb) => text.includes(` ${verb} `)));
 
-  /** The pattern of the words in a text as it is written; null without words. */
-  function pattern(wanted) {
-    if (!wanted.length) return null;
-    const each = wanted.flatMap(forms).map((form) => (form.length < 3 ? `${form}(?![\\p{L}\\p{N}])` : form));
-    return new RegExp(`(?<![\\p{L}\\p{N}])(?:${each.join("|")})[\\p{L}\\p{N}]*`, "giu");
+  /** The places of the words in a text as it is written, each as its begin and its end. */
+  function* hits(text, wanted, known = new Map()) {
+    const each = /(?<![\p{L}\p{N}])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])|[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+    for (const { 0: found, index } of text.matchAll(each)) {
+      if (!known.has(found)) known.set(found, wanted.some((word) => has(line(found), [word])));
+      if (known.get(found)) yield [index, index + found.length];
+    }
   }
 
   /** The words around the first hit in a text; "" if it has none. */
   function around(text, wanted) {
-    const hit = pattern(wanted)?.exec(text);
+    const [hit] = hits(text, wanted);
     if (!hit) return "";
-    const begin = Math.max(0, hit.index - AROUND);
-    const end = Math.min(text.length, hit.index + hit[0].length + AROUND);
-    const before = begin ? `… ${text.slice(begin, hit.index).replace(/^\S*\s/, "")}` : text.slice(0, hit.index);
-    const after = text.slice(hit.index + hit[0].length, end);
-    return `${before}${hit[0]}${end < text.length ? `${after.replace(/\s\S*$/, "")} …` : after}`;
+    const begin = Math.max(0, hit[0] - AROUND);
+    const end = Math.min(text.length, hit[1] + AROUND);
+    const before = begin ? `… ${text.slice(begin, hit[0]).replace(/^\S*\s/, "")}` : text.slice(0, hit[0]);
+    const after = text.slice(hit[1], end);
+    return `${before}${text.slice(...hit)}${end < text.length ? `${after.replace(/\s\S*$/, "")} …` : after}`;
   }
 
   /** The look of the hits. Checkers of CSS do not know `::highlight` yet, so it is not in the style sheet. */
@@ -58,16 +88,16 @@ const Search = (() => {
   function mark(roots, wanted) {
     if (!("highlights" in CSS)) return;
     CSS.highlights.delete("hits");
-    const regex = pattern(wanted);
-    if (!regex) return;
+    if (!wanted.length) return;
     const ranges = [];
+    const known = new Map();
     for (const root of roots) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       while (walker.nextNode() && ranges.length < MOST_MARKS) {
-        for (const hit of walker.currentNode.data.matchAll(regex)) {
+        for (const [begin, end] of hits(walker.currentNode.data, wanted, known)) {
           const range = new Range();
-          range.setStart(walker.currentNode, hit.index);
-          range.setEnd(walker.currentNode, hit.index + hit[0].length);
+          range.setStart(walker.currentNode, begin);
+          range.setEnd(walker.currentNode, end);
           ranges.push(range);
         }
       }

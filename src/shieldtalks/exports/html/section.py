@@ -61,20 +61,24 @@ class Section:
         """The section as an element of the page."""
         return element(
             "section",
-            element(
-                "div",
-                element("h2", self.heading, id=f"{self.anchor}-head"),
-                *self.lead,
-                element(
-                    "p",
-                    self.intro,
-                    " " if self.intro and self.how else None,
-                    element("span", self.how, class_="how") if self.how else None,
-                    class_="intro",
-                ),
-                class_="head",
-            ),
+            element("div", self._head(), class_="aside") if self.lead else self._head(),
             *self.content,
             id=self.anchor,
             aria_labelledby=f"{self.anchor}-head",
+        )
+
+    def _head(self) -> Markup:
+        """The heading and the texts. With a lead, it has room around it in which it can stay in view."""
+        return element(
+            "div",
+            element("h2", self.heading, id=f"{self.anchor}-head"),
+            *self.lead,
+            element(
+                "p",
+                self.intro,
+                " " if self.intro and self.how else None,
+                element("span", self.how, class_="how") if self.how else None,
+                class_="intro",
+            ),
+            class_="head",
         )

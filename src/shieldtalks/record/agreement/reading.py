@@ -46,10 +46,7 @@ def files_of(path: Path) -> list[Path]:
 
 
 def read_folder(folder: Path) -> Coding:
-    """All tables in a folder of CSV files, by name. Raises CannotRun if a file cannot be read.
-
-    The programs in `curation/` use it.
-    """
+    """All tables in a folder of CSV files, for curation/. Raises CannotRun if a file cannot be read."""
     return {file.stem: _table(file) for file in sorted(folder.glob("*.csv"))}
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from ...tabular.findings import CannotRun
-from ...tabular.nearest import nearest
 from ...tabular.terminal import one_line
 from ..dataset import Dataset
+from ..identifiers import nearest_identifier
 from ..models import Retired
 from .context import context
 
@@ -49,15 +48,8 @@ def find(dataset: Dataset, asked: str) -> Found:
 
 def _hint(dataset: Dataset, plain: str) -> str:
     indexed = context(dataset)
-    near = _padded(plain) if _padded(plain) in indexed.rows else None
-    near = near or nearest(plain, indexed.rows)
+    near = nearest_identifier(plain, indexed.rows)
     if near is None:
         return "Identifiers look like prp-0003, clm-0007 or move:decline."
     name = indexed.name(near).removesuffix(f" ({near})")
     return one_line(f'Did you mean "{near}" ({name})?')
-
-
-def _padded(plain: str) -> str:
-    """The full identifier for a short one: prp-0003 for `prp3` or `prp-3`. Empty for other text."""
-    match = re.fullmatch(r"([a-z]{3})[-_:]?0*([0-9]{1,4})", plain)
-    return f"{match[1]}-{int(match[2]):04}" if match else ""

@@ -28,6 +28,13 @@ _PLAIN = re.compile("[A-Za-z0-9_-]{1,100}")
 #: How many words are looked at to see which of them a copy has.
 _MOST_WORDS = 30
 
+#: At how many places a copy is searched for words that are like those that it does not have, and how
+#: alike they must be, from 0 to 1.
+_MOST_PLACES, _ALIKE = 100, 0.75
+
+#: Marks after the last of some words.
+_STOPS = ".,;:!?\"'”’»)]"
+
 #: How a web page begins.
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
@@ -193,8 +200,30 @@ def missing(copy: Copy, words: str, where: str = "") -> str:
     # If it has some words, it has fewer of them, too.
     numbers = range(1, len(parts) + 1)
     number = bisect_left(numbers, 1, key=lambda n: canonical(" ".join(parts[:n])) not in copy.canon)
-    more = f'. It has "{" ".join(parts[:number])}"' if number and canonical(parts[0]) else ""
+    had = " ".join(parts[:number])
+    had = _nearest(copy, parts, had) or had if canonical(had) else ""
+    more = f'. It has "{had}"' if had else ""
     return f'the copy does not contain the words "{words}"{where}{more}'
+
+
+def _nearest(copy: Copy, words: list[str], first: str) -> str:
+    """The words of a copy that begin like these and are most like them; "" if none are like them."""
+    from difflib import SequenceMatcher
+
+    wanted = " ".join(words)
+    matcher = SequenceMatcher(b=canonical(wanted), autojunk=False)
+    best, found = _ALIKE, ""
+    start, head = -1, canonical(first)
+    for _ in range(_MOST_PLACES):
+        start = copy.canon.find(head, start + 1)
+        if start < 0:
+            break
+        begin = copy.origin[start]
+        here = " ".join(copy.text[begin : begin + 3 * len(wanted)].split()[: len(words)])
+        matcher.set_seq1(canonical(here))
+        if matcher.ratio() > best:
+            best, found = matcher.ratio(), here.rstrip(_STOPS)
+    return found
 
 
 def find(copy: Copy, first_words: str, last_words: str) -> Anchor:

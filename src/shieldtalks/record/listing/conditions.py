@@ -13,6 +13,7 @@ from ...tabular.package.schema import codes, foreign_keys
 from ...tabular.tables.rows import Row, Table
 from ...tabular.types import type_of
 from ...tabular.types.temporal import Temporal
+from ..identifiers import nearest_identifier
 from ..measures import SCHEME, Measures
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _one_of(known: Mapping[str, str], field: JsonObject, value: str) -> str:
     folded = {text.casefold(): meant for text, meant in reversed(list(known.items()))}
     if value.casefold() in folded:
         return folded[value.casefold()]
-    near = nearest(value.casefold(), folded)
+    near = nearest_identifier(value, folded)
     raise CannotRun(f'there is no {field["name"]} "{value}"', _hint(near, folded, known))
 
 

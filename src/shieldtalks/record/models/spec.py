@@ -56,7 +56,7 @@ class Record(BaseModel):
 
     def _repr_html_(self) -> str:
         """The fields that are filled, for a notebook."""
-        from ..short import html_table
+        from ...tabular.notebook import html_table
 
         filled = [(name, str(value)) for name, value in self if value is not None]
         return html_table(("field", "value"), filled, f"A row of {self.table.name}")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 
 from ...tabular.findings import CannotRun
-from ...tabular.nearest import nearest
+from ..identifiers import nearest_identifier
 from .entries import Position, PositionEntry
 
 
@@ -48,7 +48,7 @@ def _kept(
 def _expect(given: str, known: Collection[str], what: str) -> None:
     if given in known:
         return
-    near = nearest(given, known)
+    near = nearest_identifier(given, known)
     listed = ", ".join(sorted(known))
     hint = f'Did you mean "{near}"?' if near else f"Use one of {listed}." if listed else None
     raise CannotRun(f'there is no {what} "{given}"', hint or f"There is no {what} at all.")

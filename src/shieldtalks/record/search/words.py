@@ -16,6 +16,9 @@ _SHORTEST_VERB = 4
 #: A word, with the hyphens inside it.
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
+#: A letter with a dot, before another single letter: "U.S." is one word, as "US" is.
+_DOTTED = re.compile(r"(?<![^\W_])([^\W\d_])\.(?=[^\W\d_](?![^\W_]))")
+
 
 def words(text: str) -> list[str]:
     """The words of a text in order, each in its plain form. Of `co-location`, the two parts."""
@@ -49,7 +52,8 @@ def verbs(word: str) -> set[str]:
 def _split(text: str) -> Iterator[str]:
     folded = unicodedata.normalize("NFKD", text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
     bare = "".join(char for char in folded if not unicodedata.combining(char)).casefold()
-    return (found[0] for found in _WORD.finditer(re.sub(r"'s\b", "", bare)))
+    joined = _DOTTED.sub(r"\1", re.sub(r"'s\b", "", bare))
+    return (found[0] for found in _WORD.finditer(joined))
 
 
 def _singular(word: str) -> str:

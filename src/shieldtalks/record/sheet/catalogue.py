@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from ...tabular.nearest import nearest
 from .. import edtf
 from ..models import BY_TABLE
 from .faults import Faults
-from .keys import field_of, key_of
+from .kept import note_kept
+from .keys import field_of
 from .lines import Path
 from .model import Actor, Part, Sheet, Term
 from .resolving import ONE, Names
@@ -104,7 +105,8 @@ class Catalogue:
     def _codes(self) -> None:
         for number, term in enumerate(self.sheet.code):
             self._check_scheme(term, ("code", number))
-        there = {row["code_id"] for row in self.tables.old.get("codes", [])}
+        known = {row["code_id"] for row in self.tables.rows("codes")}
+        known |= {f"{term.scheme}:{term.code}" for term in self.sheet.code}
         for number, term in enumerate(self.sheet.code):
             path: Path = ("code", number)
             cells, paths = self.given("codes", term, path, ("parent",))
@@ -112,18 +114,31 @@ class Catalogue:
             if term.parent:
                 parent = term.parent
                 cells["parent_id"] = parent if ":" in parent else f"{term.scheme}:{parent}"
+                if cells["parent_id"] not in known:
+                    self._no_parent(term, known, (*path, "parent"))
             self.names.code({**dict.fromkeys(BY_TABLE["codes"].model_fields, ""), **cells})
-            if cells["code_id"] not in there:
-                there.add(cells["code_id"])
+            there = self.tables.where("codes", "code_id", cells["code_id"])
+            if there:
+                note_kept(self, "codes", there[0], cells, path, f'the code "{cells["code_id"]}"')
+            else:
                 self.tables.add("codes", cells, path, paths)
+
+    def _no_parent(self, term: Term, known: Iterable[str], path: Path) -> None:
+        codes = [one.partition(":")[2] for one in known if one.startswith(f"{term.scheme}:")]
+        near = nearest(str(term.parent), sorted(codes))
+        hint = f'Did you mean "{near}"?' if near else "Add it to the sheet as [[code]], too."
+        message = f'there is no code "{term.parent}" in the vocabulary {term.scheme}'
+        self.faults.add(path, message, hint, term.parent)
 
     def _references(self) -> None:
         for number, entry in enumerate(self.sheet.reference):
             path: Path = ("reference", number)
             same = self.names.same("references", entry.url or entry.title)
-            if same:
-                continue
             cells, paths = self.given("references", entry, path)
+            if same:
+                for row in self.tables.where("references", "reference_id", same[0])[:1]:
+                    note_kept(self, "references", row, cells, path)
+                continue
             cells = {"confidence": "high", **cells}
             cells["reference_id"] = self.tables.next_id("references")
             self.names.name("references", cells)
@@ -147,36 +162,26 @@ class Catalogue:
             self.require("actors", entry, cells, path, {"kind": "kind"})
             self.tables.add("actors", {**cells, "actor_id": identifier}, path, paths)
         for entry, identifier, path in again:
-            self._note_other(entry, identifier, path)
-
-    def _note_other(self, entry: Actor, identifier: str, path: Path) -> None:
-        """Note what an entry says otherwise of an actor that is there already."""
-        cells, _ = self.given("actors", entry, path)
-        for row in self.tables.where("actors", "actor_id", identifier)[:1]:
-            other = [name for name, cell in cells.items() if name != "name" and cell != row[name]]
-            if other:
-                keys = ", ".join(key_of("actors", name) for name in other)
-                lines = self.faults.lines
-                self.notes.append(
-                    f"{lines.file}:{lines.at(path)}: {identifier} is already there with another {keys}; "
-                    "it was not changed"
-                )
+            cells, _ = self.given("actors", entry, path)
+            del cells["name"]  # it may be an alias
+            for row in self.tables.where("actors", "actor_id", identifier)[:1]:
+                note_kept(self, "actors", row, cells, path)
 
     def _aliases(self, entry: Actor, identifier: str, path: Path) -> None:
-        rows = self.tables.where("aliases", "actor_id", identifier)
-        there = {row["alias"] for row in rows}
+        there = {row["alias"]: row for row in self.tables.where("aliases", "actor_id", identifier)}
         for number, alias in enumerate(entry.aliases):
             name = alias if isinstance(alias, str) else alias.alias
-            kind = "short" if isinstance(alias, str) else alias.kind or "short"
+            kind = None if isinstance(alias, str) else alias.kind
             where = (*path, "aliases", number)
             self.names.alias(identifier, name)
+            coded = self.names.cell("aliases", "kind", kind or "short", where)
             if name not in there:
-                cells = {
-                    "actor_id": identifier,
-                    "alias": name,
-                    "kind": self.names.cell("aliases", "kind", kind, where),
-                }
+                cells = {"actor_id": identifier, "alias": name, "kind": coded}
                 self.tables.add("aliases", cells, where)
+            elif kind:
+                note_kept(
+                    self, "aliases", there[name], {"kind": coded}, where, f'the alias "{name}"'
+                )
 
 
 def _is_cell(value: object) -> bool:

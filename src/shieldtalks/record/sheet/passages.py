@@ -9,6 +9,7 @@ from . import defaults
 from .catalogue import Catalogue
 from .faults import Faults
 from .items import Item, Passage
+from .kept import note_kept
 from .lines import Path
 from .model import TARGET_OF, Coded, Span
 from .publication import Publication
@@ -52,9 +53,12 @@ def place_all(
                 is_last = f'"{span.last}" after' in str(error)
                 faults.add((*path, "to") if is_last else _place(span, path), f"{error}.")
                 continue
+            where = f"{faults.lines.file}:{faults.lines.at(_place(span, path))}"
             if not publication.article.in_one_sentence(anchor):
-                where = f"{faults.lines.file}:{faults.lines.at(_place(span, path))}"
                 notes.append(f"{where}: the passage seems to be longer than one sentence: check it")
+            cut = publication.article.cut_words(anchor)
+            if cut:
+                notes.append(f"{where}: the passage {cut} in the middle of a word: check it")
             item.passages.append(Passage(span, anchor, path, publication))
     return notes
 
@@ -80,7 +84,7 @@ def add_evidence(item: Item, catalogue: Catalogue) -> None:
     """Add the evidence of an entry, with the chain of speakers, unless it is already there."""
     tables, target = catalogue.tables, TARGET_OF[item.table]
     there = {
-        (row["source_id"], row["start"], row["length"], row["field"])
+        (row["source_id"], row["start"], row["length"], row["field"]): row
         for row in tables.where("evidence", target, item.id)
     }
     before = [
@@ -100,8 +104,8 @@ def add_evidence(item: Item, catalogue: Catalogue) -> None:
     for passage in item.passages:
         span, path, field = passage.span, passage.path, passage.span.field or ""
         if (*passage.place, field) in there:
+            _note_kept(passage, there[*passage.place, field], catalogue)
             continue
-        there.add((*passage.place, field))
         passage.publication.use()
         chain = _chain(passage, item, catalogue)
         source_id, start, length = passage.place
@@ -127,9 +131,29 @@ def add_evidence(item: Item, catalogue: Catalogue) -> None:
                 "evidence", key, value if given is None else given, paths[key]
             )
         tables.add("evidence", cells, path, paths)
+        there[*passage.place, field] = tables.new[-1].cells
         for hop, actor in enumerate(chain):
             row = {"evidence_id": cells["evidence_id"], "hop": str(hop), "actor_id": actor}
             tables.add("attributions", row, (*path, "hops"))
+
+
+def _note_kept(passage: Passage, row: Row, catalogue: Catalogue) -> None:
+    """Note what an entry says otherwise of a passage that is there already."""
+    span, path, tables = passage.span, passage.path, catalogue.tables
+    given = {key: getattr(span, key) for key in ("stance", "directness", "quotation")}
+    cells = {
+        key: catalogue.names.cell("evidence", key, cell, (*path, key))
+        for key, cell in given.items()
+        if cell is not None
+    }
+    note_kept(catalogue, "evidence", row, cells, path)
+    if span.hops:
+        hops = tables.where("attributions", "evidence_id", row["evidence_id"])
+        old = [one["actor_id"] for one in sorted(hops, key=lambda one: int(one["hop"]))]
+        chain = {"hops": " ".join(_given_chain(passage, catalogue))}
+        note_kept(
+            catalogue, "attributions", {"hops": " ".join(old)}, chain, path, row["evidence_id"]
+        )
 
 
 def _note_corrected(item: Item, before: Sequence[Row], catalogue: Catalogue) -> None:
@@ -160,8 +184,13 @@ def quotation(passage: Passage, chain: Sequence[str]) -> str:
 
 def _chain(passage: Passage, item: Item, catalogue: Catalogue) -> list[str]:
     if passage.span.hops:
-        return [
-            catalogue.names.find("actors", name, (*passage.path, "hops", number))
-            for number, name in enumerate(passage.span.hops)
-        ]
+        return _given_chain(passage, catalogue)
     return defaults.hops(item.cells.get("voiced_by_id", ""), passage.publication.outlets)
+
+
+def _given_chain(passage: Passage, catalogue: Catalogue) -> list[str]:
+    """The chain of speakers that the sheet gives."""
+    return [
+        catalogue.names.find("actors", name, (*passage.path, "hops", number))
+        for number, name in enumerate(passage.span.hops or ())
+    ]

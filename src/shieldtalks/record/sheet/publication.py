@@ -10,6 +10,7 @@ from ..names import folded
 from . import defaults
 from .catalogue import Catalogue
 from .from_catalogue import outlets
+from .kept import note_kept
 from .lines import Path
 from .model import Source
 from .spans import Article, Positions
@@ -26,6 +27,8 @@ class Publication:
         #: Whether this is another article than that of the sheet.
         self.is_context = path != ("source",)
         self.source: Row = dict.fromkeys(BY_TABLE["sources"].model_fields, "")
+        #: Whether the copy is another text than the one that was coded.
+        self.is_other_text = False
         self._paths: dict[str, Path] | None = None
 
     @property
@@ -50,7 +53,10 @@ class Publication:
         old = self._old(seal.get("canon_sha256", ""))
         if old is not None:
             self.source = old
-            if seal and old["canon_sha256"] != seal["canon_sha256"]:
+            if not self.is_context:
+                note_kept(self.catalogue, "sources", old, cells, path)
+            self.is_other_text = bool(seal) and old["canon_sha256"] != seal["canon_sha256"]
+            if self.is_other_text:
                 message = f"the copy is not the text that was coded as {old['source_id']}"
                 hint = "Give the copy of this article. Its length or hash is different."
                 self.catalogue.faults.add((*path, "id"), message, hint)
@@ -65,9 +71,10 @@ class Publication:
         cells |= {**defaults.source(cells), **cells, **seal}
         cells["source_id"] = self._new_id()
         self.source = {**self.source, **cells}
-        if entry.id is None and not self.is_context:
-            self._check_twin()
+        if not self.is_context:
             self._note_publisher()
+            if entry.id is None:
+                self._check_twin()
         self._paths = paths
         if not self.is_context:
             self.use()

@@ -17,6 +17,9 @@ from .faults import Faults
 from .lines import Lines, Path, lines_of
 from .model import Sheet
 
+#: Names from the tables of a collection for which a sheet has another word.
+_AS_TABLES = {"response": "answer", "responses": "answer"}
+
 #: The largest sheet that is read, in bytes.
 LARGEST_SHEET = 4_000_000
 
@@ -116,12 +119,16 @@ def _explain(path: Path, kind: str, message: str, value: Any, faults: Faults) ->
         }
         shown = f'"{path[-1]}" ' if path else "the sheet "
         told = wanted.get(kind) or f"does not fit: {message[:1].lower()}{message[1:]}"
-        faults.add(path, f"{shown}{told}", None, value if isinstance(value, str) else None)
+        is_list = kind == "model_type" and isinstance(value, list)
+        once = f"Write it once, with single brackets: [{path[-1]}]." if is_list else None
+        faults.add(path, f"{shown}{told}", once, value if isinstance(value, str) else None)
 
 
 def _meant(path: Path) -> str | None:
     """The key that an unknown key is most like; None if it is like none."""
-    return nearest(str(path[-1]), keys_of(path[:-1]))
+    known = keys_of(path[:-1])
+    other = _AS_TABLES.get(str(path[-1]), "")
+    return other if other in known else nearest(str(path[-1]), known)
 
 
 def _is_choice(part: str | int) -> bool:
@@ -134,7 +141,7 @@ def _is_choice(part: str | int) -> bool:
 
 
 def _known(path: Path) -> str:
-    return f"Possible keys: {', '.join(sorted(keys_of(path)))}."
+    return f"Possible keys: {', '.join(sorted({*keys_of(path)}))}."
 
 
 def keys_of(path: Path) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from unicodedata import category
 
 from ..evidence import canon
 from ..evidence.anchors import LONGEST, SHORTEST, Anchor, AnchorError, Copy, find, missing
@@ -131,6 +132,14 @@ class Article:
         ]
         return len(parts) <= 1 or any(whole < SHORTEST for _, _, whole in parts)
 
+    def cut_words(self, anchor: Anchor) -> str:
+        """Whether a passage begins or ends within a word: "begins", "ends", or ""."""
+        text, begin = self.copy.text, self.copy.origin[anchor.start]
+        end = begin + len(self.copy.passage(anchor.start, anchor.length))
+        if _is_within(text, begin):
+            return "begins"
+        return "ends" if _is_within(text, end) else ""
+
     def quotation(self, anchor: Anchor) -> str:
         """How a passage of somebody's words is told: direct, mixed or indirect."""
         places = self.copy.origin[anchor.start : anchor.start + anchor.length]
@@ -163,23 +172,45 @@ class Positions:
         """Nobody can see that here."""
         return True
 
+    def cut_words(self, _: Anchor) -> str:
+        """Nobody can see that here, either."""
+        return ""
+
     def quotation(self, _: Anchor) -> str:
         """How a passage is told, if the sheet does not give it."""
         return "indirect"
 
 
+def _is_within(text: str, place: int) -> bool:
+    """Whether a place is between two letters or digits of one word.
+
+    Letters of scripts without upper and lower case do not count: some of them have no blanks.
+    """
+    both = text[max(place - 1, 0) : place + 1]
+    return len(both) == 2 and place > 0 and all(c.isalnum() and category(c) != "Lo" for c in both)
+
+
+#: The marks that end a quotation, by the mark that begins it: the languages differ.
+_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", '"': '"', "「": "」", "『": "』"}
+
+
 def quoted(text: str) -> list[bool]:
     """For each character, whether it is between double quotation marks. A paragraph ends a quotation."""
     found: list[bool] = []
-    inside = False
+    closing = ""
     for place, char in enumerate(text):
-        if char in "“„«":
-            inside = True
-        elif char in "”»":
-            inside = False
-        elif char == '"':
-            inside = not inside
-        elif char == "\n" and text[place + 1 : place + 2] in ("\n", "\r"):
-            inside = False
-        found.append(inside)
+        is_end = char == "\n" and text[place + 1 : place + 2] in ("\n", "\r")
+        if is_end or (closing and char in closing):
+            closing = ""
+        elif not closing and char in _CLOSING and _opens(text, place):
+            closing = _CLOSING[char]
+        found.append(bool(closing))
     return found
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether a mark can begin a quotation. Those that mostly end one do so only before a word."""
+    before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
+    return text[place] not in "”»" or (
+        after.isalnum() and not before.isalnum() and before not in [*".,!?…"]
+    )

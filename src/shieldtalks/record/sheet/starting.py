@@ -37,15 +37,25 @@ _HOW = (
     "  [[answer]], [[claim]]  without an occasion: the article's own voice, and standing positions",
 )
 
-_NAME = re.compile(
-    r"\b(?!(?:An?|By) )[A-Z][\w’'-]*(?: (?:[A-Z]\.|(?:of|the|for|de|van|von) [A-Z][\w’'-]*|[A-Z][\w’'-]*))+"
-)
+#: The capital letters of the alphabets that have some.
+_CAPITALS = "".join(char for char in map(chr, range(0x2000)) if char.isupper())
+_CAPITAL = f"[{_CAPITALS}]"
+_BIG = rf"{_CAPITAL}[\w’'-]*"
+#: What can begin a sentence, and is no part of the name after it.
+_NO_NAME = r"(?!(?:An?|By|In|On|At|From|But|And|If|When|As|After|Before) )"
+_MORE = rf"{_CAPITAL}\.|(?:of|the|for|de|da|e|van|von) {_BIG}|{_BIG}"
+_NAME = re.compile(rf"\b{_NO_NAME}{_BIG}(?: (?:{_MORE}))+")
 
-#: A capitalised word that does not begin a sentence: it follows a small letter, a digit or a comma.
-_WORD = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{2,}\b(?![’'-]?[A-Za-z]*[A-Z])")
+#: A capitalised word, and one that does not begin a sentence: it follows a small letter, a digit or a
+#: comma.
+_ONE = rf"{_CAPITAL}[^\W\d_{_CAPITALS}]{{2,}}\b"
+_WORD = re.compile(rf"(?<=[^\W_{_CAPITALS}] |, ){_ONE}(?![’'-]?\w*{_CAPITAL})")
+_ANY_WORD = re.compile(rf"\b{_ONE}")
+_POSSESSIVE = re.compile(r"[’']s?$")
 #: How often a name of one word must be in an article to be offered.
 _OFTEN = 2
 _CALENDAR = frozenset((*day_name, *day_abbr, *month_name, *month_abbr, "Mrs", "Prof", "Gen"))
+_WHEN = _CALENDAR | {"Last", "Next", "This", "On", "In", "Early", "Late"}
 
 
 def started(tables: Tables, copy: Copy, source_id: str, published: str | None) -> str:
@@ -143,10 +153,12 @@ def _new_actors(actors: _Actors, article: Article, kinds: str) -> Iterator[str]:
     for text, _, _ in article.parts:
         if text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", ",")):  # a headline is all capitals
             words = " ".join(text.split())
-            names |= dict.fromkeys(match.group() for match in _NAME.finditer(words))
+            found = [_POSSESSIVE.sub("", match.group()) for match in _NAME.finditer(words)]
+            names |= dict.fromkeys(one for one in found if not _WHEN.issuperset(one.split()))
             single |= dict.fromkeys(match.group() for match in _WORD.finditer(words))
-    parts = {part for name in names for part in name.split()} | _CALENDAR
-    there = Counter(re.findall(r"\b[A-Z][a-z]{2,}\b", article.copy.text))
+    # A state can begin the name of its newspaper, but a surname alone is the person named before.
+    parts = {part for name in names for part in name.split()[1:]} | _CALENDAR
+    there = Counter(_ANY_WORD.findall(_NAME.sub(" ", article.copy.text)))
     names |= dict.fromkeys(one for one in single if one not in parts and there[one] >= _OFTEN)
     new = [name for name in names if not actors.within(name)]
     if new:

@@ -6,13 +6,12 @@ from collections import defaultdict
 
 from ..evidence import canon
 from ..models import BY_TABLE
-from ..names import folded
 from . import defaults, recognising
 from .catalogue import Catalogue
 from .defaults import People
 from .faults import Faults
 from .items import Item, items_of
-from .keys import key_of
+from .kept import note_kept
 from .lines import Path
 from .model import (
     TARGET_OF,
@@ -82,6 +81,8 @@ class Statements:
         self.catalogue.run()
         for publication in self.publications:
             publication.run()
+        if self.publication.is_other_text:
+            return  # no passage is where it was
         self.notes += place_all(self.items, self.publications, self.faults)
         recognising.by_name("event", self.items, self.tables, self.names)
         recognising.by_name("proposal", self.items, self.tables, self.names)
@@ -140,7 +141,7 @@ class Statements:
     def _participants(self, item: Item) -> None:
         path = (*item.path, "participants")
         there = {
-            (row["actor_id"], row["role"])
+            (row["actor_id"], row["role"]): row
             for row in self.tables.where("participants", "event_id", item.id)
         }
         entry = item.entry
@@ -149,20 +150,20 @@ class Statements:
             for who in some if isinstance(some, list) else [some]:
                 name = who.actor if isinstance(who, Who) else who
                 actor = self.names.find("actors", name, (*path, given))
+                capacity = who.capacity if isinstance(who, Who) else None
                 if (actor, role) in there:
+                    if capacity is not None:
+                        row, kept = there[actor, role], {"capacity": capacity}
+                        shown = f"{item.id} with the {role} {name}"
+                        note_kept(self.catalogue, "participants", row, kept, (*path, given), shown)
                     continue
-                there.add((actor, role))
                 if item.is_old and self.roles[item.id][role]:
                     self._note_one_more(item, role, actor)
                 self.roles[item.id][role].append(actor)
-                capacity = (who.capacity or "") if isinstance(who, Who) else ""
-                cells = {
-                    "event_id": item.id,
-                    "actor_id": actor,
-                    "role": role,
-                    "capacity": capacity,
-                }
+                cells = {"event_id": item.id, "actor_id": actor, "role": role}
+                cells["capacity"] = capacity or ""
                 self.tables.add("participants", cells, (*path, given))
+                there[actor, role] = self.tables.new[-1].cells
 
     def _note_one_more(self, item: Item, role: str, actor: str) -> None:
         """Note that an event that is there gets one more actor of a role. It may be a correction."""
@@ -242,14 +243,23 @@ class Statements:
             if isinstance(item.entry, Claim) and isinstance(item.entry.proposition, Proposition):
                 entries.append((item.entry.proposition, (*item.path, "proposition")))
         for entry, path in entries:
-            if self.names.same("propositions", entry.text):
+            same = self.names.same("propositions", entry.text)
+            cells, paths = self.catalogue.given(
+                "propositions", entry, path, ("text",) if same else ()
+            )
+            if same:
+                self._note_kept_proposition(same[0], cells, path)
                 continue
-            cells, paths = self.catalogue.given("propositions", entry, path)
             self.catalogue.require("propositions", entry, cells, path, {"topic": "topic"})
             cells["proposition_id"] = self.tables.next_id("propositions")
             self.texts[cells["proposition_id"]] = entry.text
             self.names.name("propositions", cells)
             self.tables.add("propositions", cells, path, paths)
+
+    def _note_kept_proposition(self, identifier: str, cells: Row, path: Path) -> None:
+        for row in self.tables.where("propositions", "proposition_id", identifier)[:1]:
+            if path[0] != "context":
+                note_kept(self.catalogue, "propositions", row, cells, path)
 
     def _add(self, item: Item) -> None:
         """Add the row of an entry, or tell what of it differs from the row that is already there."""
@@ -269,13 +279,8 @@ class Statements:
             return
         given = self.catalogue.given(item.table, item.entry, item.path, ("field",))[0]
         self.again.append(NewRow(item.table, {**old, **given}, item.path))
-        other = [name for name, cell in given.items() if not _same(name, cell, old[name])]
-        if other and not item.is_left:
-            keys = ", ".join(key_of(item.table, name) for name in other)
-            self.notes.append(
-                f"{self._where(item)}: {item.id} is already there with another {keys}; "
-                f"it was not changed. To change it, edit the table {item.table}"
-            )
+        if not item.is_left:
+            note_kept(self.catalogue, item.table, old, given, item.path)
         item.cells = {**item.cells, **old}
 
     def _where(self, item: Item) -> str:
@@ -283,14 +288,16 @@ class Statements:
 
     def _codes(self, item: Item, entry: Acted) -> None:
         target = TARGET_OF[item.table]
-        there = {row["code_id"] for row in self.tables.where("codings", target, item.id)}
-        for number, given in enumerate(entry.codes):
+        there = {row["code_id"]: row for row in self.tables.where("codings", target, item.id)}
+        for number, coding in enumerate(entry.codes):
             path = (*item.path, "codes", number)
-            one = given if isinstance(given, Code) else Code(code=given)
+            one = coding if isinstance(coding, Code) else Code(code=coding)
             code = self.names.find_action(one.code, path)
             if code in there:
+                given = {"rank": one.rank, "reason": one.reason}
+                kept = {name: str(cell) for name, cell in given.items() if cell is not None}
+                note_kept(self.catalogue, "codings", there[code], kept, path)
                 continue
-            there.add(code)
             cells = {
                 "coding_id": self.tables.next_id("codings"),
                 target: item.id,
@@ -299,10 +306,11 @@ class Statements:
                 "reason": one.reason or "",
             }
             self.tables.add("codings", cells, path)
+            there[code] = self.tables.new[-1].cells
 
     def _relations(self) -> None:
         there = {
-            (row["proposition_id"], row["other_id"]) for row in self.tables.old.get("relations", [])
+            (row["proposition_id"], row["other_id"]): row for row in self.tables.rows("relations")
         }
         for number, entry in enumerate(self.sheet.relation):
             path: Path = ("relation", number)
@@ -319,9 +327,12 @@ class Statements:
                     max(pair),
                 )  # it has no direction: the smaller identifier comes first
                 cells |= {"proposition_id": pair[0], "other_id": pair[1]}
-            if pair not in there:
-                there.add(pair)
+            if pair in there:
+                kind = {"kind": cells.get("kind", "")}
+                note_kept(self.catalogue, "relations", there[pair], kind, path, "this relation")
+            else:
                 self.tables.add("relations", cells, path, paths)
+                there[pair] = self.tables.new[-1].cells
 
 
 def _sealed(part: Context) -> Positions:
@@ -332,8 +343,3 @@ def _sealed(part: Context) -> Positions:
         "canon_sha256": part.source.canon_sha256,
     }
     return Positions(seal)
-
-
-def _same(name: str, cell: str, old: str) -> bool:
-    """Whether a cell of the sheet is that of the row. A label is a name: its case does not matter."""
-    return cell == old or (name == "label" and folded(cell) == folded(old))

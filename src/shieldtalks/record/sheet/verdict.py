@@ -6,13 +6,13 @@ import csv
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
 from ...tabular.findings import CannotRun, Finding, Report
-from ...tabular.package import Package
+from ...tabular.package import Package, Resource
 from ...tabular.reading import LARGEST_TEXT, read_bytes
 from ...tabular.rewriting import cells_of
 from ..contradictions import contradictions
@@ -74,11 +74,23 @@ _WORDS = {
         "A person or a state must not be a member of a body.",
         'Leave member_of out. The office of a person is in the event: { actor = "...", capacity = "..." }.',
     ),
+    "evidence-field": (
+        "The row of the entry has no such field.",
+        'Write the name of a field of its table, such as field = "condition" (in an event also '
+        '"capacity"). Leave the key out if the passage supports the whole row.',
+    ),
+    "relation-pair": (
+        "Two different propositions must have at most one relation.",
+        "Name two different propositions, and keep one relation of them.",
+    ),
     "last-hop": (
         "The chain of speakers must end with the outlet.",
         "End hops with the publisher of the article, or leave hops out.",
     ),
 }
+#: Rules about the seal of a file: its hash and its size in the descriptor.
+_SEALS = frozenset({"hash", "bytes"})
+
 _FIELD = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
@@ -89,7 +101,10 @@ def told(report: Report, copied: Package, package: Package, coded: CodedSheet) -
     """
     teller = _Teller(copied, package, coded)
     # In the words of the sheet, two findings can be the same.
-    found = list(dict.fromkeys(teller.told(finding) for finding in report.findings))
+    # A table with a fault is not sealed anew: its old seal is no second fault.
+    faulty = {finding.table for finding in report.findings if finding.rule not in _SEALS}
+    causes = [one for one in report.findings if one.rule not in _SEALS or one.table not in faulty]
+    found = list(dict.fromkeys(map(teller.told, causes)))
     report.findings = [finding for finding in found if finding.rule not in AFTERWARDS]
     return [finding for finding in found if finding.rule in AFTERWARDS]
 
@@ -172,11 +187,19 @@ class _Teller:
         if table not in BY_TABLE or resource is None or finding.row is None:
             return ()
         if table not in self.keys:
-            rows = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
-            places = [resource.field_names.index(name) for name in BY_TABLE[table].table.key]
-            self.keys[table] = [tuple(row[place] for place in places) for row in rows]
+            self.keys[table] = _keys(resource, BY_TABLE[table].table.key)
         known = self.keys[table]
         return known[finding.row - 1] if finding.row <= len(known) else ()
+
+
+def _keys(resource: Resource, names: Sequence[str]) -> list[tuple[str, ...]]:
+    """The primary key of each row; none if the table is not an ordinary CSV file: it has no new rows."""
+    try:
+        rows = cells_of(resource, read_bytes(resource.file, LARGEST_TEXT))
+        places = [resource.field_names.index(name) for name in names]
+    except ValueError:  # NotLossless, or a field that the schema does not have
+        return []
+    return [tuple(row[place] for place in places) for row in rows]
 
 
 def _in_words(finding: Finding) -> Finding:

@@ -24,6 +24,9 @@ from .reduction import Unchecked
 #: Keys of a resource that are needed to read its rows.
 _NEEDED = {"path", "extrapaths", "schema", "dialect", "encoding", "format"}
 
+#: Properties of a field that change nothing in what its cells may be.
+_FOR_PEOPLE = {"title", "description", "rdfType", "categoriesOrdered"}
+
 _SCHEMA = Path(__file__).with_name("data_package.json")
 
 
@@ -54,8 +57,11 @@ def check(
         if _is_free(package.descriptor, place):
             continue
         if place[:1] == ("resources",) and len(place) > 1:
-            table = tables.get(id(package.descriptor["resources"][place[1]]))
-            fatal = len(place) > 2 and place[2] in _NEEDED
+            entry_of_table = package.descriptor["resources"][place[1]]
+            table = tables.get(id(entry_of_table))
+            fatal = (
+                len(place) > 2 and place[2] in _NEEDED and not _is_aside(entry_of_table, place[2:])
+            )
             severity = Severity.FATAL if fatal else Severity.ERROR
             if fatal and table in tables_by_name:
                 parts.setdefault(table, Unchecked()).add(tables_by_name[table], place[2:])
@@ -70,6 +76,19 @@ def check(
     yield from _names(package)
     yield from metadata.check(package)
     yield from misplaced.check(package)
+
+
+def _is_aside(entry: Any, place: Place) -> bool:
+    """Whether what is wrong at a place in a resource keeps nothing from being checked.
+
+    It is a statement about a field for people, or a list of keys without any key.
+    """
+    match place:
+        case ("schema", "fields", int(), str(name), *_):
+            return name in _FOR_PEOPLE
+        case ("schema", "primaryKey" | "uniqueKeys" | "foreignKeys" as name):
+            return bool(entry["schema"][name] == [])
+    return False
 
 
 def _is_free(descriptor: JsonObject, place: Place) -> bool:
@@ -111,10 +130,13 @@ def _of_file(
     faults: Iterable[tuple[Place, Finding]],
     parts: dict[str, Unchecked],
 ) -> Iterator[Finding]:
-    """The faults of a schema or dialect (`what`) in a file of its own. They are fatal."""
+    """The faults of a schema or dialect (`what`) in a file of its own. Most of them are fatal."""
     for place, finding in faults:
-        parts.setdefault(resource.name, Unchecked()).add(resource, (what, *place))
-        yield replace(finding, file=path, table=resource.name, severity=Severity.FATAL)
+        severity = Severity.ERROR
+        if not _is_aside({"schema": resource.schema}, (what, *place)):
+            severity = Severity.FATAL
+            parts.setdefault(resource.name, Unchecked()).add(resource, (what, *place))
+        yield replace(finding, file=path, table=resource.name, severity=severity)
 
 
 @cache

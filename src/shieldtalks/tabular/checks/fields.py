@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -15,11 +16,22 @@ from ..jsontext import JsonObject, Place, dumps, first_repeated
 from ..nearest import nearest
 from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
 from ..types import TYPES, is_supported, type_of
+from ..types.string import URI
 
 _CORRECT = "Correct the schema."
 
 #: What a message adds about a field of the type `any`, whose type may have been left out.
 _WITHOUT_TYPE = ' In Data Package v2, a field without "type" has the type any.'
+
+
+#: The next step if a descriptor of version 1 has something that only version 2 has.
+V2_HINT = (
+    "Or follow version 2 of the standard: "
+    'add "$schema": "https://datapackage.org/profiles/2.0/datapackage.json" to the descriptor.'
+)
+
+#: Constraints that version 1 does not have.
+_OF_V2 = ("exclusiveMinimum", "exclusiveMaximum", "jsonSchema")
 
 
 class FieldFault(NamedTuple):
@@ -32,8 +44,8 @@ class FieldFault(NamedTuple):
     severity: Severity = Severity.FATAL
 
 
-def field_faults(field: JsonObject) -> Iterator[FieldFault]:
-    """What is wrong with a field."""
+def field_faults(field: JsonObject, version: int | None = None) -> Iterator[FieldFault]:
+    """What is wrong with a field. `version` is that of the standard; None if it is not known."""
     name, form = kind(field)
     if not is_supported(field):
         said = f'the type "{name}"' if form == "default" else f'the format "{form}" of {name}'
@@ -47,6 +59,7 @@ def field_faults(field: JsonObject) -> Iterator[FieldFault]:
         return
     yield from _property_faults(field)
     yield from _misfits(field)
+    yield from _statements(field, version)
     for name in constraints(field):
         if name not in CONSTRAINTS and name not in TYPES_WITH:
             yield _unknown(name)
@@ -75,6 +88,20 @@ def _misfits(field: JsonObject) -> Iterator[FieldFault]:
             + (_WITHOUT_TYPE if kind(field)[0] == "any" else ""),
             Severity.ERROR,
         )
+
+
+def _statements(field: JsonObject, version: int | None) -> Iterator[FieldFault]:
+    """What does not keep the cells from being checked: an address that is none, constraints of v2."""
+    rdf = field.get("rdfType")
+    if isinstance(rdf, str) and re.fullmatch(URI, rdf) is None:
+        message = f"the rdfType {_json(rdf)} is not the URI of a class"
+        hint = 'Write the whole address of the class. It begins with "https://" or "http://".'
+        yield FieldFault(message, "schema", ("rdfType",), hint, Severity.ERROR)
+    for name in _OF_V2 if version == 1 else ():
+        if name in checked_constraints(field):
+            message = f'version 1 of the standard does not have the constraint "{name}"'
+            hint = f"Remove it. {V2_HINT}"
+            yield FieldFault(message, "schema", ("constraints", name), hint, Severity.ERROR)
 
 
 def _listed(names: list[str]) -> str:
@@ -184,9 +211,15 @@ def entry_faults(listed: Any, what: str) -> Iterator[str]:
         yield f"the {what} have the label {_json(repeated)} twice"
 
 
-def missing_faults(listed: Any) -> Iterator[FieldFault]:
-    """What is wrong with the missing values of a schema or of a field."""
+def missing_faults(listed: Any, version: int | None) -> Iterator[FieldFault]:
+    """What is wrong with the missing values of a schema or of a field, by a version of the standard."""
     if not isinstance(listed, list):
+        return
+    if version == 1 and any(isinstance(entry, dict) for entry in listed):
+        message = "version 1 of the standard does not have missing values with labels"
+        hint = f"Write each missing value as a text. {V2_HINT}"
+        yield FieldFault(message, "schema", ("missingValues",), hint, Severity.ERROR)
+    if version != 2:
         return
     values = [entry.get("value") if isinstance(entry, dict) else entry for entry in listed]
     repeated = first_repeated(value for value in values if isinstance(value, str))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..findings import counted, cut
-from ..jsontext import dumps
+from ..jsontext import dumps, pointer
 from ..nearest import nearest
 
 #: The longest message, and the longest value in a message, in characters.
@@ -65,6 +65,26 @@ def _any_of(error: Any) -> str:
     )
 
 
+def _one_of(error: Any) -> str:
+    """The form that is nearest: what it has fewest faults against, and the first of these faults."""
+    by_form: dict[Any, list[Any]] = {}
+    for one in error.context:
+        by_form.setdefault(one.relative_schema_path[0], []).append(one)
+    if not by_form:
+        count = len(error.validator_value)
+        return f"{_value(error.instance)} has more than one of the {count} forms that are allowed"
+    nearest_form = min(by_form.values(), key=lambda form: (len(form), -max(map(_depth, form))))
+    first = max(nearest_form, key=_depth)
+    place = pointer(first.relative_path)
+    inner = f"{place}: {words(first)}" if place else words(first)
+    return f"{_value(error.instance)} has none of the forms that are allowed; in the nearest one, {inner}"
+
+
+def _depth(error: Any) -> int:
+    """How far inside the value an error is."""
+    return len(error.relative_path)
+
+
 def _contains(error: Any) -> str:
     wanted = error.validator_value["properties"]["name"]["const"]
     return f'the table "{wanted}" is missing'
@@ -84,6 +104,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "const": lambda error: f"{_value(error.instance)} is not {_value(error.validator_value)}",
     "required": _required,
     "anyOf": _any_of,
+    "oneOf": _one_of,
     "contains": _contains,
     "minProperties": _at_least("object"),
     "minItems": _at_least("list"),
@@ -95,5 +116,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
         f"{_value(error.instance)} is longer than {counted(error.validator_value, 'character')}"
     ),
     "minimum": lambda error: f"{_value(error.instance)} is less than {error.validator_value}",
-    "pattern": lambda error: f"{_value(error.instance)} does not match {error.validator_value}",
+    "pattern": lambda error: (
+        f"{_value(error.instance)} does not match the pattern {error.validator_value}"
+    ),
 }

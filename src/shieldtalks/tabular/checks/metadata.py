@@ -11,9 +11,17 @@ from .. import jsontext
 from ..findings import Finding, Severity
 from ..jsontext import JsonObject, Place
 from ..package import Package
+from ..package.kinds import is_table
 from ..package.schema import standard_version
+from . import origins
 
 _NAME = re.compile(r"[-a-z0-9._/]+")
+
+#: The profile of a table in version 1: its word and its address.
+_TABULAR = (
+    "tabular-data-resource",
+    "https://specs.frictionlessdata.io/schemas/tabular-data-resource.json",
+)
 
 #: A date and time as RFC 3339 writes it. It allows a space for the T, and small letters.
 _DATE_TIME = (
@@ -42,16 +50,43 @@ def check(package: Package) -> Iterator[Finding]:
     is_v1 = standard_version(descriptor) == 1
     if is_v1:
         yield from _name(package, descriptor, ())
-    for index, entry in enumerate(descriptor["resources"]):
-        if isinstance(entry, dict):
-            if is_v1 and standard_version(entry) == 1:
-                yield from _name(package, entry, ("resources", index))
-            yield from _profile(package, entry, index)
-            if "path" in entry and "data" in entry:
-                place = ("resources", index, "data")
-                message = 'the resource has both "path" and "data"; only the file is read'
-                hint = "Keep one of the two."
-                yield _finding(package, place, message, hint, _table(entry, place))
+    for fault in origins.faults_of_package(descriptor, is_v1=is_v1):
+        yield _finding(package, *fault)
+    for place, entry in [((), descriptor), *_entries(descriptor)]:
+        for fault in origins.faults(entry, is_v1=is_v1):
+            at = (*place, *fault.place)
+            yield _finding(package, at, fault.message, fault.hint, _table(entry, place))
+    for place, entry in _entries(descriptor):
+        if is_v1 and standard_version(entry) == 1:
+            yield from _name(package, entry, place)
+        yield from _profile(package, entry, place)
+        yield from _data(package, entry, (*place, "data"))
+
+
+def _entries(descriptor: JsonObject) -> list[tuple[Place, JsonObject]]:
+    """The resources that are objects, each with its place."""
+    listed = enumerate(descriptor["resources"])
+    return [(("resources", index), entry) for index, entry in listed if isinstance(entry, dict)]
+
+
+def _data(package: Package, entry: JsonObject, place: Place) -> Iterator[Finding]:
+    """What is wrong with rows or a text in the descriptor itself."""
+    if "data" not in entry:
+        return
+    data, message = entry["data"], None
+    if "path" in entry:
+        message = 'the resource has both "path" and "data"; only the file is read'
+        hint = "Keep one of the two."
+    elif is_table(entry, package.descriptor):
+        return  # the check of the table says what rows must be
+    elif isinstance(data, str) and not {"format", "mediatype"} & entry.keys():
+        message = 'the data is a text, so the resource must have a "format" or a "mediatype"'
+        hint = 'Add "format", for example "format": "txt".'
+    elif not isinstance(data, str | list | dict):
+        message = f"the data is {_json(data)}, which is neither a list, an object nor a text"
+        hint = "Correct the data."
+    if message is not None:
+        yield _finding(package, place, message, hint, _table(entry, place))
 
 
 def _name(package: Package, entry: JsonObject, place: Place) -> Iterator[Finding]:
@@ -65,8 +100,12 @@ def _name(package: Package, entry: JsonObject, place: Place) -> Iterator[Finding
         yield _finding(package, (*place, "name"), message, hint, _table(entry, place))
 
 
-def _profile(package: Package, entry: JsonObject, index: int) -> Iterator[Finding]:
-    # The profile is one of version 1, but a descriptor of version 2 may name it, too.
+def _profile(package: Package, entry: JsonObject, at: Place) -> Iterator[Finding]:
+    # The profiles are those of version 1, but a descriptor of version 2 may name them, too.
+    if entry.get("profile") in _TABULAR and "schema" not in entry:
+        message = 'the profile "tabular-data-resource" requires a schema, and there is none'
+        hint = "Add a schema, or remove the profile."
+        yield _finding(package, (*at, "profile"), message, hint, _table(entry, at))
     if package.descriptor.get("profile") != "tabular-data-package":
         return
     if entry.get("profile") != "tabular-data-resource":
@@ -75,8 +114,7 @@ def _profile(package: Package, entry: JsonObject, index: int) -> Iterator[Findin
             'the profile "tabular-data-resource"'
         )
         hint = 'Add "profile": "tabular-data-resource" to the resource.'
-        place = ("resources", index, "profile")
-        yield _finding(package, place, message, hint, _table(entry, place))
+        yield _finding(package, (*at, "profile"), message, hint, _table(entry, at))
 
 
 def _table(entry: JsonObject, place: Place) -> str | None:

@@ -25,7 +25,7 @@ from ..package.schema import (
 )
 from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
-from .fields import FieldFault, field_faults, missing_faults
+from .fields import V2_HINT, FieldFault, field_faults, missing_faults
 from .file import ALGORITHMS
 from .reduction import Unchecked
 
@@ -89,13 +89,13 @@ def _parts_of_schema(
 ) -> Iterator[tuple[Place, str | None, FieldFault]]:
     """What is wrong with the missing values and the fields: the place of each part, and its field."""
     schema = resource.schema
-    is_v2 = standard_version(schema, resource.descriptor, package.descriptor) == 2
-    for found in missing_faults(schema.get("missingValues")) if is_v2 else ():
+    version = standard_version(schema, resource.descriptor, package.descriptor)
+    for found in missing_faults(schema.get("missingValues"), version):
         yield (), None, found
     for index, field in enumerate(resource.fields):
-        for found in missing_faults(field.get("missingValues")) if is_v2 else ():
+        for found in missing_faults(field.get("missingValues"), version):
             yield ("fields", index), field["name"], found
-        for found in field_faults(parts.without(field)):
+        for found in field_faults(parts.without(field), version):
             yield ("fields", index), field["name"], found
 
 
@@ -123,7 +123,9 @@ def _format(resource: Resource, fault: Any) -> Iterator[Finding]:
     unknown = next((part for part in resource.parts if part.form not in FORMS), None)
     if resource.form == INLINE and not isinstance(resource.descriptor["data"], list):
         message = "the rows in the descriptor are not a list"
-        yield fault(message, "Write a list of objects or of lists.", "data")
+        is_text = isinstance(resource.descriptor["data"], str)
+        rule = "unsupported" if is_text else "descriptor"
+        yield fault(message, "Write a list of objects or of lists.", "data", rule=rule)
     elif packed is not None:
         message = f'"{packed.path}" is compressed in a way that is not supported'
         key = "compression" if resource.descriptor.get("compression") else "path"
@@ -222,8 +224,21 @@ def _keys(package: Package, resource: Resource, fault: Any) -> Iterator[Finding]
             message = f'a foreign key refers to "{links[0].table}", but only this file is checked'
             yield fault(message, "Check a package that has both tables.", *at)
             continue
+        if (
+            isinstance(reference, dict)
+            and "resource" not in reference
+            and _is_v1(package, resource)
+        ):
+            message = 'the reference of a foreign key has no "resource"'
+            hint = f'For the table itself, write "resource": "". {V2_HINT}'
+            yield fault(message, hint, *at, rule="schema", severity=Severity.ERROR)
         for message in _foreign_key(package, own, links[0], fields_of_tables) if links else ():
             yield fault(message, "Correct the key.", *at, rule="schema")
+
+
+def _is_v1(package: Package, resource: Resource) -> bool:
+    """Whether the schema of a table follows version 1 of the standard."""
+    return standard_version(resource.schema, resource.descriptor, package.descriptor) == 1
 
 
 def _foreign_key(

@@ -35,6 +35,12 @@ class Description:
     #: The number of rows of each table.
     rows: dict[str, int] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        """The tables in a few lines."""
+        from ..notebook import description_text  # few programs print a description
+
+        return description_text(self)
+
     @property
     def uncertain(self) -> list[Guess]:
         """What was left out of the descriptor because it is uncertain."""

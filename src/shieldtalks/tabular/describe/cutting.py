@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from .alphabets import ONE_BYTE
 from .batches import Batch, in_columns, of_rows
 
 #: So many bytes are cut at once. A smaller file is read by Python's reader.
@@ -25,11 +26,10 @@ _MARKS = (_DELIMITER.encode(), _BREAK.encode())
 
 #: Encodings in which each byte is a character. In these and in UTF-8, the byte of a delimiter, a quote or
 #: a line break is never a part of another character, so the bytes are cut into rows before they are decoded.
-_ONE_BYTE = frozenset(("iso-8859-1", "windows-1251", "windows-1252"))
 _UTF8, _AS_BYTES = "utf-8", "latin-1"
 
 #: The encodings of files that can be cut.
-ENCODINGS = _ONE_BYTE | {_UTF8}
+ENCODINGS = {*ONE_BYTE, "iso-8859-1", _UTF8}
 
 
 @dataclass(frozen=True, slots=True)

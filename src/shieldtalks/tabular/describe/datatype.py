@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..jsontext import JsonObject
 from . import names
+from .days import as_moment
 from .figures import as_number
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many, number, quoted
 from .missing import in_order
-from .moments import DATE, DATETIME, TIME, Way
+from .moments import DATE
 from .seen import Seen
+from .styles import style
 from .words import STANDARD, as_boolean, in_standard_words
 
 
@@ -77,7 +78,7 @@ def decide(seen: Seen, guesses: Guesses, context: Context) -> Draft:
     if not seen.filled:
         _empty(draft, say)
         return draft
-    for attempt in (_edtf_by_name, _boolean, _number, _moment, _text_form):
+    for attempt in (_edtf_by_name, _boolean, _number, as_moment, _text_form):
         if attempt(draft, say, context):
             break
     else:
@@ -200,57 +201,6 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
     return as_number(draft, say, context)
 
 
-def _moment(draft: Draft, say: _Sayer, context: Context) -> bool:
-    moments = draft.seen.moments
-    if not moments.fit.is_perfect:
-        return False
-    common = moments.common
-    if not common:
-        styles = {moments.examples[way]: count for way, count in _styles(moments.ways)}
-        shown = [f"{quoted(example)} ({count})" for example, count in styles.items()]
-        say.note(
-            "type",
-            f"dates are written in several ways, such as {', '.join(shown)}; one way is needed",
-        )
-        return False
-    day_first = [way for way in common if way[1].startswith("%d")]
-    month_first = [way for way in common if way[1].startswith("%m")]
-    if not (day_first and month_first):
-        return _one_format(common[0], say)
-    if context.day_first is None:
-        value = quoted(draft.seen.example)
-        what = "no value shows whether the day or the month comes first"
-        forms = f'"{day_first[0][1]}" or "{month_first[0][1]}"'
-        choice = f"set the type to {common[0][0]} and the format to {forms}"
-        say.note("type", f"{what}, as in {value}; {choice}")
-        draft.is_open = True
-        return False
-    way = (day_first if context.day_first else month_first)[0]
-    order = "day" if context.day_first else "month"
-    said = (
-        f"are written as {way[1]}; another column of this file shows that the {order} comes first"
-    )
-    return say.type(way[0], say.all(said), LIKELY, format=way[1])
-
-
-def _styles(ways: Mapping[Way, int]) -> list[tuple[Way, int]]:
-    """The most usual formats, one for each style."""
-    found: dict[str, tuple[Way, int]] = {}
-    for way, count in sorted(ways.items(), key=lambda item: -item[1]):
-        style = "".join(sorted(way[1].replace("%d", "%m")))
-        found.setdefault(style if way[1] != "default" else way[0], (way, count))
-    return list(found.values())[:3]
-
-
-def _one_format(way: Way, say: _Sayer) -> bool:
-    kind, form = way
-    noun = {DATE: "days", TIME: "times", DATETIME: "points in time"}[kind]
-    if form == "default":
-        return say.type(kind, say.all(f"are {noun} in the form of ISO 8601"))
-    certainty = LIKELY if "%y" in form else CERTAIN
-    return say.type(kind, say.all(f"are {noun} written as {form}"), certainty, format=form)
-
-
 def _text_form(draft: Draft, say: _Sayer, context: Context) -> bool:
     del context
     texts = draft.seen.texts
@@ -306,6 +256,10 @@ def _plain_text(draft: Draft, say: _Sayer) -> None:
     seen = draft.seen
     evidence = f"the values are texts such as {quoted(seen.example)}"
     say.type("string", evidence)
+    found = style(seen.first)
+    if found:
+        say.note("type", found)
+        return
     for fit, noun in ((seen.numbers.numbers, "numbers"), (seen.moments.fit, "dates or times")):
         if fit.misfits and fit.fits > 0 and not fit.is_given_up and fit.fits > 2 * fit.misfits:
             value, row = fit.examples[0]

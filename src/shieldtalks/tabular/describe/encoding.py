@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from ..reading import open_regular
-from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
+from .alphabets import SEVERAL_BYTES
+from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty, quoted
 
 _CHUNK = 1 << 20
 #: Bytes that are decoded at once: so many fit into the caches of a processor.
@@ -30,18 +31,18 @@ _UPPER_CONTROLS = frozenset(range(0x80, 0xA0))
 _NOT_IN_1252 = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 
 _ASCII = bytes(range(0x80))
-#: The letters of ASCII that are the most frequent ones.
-_LETTERS = b"aeioutnrsAEIOUTNRS"
 
+#: The bytes of each chunk, and of all, that are looked at to find the encoding, and those of a long line.
+_SAMPLE, _WHOLE_SAMPLE, _LINE = 1 << 13, 1 << 16, 1 << 11
 
-#: Bytes that are signs in Windows-1252, such as quotes, which are not in the middle of words
-#: (an apostrophe and dashes may be), and the same between letters.
-_SIGNS = frozenset(range(0x80, 0xA0)) - frozenset(
-    (0x8A, 0x8C, 0x8E, 0x92, 0x96, 0x97, 0x9A, 0x9C, 0x9E, 0x9F)
-)
-_IN_WORDS = re.compile(
-    rb"(?<=[A-Za-z\x80-\xff])[\x80-\x89\x8b\x8d\x8f-\x91\x93-\x95\x98\x99\x9b\x9d](?=[A-Za-z\x80-\xff])"
-)
+#: So much more likely than the next one (as a logarithm) is an encoding that is no guess, and
+#: so unlikely is a character on average in a text that is none.
+_CLEAR, _NO_TEXT = 3.0, 9.0
+
+#: Encodings with more characters than another, which they contain.
+_LARGER = {"shift_jis": "cp932", "euc-kr": "cp949"}
+
+_BEYOND = re.compile(rb"[\x80-\xff]")
 
 #: Characters beyond ASCII as UTF-8 has them.
 _PAIRED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -88,13 +89,84 @@ def encoding_of(file: Path) -> Encoding:
 
 def _by_letters(stream: IO[bytes]) -> Encoding:
     """The encoding of a file that is not UTF-8, by the bytes that it has."""
-    high, letters, odd, paired = [0] * 256, 0, 0, 0
+    high, paired, sample = [0] * 256, 0, bytearray()
+    is_first = True
     while chunk := stream.read(_CHUNK):
         if not chunk.isascii():
-            letters += _count_high(chunk, high)
-            odd += len(_IN_WORDS.findall(chunk))
+            _count_high(chunk, high)
             paired += sum(map(len, _PAIRED.findall(chunk)))
-    return _mixed(high, paired) or _one_byte(high, letters, odd)
+            if len(sample) < _WHOLE_SAMPLE:
+                sample += _lines_beyond(chunk, is_first=is_first)
+        is_first = False
+    return _mixed(high, paired) or _by_words(stream, bytes(sample), high)
+
+
+def _lines_beyond(chunk: bytes, *, is_first: bool) -> bytes:
+    """Some of the lines that have bytes beyond ASCII. A line that is cut is left out if there are others."""
+    lines = chunk.splitlines()
+    if len(lines) > 2:
+        lines = lines[not is_first : len(lines) if chunk.endswith((b"\n", b"\r")) else -1]
+    found = bytearray()
+    for line in lines:
+        if len(found) >= _SAMPLE:
+            break
+        if not line.isascii() and (first := _BEYOND.search(line)) is not None:
+            start = max(first.start() - _LINE // 2, 0)
+            found += line[start : first.start() + _LINE] + b"\n"
+    return bytes(found)
+
+
+def _by_words(stream: IO[bytes], sample: bytes, high: list[int]) -> Encoding:
+    """The encoding in which the words beyond ASCII are those of a language."""
+    from .readings import differing, readings
+
+    every = readings(sample)
+    best = every[0]
+    name, fault = _named(stream, best.encoding, high)
+    words = quoted(best.example)
+    evidence = f"it is not UTF-8; as {name}, it has words such as {words}"
+    best_cost = min(one.cost for one in every if one.words == best.words)
+    other = next(one for one in every[1:] if one.words != best.words)
+    count = sum(not char.isascii() for word in best.words for char in word)
+    if fault:
+        advice = "perhaps it is another encoding; look at the words"
+        return Encoding(name, f"{evidence}, but {fault}; {advice}", UNCERTAIN)
+    if other.cost - best_cost < _CLEAR or best_cost > _NO_TEXT * max(count, 1):
+        first, second = differing(best, other)
+        words = f"as {name}, it has words such as {quoted(first)}"
+        advice = f"{words}, and as {other.encoding}, {quoted(second)}; look which is right"
+        return Encoding(name, f"it is not UTF-8; {advice}", UNCERTAIN)
+    return Encoding(name, evidence, LIKELY)
+
+
+def _named(stream: IO[bytes], name: str, high: list[int]) -> tuple[str, str]:
+    """The encoding that has all bytes of a file, and what is wrong if it does not have all; else ""."""
+    fault = "some bytes are no characters in it"
+    if name in SEVERAL_BYTES:
+        for one in filter(None, (name, _LARGER.get(name))):
+            if _is_all(stream, one):
+                return one, ""
+        return name, fault
+    used = {byte for byte in range(0x80, 0x100) if high[byte]}
+    if name == "windows-1252" and not used & _UPPER_CONTROLS:
+        return "iso-8859-1", ""
+    if name == "windows-1252" and used & _NOT_IN_1252:
+        return "iso-8859-1", "some bytes are no characters in Windows-1252 either"
+    try:
+        bytes(used).decode(name)
+    except UnicodeDecodeError:
+        return name, fault
+    return name, ""
+
+
+def _is_all(stream: IO[bytes], name: str) -> bool:
+    """Whether a whole file can be decoded."""
+    decoder = codecs.getincrementaldecoder(name)()
+    stream.seek(0)
+    while chunk := stream.read(_CHUNK):
+        if not _decodes(decoder, chunk, final=False):
+            return False
+    return _decodes(decoder, b"", final=True)
 
 
 def _by_mark(start: bytes) -> Encoding | None:
@@ -128,11 +200,10 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _count_high(chunk: bytes, high: list[int]) -> int:
-    """Count each byte beyond ASCII, and return how many letters of ASCII there are."""
+def _count_high(chunk: bytes, high: list[int]) -> None:
+    """Count each byte beyond ASCII."""
     for byte, count in Counter(chunk.translate(None, _ASCII)).items():
         high[byte] += count
-    return len(chunk) - len(chunk.translate(None, _LETTERS))
 
 
 def _mixed(high: list[int], paired: int) -> Encoding | None:
@@ -143,32 +214,3 @@ def _mixed(high: list[int], paired: int) -> Encoding | None:
     what = f"{paired} of {total} bytes beyond ASCII are UTF-8, and the others are not"
     why = "perhaps parts of the file have another encoding: `shieldtalks validate` shows the lines"
     return Encoding("utf-8", f"{what}; {why}", UNCERTAIN)
-
-
-def _one_byte(high: list[int], letters: int, odd: int) -> Encoding:
-    """An encoding with one byte for each character, by the bytes that are used."""
-    used = {byte for byte in range(0x80, 0x100) if high[byte]}
-    foreign = sum(high[0xC0:])
-    if foreign > 2 * letters:
-        evidence = "it is not UTF-8, and most letters are beyond ASCII; look at the words to see if this fits"
-        return Encoding("windows-1251", evidence, UNCERTAIN)
-    if used & _UPPER_CONTROLS and not used & _NOT_IN_1252:
-        example = bytes([min(used & _UPPER_CONTROLS)]).decode("windows-1252")
-        if 2 * odd > sum(high[byte] for byte in _SIGNS):
-            evidence = (
-                f'it is not UTF-8, and as Windows-1252 it has signs such as "{example}" in words'
-            )
-            other = "perhaps it is another encoding, such as cp850 or shift_jis; look at the words"
-            return Encoding("windows-1252", f"{evidence}; {other}", UNCERTAIN)
-        evidence = (
-            f'it is not UTF-8, and has characters such as "{example}", which Latin-1 does not have'
-        )
-        return Encoding("windows-1252", evidence, LIKELY)
-    if used & _NOT_IN_1252:
-        evidence = "it is not UTF-8, and some bytes are no characters in Windows-1252 either"
-        return Encoding("iso-8859-1", evidence, UNCERTAIN)
-    shown = bytes(sorted(used)[:5]).decode("iso-8859-1")
-    evidence = (
-        f'it is not UTF-8; as Latin-1, its characters beyond ASCII are letters such as "{shown}"'
-    )
-    return Encoding("iso-8859-1", evidence, LIKELY)

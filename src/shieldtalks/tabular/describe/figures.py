@@ -19,7 +19,11 @@ _NAMES = {
     "'": "an apostrophe",
     "\u2019": "an apostrophe",
 }
-_NAMES |= {"\u00a0": "a blank that does not break", "\u202f": "a narrow blank"}
+_NAMES |= {
+    "\u00a0": "a blank that does not break",
+    "\u202f": "a narrow blank",
+    "\u2009": "a thin blank",
+}
 
 
 def as_number(draft: Draft, say: _Sayer, context: Context) -> bool:

@@ -9,6 +9,7 @@ from ..delimiters import usual_width
 from ..shapes import is_date, is_value, is_year
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
+from .names import is_key_name
 
 #: Fewer rows than this say nothing about their common form.
 _FEW_ROWS = 3
@@ -43,6 +44,10 @@ def find_header(rows: list[list[str]], dialect: Dialect) -> None:
         said = "the header has one name less than the rows have cells"
         which = "the first column, in which all values differ, has none, as in files that R writes"
         dialect.found.append(("note", None, f"{said}; {which}", LIKELY))
+    elif len(header) < width and any(row[-1].strip() for row in below if len(row) == width):
+        said = f"most rows have {width} cells, but the header has only {len(header)}"
+        why = "perhaps cells with a delimiter, such as decimal commas, are not in quotes"
+        dialect.found.append(("note", None, f"{said}: {why}", CERTAIN))
 
 
 def _above(titles: list[list[str]]) -> str:
@@ -58,6 +63,8 @@ def _lacks_first_name(header: list[str], below: list[list[str]], width: int) -> 
     whole = [row for row in below if len(row) == width]
     if len(header) != width - 1 or len(whole) < 2 or len(whole) < 0.9 * len(below):
         return False
+    if is_key_name(header[0]) and not all(row[0].strip().isdecimal() for row in whole):
+        return False  # this is the name of the first column
     first = {row[0] for row in whole}
     return all(first) and len(first) == len(whole) and any(row[-1] for row in whole)
 

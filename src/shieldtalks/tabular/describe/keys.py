@@ -134,6 +134,8 @@ def _ordered(group: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 def _may_be_part(draft: Draft) -> bool:
     seen = draft.seen
+    if seen.is_unique:
+        return False  # with it, every combination is unique
     return (
         draft.type in _PART and draft.is_filled and not is_prose(draft) and (seen.distinct or 0) > 1
     )

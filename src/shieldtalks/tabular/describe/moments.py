@@ -33,12 +33,19 @@ _LONG += ("september", "october", "november", "december")
 _NUMERIC = re.compile(r"([0-9]{1,4})([-/. ])([0-9]{1,2})\2([0-9]{1,4})")
 _NAMED = re.compile(r"([0-9]{1,2})(\. |[-/. ])([A-Za-z]{3,9})([-/. ])([0-9]{4}|[0-9]{2})")
 _NAMED_FIRST = re.compile(r"([A-Za-z]{3,9}) ([0-9]{1,2}),? ([0-9]{4})")
+#: Days with the words for year, month and day in Chinese, Japanese and Korean.
+_EAST_ASIA = re.compile(r"([0-9]{4})(年|년 ?)([0-9]{1,2})(月|월 ?)([0-9]{1,2})(日|일)")
+#: Days with a blank after each dot, and days that end with a dot.
+_DOTTED = re.compile(r"([0-9]{1,2})\. ([0-9]{1,2})\. ([0-9]{4})")
+_ENDS_DOTTED = re.compile(r"([0-9]{4})(\. ?)([0-9]{1,2})(\. ?)([0-9]{1,2})\.")
+_COMPACT = re.compile(r"([0-9]{2})([A-Za-z]{3})([0-9]{4}|[0-9]{2})")
+_WEEKDAY = re.compile(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun)((?:day|sday|nesday|rsday|urday)?)(,? )(.+)")
 _TOGETHER = re.compile(r"(1[5-9]|20|21)[0-9]{2}(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
-_SPLIT = re.compile(r"(.+?)(T| )([0-9]{1,2}:[0-9]{2}.*)")
+_SPLIT = re.compile(r"(.+?)(T|, | |:)([0-9]{1,2}:[0-9]{2}.*?)( UTC| GMT| Uhr)?")
 _ZONE = r"Z|[+-](?:0[0-9]|1[0-3]):?[0-5][0-9]|[+-]14:?00"
 _CLOCK = re.compile(
-    r"([0-9]{1,2}):([0-9]{2})(:([0-9]{2}))?(\.([0-9]{1,6}))?( ?)([AaPp][Mm])?"
-    rf"({_ZONE})?"
+    r"([0-9]{1,2}):([0-9]{2})(:([0-9]{2}))?(\.([0-9]{1,6}))?(?:( ?)([AaPp][Mm]))?"
+    rf"(?:( ?)({_ZONE}))?"
 )
 _INSTANT, _TIME = re.compile(INSTANT), re.compile(STANDARD_TIME)
 
@@ -115,7 +122,7 @@ def ways_of(value: str) -> frozenset[Way]:
         day = "%Y-%m-%d" if day == "default" else day
         for time in _clock_formats(split[3]):
             if time != "default":
-                ways.add((DATETIME, f"{day}{split[2]}{time}"))
+                ways.add((DATETIME, f"{day}{split[2]}{time}{split[4] or ''}"))
     return frozenset(ways)
 
 
@@ -135,7 +142,30 @@ def day_formats(text: str) -> tuple[str, ...]:
         comma = "," if "," in text else ""
         if month and _is_day(int(parts[3]), month[0], int(parts[2])):
             return tuple(f"{form} %d{comma} %Y" for form in month[1])
-    return ("%Y%m%d",) if len(text) == 8 and _is_together(text) else ()
+    return ("%Y%m%d",) if len(text) == 8 and _is_together(text) else _seldom(text)
+
+
+def _seldom(text: str) -> tuple[str, ...]:
+    """The formats that read a text as a day, of those that are not so usual."""
+    if (parts := _EAST_ASIA.fullmatch(text) or _ENDS_DOTTED.fullmatch(text)) is not None:
+        end = text[-1]
+        form = f"%Y{parts[2]}%m{parts[4]}%d{end}"
+        return (form,) if _is_day(int(parts[1]), int(parts[3]), int(parts[5])) else ()
+    if (parts := _DOTTED.fullmatch(text)) is not None:
+        is_day = _is_day(int(parts[3]), int(parts[2]), int(parts[1]))
+        return ("%d. %m. %Y",) if is_day else ()
+    if (parts := _COMPACT.fullmatch(text)) is not None:
+        month, is_long = _month(parts[2]), len(parts[3]) == 4
+        year = int(parts[3]) + (0 if is_long else 2000)
+        is_day = month is not None and _is_day(year, month[0], int(parts[1]))
+        return (f"%d%b{'%Y' if is_long else '%y'}",) if is_day else ()
+    if (parts := _WEEKDAY.fullmatch(text)) is not None:
+        code = "%A" if parts[2] else "%a"
+        return tuple(
+            f"{code}{parts[3]}{'%Y-%m-%d' if form == 'default' else form}"
+            for form in day_formats(parts[4])
+        )
+    return ()
 
 
 def _is_together(text: str) -> bool:
@@ -158,6 +188,9 @@ def _numeric(text: str, first: str, sep: str, second: str, third: str) -> list[s
         found.append(f"%d{sep}%m{sep}{form}")
     if sep != "." and _is_day(year, int(first), int(second)):  # months never lead before a dot
         found.append(f"%m{sep}%d{sep}{form}")
+    is_short = sep == "-" and len(first) == len(third) == 2
+    if is_short and _is_day(2000 + int(first), int(second), int(third)):
+        found.append("%y-%m-%d")
     return found
 
 
@@ -204,5 +237,10 @@ def _standard_clock(text: str) -> str:
     hour = "%I" if found[8] else "%H"
     parts = [hour, ":%M", ":%S" if found[3] else "", ".%f" if found[5] else ""]
     return "".join(
-        (*parts, found[7] if found[8] else "", "%p" if found[8] else "", "%z" if found[9] else "")
+        (
+            *parts,
+            found[7] if found[8] else "",
+            "%p" if found[8] else "",
+            f"{found[9]}%z" if found[10] else "",
+        )
     )

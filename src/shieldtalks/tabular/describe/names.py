@@ -15,8 +15,9 @@ def word_set(text: str) -> frozenset[str]:
 
 #: Words that say "this is an identifier", not of what.
 KEY_WORDS = word_set(
-    "id ids key code nr no num number nummer ref fk pk uuid guid uid identifier ident "
-    "kennung symbol abbreviation abbr iso"
+    "id ids key code nr no num number nummer ref fk pk sk uuid guid uid identifier ident "
+    "kennung symbol abbreviation abbr iso cd codigo código kod kode numero número numéro "
+    "schluessel schlüssel clave clé код номер"
 )
 
 #: Words of a table's name that do not say what it is about.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from math import isfinite
 
 from .missing import SENTINELS
+from .names import word_set
 from .tracking import Fit, Place
 
 #: The ways to write a number: the decimal character and the one between groups of digits ("" = none).
@@ -20,9 +21,9 @@ WAYS: tuple[tuple[str, str], ...] = (
     (",", " "),
 )
 WAYS += ((".", "\u00a0"), (",", "\u00a0"), (".", "\u202f"), (",", "\u202f"), (".", "'"), (",", "'"))
-WAYS += ((".", "\u2019"), (",", "\u2019"))
+WAYS += ((".", "\u2019"), (",", "\u2019"), (".", "\u2009"), (",", "\u2009"))
 
-_GROUPS = "., \u00a0\u202f'\u2019"
+_GROUPS = "., \u00a0\u202f\u2009'\u2019"
 _PLAIN = re.compile(r"[+-]?[0-9]+")
 _SIMPLE = re.compile(
     r"[+-]?([0-9]+([.,])[0-9]*|([.,])[0-9]+)([eE][+-]?[0-9]+)?|[+-]?[0-9]+[eE][+-]?[0-9]+"
@@ -30,13 +31,22 @@ _SIMPLE = re.compile(
 _GROUPED = re.compile(
     rf"[+-]?[1-9][0-9]{{0,2}}([{_GROUPS}])[0-9]{{3}}(\1[0-9]{{3}})*(([.,])[0-9]+)?"
 )
+#: As in India: thousands, then hundreds of them.
+_BY_HUNDREDS = re.compile(r"[+-]?[1-9][0-9]?(,[0-9]{2})+,[0-9]{3}(\.[0-9]+)?")
 _SPECIAL = re.compile("nan|-?inf", re.IGNORECASE)
 _AROUND = re.compile(
-    r"([^0-9+.,-]{0,4}?)([+-]?[0-9][0-9., \u00a0\u202f'\u2019]*?)([ \u00a0]?[^0-9 \u00a0.,]{0,4})"
+    r"([^0-9+.,-]{0,4}?)([+-]?[0-9][0-9., \u00a0\u202f\u2009'\u2019]*?)([ \u00a0\u202f]?[^0-9 \u00a0.,]{0,4})"
 )
 
 #: What may surround a number that is to be read as a number.
-UNITS = frozenset(("%", "$", "€", "£", "¥", "EUR", "USD", "GBP", "CHF", "₽", "zł", "kr", "US$"))
+UNITS = word_set(
+    "% ‰ $ € £ ¥ ₽ ₺ ₹ ₩ ₪ ฿ zł kr Kč Ft TL lei лв 원 円 元 US$ A$ C$ R$ EUR USD GBP CHF JPY CNY KRW INR "
+    "TRY RUB PLN CZK HUF SEK NOK DKK BRL CAD AUD"
+)
+#: Units that may follow a number. One letter needs a blank before it: "5 m" is a length, "5m" may be a name.
+_MEASURES = word_set(
+    "km m cm mm m² km² m³ ha kg g mg t l ml h min s ms °C °F K V W kW kWh MW MWh GWh Hz kB MB GB pcs Stk"
+)
 
 _PLAIN_WAYS = frozenset(WAYS)
 
@@ -141,8 +151,7 @@ class Numbers:
         ways = _ways(value, self.sure)
         if not ways and (around := _AROUND.fullmatch(value)) is not None:
             before, number, after = around[1], around[2], around[3]
-            units = {before.strip(), after.strip()}
-            if units <= UNITS | {""} and units != {""} and value == value.strip():
+            if _is_unit(before, after) and value == value.strip():
                 ways = _PLAIN_WAYS if _PLAIN.fullmatch(number) else _ways(number, self.sure)
         if _SPECIAL.fullmatch(value):
             self.special += 1
@@ -184,6 +193,14 @@ class Numbers:
         self.highest = high if self.highest is None else max(self.highest, high)
 
 
+def _is_unit(before: str, after: str) -> bool:
+    """Whether what is around a number is its unit."""
+    first, last = before.strip(), after.strip()
+    if not first and last in _MEASURES:
+        return len(last) > 1 or after != last
+    return {first, last} <= UNITS | {""} and bool(first or last)
+
+
 def _ways(value: str, sure: Counter[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """The ways in which a text that is not only digits can be read as a number."""
     ways: set[tuple[str, str]] = set()
@@ -194,6 +211,8 @@ def _ways(value: str, sure: Counter[tuple[str, str]]) -> frozenset[tuple[str, st
         group, decimal = grouped[1], grouped[4]
         found = {way for way in WAYS if way[1] == group and decimal in (None, way[0])}
         ways |= {way for way in found if way[0] != group}
+    if _BY_HUNDREDS.fullmatch(value) is not None:
+        ways.add((".", ","))
     if len({way[0] for way in ways}) == 1:
         sure["decimal", next(iter(ways))[0]] += 1
     if ways and len({way[1] for way in ways}) == 1:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+from dataclasses import replace
 
+from ..delimiters import some_rows
+from ..findings import cut
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 
@@ -29,8 +33,11 @@ def quotes(body: str, dialect: Dialect) -> None:
 
 
 def escape(body: str, dialect: Dialect) -> None:
-    """A backslash before quotes in a cell, if cells end where they should with it only."""
+    """A backslash before quotes or delimiters in a cell, if cells end where they should with it only."""
     start = body[:_MOST]
+    if f"\\{dialect.delimiter}" in start and _before_delimiters(start, dialect):
+        _lost_backslashes(start, dialect)
+        return
     if dialect.quote != '"' or '\\"' not in start:
         return
     mark = re.escape(dialect.delimiter)
@@ -51,6 +58,35 @@ def escape(body: str, dialect: Dialect) -> None:
     evidence = f"{fitting[1] - fitting[0]} cells of the first rows only end where they should"
     said = f"{evidence} if a backslash before a quote makes it a part of the cell"
     dialect.found.append(("escapeChar", "\\", said, LIKELY))
+    _lost_backslashes(start, dialect)
+
+
+def _lost_backslashes(start: str, dialect: Dialect) -> None:
+    """Say that backslashes before other characters are not read, as in the path of a file."""
+    mark = re.escape(dialect.delimiter)
+    other = re.search(rf'[^\\{mark}"\r\n]*\\[^\\{mark}"\r\n][^\\{mark}"\r\n]*', start)
+    if other is not None:
+        shown = other[0].strip()
+        what = f'"{cut(shown, 40)}" is read as "{cut(shown.replace(chr(92), ""), 40)}"'
+        said = f"{what}: with escapeChar, a backslash before any other character is left out, too"
+        dialect.found.append(("note", None, said, CERTAIN))
+
+
+def _before_delimiters(start: str, dialect: Dialect) -> bool:
+    """Set a backslash before delimiters, if all rows have as many cells as the header with it only."""
+    plain, escaped = (
+        some_rows(replace(dialect, escape=char).reader(io.StringIO(start, newline="")))
+        for char in ("", "\\")
+    )
+    width = len(plain[0]) if plain else 0
+    odd = sum(len(row) > width for row in plain)
+    if not odd or any(row and len(row) != width for row in escaped):
+        return False
+    dialect.escape = "\\"
+    evidence = f"{odd} of the first rows only have as many cells as the header"
+    said = f"{evidence} if a backslash before a delimiter makes it a part of the cell"
+    dialect.found.append(("escapeChar", "\\", said, LIKELY))
+    return True
 
 
 def stray_quotes(body: str, dialect: Dialect) -> None:

@@ -32,6 +32,9 @@ _MANY_TESTED = 10_000
 #: A column with longer values is prose, and no key.
 _LONGEST_KEY = 120
 
+#: So many different values of a column are kept.
+_FIRST = 50
+
 #: A value of so many characters may be one of which the quote is never closed.
 _LONG = 2000
 
@@ -76,6 +79,8 @@ class Seen:
     words_in_all: int = 0
     tested: int = 0
     example: str = ""
+    #: The first different values.
+    first: list[str] = field(default_factory=list)
     numbers: Numbers = field(default_factory=Numbers)
     moments: Moments = field(default_factory=Moments)
     words: Words = field(default_factory=Words)
@@ -203,6 +208,8 @@ class Seen:
         if not fresh:
             return
         self.example = self.example or fresh[0]
+        if len(self.first) < _FIRST:
+            self.first += fresh[: _FIRST - len(self.first)]
         self._lengths(fresh, set(map(len, fresh)), fresh)
         self._show(fresh, lambda one: before + cells.index(one) + 1)
         if self.template.is_alive:

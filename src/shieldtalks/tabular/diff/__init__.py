@@ -41,6 +41,12 @@ class Difference:
     #: The tables of which the rows could not be compared.
     not_compared: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        """The result in one line, and the first changes."""
+        from ..notebook import difference_text  # few programs print a difference
+
+        return difference_text(self)
+
     @property
     def level(self) -> Level:
         """The smallest version bump that the changes allow."""

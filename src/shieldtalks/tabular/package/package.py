@@ -317,13 +317,13 @@ def _paths(
         if fault:
             hint = "Keep every file inside the package's folder."
             at = place_of_path(entry, number)[0]
-            return refuse(rule_of(path), f'path "{path}" {fault}', hint, f".{at}")
+            what = at if at == "url" else "path"
+            return refuse(rule_of(path), f'{what} "{path}" {fault}', hint, f".{at}")
     if is_inline(entry):
         return [descriptor]
     if not paths or not all(isinstance(path, str) for path in paths):
-        what = "table" if is_table(entry, package) else "resource"
-        hint = "Give the path of its file."
-        return refuse("descriptor", f'the {what} "{entry["name"]}" has no path', hint, ".path")
+        what = f'the {"table" if is_table(entry, package) else "resource"} "{entry["name"]}"'
+        return refuse("descriptor", f"{what} has no path", "Give the path of its file.", ".path")
     return paths
 
 

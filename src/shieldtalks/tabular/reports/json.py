@@ -16,7 +16,8 @@ def document(report: Report, limit: int | None = None) -> dict[str, Any]:
         "package": report.package,
         "findings": [finding.as_dict() for finding in shown],
         "skipped": [skip._asdict() for skip in report.skipped],
-        "totals": report.totals() | {"left_out": report.count() - len(shown)},
+        "totals": report.totals()
+        | {"left_out": report.count() - len(shown), "of_other_rules": report.others},
         **split,
     }
 
@@ -80,6 +81,11 @@ def schema() -> JsonObject:
             "type": "integer",
             "minimum": 0,
             "description": "The number of findings that are counted, but not in the list.",
+        },
+        "of_other_rules": {
+            "type": "integer",
+            "minimum": 0,
+            "description": "With --only: the number of findings of other rules. They are not counted.",
         },
         "by_rule": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from ..package import archive as archives
 from ..reading import open_regular
@@ -27,6 +29,16 @@ _LONGEST_TAG = 4096
 
 #: A formula in a sheet; and a document type, which can hold a trap and which no workbook has.
 _FORMULA, _DOCUMENT_TYPE = (b"<f>", b"<f "), b"<!DOCTYPE"
+
+#: What may stand before the first element of a document, and the start of that element.
+_PROLOG = re.compile(
+    rb"(?:\xef\xbb\xbf|\xfe\xff|\xff\xfe)?(?:\s|<\?.*?\?>|<!--.*?-->)*+<[\w:]", re.DOTALL
+)
+
+#: The start of what is no markup, and its end.
+_TEXTS = {b"<![CDATA[": b"]]>", b"<!--": b"-->", b"<?": b"?>"}
+_TEXT = re.compile(b"|".join(map(re.escape, _TEXTS)))
+_LONGEST_START = max(map(len, _TEXTS))
 
 
 def check_archive(file: Path) -> bool:
@@ -54,21 +66,61 @@ def check_archive(file: Path) -> bool:
 def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
         raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
-    is_sheet = "worksheets/" in entry.filename
-    found, before, last, rest = False, b"", 0, b""
     with archive.open(entry) as stream:
-        while chunk := stream.read(_CHUNK):
-            # A NUL is half of an ASCII character in UTF-16.
-            part = before + chunk.replace(b"\0", b"")
-            if _DOCUMENT_TYPE in part:
-                raise Damaged("the workbook contains a document type, which is not allowed")
-            found = found or (is_sheet and any(mark in part for mark in _FORMULA))
-            before = part[-len(_DOCUMENT_TYPE) :]
-            if is_sheet:
-                whole = rest + chunk.replace(b"\0", b"")
-                last, rest = _last_row(whole, last), whole[whole.rfind(b"<") :][:_LONGEST_TAG]
-                rest = b"" if b">" in rest else rest
+        _check_document_type(stream)
+    if "worksheets/" not in entry.filename:
+        return False
+    found, last, rest = False, 0, b""
+    with archive.open(entry) as stream:
+        for part in _markup(stream):
+            whole = rest + part
+            found = found or any(mark in whole for mark in _FORMULA)
+            last, rest = _last_row(whole, last), whole[whole.rfind(b"<") :][:_LONGEST_TAG]
+            rest = b"" if b">" in rest else rest
     return found
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
+    """A document in pieces. A NUL is half of an ASCII character in UTF-16 and is left out."""
+    while chunk := stream.read(_CHUNK):
+        yield chunk.replace(b"\0", b"")
+
+
+def _check_document_type(stream: IO[bytes]) -> None:
+    """Raise Damaged if a document has a document type. It can only be before the first element."""
+    before = b""
+    for number, piece in enumerate(_pieces(stream)):
+        if number == 0 and _PROLOG.match(piece):
+            return
+        if _DOCUMENT_TYPE in before + piece:
+            raise Damaged("the workbook contains a document type, which is not allowed")
+        before = piece[-len(_DOCUMENT_TYPE) :]
+
+
+def _markup(stream: IO[bytes]) -> Iterator[bytes]:
+    """The markup of a document in pieces, without comments and without texts that look like markup."""
+    held, end = b"", b""
+    for piece in _pieces(stream):
+        held += piece
+        found: list[bytes] = []
+        while held:
+            if end:
+                place = held.find(end)
+                if place < 0:
+                    held = held[1 - len(end) :]
+                    break
+                held, end = held[place + len(end) :], b""
+            start = _TEXT.search(held)
+            if start is None:
+                # The last bytes may be the start of such a text.
+                place = held.find(b"<", max(0, len(held) - _LONGEST_START))
+                found.append(held if place < 0 else held[:place])
+                held = b"" if place < 0 else held[place:]
+                break
+            found.append(held[: start.start()])
+            held, end = held[start.end() :], _TEXTS[start[0]]
+        yield b"".join(found)
+    yield b"" if end else held
 
 
 def _last_row(part: bytes, last: int) -> int:

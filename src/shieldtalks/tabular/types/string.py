@@ -9,7 +9,10 @@ from .base import FieldType, Form
 
 _ATOM = r"""[^][@ \t\n"(),.:;<>\\]+"""
 _LABEL = "[A-Za-z0-9\u00a1-\uffff]([A-Za-z0-9\u00a1-\uffff-]*[A-Za-z0-9\u00a1-\uffff])?"
-_EMAIL = rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[A-Za-z]{{2,63}}"
+#: An e-mail address.
+EMAIL = rf"{_ATOM}(\.{_ATOM})*@({_LABEL}\.)+[A-Za-z]{{2,63}}"
+#: An address with its scheme.
+URI = r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+"
 _BASE64 = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 _UUID = r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
@@ -20,8 +23,8 @@ class String(FieldType):
     name = "string"
     forms: ClassVar[Mapping[str, Form]] = {
         "default": Form("", "a string"),
-        "email": Form(_EMAIL, "an email"),
-        "uri": Form(r"[A-Za-z][A-Za-z0-9+.-]*:[^ ]+", "a uri"),
+        "email": Form(EMAIL, "an email"),
+        "uri": Form(URI, "a uri"),
         "uuid": Form(_UUID, "a uuid"),
         "binary": Form(_BASE64, "a text in base64"),
     }
