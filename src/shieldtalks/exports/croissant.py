@@ -11,7 +11,7 @@ from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
-from ..tabular.package.contributors import as_agent, creators_of, publisher_of
+from ..tabular.package.contributors import as_agent, by_property, creators_of, publisher_of
 from ..tabular.package.schema import as_objects, foreign_keys, primary_key
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
@@ -151,6 +151,10 @@ def _metadata(
         "version": package.version,
         "license": [_licence(entry) for entry in as_objects(descriptor.get("licenses"))],
         "creator": [as_agent(entry) for entry in creators_of(descriptor)],
+        **{
+            name: [as_agent(entry) for entry in some]
+            for name, some in by_property(descriptor).items()
+        },
         "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "citeAs": citation(package),
         "keywords": descriptor.get("keywords"),
