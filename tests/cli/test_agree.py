@@ -149,6 +149,8 @@ def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
     said = run("agree", *two, "--same-actor", "x", code=2).stderr
     assert 'Write it as --same-actor "OTHER=NAME"' in said
     run("agree", two[0], two[0] / "none", code=2)
+    said = run("agree", *two, two[0], code=2).stderr
+    assert "agree compares two codings, not 3. Compare each two of them." in said
     for file in (two[0] / "claims.csv", two[1]):
         run("agree", *two, "-o", file, "--force", code=2)
     assert (two[0] / "claims.csv").read_text(encoding="utf-8").startswith("claim_id")
@@ -254,6 +256,16 @@ def test_a_sheet_with_faults_is_not_compared(
     result = run("agree", LIGHTHOUSE, other, *copy, code=2)
     assert words in result.stdout + result.stderr
     assert not old or "nothing was compared" in result.stderr
+
+
+def test_a_sheet_that_needs_a_collection(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside its folder, the names of a collection are unknown."""
+    other = sheet_with(tmp_path, ('proposal = "The second note"', 'proposal = "The third note"'))
+    monkeypatch.chdir(tmp_path)
+    said = run("agree", LIGHTHOUSE, other, "--copy", FILE, code=2).stderr
+    assert "no collection is used: if the sheets use its names, give it with --package" in said
 
 
 def test_a_row_that_another_article_states_too_has_the_values_of_each_sheet(
