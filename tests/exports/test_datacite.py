@@ -108,6 +108,24 @@ def test_helpers_payers_and_identifiers_have_their_places(tmp_path: Path, run: R
     assert record["fundingReferences"] == [{"funderName": "A fund"}]
 
 
+@pytest.mark.parametrize(
+    ("stated", "name", "value"),
+    [
+        ({"id": "https://doi.org/10.5072/abc"}, "doi", "10.5072/abc"),
+        ({"id": "urn:uuid:10.5072/abc"}, "doi", None),
+        ({"languages": ["pt_BR"]}, "language", "pt-BR"),
+        ({"languages": ["de", "fr"]}, "language", None),
+        ({"languages": ["German language"]}, "language", None),
+        ({"keywords": ["a", "b", "a"]}, "subjects", [{"subject": "a"}, {"subject": "b"}]),
+    ],
+)
+def test_what_the_descriptor_states(
+    stated: dict[str, Any], name: str, value: object, tmp_path: Path, run: Run
+) -> None:
+    done = run("export", "datacite", _package(tmp_path, KNOWN | stated), "-o", "-", code=0)
+    assert json.loads(done.stdout).get(name) == value
+
+
 def test_who_only_helped_is_no_creator(tmp_path: Path, run: Run) -> None:
     stated = KNOWN | {"contributors": [{"title": "A fund", "roles": ["funder"]}]}
     said = run("export", "datacite", _package(tmp_path, stated), "-o", "-", code=2).stderr

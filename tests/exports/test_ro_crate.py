@@ -164,8 +164,10 @@ def test_roles_are_those_of_schema_org(tmp_path: Path, run: Run) -> None:
         {"title": "A fund", "roles": ["funder"]},
         {"title": "Charles", "role": "wrangler"},
     ]
-    _, graph, _ = _exported(tmp_path, run, contributors=people)
+    more = {"languages": ["pt", "es"], "keywords": ["a", "a"]}
+    _, graph, _ = _exported(tmp_path, run, contributors=people, **more)
     root = graph["./"]
+    assert (root["inLanguage"], root["keywords"]) == (["pt", "es"], ["a"])
     assert root["author"] == root["editor"] == {"@id": orcid}
     assert graph[orcid]["@type"] == "Person"
     assert graph[root["funder"]["@id"]]["name"] == "A fund"

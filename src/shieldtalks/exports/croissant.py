@@ -13,6 +13,7 @@ from ..tabular.package import Package
 from ..tabular.package.citation import citation
 from ..tabular.package.contributors import as_agent, by_property, creators_of, publisher_of
 from ..tabular.package.schema import as_objects, foreign_keys, primary_key
+from ..tabular.package.stated import keywords_of, languages_of
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
 from .names import distinct, file_names
@@ -157,7 +158,8 @@ def _metadata(
         },
         "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "citeAs": citation(package),
-        "keywords": descriptor.get("keywords"),
+        "keywords": keywords_of(descriptor),
+        "inLanguage": languages_of(descriptor),
         "url": descriptor.get("homepage"),
         "datePublished": created,
         **responsible,

@@ -15,6 +15,7 @@ from ..tabular.package.contributors import (
     scheme_of,
 )
 from ..tabular.package.schema import as_objects
+from ..tabular.package.stated import doi_of, keywords_of, languages_of
 from .job import Job
 
 #: The name of all versions 4 of the schema.
@@ -64,10 +65,11 @@ def _record(package: Package) -> JsonObject:
     descriptor = package.descriptor
     created, makers = str(descriptor.get("created") or "")[:10], creators_of(descriptor)
     _check(descriptor, created, makers)
-    helpers = helpers_of(descriptor)
+    helpers, languages = helpers_of(descriptor), languages_of(descriptor)
     title, about = descriptor.get("title") or package.name, descriptor.get("description")
     stated: JsonObject = {
         "schemaVersion": VERSION,
+        "doi": doi_of(descriptor),
         "types": {"resourceType": "Data package", "resourceTypeGeneral": "Dataset"},
         "titles": [{"title": title}],
         "creators": [_agent(one) for one in makers],
@@ -77,7 +79,8 @@ def _record(package: Package) -> JsonObject:
         "dates": [{"date": created, "dateType": "Created"}],
         "version": package.version,
         "descriptions": [{"description": about, "descriptionType": "Abstract"}] if about else [],
-        "subjects": [{"subject": word} for word in dict.fromkeys(descriptor.get("keywords") or [])],
+        "subjects": [{"subject": word} for word in keywords_of(descriptor)],
+        "language": languages[0] if len(languages) == 1 else None,
         "rightsList": [_rights(one) for one in as_objects(descriptor.get("licenses"))],
         "relatedIdentifiers": [
             {

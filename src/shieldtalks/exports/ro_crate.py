@@ -18,6 +18,7 @@ from ..tabular.package.contributors import (
     publisher_of,
     scheme_of,
 )
+from ..tabular.package.stated import keywords_of, languages_of
 from ..tabular.reading import copy_to
 from ..tabular.tables.plain import plain_schema
 from .job import Job, Table
@@ -149,7 +150,8 @@ def _graph(package: Package, files: list[JsonObject]) -> list[JsonObject]:
         "version": package.version,
         "identifier": descriptor.get("id"),
         "url": descriptor.get("homepage"),
-        "keywords": descriptor.get("keywords"),
+        "keywords": keywords_of(descriptor),
+        "inLanguage": languages_of(descriptor),
         "creditText": citation(package),
         "isBasedOn": _references(sources),
         "hasPart": _references(files),
