@@ -15,6 +15,7 @@ from shieldtalks.exports.bench import perturb, score
 from shieldtalks.record.agreement.comparison import compare
 from shieldtalks.record.agreement.reading import read_coding
 from tests.support import Run
+from tests.support.tables import read_table, write_table
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,18 @@ def test_the_record_scores_fully_against_itself(bench: Path) -> None:
 
 @pytest.mark.parametrize("letter", ["a", "b"])
 def test_the_scores_are_those_of_agree(letter: str, bench: Path, root: Path) -> None:
-    folder = root / "curation" / f"coding-{letter}"
+    _check_figures(bench, root, root / "curation" / f"coding-{letter}")
+
+
+def test_the_order_of_the_rows_makes_no_difference(bench: Path, root: Path, tmp_path: Path) -> None:
+    """Many rows of the record share a passage. Which of them is paired depends on the identifiers."""
+    for file in (root / "data").glob("*.csv"):
+        if rows := read_table(file):
+            write_table(tmp_path / file.name, rows[::-1])
+    _check_figures(bench, root, tmp_path)
+
+
+def _check_figures(bench: Path, root: Path, folder: Path) -> None:
     found = json.loads(scored(bench, folder, "--json"))
     wanted = compare(read_coding(root), read_coding(folder))
     assert {one["table"]: one["pairs"] for one in found} == {

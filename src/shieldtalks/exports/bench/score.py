@@ -99,7 +99,8 @@ def read_tables(folder: Path, fields: list[Row]) -> list[Row]:
             for row in codings
             if row.get("rank") == "1"
         }
-        for row in table(folder, name):
+        # Between pairs of rows that fit equally well, the identifier decides.
+        for row in sorted(table(folder, name), key=lambda one: one.get(key) or ""):
             values = {}
             for field in (one for one in fields if one["table"] == name):
                 column = field["field"]
