@@ -16,16 +16,12 @@ from tests.support import Run
 from tests.support.article import FILE
 from tests.support.codings import as_sheets, coding
 from tests.support.sheets import LIGHTHOUSE, collection, sheet_with
-from tests.support.tables import write_table
+from tests.support.tables import read_table, write_table
 
 GOLDEN = """\
-table   field         pairs  same  alpha
-claims  topic         2      50%   0.00
-claims  claimant_id   2      100%  one value
-claims  voiced_by_id  2      100%  one value
-claims  speech_act    2      100%  one value
-claims  factuality    2      100%  one value
-claims  standing      2      100%  one value
+table   field        pairs  same  alpha
+claims  topic        2      50%   0.00
+claims  claimant_id  2      100%  one value
 
 Pairs that differ
 row  what it says, in A and in B  field  A  B
@@ -65,7 +61,7 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
 def test_text(two: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
     result = run("agree", *two, code=0)
     assert result.stdout == GOLDEN
-    assert result.stderr.splitlines()[1] == (
+    assert result.stderr.splitlines()[-1] == (
         "2 pairs: 1 differs in 1 value; only in A: 1 row, only in B: 0 rows"
     )
     run("agree", *two, "-o", tmp_path / "out.txt", code=0)
@@ -143,6 +139,25 @@ def test_what_is_no_coding(
     result = run("agree", *two, code=2)
     assert said in result.stderr
     assert result.stdout == ""
+
+
+def test_what_a_coding_does_not_have_is_no_difference(root: Path, run: Run, tmp_path: Path) -> None:
+    """Without the table codings nobody knows which codes were given; without a column, which country."""
+    for file in (root / "curation" / "coding-a").glob("*.csv"):
+        rows: list[Any] = read_table(file)
+        for row in rows:
+            row.pop("country", None)
+        if rows and file.stem != "codings":
+            write_table(tmp_path / file.name, rows)
+    result = run("agree", tmp_path, root / "curation" / "coding-a", code=0)
+    assert (
+        "not compared, because A has no column or table for it: events.country, events.main CAMEO code, "
+        "events.main PLOVER code, proposals.main CAMEO code"
+    ) in result.stderr
+    assert "none differs" in result.stderr
+    assert "main CAMEO" not in result.stdout
+    assert "country" not in result.stdout
+    assert "because B" not in result.stderr
 
 
 def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:

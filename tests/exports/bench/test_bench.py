@@ -184,6 +184,11 @@ def test_a_folder_without_tables_is_no_coding(bench: Path, tmp_path: Path) -> No
     assert "has none of the tables events, " in scored(bench, tmp_path, code=2)
     (tmp_path / "events.csv").write_text("event_id\n", "utf-8")
     assert "has none of the tables evidence" in scored(bench, tmp_path, code=2)
+    assert [*score.notes(tmp_path, [], [])] == [
+        f"{tmp_path} has no table actors, so its values count as empty",
+        f"{tmp_path} has no table codings, so its values count as empty",
+        f"{tmp_path} has no rows",
+    ]
 
 
 def bench_names(bench: Path) -> list[Any]:

@@ -287,6 +287,17 @@ def lines(scores: list[Row]) -> Iterator[str]:
             yield f"{'':10} {row['field']:20} {row['pairs']:5} {share:5.0%} {figure}"
 
 
+def notes(coding: Path, rows: list[Row], unknown: list[str]) -> Iterator[str]:
+    """What the reader of the scores should know of a coding."""
+    if unknown:
+        yield f"not in the record, so not compared: {', '.join(unknown)}"
+    for name in ("actors", "codings") if coding.is_dir() else ():
+        if not (coding / f"{name}.csv").is_file():
+            yield f"{coding} has no table {name}, so its values count as empty"
+    if not rows:
+        yield f"{coding} has no rows"
+
+
 def main() -> None:
     """Score a coding, and exit with 2 if that is not possible."""
     parser = argparse.ArgumentParser(description="Score a coding against the record.")
@@ -311,10 +322,8 @@ def main() -> None:
     except (Unusable, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"Error: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
-    if unknown:
-        print(f"Note: not in the record, so not compared: {', '.join(unknown)}", file=sys.stderr)  # noqa: T201
-    if not coded:
-        print(f"Note: {given.coding} has no rows", file=sys.stderr)  # noqa: T201
+    for note in notes(given.coding, coded, unknown):
+        print(f"Note: {note}", file=sys.stderr)  # noqa: T201
     scores = score(gold, coded, agreed=given.agreed)
     print(json.dumps(scores, indent=2) if given.json else "\n".join(lines(scores)))  # noqa: T201
 
