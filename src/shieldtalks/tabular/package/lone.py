@@ -76,7 +76,9 @@ def read(file: Path, schema_file: Path | None = None) -> Package:
     if schema_path is not None:
         entry["schema"] = schema_path
     descriptor: JsonObject = {"resources": [entry]}
-    resource = Resource(entry["name"], file.name, file, entry, schema, schema_path)
+    resource = Resource(
+        entry["name"], file.name, file, entry, schema, schema_path, is_lone=not names
+    )
     tables = (resource,) if names else ()
     bare = () if names else (resource,)
     return Package(file.parent, file, descriptor, tables, bare=bare, is_lone=True)
