@@ -17,7 +17,7 @@ from ..delimiters import (
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
-from .quoting import escape, quotes, stray_quotes
+from .quoting import escape, quotes, stray_quotes, whole_lines
 from .sentences import as_sentences
 from .units_row import find_units
 
@@ -45,6 +45,7 @@ def sniff(sample: str, suffix: str) -> Dialect:
         if dialect.is_aligned:
             said += "; if its columns are aligned with blanks, save them as .csv"
         dialect.found.append(("delimiter", None, said, CERTAIN))
+        whole_lines(body, dialect)
     else:
         dialect.delimiter = rare or next(char for char in order if points[char] == best)
         quotes(body, dialect)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -131,6 +133,35 @@ class TextTable:
             ) from error
         finally:
             csv.field_size_limit(old)
+
+
+#: How files begin that are no delimited text, with what they are and what to do.
+_BEGINNINGS = (
+    (b"PK\x03\x04", "a zip archive or a workbook: give it the ending .zip or .xlsx"),
+    (b"\x1f\x8b", "a gzip file: give it the ending .csv.gz"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save it as .xlsx or .csv"),
+    (b"PAR1", "a Parquet file: give it the ending .parquet"),
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"SQLite format 3", "an SQLite database: export its tables as .csv"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"version https://git-lfs", "a pointer of Git LFS: run `git lfs pull`"),
+)
+_MARKUP = re.compile(rb"\s*<(!doctype html|html|head|body|table|\?xml)\b", re.IGNORECASE)
+_JSON = re.compile(rb'\s*(\[\s*[\[{]|\{\s*\r?\n|\{\s*"[^"\n]*"\s*:[^\n]*(\}\s*(\n|$)|$))')
+
+
+def other_kind(file: Path) -> str:
+    """What a file is by its first bytes if it is no delimited text, in words; otherwise ""."""
+    with open_regular(file) as stream:
+        start = stream.read(512).removeprefix(codecs.BOM_UTF8)
+    for beginning, what in _BEGINNINGS:
+        if start.startswith(beginning):
+            return what
+    if _MARKUP.match(start):
+        return "a document of HTML or XML: save its table as .csv"
+    return "JSON: give it the ending .json or .jsonl" if _JSON.match(start) else ""
 
 
 def looks_like_a_table(table: TextTable) -> bool:
