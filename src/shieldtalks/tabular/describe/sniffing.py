@@ -19,6 +19,7 @@ from .guess import CERTAIN, LIKELY
 from .header_row import find_header
 from .quoting import escape, quotes, stray_quotes, whole_lines
 from .sentences import as_sentences
+from .two_rows import find_two_rows
 from .units_row import find_units
 
 
@@ -70,6 +71,7 @@ def sniff(sample: str, suffix: str) -> Dialect:
         dialect.header_row, dialect.header = 0, []
         said = "the first line is a sentence like those below it"
         dialect.found[-1] = ("header", False, said, LIKELY)
+    find_two_rows(numbered, dialect)
     find_units(numbered, dialect)
     return dialect
 

@@ -88,7 +88,7 @@ class TextTable:
         if not dialect.header_row:
             words["header"] = False
         elif any(guess.about == "headerRows" for guess in self.guesses.all):
-            words["headerRows"] = [dialect.header_row]
+            words["headerRows"] = dialect.header_rows
         if dialect.units:
             words["commentRows"] = [dialect.rows_above]
         return words
