@@ -60,6 +60,18 @@ def test_each_column_of_a_header_has_a_name_of_its_own(name: str, run: Run) -> N
     assert "cannot be split: its header lacks a name, or has one twice" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "place\nBerlin, Mitte\nHamburg, Altona\nKöln, Altstadt\n",
+        "note\nThe river rose, and the boats left\nNobody knew, not even he\nIt rained, so we stayed\n",
+    ],
+)
+def test_the_comma_of_a_sentence_is_no_delimiter(text: str, run: Run) -> None:
+    result = run("validate", lone("places.csv", text), code=0)
+    assert "the shape is valid: 1 table, 3 rows, no findings" in result.stderr
+
+
 def test_a_blank_first_line_is_no_header(run: Run) -> None:
     result = run("validate", lone("rivers.csv", "\nriver,length\nTella,112\n"), code=1)
     assert "Write the names of the columns into the first line." in result.stdout

@@ -130,6 +130,11 @@ def test_very_many_lists_of_rows_are_no_tables(tmp_path: Path) -> None:
         ('{"a": 1}\n[1]\n', "its rows are not all objects, or all lists"),
         ("[" * 100_000, "line 1 is not valid JSON"),
         ("", "it is empty"),
+        (
+            '{"a": 1, "A": 2}\n',
+            'the keys "a" and "A" differ only in upper and lower case: rename one',
+        ),
+        ('{"": 1}\n', "its objects have a key without letters"),
     ],
 )
 def test_broken_json(content: str, why: str, tmp_path: Path) -> None:

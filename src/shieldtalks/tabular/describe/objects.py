@@ -12,7 +12,7 @@ from ..findings import CannotRun
 from ..package.schema import as_list
 from ..reading import TooLong, open_text, read_bytes
 from .encoding import Encoding, encoding_of
-from .guess import CERTAIN, LIKELY, Guesses, many
+from .guess import CERTAIN, LIKELY, Guesses, many, quoted
 
 #: The largest JSON file that is read as a whole, and the longest line of JSON Lines.
 _LARGEST, _LONGEST = 64 << 20, 16 << 20
@@ -144,6 +144,14 @@ class ObjectTable:
             )
             said = f"{evidence}; a key that is missing counts as no value"
             self.guesses.add("fieldsMatch", ["superset"], said, LIKELY)
+        known: dict[str, str] = {}
+        for label in labels:
+            other = known.setdefault(label.casefold(), label)
+            if not label.strip():
+                raise CannotRun("its objects have a key without letters: rename it")
+            if other != label:
+                pair = f"{quoted(other)} and {quoted(label)}"
+                raise CannotRun(f"the keys {pair} differ only in upper and lower case: rename one")
         return list(labels)
 
 

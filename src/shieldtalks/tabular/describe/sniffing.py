@@ -14,11 +14,11 @@ from ..delimiters import (
     some_rows,
     usual_width,
 )
+from ..sentences import as_sentences
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
 from .quoting import escape, quotes, stray_quotes, whole_lines
-from .sentences import as_sentences
 from .two_rows import find_two_rows
 from .units_row import find_units
 
