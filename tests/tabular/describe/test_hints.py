@@ -46,6 +46,11 @@ HEADER = "id;n;seen\n"
             "quoteChar",
             '2 cells of the first rows, such as "Zum Elch" KG, go on after quotes',
         ),
+        (
+            "id;name\n1;MÃ¼ller\n2;Smith\n",
+            "note",
+            '"MÃ¼ller" seems to be "Müller", written as UTF-8 twice',
+        ),
         ("id;n\nh-1;7\u00a0\nh-2;8\u00a0\n", "type", "blanks at the beginning or the end"),
     ],
 )
@@ -72,3 +77,8 @@ def test_rows_without_values_are_counted_in_all_parts(described: Describe) -> No
     assert "rows 20,001, 40,002 have no value" in said(found, "rows")
     assert field(found, "n")["type"] == "integer"
     assert table(found)["dialect"] == {"delimiter": ";"}
+
+
+@pytest.mark.parametrize("name", ["São Paulo", "Ångström", "ÄÖÜ", "5 Â", "CHÂTEAU", "Ã"])
+def test_letters_that_are_meant(name: str, described: Describe) -> None:
+    assert said(described(things=f"id;name\n1;{name}\n2;x\n"), "note") == ""

@@ -341,7 +341,7 @@ def test_a_workbook_with_a_document_type_says_so(tmp_path: Path) -> None:
         (b'<?xml version="1.0"?>\n<rows/>\n', "a document of HTML or XML"),
         (b'[{"a": 1, "b": 2},\n{"a": 2, "b": 3}]\n', "JSON: give it the ending .json or .jsonl"),
         (b'{"a": 1}\n{"a": 2}\n', "JSON: give it the ending .json or .jsonl"),
-        (b"version https://git-lfs.github.com/spec/v1\nsize 7\n", "a pointer of Git LFS"),
+        (b"version 1\noid sha256:4d7a21\nsize 7\n", "a pointer of Git LFS"),
     ],
 )
 def test_a_file_of_another_kind_is_no_table(content: bytes, what: str, tmp_path: Path) -> None:

@@ -65,9 +65,11 @@ def escape(body: str, dialect: Dialect) -> None:
 def _lost_backslashes(start: str, dialect: Dialect) -> None:
     """Say that backslashes before other characters are not read, as in the path of a file."""
     mark = re.escape(dialect.delimiter)
-    other = re.search(rf'[^\\{mark}"\r\n]*\\[^\\{mark}"\r\n][^\\{mark}"\r\n]*', start)
+    other = re.search(rf'(?<!\\)\\[^\\{mark}"\r\n]', start)
     if other is not None:
-        shown = other[0].strip()
+        place, ends = other.start(), rf'[{mark}"\r\n]'
+        before = re.split(ends, start[max(0, place - 20) : place])[-1]
+        shown = (before + re.split(ends, start[place : place + 20])[0]).strip()
         what = f'"{cut(shown, 40)}" is read as "{cut(shown.replace(chr(92), ""), 40)}"'
         said = f"{what}: with escapeChar, a backslash before any other character is left out, too"
         dialect.found.append(("note", None, said, CERTAIN))
@@ -116,10 +118,9 @@ def stray_quotes(body: str, dialect: Dialect) -> None:
     broken = rf"(?:^|(?<={mark})){quote}[^{quote}\r\n]*{quote}[^{mark}{quote}\r\n]+(?={mark}|\r?$)"
     if whole:
         found = re.findall(broken, body[:_MOST], re.MULTILINE)
-        whole_cell = (
-            rf"(?:^|(?<={mark})){quote}[^{quote}\n]*[{mark}\n][^{quote}]*{quote}(?={mark}|\r?$)"
-        )
-        hidden = re.search(whole_cell, body[:_MOST], re.MULTILINE)
+        inside = rf"[^{quote}\n{mark}]*+[{mark}\n][^{quote}]*+"
+        whole_cell = rf"(?:^|(?<={mark})){quote}{inside}{quote}(?={mark}|\r?$)"
+        hidden = re.search(whole_cell, body[:_MOST], re.MULTILINE) if found else None
         if found and hidden is None:
             what = f"{many(len(found), 'cell')} of the first rows, such as {found[0]}, go on after quotes"
             said = f"{what}, so `shieldtalks validate` reports them"

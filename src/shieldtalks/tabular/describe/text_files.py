@@ -16,8 +16,9 @@ from .batches import Batch, of_rows
 from .cutting import ENCODINGS, Cutter
 from .dialect_found import Dialect
 from .encoding import Encoding, encoding_of
-from .guess import Guesses
+from .guess import CERTAIN, Guesses, quoted
 from .sniffing import sniff
+from .twice_encoded import twice_encoded
 
 #: The characters at the beginning of a file that are looked at to find the dialect.
 _SAMPLE = 1 << 18
@@ -48,6 +49,10 @@ class TextTable:
         self.guesses.add(
             "encoding", self.encoding.name, self.encoding.evidence, self.encoding.certainty
         )
+        if self.encoding.name == "utf-8" and (twice := twice_encoded(sample)) is not None:
+            what = f"{quoted(twice[0])} seems to be {quoted(twice[1])}, written as UTF-8 twice"
+            advice = "export the file again, or write it as Windows-1252 and read it as UTF-8"
+            self.guesses.add("note", None, f"{what}: {advice}", CERTAIN)
         for about, value, evidence, certainty in self.dialect.found:
             self.guesses.add(about, value, evidence, certainty)
 
@@ -146,7 +151,6 @@ _BEGINNINGS = (
     (b"SQLite format 3", "an SQLite database: export its tables as .csv"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
-    (b"version https://git-lfs", "a pointer of Git LFS: run `git lfs pull`"),
 )
 _MARKUP = re.compile(rb"\s*<(!doctype html|html|head|body|table|\?xml)\b", re.IGNORECASE)
 _JSON = re.compile(rb'\s*(\[\s*[\[{]|\{\s*\r?\n|\{\s*"[^"\n]*"\s*:[^\n]*(\}\s*(\n|$)|$))')
@@ -159,6 +163,8 @@ def other_kind(file: Path) -> str:
     for beginning, what in _BEGINNINGS:
         if start.startswith(beginning):
             return what
+    if start.startswith(b"version ") and b"\noid sha256:" in start:
+        return "a pointer of Git LFS: run `git lfs pull`"
     if _MARKUP.match(start):
         return "a document of HTML or XML: save its table as .csv"
     return "JSON: give it the ending .json or .jsonl" if _JSON.match(start) else ""
