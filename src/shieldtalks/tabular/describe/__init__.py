@@ -102,6 +102,7 @@ class _Work:
 
         for table in self.tables:
             hints.uneven(table, table.guesses)
+            hints.blank_rows(table, table.guesses)
             hints.total(table, table.guesses)
             self.drafts[table.name] = fields.drafts(table, table.guesses)
             hints.second_header(self.drafts[table.name], table.guesses)

@@ -46,6 +46,8 @@ class Resource:
     #: The path of the dialect file, and what is in it; None if the dialect is in the descriptor.
     dialect_path: str | None = None
     dialect_read: Any = None
+    #: Whether it is a file without a descriptor, so that its header is all that names its columns.
+    is_lone: bool = False
 
     @property
     def form(self) -> str:

@@ -13,7 +13,7 @@ from ..package import Resource
 from ..package.kinds import INLINE
 from .exact import RawRecord
 from .fault import Fault
-from .header import Header, ragged, resembles
+from .header import Header, alone, ragged, resembles
 from .heading import Heading
 from .keys import Keys
 from .lines import Starts
@@ -189,7 +189,10 @@ class _Writer:
             self._result.absent |= set(want)
             return None, data
         record = RawRecord(first.line, names)
-        found = Matching.of(self._part).compared(record) if want else Header([])
+        if want:
+            found = Matching.of(self._part).compared(record)
+        else:
+            found = alone(record) if self._part.is_lone else Header([])
         self._result.header_faults += [self._placed(fault, first) for fault in found.faults]
         self._result.absent |= found.absent
         self._result.left_out |= found.left_out
