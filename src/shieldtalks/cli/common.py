@@ -23,7 +23,33 @@ if TYPE_CHECKING:
 #: The type of options and arguments that name a file or a folder.
 PATH = click.Path(path_type=Path)
 
-package_argument = click.argument("package", required=False, type=PATH)
+
+def _as_argument(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    """Say how to name the package, to those who know the option of `show`, `list` and `search`."""
+    del param
+    if value is not None and not ctx.resilient_parsing:
+        raise click.UsageError("write the path of the package without --package", ctx)
+
+
+def package_argument(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument PACKAGE."""
+    option = click.option(
+        "--package", "misplaced", type=PATH, hidden=True, expose_value=False, callback=_as_argument
+    )
+    return click.argument("package", required=False, type=PATH)(option(command))
+
+
+def no_path(
+    ctx: click.Context, param: click.Parameter, value: str | tuple[str, ...]
+) -> str | tuple[str, ...]:
+    """Words or identifiers. Says how to name the package if one of them is the path of a file or folder."""
+    del param
+    for word in (value,) if isinstance(value, str) else value:
+        looks_like_one = set("/\\") & set(word) or word.endswith((".json", ".zip", ".whl"))
+        if looks_like_one and not ctx.resilient_parsing and Path(word).exists():
+            raise click.UsageError(f'"{word}" is a path; write --package in front of it', ctx)
+    return value
+
 
 #: The greatest width of a table.
 _WIDEST = 150

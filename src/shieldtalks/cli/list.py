@@ -12,6 +12,7 @@ from .common import (
     DEFAULT_PACKAGE,
     PATH,
     announce,
+    no_path,
     note,
     open_dataset,
     print_rows,
@@ -21,9 +22,13 @@ from .common import (
 
 
 @click.command(name="list")
-@click.argument("table", metavar="TABLE", shell_complete=complete.listed_tables)
+@click.argument("table", metavar="TABLE", callback=no_path, shell_complete=complete.listed_tables)
 @click.argument(
-    "conditions", metavar="[FIELD=VALUE]...", nargs=-1, shell_complete=complete.conditions
+    "conditions",
+    metavar="[FIELD=VALUE]...",
+    nargs=-1,
+    callback=no_path,
+    shell_complete=complete.conditions,
 )
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
 @text_csv_or_json

@@ -12,6 +12,7 @@ from .common import (
     DEFAULT_PACKAGE,
     PATH,
     announce,
+    no_path,
     note,
     open_dataset,
     print_rows,
@@ -24,7 +25,7 @@ _LIMIT = 25
 
 
 @click.command(name="search")
-@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True, callback=no_path)
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
 @click.option(
     "--table", metavar="TABLE", help="Find only rows of this table.", shell_complete=complete.tables

@@ -199,7 +199,8 @@ class Dataset(TypedTables):
         could have been made between these days, `measure` those with this measure or one below it, `move`
         those that were answered with this move, and `actor` those in which this actor, or one that
         belongs to it, has a part. Give an actor by its identifier, its name or an alias. Raises CannotRun
-        if no proposal has the measure, if no answer has the move, or if there is no such actor.
+        if no proposal has the measure, if no answer has the move, if there is no such actor, or if
+        `made_from` is after `made_to`.
         """
         found = ledger(self.package, as_of, known_by)
         found = filters.between(found, day(made_from, first=True), day(made_to))
