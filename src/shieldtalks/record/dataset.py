@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, SupportsIndex, overload
 
 from ..tabular.package import Package, Resource
 from . import models, names
@@ -63,6 +63,11 @@ class Dataset(TypedTables):
     def _repr_html_(self) -> str:
         """The tables with their titles and numbers of rows, for a notebook."""
         return package_html(self.package)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        """What a copy is made from. What was unpacked from an archive is deleted, so it is opened again."""
+        archive = self.__dict__.get("_archive")
+        return super().__reduce_ex__(protocol) if archive is None else (load, (archive,))
 
     @property
     def version(self) -> str | None:
@@ -276,10 +281,13 @@ def load(path: str | Path | None = None) -> Dataset:
     if a row does not match its model.
     """
     from ..tabular.package.opening import opened
+    from ..tabular.package.package import is_archive
     from .installed import ROOT
 
     with ExitStack() as stack:
         dataset = Dataset(stack.enter_context(opened(ROOT if path is None else Path(path))))
+        if path is not None and is_archive(Path(path)):
+            dataset.__dict__["_archive"] = Path(path).absolute()
         # What was unpacked from an archive is deleted together with the data set.
         weakref.finalize(dataset, stack.pop_all().close)
     return dataset
