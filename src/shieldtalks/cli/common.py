@@ -12,7 +12,7 @@ import click
 
 from ..tabular.jsontext import visible
 from ..tabular.package import Package
-from ..tabular.terminal import one_line
+from ..tabular.terminal import Style, one_line, plain, style
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -51,8 +51,8 @@ def no_path(
     return value
 
 
-#: The greatest width of a table.
-_WIDEST = 150
+#: The greatest width of a table, and its width in a file and without a terminal.
+_WIDEST, _FILE = 150, 100
 
 #: What an option `--package` means if it is left out.
 DEFAULT_PACKAGE = (
@@ -96,7 +96,11 @@ def output_options(what: str = "the output to this file") -> Decorator:
 
 text_or_json = format_option("text", "json")
 
-text_csv_or_json = format_option("text", "csv", "json")
+
+def rows_output(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that prints rows: `--format`, `--output` and `--force`."""
+    return format_option("text", "csv", "json")(output_options()(command))
+
 
 text_json_or_citation = format_option(
     "text", "json", "bibtex", "csl", about="bibtex and csl (CSL-JSON) contain only the citation."
@@ -107,7 +111,7 @@ def table_width() -> int:
     """The width of a table: that of the terminal, within reason. Without a terminal it is 100."""
     from shutil import get_terminal_size
 
-    return min(get_terminal_size((100, 24)).columns, _WIDEST)
+    return min(get_terminal_size((_FILE, 24)).columns, _WIDEST)
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -134,7 +138,6 @@ def refuse(findings: Sequence[Finding], left: str, code: int = 1) -> NoReturn:
     """
     from ..tabular.findings import Report, counted
     from ..tabular.reports.text import lines
-    from ..tabular.terminal import style
 
     ordered = sorted(findings, key=lambda finding: (finding.file, finding.line or 0))
     report = Report({"path": ""}, ordered)
@@ -144,19 +147,38 @@ def refuse(findings: Sequence[Finding], left: str, code: int = 1) -> NoReturn:
     raise SystemExit(max(code, report.exit_code))
 
 
-def print_rows(
+def rows_target(output: Path | None, *, force: bool) -> Path:
+    """Where rows are written. Raises CannotRun, before any work, if it cannot be written."""
+    from ..tabular.files import STDOUT, check_target
+
+    target = output or STDOUT
+    if target != STDOUT:
+        check_target(target, force=force)
+    return target
+
+
+def write_rows(
     output_format: str,
+    target: Path,
     *,
+    force: bool,
     json: Callable[[], str],
     csv: Callable[[], str],
-    lines: Callable[[], Iterable[str]],
+    lines: Callable[[int, Style], Iterable[str]],
 ) -> None:
-    """Print rows in a format of `text_csv_or_json`: a document for programs, or lines for people."""
-    if output_format == "text":
-        for line in lines():
-            say(line)
+    """Write rows in a format of `rows_output`: a document for programs, or lines for people.
+
+    A document is in UTF-8 whatever the encoding of standard output is.
+    """
+    from ..tabular.files import STDOUT, write_text
+
+    if output_format != "text":
+        write_text([json() if output_format == "json" else csv()], target, force=force)
+    elif target != STDOUT:
+        write_text((f"{line}\n" for line in lines(_FILE, plain)), target, force=force)
     else:
-        print_document(json() if output_format == "json" else csv())
+        for line in lines(table_width(), style()):
+            say(line)
 
 
 def print_document(text: str) -> None:

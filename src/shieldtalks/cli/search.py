@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from ..tabular.terminal import style
 from . import complete
 from .common import (
     DEFAULT_PACKAGE,
@@ -15,9 +14,9 @@ from .common import (
     no_path,
     note,
     open_dataset,
-    print_rows,
-    table_width,
-    text_csv_or_json,
+    rows_output,
+    rows_target,
+    write_rows,
 )
 
 #: How many rows are shown as text, unless the user says otherwise.
@@ -36,13 +35,15 @@ _LIMIT = 25
     metavar="N",
     help=f"Show at most this many rows; 0 shows all. Default: {_LIMIT} as text, otherwise all.",
 )
-@text_csv_or_json
+@rows_output
 def command(
     words: tuple[str, ...],
     package: Path | None,
     table: str | None,
     limit: int | None,
     output_format: str,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Find rows by words in names, aliases, labels and texts.
 
@@ -61,17 +62,20 @@ def command(
     from ..record.search import csv, json, nearest_words, search, text
 
     wanted = " ".join(words)
+    target = rows_target(output, force=force)
     dataset = open_dataset(package)
     hits = search(dataset, wanted, table)
     announce("searching", dataset.package)
     shown = hits[: limit if limit is not None else _LIMIT if output_format == "text" else None]
     if limit == 0:
         shown = hits
-    print_rows(
+    write_rows(
         output_format,
+        target,
+        force=force,
         json=lambda: json.text(dataset.package, wanted, shown),
         csv=lambda: csv.text(shown),
-        lines=lambda: text.lines(shown, wanted, table_width(), style()),
+        lines=lambda width, style: text.lines(shown, wanted, width, style),
     )
     near = None if hits else nearest_words(dataset, wanted)
     note(text.summary(hits, len(shown), wanted, near))
