@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..findings import CannotRun
 from ..jsontext import JsonObject
 from .guess import Certainty, Guess
 
@@ -62,6 +63,8 @@ def describe(
     from .openers import OPENERS
 
     paths = [Path(given)] if isinstance(given, str | Path) else [Path(one) for one in given]
+    if not paths:
+        raise CannotRun("there is no file to describe", "Name at least one file or folder.")
     found = collect(paths, base, OPENERS)
     tables = [_look(bare, tell) for bare in found.tables]
     work = _Work(tables)
