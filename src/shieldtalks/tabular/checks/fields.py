@@ -14,7 +14,15 @@ from ..engine.xml_patterns import NotAPattern
 from ..findings import Severity
 from ..jsontext import JsonObject, Place, dumps, first_repeated
 from ..nearest import nearest
-from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
+from ..package.schema import (
+    TYPES_WITH,
+    categories,
+    checked_constraints,
+    constraints,
+    kind,
+    misfits,
+    missing_values,
+)
 from ..types import TYPES, is_supported, type_of
 from ..types.string import URI
 
@@ -102,6 +110,21 @@ def _statements(field: JsonObject, version: int | None) -> Iterator[FieldFault]:
             message = f'version 1 of the standard does not have the constraint "{name}"'
             hint = f"Remove it. {V2_HINT}"
             yield FieldFault(message, "schema", ("constraints", name), hint, Severity.ERROR)
+
+
+def example_faults(field: JsonObject, schema: JsonObject) -> Iterator[FieldFault]:
+    """A warning if the example of a field is no value of it. The standard does not say that it must be."""
+    example = field.get("example")
+    if example is None or not is_supported(field) or example in missing_values(schema, field):
+        return
+    type_ = type_of(field)
+    if type_.name == "any":
+        return
+    pattern = type_.form.pattern if type_.name == "string" else ""
+    if not type_.accepts(example) or not re.fullmatch(pattern or ".*", str(example), re.DOTALL):
+        message = f"the example {_json(example)} is not {type_.form.words}"
+        hint = "Correct the example, or the type of the field."
+        yield FieldFault(message, "schema", ("example",), hint, Severity.WARNING)
 
 
 def _listed(names: list[str]) -> str:

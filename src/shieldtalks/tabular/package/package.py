@@ -46,6 +46,8 @@ class Resource:
     #: The path of the dialect file, and what is in it; None if the dialect is in the descriptor.
     dialect_path: str | None = None
     dialect_read: Any = None
+    #: The names of the fields, if two are the same. Then the schema is not used: there are no fields.
+    ambiguous: tuple[str, ...] = ()
 
     @property
     def form(self) -> str:
@@ -330,10 +332,13 @@ def _resource(
         return refuse(
             "schema",
             fault or "the schema is missing",
-            "Add a Table Schema with a list of fields, each with a unique name.",
+            "Add a Table Schema with a list of fields, each with a name.",
             ".schema",
             file=where,
         )
+    names = tuple(field["name"] for field in schema["fields"])
+    if len(set(names)) < len(names):
+        return replace(made, schema_path=schema_path, ambiguous=names)
     schema = table_schema.with_types(schema, entry, package)
     if made.form in ("csv", "tsv"):
         schema = table_schema.with_null(schema, made.dialect.null_sequence)
