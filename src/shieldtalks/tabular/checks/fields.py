@@ -34,7 +34,7 @@ _WITHOUT_TYPE = ' In Data Package v2, a field without "type" has the type any.'
 
 #: The next step if a descriptor of version 1 has something that only version 2 has.
 V2_HINT = (
-    "Or follow version 2 of the standard: "
+    "To follow version 2 of the standard, "
     'add "$schema": "https://datapackage.org/profiles/2.0/datapackage.json" to the descriptor.'
 )
 
@@ -108,8 +108,8 @@ def _statements(field: JsonObject, version: int | None) -> Iterator[FieldFault]:
     for name in _OF_V2 if version == 1 else ():
         if name in checked_constraints(field):
             message = f'version 1 of the standard does not have the constraint "{name}"'
-            hint = f"Remove it. {V2_HINT}"
-            yield FieldFault(message, "schema", ("constraints", name), hint, Severity.ERROR)
+            hint = f"It is checked here, but other programs may refuse it. {V2_HINT}"
+            yield FieldFault(message, "schema", ("constraints", name), hint, Severity.WARNING)
 
 
 def example_faults(field: JsonObject, schema: JsonObject) -> Iterator[FieldFault]:
