@@ -103,6 +103,10 @@ def _schema(root: Path, file: Path | None) -> tuple[JsonObject, str | None]:
     fault = table_schema.unusable(value)
     if fault:
         raise CannotRun(f"{file}: {fault}", hint)
+    repeated = jsontext.first_repeated(field["name"] for field in value["fields"])
+    if repeated is not None:
+        message = f'{file}: two fields have the name "{repeated}"'
+        raise CannotRun(message, "Give each field a name of its own.")
     whole, folder = file.absolute(), root.absolute()
     is_inside = whole.is_relative_to(folder)
     path = whole.relative_to(folder).as_posix() if is_inside else str(whole)

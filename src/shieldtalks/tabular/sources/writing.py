@@ -15,7 +15,7 @@ from .exact import RawRecord
 from .fault import Fault
 from .header import Header, alone, ragged, resembles
 from .heading import Heading
-from .keys import Keys
+from .keys import Keys, unlike_stated
 from .lines import Starts
 from .matching import Matching
 from .natives import delimiter_of, fitted, misfit
@@ -127,6 +127,11 @@ class _Writer:
         if first is None and not broken and self._part.form in _JSON:
             heading = Heading.of({"header": False})  # there are no rows, and objects have no header
         rows = reading.rows if first is None else chain([first], reading.rows)
+        wrong = (
+            unlike_stated(self._part.declared_dialect, first) if self._part.form in _JSON else None
+        )
+        if wrong is not None and first is not None:
+            self._note(None, wrong, first)
         if isinstance(first.cells, Mapping) if first is not None else broken:
             self._write_objects(chain(broken, rows))
             return
