@@ -335,7 +335,7 @@ def test_a_workbook_with_a_document_type_says_so(tmp_path: Path) -> None:
     ("content", "what"),
     [
         (b"PK\x03\x04\x14\0\x06\0", "a zip archive or a workbook"),
-        (gzip.compress(b"a,b\n1,2\n"), "a gzip file: give it the ending .csv.gz"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "a gzip file: give it the ending .csv.gz"),
         (b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n", "a PDF document"),
         (b"<!DOCTYPE html>\n<html><body></body></html>\n", "a document of HTML or XML"),
         (b'<?xml version="1.0"?>\n<rows/>\n', "a document of HTML or XML"),
@@ -343,6 +343,7 @@ def test_a_workbook_with_a_document_type_says_so(tmp_path: Path) -> None:
         (b'{"a": 1}\n{"a": 2}\n', "JSON: give it the ending .json or .jsonl"),
         (b"version 1\noid sha256:4d7a21\nsize 7\n", "a pointer of Git LFS"),
     ],
+    ids=["zip", "gzip", "pdf", "html", "xml", "json", "jsonl", "lfs"],
 )
 def test_a_file_of_another_kind_is_no_table(content: bytes, what: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(content)

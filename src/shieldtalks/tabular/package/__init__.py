@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .kinds import DataFile
-from .package import DESCRIPTOR, Package, Resource, read
+from .package import DESCRIPTOR, Package, read
+from .resource import Resource
 
 __all__ = ["DESCRIPTOR", "DataFile", "Package", "Resource", "read"]

@@ -18,7 +18,8 @@ from ..jsontext import JsonObject
 from ..reading import open_regular
 from . import schema as table_schema
 from .named import load_json
-from .package import DESCRIPTOR, Package, Resource
+from .package import DESCRIPTOR, Package
+from .resource import Resource
 
 #: The endings of text files with rows, each with its delimiter; "" where it is found in the file.
 _TEXT = {".csv": "", ".txt": "", ".dat": "", ".tsv": "\t", ".tab": "\t", ".psv": "|"}

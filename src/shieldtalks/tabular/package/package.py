@@ -6,118 +6,20 @@ package's folder, and it does not use the network.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import Any
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from .. import jsontext
 from ..findings import Finding, PackageError, Severity
 from ..jsontext import JsonObject
 from ..reading import next_step
-from . import schema as table_schema
-from .controls import standard_form
-from .dialect import CsvDialect, csv_dialect
-from .kinds import DataFile, compression_of, form_of, is_inline, is_table, paths_of, place_of_path
-from .named import Refuse, load_json, of_file
-from .paths import rule_of, unsafe, without_descriptor, yaml_descriptor
-from .schema import ForeignKey
+from .entries import read_entry
+from .kinds import DataFile
+from .named import load_json
+from .paths import without_descriptor, yaml_descriptor
+from .resource import Resource
 
 DESCRIPTOR = "datapackage.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """One table of a package: its descriptor, its schema and its file, or the first of its files."""
-
-    name: str
-    #: The path in the descriptor, relative to the package's folder.
-    path: str
-    file: Path
-    descriptor: JsonObject
-    schema: JsonObject
-    #: The path of the schema file; None if the schema is in the descriptor.
-    schema_path: str | None
-    #: The path and the file of each other part of a table in several files.
-    more: tuple[tuple[str, Path], ...] = ()
-    #: Its number in the `resources` of the descriptor, from 0.
-    index: int = 0
-    #: What must exist as long as this value, such as the folder of its temporary file.
-    held: object = field(default=None, repr=False, compare=False)
-    #: The path of the dialect file, and what is in it; None if the dialect is in the descriptor.
-    dialect_path: str | None = None
-    dialect_read: Any = None
-    #: Whether it is a file without a descriptor, so that its header is all that names its columns.
-    is_lone: bool = False
-    #: The names of the fields, if two are the same. Then the schema is not used: there are no fields.
-    ambiguous: tuple[str, ...] = ()
-
-    @property
-    def form(self) -> str:
-        """The form of its rows (see `kinds.form_of`)."""
-        return form_of(self.descriptor, self.path)
-
-    @property
-    def compression(self) -> str:
-        """How its file is compressed (see `kinds.compression_of`)."""
-        return compression_of(self.descriptor, self.path)
-
-    @property
-    def parts(self) -> tuple[Resource, ...]:
-        """The table in each of its files, in order. Most tables have one."""
-        if not self.more:
-            return (self,)
-        files = ((self.path, self.file), *self.more)
-        return tuple(replace(self, path=path, file=file, more=()) for path, file in files)
-
-    @property
-    def files(self) -> list[Path]:
-        """The files, in order."""
-        return [self.file, *(file for _, file in self.more)]
-
-    @property
-    def fields(self) -> list[JsonObject]:
-        """The fields of the schema, in order."""
-        return table_schema.fields_of(self.schema)
-
-    @property
-    def field_names(self) -> list[str]:
-        """The names of the fields, in order."""
-        return [field["name"] for field in self.fields]
-
-    @property
-    def primary_key(self) -> list[str]:
-        """The names of the fields of the primary key; empty if none is declared."""
-        return table_schema.primary_key(self.schema)
-
-    @property
-    def encoding(self) -> str:
-        """The declared encoding of the file; UTF-8 if none is declared."""
-        return str(self.descriptor.get("encoding") or "utf-8")
-
-    @property
-    def dialect(self) -> CsvDialect:
-        """The CSV dialect of the file."""
-        return csv_dialect(self.declared_dialect, is_tsv=self.form == "tsv")
-
-    @property
-    def written_dialect(self) -> Any:
-        """The dialect as it is written, in the descriptor or in a file."""
-        return self.descriptor.get("dialect") if self.dialect_path is None else self.dialect_read
-
-    @property
-    def declared_dialect(self) -> Any:
-        """The dialect as it is declared, with the keys of the standard."""
-        return standard_form(self.written_dialect)
-
-    @property
-    def foreign_keys(self) -> list[ForeignKey]:
-        """The foreign keys, in order."""
-        return table_schema.foreign_keys(self.schema, self.name)
-
-    @property
-    def missing(self) -> list[list[str]]:
-        """The texts that mean "no value", for each field."""
-        return [table_schema.missing_values(self.schema, field) for field in self.fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +110,7 @@ def read(given: Path) -> Package:
     faults: list[Finding] = []
     files: list[DataFile] = []
     for index, entry in enumerate(descriptor["resources"]):
-        result = _resource(root, file.name, index, entry, descriptor)
+        result = read_entry(root, file.name, index, entry, descriptor)
         if isinstance(result, Finding):
             faults.append(result)
         elif isinstance(result, Resource):
@@ -257,101 +159,3 @@ def _descriptor(file: Path) -> JsonObject:
             'the package has no tables: "resources" is empty', "Add at least one resource."
         )
     return value
-
-
-def _resource(
-    root: Path, descriptor: str, index: int, entry: Any, package: JsonObject
-) -> Resource | list[DataFile] | Finding:
-    """A table, the files of a resource that is not a table, or why neither can be read."""
-    place = f"resources[{index}]"
-    name = entry.get("name") if isinstance(entry, dict) else None
-
-    def refuse(
-        rule: str,
-        message: str,
-        hint: str,
-        field: str = "",
-        file: str = descriptor,
-        line: int | None = None,
-    ) -> Finding:
-        if file == descriptor:
-            line = jsontext.line_in(root / descriptor, ("resources", index, *field.split(".")[1:]))
-        return Finding(
-            rule=rule,
-            severity=Severity.FATAL,
-            table=name if isinstance(name, str) else None,
-            file=file,
-            line=line,
-            field=f"{place}{field}" if file == descriptor else None,
-            message=message,
-            hint=hint,
-        )
-
-    if not isinstance(entry, dict) or not isinstance(name, str) or not name:
-        what = "has no name" if isinstance(entry, dict) else "is not an object"
-        return refuse("descriptor", f"{place} {what}", "Give every resource a name.", ".name")
-    paths = _paths(root, descriptor, entry, package, refuse)
-    if isinstance(paths, Finding):
-        return paths
-    if not is_table(entry, package):
-        return [DataFile(name, path, root / path, entry, len(paths) == 1) for path in paths]
-    # A file that is named twice is read once, and the check of the descriptor reports it.
-    path, *others = {str(PurePosixPath(one)): one for one in paths}.values()
-    more = tuple((other, root / other) for other in others)
-    dialect, dialect_path = entry.get("dialect"), None
-    if isinstance(dialect, str):
-        dialect_path, dialect = dialect, of_file(root, dialect, "dialect", refuse)
-        if isinstance(dialect, Finding):
-            return dialect
-        if not isinstance(dialect, dict):
-            hint = "Write the keys of a dialect into the file."
-            return refuse("descriptor", "the dialect is not an object", hint, file=dialect_path)
-    made = Resource(name, path, root / path, entry, {"fields": []}, None, more, index)
-    made = replace(made, dialect_path=dialect_path, dialect_read=dialect)
-    return _with_schema(made, root, descriptor, package, refuse)
-
-
-def _paths(
-    root: Path, descriptor: str, entry: JsonObject, package: JsonObject, refuse: Refuse
-) -> list[str] | Finding:
-    """The paths of a resource: at least one, each inside the package. Its rows may be in the descriptor."""
-    paths = paths_of(entry)
-    for number, path in enumerate(paths):
-        fault = unsafe(root, path) if isinstance(path, str) else None
-        if fault:
-            hint = "Keep every file inside the package's folder."
-            at = place_of_path(entry, number)[0]
-            what = at if at == "url" else "path"
-            return refuse(rule_of(path), f'{what} "{path}" {fault}', hint, f".{at}")
-    if is_inline(entry):
-        return [descriptor]
-    if not paths or not all(isinstance(path, str) for path in paths):
-        what = f'the {"table" if is_table(entry, package) else "resource"} "{entry["name"]}"'
-        return refuse("descriptor", f"{what} has no path", "Give the path of its file.", ".path")
-    return paths
-
-
-def _with_schema(
-    made: Resource, root: Path, descriptor: str, package: JsonObject, refuse: Refuse
-) -> Resource | Finding:
-    """A table with the schema of its entry, or without fields if the entry has none."""
-    entry = made.descriptor
-    if "schema" not in entry:
-        return made
-    schema, schema_path = entry["schema"], None
-    if isinstance(schema, str):
-        schema_path, schema = schema, of_file(root, schema, "schema", refuse)
-        if isinstance(schema, Finding):
-            return schema
-    fault = table_schema.unusable(schema)
-    if fault or not isinstance(schema, dict):
-        message = fault or "the schema is missing"
-        hint = "Add a Table Schema with a list of fields, each with a name."
-        return refuse("schema", message, hint, ".schema", file=schema_path or descriptor)
-    names = tuple(field["name"] for field in schema["fields"])
-    if len(set(names)) < len(names):
-        return replace(made, schema_path=schema_path, ambiguous=names)
-    schema = table_schema.with_types(schema, entry, package)
-    if made.form in ("csv", "tsv"):
-        schema = table_schema.with_null(schema, made.dialect.null_sequence)
-    return replace(made, schema=schema, schema_path=schema_path)
