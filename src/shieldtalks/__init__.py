@@ -133,7 +133,7 @@ def export(
     package: Given,
     path: str | Path,
     *,
-    tables: Sequence[str] = (),
+    tables: str | Sequence[str] = (),
     flat: bool = False,
     labels: bool = False,
     force: bool = False,
@@ -143,9 +143,10 @@ def export(
     """Write a package in another format: csv, json, jsonl, sqlite, parquet, xlsx, html and others.
 
     The package is validated first, unless `check` is false, and the output is written completely or not
-    at all. `flat` writes one row per proposal and answer, `labels` adds labels and names.
-    `partition_by` names a field, for parquet: each of its values gets its own file. Raises CannotRun if
-    the package has faults, or if `path` exists and `force` is false.
+    at all. `tables` names the tables to write; all are written by default. `flat` writes one row per
+    proposal and answer, `labels` adds labels and names. `partition_by` names a field, for parquet: each of
+    its values gets its own file. Raises CannotRun if the package has faults, or if `path` exists and
+    `force` is false.
 
     >>> import pathlib, shieldtalks
     >>> shieldtalks.export("csv", shieldtalks.load(), "record", tables=["claims"])

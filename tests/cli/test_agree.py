@@ -16,16 +16,12 @@ from tests.support import Run
 from tests.support.article import FILE
 from tests.support.codings import as_sheets, coding
 from tests.support.sheets import LIGHTHOUSE, collection, sheet_with
-from tests.support.tables import write_table
+from tests.support.tables import read_table, write_table
 
 GOLDEN = """\
-table   field         pairs  same  alpha
-claims  topic         2      50%   0.00
-claims  claimant_id   2      100%  one value
-claims  voiced_by_id  2      100%  one value
-claims  speech_act    2      100%  one value
-claims  factuality    2      100%  one value
-claims  standing      2      100%  one value
+table   field        pairs  same  alpha
+claims  topic        2      50%   0.00
+claims  claimant_id  2      100%  one value
 
 Pairs that differ
 row  what it says, in A and in B  field  A  B
@@ -65,7 +61,7 @@ def two(tmp_path: Path) -> tuple[Path, Path]:
 def test_text(two: tuple[Path, Path], run: Run, tmp_path: Path) -> None:
     result = run("agree", *two, code=0)
     assert result.stdout == GOLDEN
-    assert result.stderr.splitlines()[1] == (
+    assert result.stderr.splitlines()[-1] == (
         "2 pairs: 1 differs in 1 value; only in A: 1 row, only in B: 0 rows"
     )
     run("agree", *two, "-o", tmp_path / "out.txt", code=0)
@@ -145,10 +141,31 @@ def test_what_is_no_coding(
     assert result.stdout == ""
 
 
+def test_what_a_coding_does_not_have_is_no_difference(root: Path, run: Run, tmp_path: Path) -> None:
+    """Without the table codings nobody knows which codes were given; without a column, which country."""
+    for file in (root / "curation" / "coding-a").glob("*.csv"):
+        rows: list[Any] = read_table(file)
+        for row in rows:
+            row.pop("country", None)
+        if rows and file.stem != "codings":
+            write_table(tmp_path / file.name, rows)
+    result = run("agree", tmp_path, root / "curation" / "coding-a", code=0)
+    assert (
+        "not compared, because A has no column or table for it: events.country, events.main CAMEO code, "
+        "events.main PLOVER code, proposals.main CAMEO code"
+    ) in result.stderr
+    assert "none differs" in result.stderr
+    assert "main CAMEO" not in result.stdout
+    assert "country" not in result.stdout
+    assert "because B" not in result.stderr
+
+
 def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
     said = run("agree", *two, "--same-actor", "x", code=2).stderr
     assert 'Write it as --same-actor "OTHER=NAME"' in said
     run("agree", two[0], two[0] / "none", code=2)
+    said = run("agree", *two, two[0], code=2).stderr
+    assert "agree compares two codings, not 3. Compare each two of them." in said
     for file in (two[0] / "claims.csv", two[1]):
         run("agree", *two, "-o", file, "--force", code=2)
     assert (two[0] / "claims.csv").read_text(encoding="utf-8").startswith("claim_id")
@@ -254,6 +271,16 @@ def test_a_sheet_with_faults_is_not_compared(
     result = run("agree", LIGHTHOUSE, other, *copy, code=2)
     assert words in result.stdout + result.stderr
     assert not old or "nothing was compared" in result.stderr
+
+
+def test_a_sheet_that_needs_a_collection(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Outside its folder, the names of a collection are unknown."""
+    other = sheet_with(tmp_path, ('proposal = "The second note"', 'proposal = "The third note"'))
+    monkeypatch.chdir(tmp_path)
+    said = run("agree", LIGHTHOUSE, other, "--copy", FILE, code=2).stderr
+    assert "no collection is used: if the sheets use its names, give it with --package" in said
 
 
 def test_a_row_that_another_article_states_too_has_the_values_of_each_sheet(

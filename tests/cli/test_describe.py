@@ -141,6 +141,8 @@ def one_line_of(stderr: str) -> str:
 
 def test_files_that_are_no_text(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.csv").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
+    assert "it is a picture" in run("describe", tmp_path / "a.csv", code=2).stderr
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n\0\0\0\0")
     assert "it is not a text file" in run("describe", tmp_path / "a.csv", code=2).stderr
     fifo = tmp_path / "pipe.csv"
     if hasattr(__import__("os"), "mkfifo"):

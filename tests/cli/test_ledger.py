@@ -286,3 +286,10 @@ def test_a_package_of_another_kind(tmp_path: Path, root: Path, run: Run) -> None
     (tmp_path / "other" / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     result = run("ledger", tmp_path / "other", code=2)
     assert "other is not a record of proposals and answers" in result.stderr
+
+
+def test_a_period_that_ends_before_it_begins(root: Path, run: Run) -> None:
+    result = run("ledger", root, "--from", "2009", "--to", "2008", code=2)
+    assert "the proposals cannot be made from 2009-01-01 to 2008-12-31" in result.stderr
+    assert "Give the earlier date first." in result.stderr
+    assert run("ledger", root, "--from", "2008", "--to", "2008", code=0).stdout

@@ -45,6 +45,38 @@ def test_the_shape_of_a_file_is_checked(run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["rivers.csv", "rivers.json"])
+def test_each_column_of_a_header_has_a_name_of_its_own(name: str, run: Run) -> None:
+    rows = [["river", "length", "", "river"], ["Tella", "112", "", "x"]]
+    text = "".join(",".join(row) + "\n" for row in rows)
+    lone(name, text if name.endswith(".csv") else json.dumps(rows))
+    result = run("validate", name, code=1)
+    assert [line.partition(": ")[2] for line in result.stdout.splitlines()[:2]] == [
+        'header: the column "river" appears more than once',
+        "header: column 3 has no name",
+    ]
+    assert "Give each column a name of its own." in result.stdout
+    result = run("validate", name, "--split", "apart", code=2)
+    assert "cannot be split: its header lacks a name, or has one twice" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "place\nBerlin, Mitte\nHamburg, Altona\nKöln, Altstadt\n",
+        "note\nThe river rose, and the boats left\nNobody knew, not even he\nIt rained, so we stayed\n",
+    ],
+)
+def test_the_comma_of_a_sentence_is_no_delimiter(text: str, run: Run) -> None:
+    result = run("validate", lone("places.csv", text), code=0)
+    assert "the shape is valid: 1 table, 3 rows, no findings" in result.stderr
+
+
+def test_a_blank_first_line_is_no_header(run: Run) -> None:
+    result = run("validate", lone("rivers.csv", "\nriver,length\nTella,112\n"), code=1)
+    assert "Write the names of the columns into the first line." in result.stdout
+
+
 def test_a_file_without_a_schema_is_never_called_valid(run: Run) -> None:
     result = run("validate", lone("my rivers.csv", "river,length\nTella,long\n"), code=0)
     assert "\nthe shape is valid: 1 table, 1 row, no findings\n" in result.stderr

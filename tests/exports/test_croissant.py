@@ -68,6 +68,19 @@ def test_nothing_is_said_that_the_descriptor_does_not_say(tmp_path: Path, run: R
     assert said == {"@context", "@type", "name", "conformsTo", "distribution", "recordSet"}
 
 
+def test_who_only_helped_is_no_creator(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "things.csv").write_text("id\n1\n", "utf-8")
+    table = {"name": "t", "path": "things.csv", "schema": {"fields": [{"name": "id"}]}}
+    people = [{"title": "Ada", "role": "author"}, {"title": "A fund", "roles": ["funder"]}]
+    package = {"contributors": people, "languages": ["de"], "resources": [table]}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    run("export", "croissant", tmp_path, "-o", tmp_path / "out", code=0)
+    found = described(tmp_path / "out")
+    assert [one["name"] for one in found["creator"]] == ["Ada"]
+    assert [one["name"] for one in found["funder"]] == ["A fund"]
+    assert found["inLanguage"] == ["de"]
+
+
 def test_a_reference_to_a_table_without_rows_is_left_out(tmp_path: Path, run: Run) -> None:
     """Mlcroissant cannot join such a table, so that it could not read any table that refers to it."""
     (tmp_path / "rivers.csv").write_text('"id\nof it"\n', "utf-8")

@@ -84,7 +84,56 @@ def test_persons_roles_of_version_1_and_licences_in_files(tmp_path: Path, run: R
     assert record["rightsList"] == [{"rights": "MIT", "rightsIdentifier": "MIT"}]
 
 
-@pytest.mark.parametrize("output_format", ["json", "croissant", "sqlite", "ro-crate", "xlsx"])
+def test_helpers_payers_and_identifiers_have_their_places(tmp_path: Path, run: Run) -> None:
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    stated = KNOWN | {
+        "contributors": [
+            {"title": "Ada", "roles": ["creator"], "path": orcid},
+            {"title": "Charles", "roles": ["contact", "writer", "Other"]},
+            {"title": "A fund", "roles": ["funder"]},
+            {"title": "The club", "role": "maintainer", "path": "https://ror.org/000000000"},
+        ],
+    }
+    done = run("export", "datacite", _package(tmp_path, stated), "-o", "-", code=0)
+    record = json.loads(done.stdout)
+    (ada,) = record["creators"]
+    assert (ada["nameType"], ada["nameIdentifiers"][0]["nameIdentifier"]) == ("Personal", orcid)
+    assert record["contributors"][:2] == [
+        {"name": "Charles", "contributorType": "ContactPerson"},
+        {"name": "Charles", "contributorType": "Other"},
+    ]
+    (club,) = record["contributors"][2:]
+    assert (club["nameType"], club["contributorType"]) == ("Organizational", "DataManager")
+    assert club["nameIdentifiers"][0]["nameIdentifierScheme"] == "ROR"
+    assert record["fundingReferences"] == [{"funderName": "A fund"}]
+
+
+@pytest.mark.parametrize(
+    ("stated", "name", "value"),
+    [
+        ({"id": "https://doi.org/10.5072/abc"}, "doi", "10.5072/abc"),
+        ({"id": "urn:uuid:10.5072/abc"}, "doi", None),
+        ({"languages": ["pt_BR"]}, "language", "pt-BR"),
+        ({"languages": ["de", "fr"]}, "language", None),
+        ({"languages": ["German language"]}, "language", None),
+        ({"keywords": ["a", "b", "a"]}, "subjects", [{"subject": "a"}, {"subject": "b"}]),
+    ],
+)
+def test_what_the_descriptor_states(
+    stated: dict[str, Any], name: str, value: object, tmp_path: Path, run: Run
+) -> None:
+    done = run("export", "datacite", _package(tmp_path, KNOWN | stated), "-o", "-", code=0)
+    assert json.loads(done.stdout).get(name) == value
+
+
+def test_who_only_helped_is_no_creator(tmp_path: Path, run: Run) -> None:
+    stated = KNOWN | {"contributors": [{"title": "A fund", "roles": ["funder"]}]}
+    said = run("export", "datacite", _package(tmp_path, stated), "-o", "-", code=2).stderr
+    assert "needs a creator, and no contributor in the descriptor is one" in said
+    assert 'Add "roles": ["creator"]' in said
+
+
+@pytest.mark.parametrize("output_format", ["json", "croissant", "sqlite", "huggingface", "xlsx"])
 def test_a_package_without_tables_is_no_empty_export(
     output_format: str, tmp_path: Path, run: Run
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -21,11 +22,12 @@ from shieldtalks.exports.html.sections.exchange.rows import (
     drawn,
     exchange,
 )
+from shieldtalks.exports.html.sections.exchange.ties import ties
 from shieldtalks.record.dataset import Dataset
 from shieldtalks.record.description.context import Context, context
 from shieldtalks.record.ledger.entries import Entry, ledger
 from shieldtalks.tabular.package import read as read_package
-from tests.support.records import event, made_up, proposal
+from tests.support.records import event, made_up, proposal, response
 
 Record = tuple[Context, tuple[Entry, ...]]
 
@@ -148,7 +150,34 @@ def test_a_record_with_one_proposal_has_a_figure(tmp_path: Path) -> None:
     assert one.lanes == ("", "United States", "")
     for layout in layouts(one.lanes):
         assert "Proposal 1" in draw(one, one.rows, layout, Pen(), about(one))
-    assert finding(*found)[0] == "In April 2007, 1 proposal is reported: 1 by the United States."
+    assert finding(*found) == (
+        "In April 2007, 1 proposal is reported, by the United States.",
+        "It has no official answer in the sources read.",
+    )
+
+
+def test_an_answer_above_its_proposal_has_a_tie_beside_its_lane(tmp_path: Path) -> None:
+    """The proposal is of a year, and comes after the day of its answer, which is in that year."""
+    found = read(
+        made_up(
+            tmp_path / "package",
+            events=[
+                event(1, "2008", date_earliest="2008-01-01", date_latest="2008-12-31"),
+                event(2, "2008-06-05"),
+            ],
+            proposals=[proposal(1, 1)],
+            responses=[response(1, 1, "decline", event_id="evt-0002")],
+        )
+    )
+    shown = exchange(*found)
+    assert [row.record_id for row in shown.rows] == ["rsp-0001", "prp-0001"]
+    for layout in layouts(shown.lanes):
+        listed, _ = placed(shown.rows, layout)
+        (tie,) = ties(Pen(), listed, layout)
+        across = [float(x) for x in re.findall(r"H(-?[0-9.]+)", str(tie))]
+        assert max(across) - min(across) <= 30, across
+        assert any(min(abs(x - lane) for x in across) < 1 for lane in layout.lanes[FIRST:])
+    assert finding(*found)[1] == "It was declined (by Russia)."
 
 
 def test_a_figure_has_a_limit(shown: Exchange) -> None:

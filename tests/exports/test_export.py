@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+import shieldtalks
 from shieldtalks.exports import FORMATS, writer
 from shieldtalks.exports.job import Job, chosen
 from shieldtalks.tabular import files
@@ -201,7 +202,12 @@ def test_a_target_in_no_folder(root: Path, tmp_path: Path, run: Run) -> None:
 def test_unknown_formats_and_tables_list_the_known(root: Path, tmp_path: Path, run: Run) -> None:
     assert "Known: csv, json, jsonl" in run("export", "xml", root, "-o", "-", code=2).stderr
     result = run("export", "json", root, "--table", "claim", "-o", tmp_path / "x", code=2)
-    assert "Known: sources, actors," in result.stderr
+    assert 'Did you mean "claims"? Known: sources, actors,' in result.stderr
+
+
+def test_one_table_can_be_named_by_a_text(root: Path, tmp_path: Path) -> None:
+    shieldtalks.export("csv", root, tmp_path / "out", tables="codings", check=False)
+    assert [file.name for file in (tmp_path / "out" / "data").iterdir()] == ["codings.csv"]
 
 
 def test_faulty_data_is_refused(package: Path, tmp_path: Path, run: Run) -> None:

@@ -87,3 +87,88 @@ def test_persons_belong_to_organisations_and_the_publisher_is_no_author(
     assert graph["#organization-1"]["name"] == "The club"
     assert graph["./"]["publisher"] == {"@id": "#publisher"}
     assert graph["#publisher"]["name"] == "An archive"
+
+
+def _with_files(folder: Path, **more: Any) -> Path:
+    """A package with a table, and with files of several kinds beside it."""
+    (folder / "docs" / "deep").mkdir(parents=True)
+    (folder / "data").mkdir()
+    for path in ("docs/deep/read me.pdf", "data/t.csv", "bare.csv", "LICENSE.txt", "book.txt"):
+        (folder / path).write_text(f"{path}\n", "utf-8")
+    (folder / "t.csv").write_text("a\n1\n", "utf-8")
+    manual = {"name": "manual", "title": "The manual", "path": "docs/deep/read me.pdf"}
+    resources = [
+        {"name": "t", "path": "t.csv", "schema": {"fields": [{"name": "a"}]}},
+        {**manual, "description": "How to.", "mediatype": "application/pdf"},
+        {"name": "clash", "path": "data/t.csv"},
+        {"name": "bare", "path": "bare.csv"},
+        {"name": "inside", "data": {"a": 1}},
+    ]
+    beside = {"licenses": [{"title": "Ours", "path": "LICENSE.txt"}], "image": "docs/none.png"}
+    beside |= {"sources": [{"title": "A book", "path": "book.txt"}]}
+    descriptor = {"name": "p", **beside, **more, "resources": more.get("resources", resources)}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return folder
+
+
+def test_files_that_are_no_tables_are_in_the_crate(tmp_path: Path, run: Run) -> None:
+    package, out = _with_files(tmp_path / "package"), tmp_path / "out"
+    said = run("export", "ro-crate", package, "-o", out, code=0).stderr
+    assert 'left out, because ro-crate cannot hold it: "inside" (it is in the descriptor)' in said
+    graph = {
+        entity["@id"]: entity
+        for entity in json.loads((out / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+    }
+    for path in ("docs/deep/read me.pdf", "data/t.csv", "bare.csv", "LICENSE.txt", "book.txt"):
+        content = (out / path).read_bytes()
+        assert content == (package / path).read_bytes()
+        facts = graph[path.replace(" ", "%20")]
+        assert facts["sha256"] == hashlib.sha256(content).hexdigest()
+        assert {"@id": facts["@id"]} in graph["./"]["hasPart"]
+    assert (out / "data" / "t_2.csv").read_text("utf-8") == "a\n1\n"
+    manual = graph["docs/deep/read%20me.pdf"]
+    assert (manual["name"], manual["description"]) == ("The manual", "How to.")
+    assert manual["encodingFormat"] == "application/pdf"
+    assert graph["./"]["license"] == {"@id": "LICENSE.txt"}
+    assert graph["./"]["isBasedOn"] == {"@id": "book.txt"}
+    assert graph["LICENSE.txt"]["name"] == "Ours"
+
+
+def test_a_package_of_files_alone_is_a_crate(tmp_path: Path, run: Run) -> None:
+    files = [{"name": "manual", "path": "docs/deep/read me.pdf"}]
+    package = _with_files(tmp_path / "package", resources=files)
+    run("export", "ro-crate", package, "-o", tmp_path / "out", code=0)
+    names = {one.name for one in (tmp_path / "out").iterdir()}
+    assert names == {"docs", "LICENSE.txt", "book.txt", "ro-crate-metadata.json"}
+
+
+def test_with_some_tables_only_these_are_in_the_crate(tmp_path: Path, run: Run) -> None:
+    package = _with_files(tmp_path / "package")
+    table = {"name": "u", "path": "bare.csv", "schema": {"fields": [{"name": "bare.csv"}]}}
+    file = package / "datapackage.json"
+    stated = json.loads(file.read_text("utf-8"))
+    stated["resources"][3] = table
+    file.write_text(json.dumps(stated), "utf-8")
+    run("export", "ro-crate", package, "--table", "t", "-o", tmp_path / "out", code=0)
+    assert {one.name for one in (tmp_path / "out").iterdir()} == {
+        "data",
+        "schemas",
+        "ro-crate-metadata.json",
+    }
+
+
+def test_roles_are_those_of_schema_org(tmp_path: Path, run: Run) -> None:
+    orcid = "https://orcid.org/0000-0002-1825-0097"
+    people = [
+        {"title": "Ada", "roles": ["creator", "editor"], "path": orcid},
+        {"title": "A fund", "roles": ["funder"]},
+        {"title": "Charles", "role": "wrangler"},
+    ]
+    more = {"languages": ["pt", "es"], "keywords": ["a", "a"]}
+    _, graph, _ = _exported(tmp_path, run, contributors=people, **more)
+    root = graph["./"]
+    assert (root["inLanguage"], root["keywords"]) == (["pt", "es"], ["a"])
+    assert root["author"] == root["editor"] == {"@id": orcid}
+    assert graph[orcid]["@type"] == "Person"
+    assert graph[root["funder"]["@id"]]["name"] == "A fund"
+    assert graph[root["contributor"]["@id"]]["name"] == "Charles"

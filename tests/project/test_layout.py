@@ -26,6 +26,9 @@ NEVER = {
 #: Hosts that may be named; nothing in the project is fetched from them when it runs.
 KNOWN_HOSTS = {
     "creativecommons.org",  # the data's licence, and its text
+    "doi.org",  # the addresses of DOIs, by which one is known
+    "orcid.org",  # the addresses of persons, and those of organisations
+    "ror.org",
     "datapackage.org",  # the profile that the descriptor names, and the standard
     "defencetalk.com",  # a source
     "json-schema.org",  # the dialect of our schemas

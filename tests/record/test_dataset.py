@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gc
 import json
 import pickle
 from datetime import date, datetime
@@ -134,6 +135,18 @@ def test_a_data_set_can_be_copied_and_sent_to_another_process() -> None:
         assert repr(other.ledger()) == repr(dataset.ledger())
     ledger = pickle.loads(pickle.dumps(dataset.ledger()))  # noqa: S301 (our own bytes)
     assert repr(ledger) == repr(dataset.ledger())
+
+
+def test_a_copy_of_what_was_in_an_archive_outlives_it(root: Path) -> None:
+    """What was unpacked is deleted with the data set that it was unpacked for, not with its copies."""
+    dataset = shieldtalks.load(root / "releases" / "shieldtalks-2.0.0.zip")
+    sent, copies = pickle.dumps(dataset), [copy.copy(dataset), copy.deepcopy(dataset)]
+    assert len(sent) < 1000
+    del dataset
+    gc.collect()
+    for other in (*copies, pickle.loads(sent)):  # noqa: S301 (our own bytes)
+        assert len(other.claims) == 54
+        assert len(other.frame("responses")) == 8
 
 
 def test_a_notebook_completes_identifiers() -> None:

@@ -24,6 +24,8 @@ from shieldtalks.tabular.validation import validate
 from tests.support import ROOT
 from tests.support.files import SCHEMA, with_files
 
+V2 = "https://datapackage.org/profiles/2.0/datapackage.json"
+
 #: Texts of each type; several of one value where the type allows it.
 VALUES = {
     "string": ["a", "b c", 'say "so"', "x;y", "x,y", "x|y", "x\ty", "two\nlines", "NaN", "0", "é"],
@@ -43,7 +45,7 @@ MISSING: list[Any] = [
     [],
     ["", "NA"],
     ["-98", "-99"],
-    ["", {"value": "-98", "label": "DON'T KNOW"}, {"value": "-99", "label": "REFUSED"}],
+    [{"value": ""}, {"value": "-98", "label": "DON'T KNOW"}, {"value": "-99", "label": "REFUSED"}],
 ]
 
 
@@ -132,7 +134,8 @@ def test_a_valid_package_stays_valid_and_keeps_each_value(
     folder = tmp_path_factory.mktemp("drawn")
     resource, content = drawn
     (folder / "t.csv").write_bytes(content)
-    (folder / "datapackage.json").write_text(json.dumps({"resources": [resource]}), "utf-8")
+    descriptor = {"$schema": V2, "resources": [resource]}
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     if validate(folder).findings:
         return
     before, written = values(read(folder)), as_written(read(folder))
@@ -220,6 +223,37 @@ def test_what_cannot_be_rewritten_without_a_loss_is_left_with_a_finding(
     planned = plan(read(package_of(tmp_path, content, schema)))
     assert planned.changes == []
     assert [finding.table for finding in planned.findings] == ["t"]
+
+
+UNSORTED = b'id,b\n2,"x"\n1,y\n'
+
+
+@pytest.mark.parametrize(
+    ("wrong", "rules"),
+    [
+        ({"example": "one"}, []),
+        ({"rdfType": "a class"}, ["schema"]),
+        ({"missingValues": [{"value": "-"}]}, ["schema"]),
+        ({"title": 5}, ["descriptor"]),
+    ],
+)
+def test_what_keeps_no_table_from_being_read_keeps_it_from_no_form(
+    wrong: dict[str, Any], rules: list[str], tmp_path: Path
+) -> None:
+    fields = [{"name": "id", "type": "integer", **wrong}, {"name": "b", "type": "string"}]
+    package = package_of(tmp_path, UNSORTED, {"fields": fields, "primaryKey": ["id"]})
+    planned = plan(read(package))
+    assert [(change.path, change.content) for change in planned.changes] == [
+        ("t.csv", b"id,b\n1,y\n2,x\n")
+    ]
+    assert [finding.rule for finding in planned.findings] == rules
+
+
+def test_a_table_with_two_fields_of_the_same_name_is_left_with_a_finding(tmp_path: Path) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "id", "type": "string"}]
+    planned = plan(read(package_of(tmp_path, UNSORTED, {"fields": fields, "primaryKey": ["id"]})))
+    assert planned.changes == []
+    assert [finding.rule for finding in planned.findings] == ["unsupported"]
 
 
 def test_a_file_of_two_tables_is_left_with_a_finding(tmp_path: Path) -> None:

@@ -80,3 +80,8 @@ def test_a_description_shows_its_tables(folder: str, lines: int, root: Path) -> 
     assert len(shown) == lines
     assert shown[0].startswith("<Description: ")
     assert " fields, " in shown[1]
+
+
+def test_nothing_is_not_described() -> None:
+    with pytest.raises(shieldtalks.CannotRun, match="there is no file to describe"):
+        shieldtalks.describe([])

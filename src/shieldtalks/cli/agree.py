@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.command(name="agree")
 @click.argument("first", metavar="A", type=PATH)
 @click.argument("second", metavar="B", type=PATH)
+@click.argument("more", nargs=-1, type=PATH, metavar="")
 @click.option(
     "--same-actor",
     "same",
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 def command(
     first: Path,
     second: Path,
+    more: tuple[Path, ...],
     same: tuple[str, ...],
     articles: Path | None,
     copies: tuple[str, ...],
@@ -109,6 +111,9 @@ def command(
     from ..record.agreement.text import summary
     from ..tabular.files import STDOUT, check_file_target, refuse_sources
 
+    if more:
+        many = len(more) + 2
+        raise click.UsageError(f"agree compares two codings, not {many}. Compare each two of them.")
     target = output or STDOUT
     if target != STDOUT:
         check_file_target(target, force=force)
@@ -120,6 +125,9 @@ def command(
     note(f"comparing A: {first} with B: {second}")
     if not any(map(sheets_in, (first, second))):
         _note_unused(articles, copies, package)
+    for letter, left in zip("AB", found.left_out, strict=True):
+        if left:
+            note(f"not compared, because {letter} has no column or table for it: {', '.join(left)}")
     if not any(found.pairs.values()):
         note("no row of A cites the same passage as a row of B")
     _write(found, output_format, (str(first), str(second)), target, force)
@@ -152,6 +160,9 @@ def _codings(first: Path, second: Path, desk: Callable[[], Desk]) -> tuple[Codin
             for path, some in zip((first, second), files, strict=True)
         )
     except sheets.SheetFaults as error:
+        unknown = any(one.message.startswith("there is no ") for one in error.findings)
+        if unknown and not at_hand.collection:
+            note("no collection is used: if the sheets use its names, give it with --package")
         refuse(error.findings, "nothing was compared", code=2)
     other = sheets.same_articles(one, other)
     articles = [sheets.articles_of(coding) for coding in (one, other)]

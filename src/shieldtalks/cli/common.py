@@ -12,7 +12,7 @@ import click
 
 from ..tabular.jsontext import visible
 from ..tabular.package import Package
-from ..tabular.terminal import one_line
+from ..tabular.terminal import Style, one_line, plain, style
 
 if TYPE_CHECKING:
     from ..record.dataset import Dataset
@@ -23,10 +23,36 @@ if TYPE_CHECKING:
 #: The type of options and arguments that name a file or a folder.
 PATH = click.Path(path_type=Path)
 
-package_argument = click.argument("package", required=False, type=PATH)
 
-#: The greatest width of a table.
-_WIDEST = 150
+def _as_argument(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    """Say how to name the package, to those who know the option of `show`, `list` and `search`."""
+    del param
+    if value is not None and not ctx.resilient_parsing:
+        raise click.UsageError("write the path of the package without --package", ctx)
+
+
+def package_argument(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument PACKAGE."""
+    option = click.option(
+        "--package", "misplaced", type=PATH, hidden=True, expose_value=False, callback=_as_argument
+    )
+    return click.argument("package", required=False, type=PATH)(option(command))
+
+
+def no_path(
+    ctx: click.Context, param: click.Parameter, value: str | tuple[str, ...]
+) -> str | tuple[str, ...]:
+    """Words or identifiers. Says how to name the package if one of them is the path of a file or folder."""
+    del param
+    for word in (value,) if isinstance(value, str) else value:
+        looks_like_one = set("/\\") & set(word) or word.endswith((".json", ".zip", ".whl"))
+        if looks_like_one and not ctx.resilient_parsing and Path(word).exists():
+            raise click.UsageError(f'"{word}" is a path; write --package in front of it', ctx)
+    return value
+
+
+#: The greatest width of a table, and its width in a file and without a terminal.
+_WIDEST, _FILE = 150, 100
 
 #: What an option `--package` means if it is left out.
 DEFAULT_PACKAGE = (
@@ -70,7 +96,11 @@ def output_options(what: str = "the output to this file") -> Decorator:
 
 text_or_json = format_option("text", "json")
 
-text_csv_or_json = format_option("text", "csv", "json")
+
+def rows_output(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a command that prints rows: `--format`, `--output` and `--force`."""
+    return format_option("text", "csv", "json")(output_options()(command))
+
 
 text_json_or_citation = format_option(
     "text", "json", "bibtex", "csl", about="bibtex and csl (CSL-JSON) contain only the citation."
@@ -81,7 +111,7 @@ def table_width() -> int:
     """The width of a table: that of the terminal, within reason. Without a terminal it is 100."""
     from shutil import get_terminal_size
 
-    return min(get_terminal_size((100, 24)).columns, _WIDEST)
+    return min(get_terminal_size((_FILE, 24)).columns, _WIDEST)
 
 
 def say(text: str, *, error: bool = False) -> None:
@@ -108,7 +138,6 @@ def refuse(findings: Sequence[Finding], left: str, code: int = 1) -> NoReturn:
     """
     from ..tabular.findings import Report, counted
     from ..tabular.reports.text import lines
-    from ..tabular.terminal import style
 
     ordered = sorted(findings, key=lambda finding: (finding.file, finding.line or 0))
     report = Report({"path": ""}, ordered)
@@ -118,19 +147,38 @@ def refuse(findings: Sequence[Finding], left: str, code: int = 1) -> NoReturn:
     raise SystemExit(max(code, report.exit_code))
 
 
-def print_rows(
+def rows_target(output: Path | None, *, force: bool) -> Path:
+    """Where rows are written. Raises CannotRun, before any work, if it cannot be written."""
+    from ..tabular.files import STDOUT, check_target
+
+    target = output or STDOUT
+    if target != STDOUT:
+        check_target(target, force=force)
+    return target
+
+
+def write_rows(
     output_format: str,
+    target: Path,
     *,
+    force: bool,
     json: Callable[[], str],
     csv: Callable[[], str],
-    lines: Callable[[], Iterable[str]],
+    lines: Callable[[int, Style], Iterable[str]],
 ) -> None:
-    """Print rows in a format of `text_csv_or_json`: a document for programs, or lines for people."""
-    if output_format == "text":
-        for line in lines():
-            say(line)
+    """Write rows in a format of `rows_output`: a document for programs, or lines for people.
+
+    A document is in UTF-8 whatever the encoding of standard output is.
+    """
+    from ..tabular.files import STDOUT, write_text
+
+    if output_format != "text":
+        write_text([json() if output_format == "json" else csv()], target, force=force)
+    elif target != STDOUT:
+        write_text((f"{line}\n" for line in lines(_FILE, plain)), target, force=force)
     else:
-        print_document(json() if output_format == "json" else csv())
+        for line in lines(table_width(), style()):
+            say(line)
 
 
 def print_document(text: str) -> None:

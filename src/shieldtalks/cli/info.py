@@ -11,6 +11,7 @@ from ..tabular.findings import CannotRun, Report, Severity
 from ..tabular.jsontext import visible
 from ..tabular.package import Package
 from ..tabular.terminal import one_line
+from ..tabular.widths import padded, shown_width
 from .common import (
     announce,
     citations,
@@ -51,14 +52,14 @@ def command(package: Path | None, output_format: str) -> None:
         if facts[name]:
             say(one_line(f"{name + ':':<10}{facts[name]}"))
     say("tables:")
-    width = max(map(len, facts["tables"]), default=0)
+    width = max(map(shown_width, facts["tables"]), default=0)
     for table, rows in facts["tables"].items():
         counted = (
             "the rows cannot be counted"
             if rows is None
             else f"{rows:>6} {'row' if rows == 1 else 'rows'}"
         )
-        say(one_line(f"  {table:<{width}} {counted}"))
+        say(one_line(f"  {padded(table, width)} {counted}"))
 
 
 def _facts(source: Package) -> dict[str, Any]:

@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
-from ..tabular.terminal import style
 from . import complete
 from .common import (
     announce,
     note,
     open_dataset,
     package_argument,
-    print_rows,
-    table_width,
-    text_csv_or_json,
+    rows_output,
+    rows_target,
+    write_rows,
 )
 
 
@@ -53,7 +52,7 @@ from .common import (
     "nothing, such as those of unnamed sources, count too.",
     shell_complete=complete.moves,
 )
-@text_csv_or_json
+@rows_output
 def command(
     package: Path | None,
     as_of: str | None,
@@ -64,6 +63,8 @@ def command(
     measure: str | None,
     move: str | None,
     output_format: str,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Show what happened to each proposal, overall or up to a date.
 
@@ -88,6 +89,7 @@ def command(
     from ..record.ledger.entries import day
 
     first, second = day(as_of), day(known_by)
+    target = rows_target(output, force=force)
     dataset = open_dataset(package)
     entries = dataset.ledger(
         first,
@@ -99,11 +101,13 @@ def command(
         move=move,
     )
     announce("reading", dataset.package)
-    print_rows(
+    write_rows(
         output_format,
+        target,
+        force=force,
         json=lambda: json.text(dataset.package, entries, first, second),
         csv=lambda: csv.text(entries),
-        lines=lambda: text.lines(entries, table_width(), style()),
+        lines=lambda width, style: text.lines(entries, width, style),
     )
     if output_format == "text":
         note(text.summary(entries, first, second))

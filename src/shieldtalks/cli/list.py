@@ -6,29 +6,38 @@ from pathlib import Path
 
 import click
 
-from ..tabular.terminal import style
 from . import complete
 from .common import (
     DEFAULT_PACKAGE,
     PATH,
     announce,
+    no_path,
     note,
     open_dataset,
-    print_rows,
-    table_width,
-    text_csv_or_json,
+    rows_output,
+    rows_target,
+    write_rows,
 )
 
 
 @click.command(name="list")
-@click.argument("table", metavar="TABLE", shell_complete=complete.listed_tables)
+@click.argument("table", metavar="TABLE", callback=no_path, shell_complete=complete.listed_tables)
 @click.argument(
-    "conditions", metavar="[FIELD=VALUE]...", nargs=-1, shell_complete=complete.conditions
+    "conditions",
+    metavar="[FIELD=VALUE]...",
+    nargs=-1,
+    callback=no_path,
+    shell_complete=complete.conditions,
 )
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
-@text_csv_or_json
+@rows_output
 def command(
-    table: str, conditions: tuple[str, ...], package: Path | None, output_format: str
+    table: str,
+    conditions: tuple[str, ...],
+    package: Path | None,
+    output_format: str,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """List all rows of a table, or those with certain values.
 
@@ -51,13 +60,16 @@ def command(
     """
     from ..record.listing import csv, json, listing, text
 
+    target = rows_target(output, force=force)
     dataset = open_dataset(package)
     listed = listing(dataset, table, conditions)
     announce("reading", dataset.package)
-    print_rows(
+    write_rows(
         output_format,
+        target,
+        force=force,
         json=lambda: json.text(dataset.package, listed),
         csv=lambda: csv.text(listed),
-        lines=lambda: text.lines(listed, table_width(), style()),
+        lines=lambda width, style: text.lines(listed, width, style),
     )
     note(text.summary(listed))

@@ -6,17 +6,15 @@ from pathlib import Path
 
 import click
 
-from ..tabular.terminal import style
 from . import complete
 from .common import (
     announce,
     note,
     open_dataset,
-    output_options,
     package_argument,
-    say,
-    table_width,
-    text_csv_or_json,
+    rows_output,
+    rows_target,
+    write_rows,
 )
 
 
@@ -45,8 +43,7 @@ from .common import (
     help="Show only this proposition.",
     shell_complete=complete.propositions,
 )
-@text_csv_or_json
-@output_options()
+@rows_output
 def command(
     package: Path | None,
     as_of: str | None,
@@ -78,23 +75,19 @@ def command(
     """
     from ..record.ledger.entries import day
     from ..record.positions import csv, json, text
-    from ..tabular.files import STDOUT, check_target, write_text
 
-    target = output or STDOUT
-    if target != STDOUT:
-        check_target(target, force=force)
+    target = rows_target(output, force=force)
     first, second = day(as_of), day(known_by)
     dataset = open_dataset(package)
     entries = dataset.positions(first, second, topic=topic, proposition=proposition, party=party)
     announce("reading", dataset.package)
-    if output_format == "json":
-        write_text([json.text(dataset.package, entries, first, second)], target, force=force)
-    elif output_format == "csv":
-        write_text([csv.text(entries)], target, force=force)
-    elif target != STDOUT:
-        write_text([f"{line}\n" for line in text.lines(entries)], target, force=force)
-    else:
-        width = table_width()
-        for line in text.lines(entries, width, style()):
-            say(line)
+    write_rows(
+        output_format,
+        target,
+        force=force,
+        json=lambda: json.text(dataset.package, entries, first, second),
+        csv=lambda: csv.text(entries),
+        lines=lambda width, style: text.lines(entries, width, style),
+    )
+    if output_format == "text":
         note(text.summary(entries, first, second))

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import click
 
-from ..tabular.terminal import style
 from . import complete
 from .common import (
     DEFAULT_PACKAGE,
     PATH,
     announce,
+    no_path,
     note,
     open_dataset,
-    print_rows,
-    table_width,
-    text_csv_or_json,
+    rows_output,
+    rows_target,
+    write_rows,
 )
 
 #: How many rows are shown as text, unless the user says otherwise.
@@ -24,7 +24,7 @@ _LIMIT = 25
 
 
 @click.command(name="search")
-@click.argument("words", metavar="WORDS...", nargs=-1, required=True)
+@click.argument("words", metavar="WORDS...", nargs=-1, required=True, callback=no_path)
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
 @click.option(
     "--table", metavar="TABLE", help="Find only rows of this table.", shell_complete=complete.tables
@@ -35,13 +35,15 @@ _LIMIT = 25
     metavar="N",
     help=f"Show at most this many rows; 0 shows all. Default: {_LIMIT} as text, otherwise all.",
 )
-@text_csv_or_json
+@rows_output
 def command(
     words: tuple[str, ...],
     package: Path | None,
     table: str | None,
     limit: int | None,
     output_format: str,
+    output: Path | None,
+    force: bool,
 ) -> None:
     """Find rows by words in names, aliases, labels and texts.
 
@@ -60,17 +62,20 @@ def command(
     from ..record.search import csv, json, nearest_words, search, text
 
     wanted = " ".join(words)
+    target = rows_target(output, force=force)
     dataset = open_dataset(package)
     hits = search(dataset, wanted, table)
     announce("searching", dataset.package)
     shown = hits[: limit if limit is not None else _LIMIT if output_format == "text" else None]
     if limit == 0:
         shown = hits
-    print_rows(
+    write_rows(
         output_format,
+        target,
+        force=force,
         json=lambda: json.text(dataset.package, wanted, shown),
         csv=lambda: csv.text(shown),
-        lines=lambda: text.lines(shown, wanted, table_width(), style()),
+        lines=lambda width, style: text.lines(shown, wanted, width, style),
     )
     near = None if hits else nearest_words(dataset, wanted)
     note(text.summary(hits, len(shown), wanted, near))

@@ -16,6 +16,7 @@ from .common import (
     PATH,
     announce,
     citations,
+    no_path,
     note,
     open_dataset,
     print_document,
@@ -32,7 +33,14 @@ _WIDEST = 100
 
 
 @click.command(name="show")
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, shell_complete=complete.records)
+@click.argument(
+    "ids",
+    metavar="ID...",
+    nargs=-1,
+    required=True,
+    callback=no_path,
+    shell_complete=complete.records,
+)
 @click.option("--package", type=PATH, help=f"The package that contains the rows. {DEFAULT_PACKAGE}")
 @click.option(
     "--as-of",

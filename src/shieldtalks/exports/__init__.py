@@ -78,9 +78,10 @@ FORMATS = {
         "a folder with CSV files and a croissant.json that describes them", ("",), is_text=False
     ),
     "ro-crate": Format(
-        "a folder with CSV files and an ro-crate-metadata.json (RO-Crate 1.2)",
+        "a folder with CSV files, the other files and an ro-crate-metadata.json (RO-Crate 1.2)",
         ("",),
         is_text=False,
+        copies_files=True,
     ),
     "huggingface": Format(
         "a folder with Parquet files and a dataset card, for the Hugging Face Hub",

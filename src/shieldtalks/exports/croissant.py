@@ -11,8 +11,9 @@ from ..tabular.files import whole_folder
 from ..tabular.jsontext import JsonObject, dumps
 from ..tabular.package import Package
 from ..tabular.package.citation import citation
-from ..tabular.package.contributors import as_agent, creators_of, publisher_of
+from ..tabular.package.contributors import as_agent, by_property, creators_of, publisher_of
 from ..tabular.package.schema import as_objects, foreign_keys, primary_key
+from ..tabular.package.stated import keywords_of, languages_of
 from ..tabular.types import is_supported, type_of
 from .job import Job, Table
 from .names import distinct, file_names
@@ -151,9 +152,14 @@ def _metadata(
         "version": package.version,
         "license": [_licence(entry) for entry in as_objects(descriptor.get("licenses"))],
         "creator": [as_agent(entry) for entry in creators_of(descriptor)],
+        **{
+            name: [as_agent(entry) for entry in some]
+            for name, some in by_property(descriptor).items()
+        },
         "publisher": {"@type": "Organization", "name": publisher} if publisher else None,
         "citeAs": citation(package),
-        "keywords": descriptor.get("keywords"),
+        "keywords": keywords_of(descriptor),
+        "inLanguage": languages_of(descriptor),
         "url": descriptor.get("homepage"),
         "datePublished": created,
         **responsible,

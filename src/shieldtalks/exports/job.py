@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..tabular.findings import CannotRun
 from ..tabular.jsontext import JsonObject, LongNumber, first_repeated
+from ..tabular.nearest import nearest
 from ..tabular.package import DataFile, Package, Resource
 from ..tabular.package.schema import foreign_keys
 from ..tabular.tables.rows import Row as Row
@@ -73,7 +74,9 @@ def chosen(package: Package, names: tuple[str, ...]) -> list[Table]:
     known = [resource.name for resource in package.resources]
     for name in names:
         if name not in known:
-            raise CannotRun(f'there is no table "{name}"', f"Known: {', '.join(known)}.")
+            near = nearest(name, known)
+            meant = f'Did you mean "{near}"? ' if near else ""
+            raise CannotRun(f'there is no table "{name}"', f"{meant}Known: {', '.join(known)}.")
     repeated = first_repeated(name for name in known if not names or name in names)
     if repeated is not None:
         raise CannotRun(f'two tables have the name "{repeated}"', "Rename one of them.")

@@ -15,7 +15,7 @@ def export(
     package: Package,
     format_name: str,
     target: Path,
-    tables: Sequence[str] = (),
+    tables: str | Sequence[str] = (),
     *,
     flat: bool = False,
     labels: bool = False,
@@ -30,6 +30,7 @@ def export(
     from ..tabular.package.own_files import own_files
     from ..tabular.tables.labels import labelled
 
+    tables = (tables,) if isinstance(tables, str) else tuple(tables)
     write = writer(format_name)
     known = FORMATS[format_name]
     if (flat or labels) and not known.is_tabular:
@@ -45,7 +46,7 @@ def export(
         check_kind(package, format_name)
     if check:
         _refuse_faulty(package)
-    wanted = [flat_table(package)] if flat else chosen(package, tuple(tables))
+    wanted = [flat_table(package)] if flat else chosen(package, tables)
     if known.has_rows and not known.copies_files:
         check_tables(package, wanted, format_name)
     if labels:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, SupportsIndex, overload
 
 from ..tabular.package import Package, Resource
 from . import models, names
@@ -63,6 +63,11 @@ class Dataset(TypedTables):
     def _repr_html_(self) -> str:
         """The tables with their titles and numbers of rows, for a notebook."""
         return package_html(self.package)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        """What a copy is made from. What was unpacked from an archive is deleted, so it is opened again."""
+        archive = self.__dict__.get("_archive")
+        return super().__reduce_ex__(protocol) if archive is None else (load, (archive,))
 
     @property
     def version(self) -> str | None:
@@ -199,7 +204,8 @@ class Dataset(TypedTables):
         could have been made between these days, `measure` those with this measure or one below it, `move`
         those that were answered with this move, and `actor` those in which this actor, or one that
         belongs to it, has a part. Give an actor by its identifier, its name or an alias. Raises CannotRun
-        if no proposal has the measure, if no answer has the move, or if there is no such actor.
+        if no proposal has the measure, if no answer has the move, if there is no such actor, or if
+        `made_from` is after `made_to`.
         """
         found = ledger(self.package, as_of, known_by)
         found = filters.between(found, day(made_from, first=True), day(made_to))
@@ -275,10 +281,13 @@ def load(path: str | Path | None = None) -> Dataset:
     if a row does not match its model.
     """
     from ..tabular.package.opening import opened
+    from ..tabular.package.package import is_archive
     from .installed import ROOT
 
     with ExitStack() as stack:
         dataset = Dataset(stack.enter_context(opened(ROOT if path is None else Path(path))))
+        if path is not None and is_archive(Path(path)):
+            dataset.__dict__["_archive"] = Path(path).absolute()
         # What was unpacked from an archive is deleted together with the data set.
         weakref.finalize(dataset, stack.pop_all().close)
     return dataset

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
+from unicodedata import combining, normalize
 
 from ..tabular.findings import CannotRun
 from .models import Actor, Alias
+
+#: Marks that are written for an apostrophe.
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'"})
+
+#: Letters with a mark that Unicode does not take apart, and those that are often written for them.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def find_actor(given: str, actors: Iterable[Actor], aliases: Iterable[Alias] = ()) -> Actor:
@@ -55,5 +64,16 @@ def members(actor_id: str, actors: Iterable[Actor]) -> frozenset[str]:
 
 
 def folded(name: str) -> str:
-    """A name without the differences that do not matter: case, blanks and a leading "the"."""
+    """A name without the differences that do not matter: case, blanks and a leading "the".
+
+    Nor do the ways matter in which a computer can write the same letter, or an apostrophe.
+    """
+    if not name.isascii():
+        name = normalize("NFKC", name).translate(_APOSTROPHES)
     return " ".join(name.casefold().split()).removeprefix("the ")
+
+
+def bare(name: str) -> str:
+    """A folded name without accents and other marks: `Jón Óðinsson` is `jon odinsson`."""
+    marked = normalize("NFKD", folded(name).translate(_LETTERS))
+    return "".join(char for char in marked if not combining(char))

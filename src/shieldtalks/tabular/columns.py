@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
 from .terminal import Style, one_line, plain
+from .widths import padded, shown_width, wrapped
 
 #: The text between two columns.
 GAP = "  "
@@ -39,10 +39,10 @@ def columns(
             for cell, room in zip(row, widths, strict=True)
         ]
         height = max(map(len, cells))
-        padded = [cell + [""] * (height - len(cell)) for cell in cells]
+        filled = [cell + [""] * (height - len(cell)) for cell in cells]
         yield [
-            [part.ljust(room) for part, room in zip(line, widths, strict=True)]
-            for line in zip(*padded, strict=True)
+            [padded(part, room) for part, room in zip(line, widths, strict=True)]
+            for line in zip(*filled, strict=True)
         ]
 
 
@@ -75,8 +75,9 @@ def _widths(shares: Sequence[float], rows: list[list[list[str]]], room: int) -> 
     for row in rows:
         for number in numbers:
             for line in row[number]:
-                most[number] = max(most[number], len(line))
-                least[number] = max([least[number], *map(len, _wrapped(line, 1, whole=True))])
+                most[number] = max(most[number], shown_width(line))
+                words = _wrapped(line, 1, whole=True)
+                least[number] = max([least[number], *map(shown_width, words)])
     if sum(least) > room:
         return None
     widths, left = least, room - sum(least)
@@ -93,13 +94,8 @@ def _widths(shares: Sequence[float], rows: list[list[list[str]]], room: int) -> 
 def _wrapped(line: str, room: int, *, whole: bool = False) -> list[str]:
     """A line in parts that fit into `room`. If words stay `whole`, a part may be wider."""
     indent = _indent(line)
-    parts = textwrap.wrap(
-        line.lstrip(" "),
-        max(room, len(indent) + 1),
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=not whole,
-    )
+    room = max(room, len(indent) + 1)
+    parts = wrapped(line.lstrip(" "), room, indent, break_words=not whole)
     return [part.replace(_MARK + " ", "").rstrip(_MARK) for part in parts] or [""]
 
 

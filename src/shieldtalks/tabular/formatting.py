@@ -91,6 +91,8 @@ def plan(package: Package, additions: Additions | None = None) -> Plan:
     """
     chosen = additions or Additions()
     result = Plan(findings=[*package.faults, *descriptor_checks.check(package)])
+    for table in (table for table in package.bare if table.ambiguous):
+        result.findings += check_resource(package, table)
     contents: dict[str, bytes] = {}
     sound = tuple(_sound(package, result.findings))
     for resource in sound:
@@ -129,8 +131,8 @@ def _table(
 ) -> bytes | None:
     """The canonical content of one table; None if a fault prevents it."""
     faults = list(check_resource(package, resource))
-    if faults:
-        result.findings += faults
+    result.findings += (fault for fault in faults if fault.severity is not Severity.WARNING)
+    if any(fault.severity is Severity.FATAL for fault in faults):
         return None
     if resource.form == INLINE:
         result.notes.append(

@@ -15,6 +15,7 @@ from shieldtalks.exports.bench import perturb, score
 from shieldtalks.record.agreement.comparison import compare
 from shieldtalks.record.agreement.reading import read_coding
 from tests.support import Run
+from tests.support.tables import read_table, write_table
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,18 @@ def test_the_record_scores_fully_against_itself(bench: Path) -> None:
 
 @pytest.mark.parametrize("letter", ["a", "b"])
 def test_the_scores_are_those_of_agree(letter: str, bench: Path, root: Path) -> None:
-    folder = root / "curation" / f"coding-{letter}"
+    _check_figures(bench, root, root / "curation" / f"coding-{letter}")
+
+
+def test_the_order_of_the_rows_makes_no_difference(bench: Path, root: Path, tmp_path: Path) -> None:
+    """Many rows of the record share a passage. Which of them is paired depends on the identifiers."""
+    for file in (root / "data").glob("*.csv"):
+        if rows := read_table(file):
+            write_table(tmp_path / file.name, rows[::-1])
+    _check_figures(bench, root, tmp_path)
+
+
+def _check_figures(bench: Path, root: Path, folder: Path) -> None:
     found = json.loads(scored(bench, folder, "--json"))
     wanted = compare(read_coding(root), read_coding(folder))
     assert {one["table"]: one["pairs"] for one in found} == {
@@ -151,7 +163,39 @@ def test_a_coding_that_cannot_be_scored(bench: Path, tmp_path: Path) -> None:
     assert "recall 0%" in scored(bench, tmp_path / "empty.jsonl")
     (tmp_path / "codebook.json").write_text('{"fields": [1], "meant": 2}', encoding="utf-8")
     wrong = scored(bench, bench / "gold.jsonl", "--codebook", tmp_path / "codebook.json", code=2)
-    assert wrong.startswith("Error: ")
+    assert 'codebook.json is not a complete codebook: it has no part "meant"' in wrong
+
+
+def test_names_that_the_record_does_not_have_are_told(bench: Path, tmp_path: Path) -> None:
+    """A slip in the name of a table or a field must not look like a bad score."""
+    coding = tmp_path / "coding.jsonl"
+    row = json.loads((bench / "gold.jsonl").read_text("utf-8").splitlines()[0])
+    coding.write_text(json.dumps(row | {"table": "evnts"}), "utf-8")
+    assert 'there is no table "evnts". Use one of events,' in scored(bench, coding, code=2)
+    coding.write_text("table: events\n", "utf-8")
+    assert "coding.jsonl:1: this line is not a JSON object" in scored(bench, coding, code=2)
+    rows = [row | {"values": {"statsu": "planned", "country": "RUS"}}]
+    known = bench_names(bench)
+    assert score.check_names(rows, known) == ["events.statsu"]
+    assert score.check_names([row], known) == []
+
+
+def test_a_folder_without_tables_is_no_coding(bench: Path, tmp_path: Path) -> None:
+    assert "has none of the tables events, " in scored(bench, tmp_path, code=2)
+    (tmp_path / "events.csv").write_text("event_id\n", "utf-8")
+    assert "has none of the tables evidence" in scored(bench, tmp_path, code=2)
+    assert [*score.notes(tmp_path, [], [])] == [
+        f"{tmp_path} has no table actors, so its values count as empty",
+        f"{tmp_path} has no table codings, so its values count as empty",
+        f"{tmp_path} has no rows",
+    ]
+
+
+def bench_names(bench: Path) -> list[Any]:
+    """The fields that the codebook lists."""
+    codebook = json.loads((bench / "codebooks" / "original.json").read_text("utf-8"))
+    fields: list[Any] = codebook["fields"]
+    return fields
 
 
 def test_only_a_package_of_the_profile(run: Run, make_package: Any, tmp_path: Path) -> None:

@@ -211,3 +211,21 @@ def test_what_is_odd_in_a_sheet_is_told(once: Tables) -> None:
     assert told(
         coded(text, once, SECOND), "the publisher Velmark is of the kind state, not an outlet"
     )
+
+
+def test_a_name_that_differs_only_in_accents_is_told(once: Tables) -> None:
+    """The first name in the sheet may be that of the collection, too."""
+    text = SHEET.replace(
+        '  { name = "Okoro"', '  { name = "Velmårk", kind = "state" },\n  { name = "Okoro"'
+    )
+    text = text.replace('addressee = "Sundra"', 'addressee = ["Sundra", "Velmårk"]')
+    (note,) = told(coded(text, once, FIRST), "is a new actor")
+    assert '"Velmårk" is a new actor, beside "Velmark". If they are the same, use one name' in note
+
+
+def test_a_name_may_be_written_in_other_characters() -> None:
+    """Composed and decomposed letters, straight and curly apostrophes: the name is the same."""
+    text = SHEET.replace('name = "Okoro"', 'name = "Zoé d\'Okoro"').replace(
+        'speaker = "Okoro"', 'speaker = "Zoe\u0301 d’Okoro"'
+    )
+    assert not coded(text, {"codes": general_codes()}, FIRST).faults.found

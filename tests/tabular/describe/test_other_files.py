@@ -130,6 +130,11 @@ def test_very_many_lists_of_rows_are_no_tables(tmp_path: Path) -> None:
         ('{"a": 1}\n[1]\n', "its rows are not all objects, or all lists"),
         ("[" * 100_000, "line 1 is not valid JSON"),
         ("", "it is empty"),
+        (
+            '{"a": 1, "A": 2}\n',
+            'the keys "a" and "A" differ only in upper and lower case: rename one',
+        ),
+        ('{"": 1}\n', "its objects have a key without letters"),
     ],
 )
 def test_broken_json(content: str, why: str, tmp_path: Path) -> None:
@@ -324,3 +329,55 @@ def test_a_workbook_with_a_document_type_says_so(tmp_path: Path) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", "<!DOCTYPE x><worksheet/>")
     with pytest.raises(CannotRun, match="contains a document type"):
         describe(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"PK\x03\x04\x14\0\x06\0", "a zip archive or a workbook"),
+        (gzip.compress(b"a,b\n1,2\n"), "a gzip file: give it the ending .csv.gz"),
+        (b"%PDF-1.4\n%\xe2\xe3\n1 0 obj\n", "a PDF document"),
+        (b"<!DOCTYPE html>\n<html><body></body></html>\n", "a document of HTML or XML"),
+        (b'<?xml version="1.0"?>\n<rows/>\n', "a document of HTML or XML"),
+        (b'[{"a": 1, "b": 2},\n{"a": 2, "b": 3}]\n', "JSON: give it the ending .json or .jsonl"),
+        (b'{"a": 1}\n{"a": 2}\n', "JSON: give it the ending .json or .jsonl"),
+        (b"version 1\noid sha256:4d7a21\nsize 7\n", "a pointer of Git LFS"),
+    ],
+)
+def test_a_file_of_another_kind_is_no_table(content: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(content)
+    with pytest.raises(CannotRun, match=f"by its first bytes, it is {what}"):
+        describe(tmp_path)
+
+
+def test_objects_in_the_cells_of_a_file_without_header_are_no_json(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('{"a": 1};x\n{"a": 2};y\n')
+    assert "a" in describe(tmp_path).rows
+
+
+@pytest.mark.parametrize("name", ["ports.jsonl", "ports.json"])
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "utf-16"])
+def test_json_in_another_encoding(name: str, encoding: str, tmp_path: Path) -> None:
+    rows = [{"port": "Lübeck", "n": 1}, {"port": "Köln", "n": 2}]
+    made = [json.dumps(row, ensure_ascii=False) for row in rows]
+    text = "\n".join(made) + "\n" if name.endswith("l") else f"[{', '.join(made)}]"
+    (tmp_path / name).write_bytes(text.encode(encoding))
+    found = describe(tmp_path)
+    assert table(found, "ports")["encoding"] == encoding
+    assert faults(found) == []
+
+
+def test_a_list_of_numbers_is_no_header(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"columns": ["id", "n"], "data": [[1, "a"], [2, "b"]]}')
+    with pytest.raises(CannotRun, match="it contains no list of rows"):
+        describe(tmp_path)
+    (tmp_path / "a.json").write_text('[[1, "a"], [2, "b"]]')
+    assert "read as the names of the columns, but it has 1" in said(describe(tmp_path), "note")
+
+
+def test_codes_of_which_some_are_numbers_have_no_type(tmp_path: Path) -> None:
+    rows = [{"plz": "01067", "n": 1}, {"plz": 10115, "n": 2}, {"plz": 80331, "n": 3}]
+    (tmp_path / "ports.json").write_text(json.dumps(rows))
+    found = describe(tmp_path)
+    assert field(found, "plz", "ports")["type"] == "any"
+    assert "begin with a zero, as codes do, and other cells are numbers" in said(found, "type")

@@ -6,13 +6,21 @@ from typing import Any
 
 import pytest
 
-from shieldtalks.tabular.package.contributors import as_agent, creators_of, name_of, publisher_of
+from shieldtalks.tabular.package.contributors import (
+    as_agent,
+    by_property,
+    creators_of,
+    helpers_of,
+    name_of,
+    publisher_of,
+)
 
 ADA = {"givenName": "Ada", "familyName": "Byron"}
 ARCHIVE = {"title": "An archive", "roles": ["publisher"]}
 OLD_ARCHIVE = {"title": "An archive", "role": "publisher"}
 AUTHOR = {"title": "Charles", "role": "author"}
 CREATOR = {"title": "Mary", "roles": ["ContactPerson", "creator"]}
+FUND = {"title": "A fund", "roles": ["Funder"]}
 OTHER = {"title": "A helper", "roles": ["wrangler"]}
 
 
@@ -24,6 +32,10 @@ OTHER = {"title": "A helper", "roles": ["wrangler"]}
         ([AUTHOR, CREATOR, OTHER, ADA], ["Charles", "Mary"], None),
         ([{**ARCHIVE, "roles": ["publisher", "creator"]}, ADA], ["An archive"], "An archive"),
         ([ARCHIVE], ["An archive"], "An archive"),
+        ([FUND, OTHER, ARCHIVE], ["A helper"], "An archive"),
+        ([FUND, {"title": "Zoe"}], ["Zoe"], None),
+        ([FUND, {"title": "Zoe", "role": "maintainer"}, ARCHIVE], [], "An archive"),
+        ([{"title": "Zoe", "roles": ["Creator"]}, OTHER], ["Zoe"], None),
         ([{"email": "x"}, {"title": " "}, {"title": 1}, "Ada"], [], None),
         ("Ada", [], None),
         (None, [], None),
@@ -43,3 +55,32 @@ def test_only_a_person_has_a_given_name_or_an_employer() -> None:
     employed = as_agent({**AUTHOR, "organization": "The club"})
     club = {"@type": "Organization", "name": "The club"}
     assert employed == {"@type": "Person", "name": "Charles", "affiliation": club}
+
+
+ORCID = "https://orcid.org/0000-0002-1825-0097"
+
+
+def test_an_orcid_is_that_of_a_person() -> None:
+    named = {"title": "Zoe", "path": ORCID}
+    assert as_agent(named) == {"@type": "Person", "name": "Zoe", "url": ORCID}
+    assert as_agent({"title": "Zoe", "path": "zoe.html"}) == {
+        "@type": "Organization",
+        "name": "Zoe",
+    }
+
+
+def test_everybody_else_has_a_role_too() -> None:
+    """A creator is listed again only for another role that schema.org knows."""
+    mary = {"title": "Mary", "roles": ["creator", "data_curator", "Editor"]}
+    listed = {
+        "contributors": [mary, FUND, ARCHIVE, {"title": "Zoe"}, {**OTHER, "role": "wrangler"}]
+    }
+    assert [(name_of(entry), role) for entry, role in helpers_of(listed)] == [
+        ("Mary", "datacurator"),
+        ("Mary", "editor"),
+        ("A fund", "funder"),
+        ("Zoe", ""),
+        ("A helper", "wrangler"),
+    ]
+    found = {name: [*map(name_of, some)] for name, some in by_property(listed).items()}
+    assert found == {"editor": ["Mary"], "funder": ["A fund"], "contributor": ["Zoe", "A helper"]}

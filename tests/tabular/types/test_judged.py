@@ -27,13 +27,16 @@ from tests.support.draws import examples
 
 ENGINES = ("sqlite", "duckdb")
 
+#: Version 1 of the standard has no jsonSchema.
+V2 = {"$schema": "https://datapackage.org/profiles/2.0/dataresource.json"}
+
 
 def package_of(
     make_package: MakePackage, fields: list[dict[str, Any]], rows: list[list[str]]
 ) -> Path:
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows([[field["name"] for field in fields], *rows])
-    return make_package(out.getvalue(), fields)
+    return make_package(out.getvalue(), fields, **V2)
 
 
 def found(package: Path, engine: str) -> list[tuple[int, str, str]]:

@@ -127,7 +127,7 @@ def _gold(coding: Coding, coders: list[Row]) -> list[JsonObject]:
     return [
         _row(table, unit, spans.get(unit.unit_id, []), settled.get(unit.unit_id) == "agreement")
         for table in FIELDS
-        for unit in units(coding, table)
+        for unit in sorted(units(coding, table), key=lambda unit: unit.unit_id)
     ]
 
 

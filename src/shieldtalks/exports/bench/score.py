@@ -37,31 +37,70 @@ def read(file: Path) -> list[Row]:
     rows = []
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unusable(f"{file} cannot be read: {error}") from error
+    except OSError as error:
+        raise Unusable(f"{file} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Unusable(f"{file} is not UTF-8 text") from error
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 rows.append(checked(json.loads(line)))
-            except (ValueError, RecursionError) as error:
+            except (json.JSONDecodeError, RecursionError) as error:
+                raise Unusable(f"{file}:{number}: this line is not a JSON object") from error
+            except ValueError as error:
                 raise Unusable(f"{file}:{number}: {error}") from error
     return rows
 
 
+def read_codebook(file: Path) -> Row:
+    """A codebook. Raises Unusable if the file is none."""
+    found: Any = None
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Unusable(f"{file} cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError):
+        pass
+    book: Row = found if isinstance(found, dict) else {}
+    meant = book.get("meant")
+    if not (isinstance(meant, dict) and all(isinstance(one, dict) for one in meant.values())):
+        raise Unusable(f'{file} is not a complete codebook: it has no part "meant"')
+    return book
+
+
+def check_names(rows: list[Row], fields: list[Row]) -> list[str]:
+    """The values that the record does not have, as `table.field`, each once.
+
+    Raises Unusable if a row is of a table that the record does not have.
+    """
+    known = {(field["table"], field["field"]) for field in fields}
+    tables = list(dict.fromkeys(field["table"] for field in fields))
+    for row in rows:
+        if row["table"] not in tables:
+            raise Unusable(f'there is no table "{row["table"]}". Use one of {", ".join(tables)}')
+    given = dict.fromkeys((row["table"], name) for row in rows for name in row["values"])
+    return [f"{table}.{name}" for table, name in given if (table, name) not in known]
+
+
 def read_tables(folder: Path, fields: list[Row]) -> list[Row]:
     """The rows of a coding that is a folder of tables. Raises Unusable if a table cannot be read."""
+    tables = list(dict.fromkeys(field["table"] for field in fields))
+    for needed in (tables, ["evidence"]):
+        if not any((folder / f"{name}.csv").is_file() for name in needed):
+            raise Unusable(f"{folder} has none of the tables {', '.join(needed)}")
     names = {row.get("actor_id"): row.get("name") for row in table(folder, "actors")}
     topics = {row.get("proposition_id"): row for row in table(folder, "propositions")}
     evidence, codings = table(folder, "evidence"), table(folder, "codings")
     found = []
-    for name in dict.fromkeys(field["table"] for field in fields):
+    for name in tables:
         key = f"{name[:-1]}_id"
         codes = {
             (row.get(key), (row.get("code_id") or "").partition(":")[0]): row.get("code_id")
             for row in codings
             if row.get("rank") == "1"
         }
-        for row in table(folder, name):
+        # Between pairs of rows that fit equally well, the identifier decides.
+        for row in sorted(table(folder, name), key=lambda one: one.get(key) or ""):
             values = {}
             for field in (one for one in fields if one["table"] == name):
                 column = field["field"]
@@ -248,6 +287,17 @@ def lines(scores: list[Row]) -> Iterator[str]:
             yield f"{'':10} {row['field']:20} {row['pairs']:5} {share:5.0%} {figure}"
 
 
+def notes(coding: Path, rows: list[Row], unknown: list[str]) -> Iterator[str]:
+    """What the reader of the scores should know of a coding."""
+    if unknown:
+        yield f"not in the record, so not compared: {', '.join(unknown)}"
+    for name in ("actors", "codings") if coding.is_dir() else ():
+        if not (coding / f"{name}.csv").is_file():
+            yield f"{coding} has no table {name}, so its values count as empty"
+    if not rows:
+        yield f"{coding} has no rows"
+
+
 def main() -> None:
     """Score a coding, and exit with 2 if that is not possible."""
     parser = argparse.ArgumentParser(description="Score a coding against the record.")
@@ -265,12 +315,15 @@ def main() -> None:
         is_folder = given.coding.is_dir()
         coded = read_tables(given.coding, codebook["fields"]) if is_folder else read(given.coding)
         aliases = json.loads((here / "aliases.json").read_text(encoding="utf-8"))
+        unknown = check_names(coded, codebook["fields"])
         coded = [one_name(row, aliases) for row in coded]
         if given.codebook:
-            coded = translated(coded, json.loads(given.codebook.read_text(encoding="utf-8")))
+            coded = translated(coded, read_codebook(given.codebook))
     except (Unusable, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         print(f"Error: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(2)
+    for note in notes(given.coding, coded, unknown):
+        print(f"Note: {note}", file=sys.stderr)  # noqa: T201
     scores = score(gold, coded, agreed=given.agreed)
     print(json.dumps(scores, indent=2) if given.json else "\n".join(lines(scores)))  # noqa: T201
 

@@ -9,6 +9,7 @@ from ...record.profile import is_ours
 from ...tabular.jsontext import JsonObject
 from ...tabular.package import Package
 from ...tabular.package.schema import as_list
+from ...tabular.package.stated import keywords_of, languages_of
 from ...tabular.tables.rows import rows
 from ..parquet import ENDING
 from . import yaml
@@ -45,7 +46,7 @@ def _properties(package: Package, tables: Sequence[Configuration]) -> JsonObject
         "pretty_name": title(descriptor, "title"),
         "language": _languages(package),
         **licences(package),
-        "tags": as_list(descriptor.get("keywords")),
+        "tags": keywords_of(descriptor),
         "size_categories": [_size(sum(one.rows for one in tables))],
         **{name: as_list(descriptor.get(f"huggingface:{name}")) for name in _STATED},
         "configs": _configs([one.name for one in tables if one.rows]),
@@ -56,7 +57,7 @@ def _properties(package: Package, tables: Sequence[Configuration]) -> JsonObject
 def _languages(package: Package) -> list[str]:
     """The languages that the descriptor states, otherwise those of the sources of a record."""
     descriptor = package.descriptor
-    found = [*as_list(descriptor.get("languages")), *as_list(descriptor.get("language"))]
+    found = languages_of(descriptor)
     sources = [one for one in package.resources if one.name == "sources" and is_ours(package)]
     if not found:
         found = [str(row.get("language")) for table in sources for row in rows(table)]

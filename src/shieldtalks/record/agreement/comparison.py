@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .alpha import alpha
 from .pairing import match
-from .units import FIELDS, Coding, Unit, units
+from .units import FIELDS, Coding, Unit, lacking, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class Comparison:
     rows: dict[str, tuple[list[Unit], list[Unit]]]
     #: The pairs of rows, by table.
     pairs: dict[str, list[tuple[Unit, Unit]]]
+    #: What is not compared, as `table.field`, because A (or B) has no column or table for it.
+    left_out: tuple[Sequence[str], Sequence[str]] = ((), ())
 
     @cached_property
     def agreement(self) -> list[FieldAgreement]:
@@ -95,7 +97,14 @@ def compare(first: Coding, second: Coding, same: Mapping[str, str] | None = None
     """
     known = _other_names(first, second) | dict(same or {})
     rows = {table: (units(first, table, known), units(second, table, known)) for table in FIELDS}
-    return Comparison(rows, {table: match(*both) for table, both in rows.items()})
+    left: tuple[list[str], list[str]] = ([], [])
+    for table, both in rows.items():
+        for coding, names in zip((first, second), left, strict=True):
+            for name in lacking(coding, table):
+                names.append(f"{table}.{name}")
+                for unit in (*both[0], *both[1]):
+                    unit.coded.pop(name, None)
+    return Comparison(rows, {table: match(*both) for table, both in rows.items()}, left)
 
 
 def _other_names(first: Coding, second: Coding) -> dict[str, str]:

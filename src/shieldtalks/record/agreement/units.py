@@ -68,10 +68,29 @@ def units(coding: Coding, table: str, same: Mapping[str, str] | None = None) -> 
         filled = {"topic": topics.get(row.get("proposition_id", ""), "")} | row
         coded = {name: _value(filled, name, names) for name in FIELDS[table]}
         for scheme in () if table == "claims" else SCHEMES:
-            coded[f"main {scheme.upper()} code"] = codes.get((unit_id, scheme), "")
+            coded[_main_code(scheme)] = codes.get((unit_id, scheme), "")
         title = row.get("label") or row.get("text") or _answer(row, names, labels)
         found.append(Unit(unit_id, title, places.get(unit_id, {}), coded))
     return found
+
+
+def lacking(coding: Coding, table: str) -> list[str]:
+    """What a coding has no column or no table for, of what is compared in a table."""
+    header = next(iter(coding.get(table, [])), None)
+    if header is None:
+        return []
+    found = []
+    for name in FIELDS[table]:
+        known = name in header or (name == "topic" and "propositions" in coding)
+        if not known or (name.endswith("_id") and "actors" not in coding):
+            found.append(name)
+    if table != "claims" and "codings" not in coding:
+        found += map(_main_code, SCHEMES)
+    return found
+
+
+def _main_code(scheme: str) -> str:
+    return f"main {scheme.upper()} code"
 
 
 def _names(coding: Coding, same: Mapping[str, str]) -> dict[str, str]:

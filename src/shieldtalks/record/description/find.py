@@ -50,6 +50,9 @@ def _hint(dataset: Dataset, plain: str) -> str:
     indexed = context(dataset)
     near = nearest_identifier(plain, indexed.rows)
     if near is None:
-        return "Identifiers look like prp-0003, clm-0007 or move:decline."
+        return (
+            "Identifiers look like prp-0003, clm-0007 or move:decline. "
+            "To find rows by words, use `shieldtalks search`."
+        )
     name = indexed.name(near).removesuffix(f" ({near})")
     return one_line(f'Did you mean "{near}" ({name})?')

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from ...tabular.terminal import Style, one_line, plain
+from ...tabular.widths import wrapped
 from .outside import CAUTION, HEADING
 from .shape import Description, Fact, Outside, Support
 
@@ -65,7 +66,7 @@ def _named(line: Fact) -> str:
 
 def _entry(label: str, text: str, width: int, style: Style) -> Iterator[str]:
     room = max(width - LABEL - 2, 20)
-    wrapped = textwrap.wrap(one_line(text), room, break_long_words=False, break_on_hyphens=False)
-    for number, part in enumerate(wrapped):
+    parts = wrapped(one_line(text), room, break_words=False, hyphens=False)
+    for number, part in enumerate(parts):
         head = style("hint", f"{one_line(label) if not number else '':<{LABEL}}")
         yield f"  {head}{part}"

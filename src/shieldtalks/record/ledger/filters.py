@@ -58,7 +58,14 @@ def parties(entry: Entry) -> set[str | None]:
 
 
 def between(entries: Iterable[Entry], first: str | None, last: str | None) -> tuple[Entry, ...]:
-    """The entries of proposals that could have been made from the first to the last ISO day."""
+    """The entries of proposals that could have been made from the first to the last ISO day.
+
+    Raises CannotRun if the first day is after the last.
+    """
+    if first is not None and last is not None and first > last:
+        raise CannotRun(
+            f"the proposals cannot be made from {first} to {last}", "Give the earlier date first."
+        )
     return tuple(
         entry
         for entry in entries

@@ -8,6 +8,7 @@ from functools import cached_property
 from ...tabular.nearest import nearest
 from .. import edtf
 from ..models import BY_TABLE
+from ..names import bare
 from .faults import Faults
 from .kept import note_kept
 from .keys import field_of
@@ -161,11 +162,29 @@ class Catalogue:
             cells, paths = self.given("actors", entry, path)
             self.require("actors", entry, cells, path, {"kind": "kind"})
             self.tables.add("actors", {**cells, "actor_id": identifier}, path, paths)
+        self._note_like(new)
         for entry, identifier, path in again:
             cells, _ = self.given("actors", entry, path)
             del cells["name"]  # it may be an alias
             for row in self.tables.where("actors", "actor_id", identifier)[:1]:
                 note_kept(self, "actors", row, cells, path)
+
+    def _note_like(self, new: Sequence[tuple[Actor, str, Path]]) -> None:
+        """Note a new actor whose name differs from that of another one only in accents."""
+        rows = [*self.tables.rows("actors")] if new else []
+        pairs = [(bare(row["name"]), row["actor_id"]) for row in rows]
+        pairs += [(bare(row["alias"]), row["actor_id"]) for row in self.tables.rows("aliases")]
+        first: dict[str, str] = {}
+        for name, identifier in pairs:
+            first.setdefault(name, identifier)
+        for entry, identifier, path in new:
+            other = first[bare(entry.name)]
+            if other != identifier:
+                lines, shown = self.faults.lines, self.names.shown.get(other, other)
+                self.notes.append(
+                    f'{lines.file}:{lines.at(path)}: "{entry.name}" is a new actor, beside "{shown}". '
+                    "If they are the same, use one name, or list the other one as an alias"
+                )
 
     def _aliases(self, entry: Actor, identifier: str, path: Path) -> None:
         there = {row["alias"]: row for row in self.tables.where("aliases", "actor_id", identifier)}

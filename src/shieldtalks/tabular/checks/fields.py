@@ -14,7 +14,15 @@ from ..engine.xml_patterns import NotAPattern
 from ..findings import Severity
 from ..jsontext import JsonObject, Place, dumps, first_repeated
 from ..nearest import nearest
-from ..package.schema import TYPES_WITH, categories, checked_constraints, constraints, kind, misfits
+from ..package.schema import (
+    TYPES_WITH,
+    categories,
+    checked_constraints,
+    constraints,
+    kind,
+    misfits,
+    missing_values,
+)
 from ..types import TYPES, is_supported, type_of
 from ..types.string import URI
 
@@ -26,7 +34,7 @@ _WITHOUT_TYPE = ' In Data Package v2, a field without "type" has the type any.'
 
 #: The next step if a descriptor of version 1 has something that only version 2 has.
 V2_HINT = (
-    "Or follow version 2 of the standard: "
+    "To follow version 2 of the standard, "
     'add "$schema": "https://datapackage.org/profiles/2.0/datapackage.json" to the descriptor.'
 )
 
@@ -100,8 +108,23 @@ def _statements(field: JsonObject, version: int | None) -> Iterator[FieldFault]:
     for name in _OF_V2 if version == 1 else ():
         if name in checked_constraints(field):
             message = f'version 1 of the standard does not have the constraint "{name}"'
-            hint = f"Remove it. {V2_HINT}"
-            yield FieldFault(message, "schema", ("constraints", name), hint, Severity.ERROR)
+            hint = f"It is checked here, but other programs may refuse it. {V2_HINT}"
+            yield FieldFault(message, "schema", ("constraints", name), hint, Severity.WARNING)
+
+
+def example_faults(field: JsonObject, schema: JsonObject) -> Iterator[FieldFault]:
+    """A warning if the example of a field is no value of it. The standard does not say that it must be."""
+    example = field.get("example")
+    if example is None or not is_supported(field) or example in missing_values(schema, field):
+        return
+    type_ = type_of(field)
+    if type_.name == "any":
+        return
+    pattern = type_.form.pattern if type_.name == "string" else ""
+    if not type_.accepts(example) or not re.fullmatch(pattern or ".*", str(example), re.DOTALL):
+        message = f"the example {_json(example)} is not {type_.form.words}"
+        hint = "Correct the example, or the type of the field."
+        yield FieldFault(message, "schema", ("example",), hint, Severity.WARNING)
 
 
 def _listed(names: list[str]) -> str:

@@ -114,6 +114,8 @@ def _hint(table: LoadedTable, rule: str) -> str | None:
         escape = resource.dialect.escape
         how = f" If a cell contains a delimiter, put {escape} before it." if escape else ""
         return f"Remove the extra cells.{how}"
+    if rule == "header" and not resource.fields:
+        return "Write the names of the columns into the first line."
     if rule == "header":
         return _HEADERS.get(fields_match(resource.schema), hint)
     if hint is None or _BY_FMT not in hint:

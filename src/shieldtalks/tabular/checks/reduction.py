@@ -47,7 +47,7 @@ class Unchecked:
                 self.keys.add(place[1:3])
             case ("schema", *_):
                 self.shape_only = True
-                self.fields.update(resource.field_names)
+                self.fields.update(resource.field_names or resource.ambiguous)
             case _:
                 self.whole = True
 

@@ -25,7 +25,7 @@ from ..package.schema import (
 )
 from ..sources.forms import COMPRESSIONS, FORMS
 from ..types import type_of
-from .fields import V2_HINT, FieldFault, field_faults, missing_faults
+from .fields import V2_HINT, FieldFault, example_faults, field_faults, missing_faults
 from .file import ALGORITHMS
 from .reduction import Unchecked
 
@@ -96,6 +96,8 @@ def _parts_of_schema(
         for found in missing_faults(field.get("missingValues"), version):
             yield ("fields", index), field["name"], found
         for found in field_faults(parts.without(field), version):
+            yield ("fields", index), field["name"], found
+        for found in example_faults(field, schema):
             yield ("fields", index), field["name"], found
 
 
@@ -182,7 +184,12 @@ def _readable(encoding: str) -> bool:
 def _columns(resource: Resource, fault: Any) -> Iterator[Finding]:
     names = resource.field_names
     folded = [name.casefold() for name in names]
-    if len(set(folded)) < len(names):
+    if resource.ambiguous:
+        # The standard forbids such names, but also forbids to call such a schema invalid.
+        shown = f'two fields have the name "{jsontext.first_repeated(resource.ambiguous)}"'
+        message = f"{shown}, so only the shape of the table is checked"
+        yield fault(message, "Give each field a name of its own.", "schema", "fields")
+    elif len(set(folded)) < len(names):
         message = "two fields differ by upper and lower case only"
         yield fault(message, "Rename one.", "schema", "fields")
     if len(names) > WIDEST:
@@ -259,8 +266,10 @@ def _foreign_key(
     for name in fields:
         if name not in own:
             yield f'a foreign key names "{name}", which is not a field'
-    if goal in {table.name for table in package.bare}:
-        yield f'a foreign key refers to "{goal}", which has no schema'
+    bare = next((table for table in package.bare if table.name == goal), None)
+    if bare is not None:
+        if not bare.ambiguous:
+            yield f'a foreign key refers to "{goal}", which has no schema'
         return
     if not package.lists(goal) or goal in {file.name for file in package.files}:
         yield f'a foreign key refers to "{goal}", which is not a table'

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..findings import CannotRun
 from ..jsontext import JsonObject
 from .guess import Certainty, Guess
 
@@ -62,6 +63,8 @@ def describe(
     from .openers import OPENERS
 
     paths = [Path(given)] if isinstance(given, str | Path) else [Path(one) for one in given]
+    if not paths:
+        raise CannotRun("there is no file to describe", "Name at least one file or folder.")
     found = collect(paths, base, OPENERS)
     tables = [_look(bare, tell) for bare in found.tables]
     work = _Work(tables)
@@ -102,6 +105,7 @@ class _Work:
 
         for table in self.tables:
             hints.uneven(table, table.guesses)
+            hints.blank_rows(table, table.guesses)
             hints.total(table, table.guesses)
             self.drafts[table.name] = fields.drafts(table, table.guesses)
             hints.second_header(self.drafts[table.name], table.guesses)

@@ -12,7 +12,7 @@ from unicodedata import combining, normalize
 from ..findings import CannotRun, counted
 from ..package.paths import improper
 from .bare import Bare
-from .text_files import TextTable, looks_like_a_table
+from .text_files import TextTable, looks_like_a_table, other_kind
 
 #: Endings of delimited text. A file with another of `_TEXTS` is a table if it looks like one.
 _DELIMITED = (".csv", ".tsv", ".tab")
@@ -162,6 +162,9 @@ def _open(
     for ending, why in _OTHERS.items():
         if low.endswith(ending):
             raise CannotRun(why)
+    other = other_kind(file)
+    if other:
+        raise CannotRun(f"by its first bytes, it is {other}")
     table = TextTable(file, path, name)
     if table.is_empty:
         raise CannotRun("it is empty, or has no values")

@@ -177,6 +177,10 @@ def _number(draft: Draft, say: _Sayer, context: Context) -> bool:
     seen = draft.seen
     if not seen.numbers.numbers.is_perfect:
         return False
+    if seen.natives and seen.numbers.padded:
+        what = "some texts begin with a zero, as codes do, and other cells are numbers"
+        say.note("type", f"{what}: write all of them as texts")
+        return False
     if seen.natives:
         return as_number(draft, say, context)
     if names.has(draft.name, names.VERSION_WORDS) and not seen.numbers.integers.is_perfect:
@@ -263,9 +267,10 @@ def _plain_text(draft: Draft, say: _Sayer) -> None:
     for fit, noun in ((seen.numbers.numbers, "numbers"), (seen.moments.fit, "dates or times")):
         if fit.misfits and fit.fits > 0 and not fit.is_given_up and fit.fits > 2 * fit.misfits:
             value, row = fit.examples[0]
-            say.note(
-                "type", f"most values are {noun}, but {quoted(value)} in row {number(row)} is not"
-            )
+            what = f"most values are {noun}, but {quoted(value)} in row {number(row)} is not"
+            if value == draft.name:
+                what += ": the row repeats the header"
+            say.note("type", what)
     if seen.padded:
         say.note("type", "some values have blanks at the beginning or the end")
 

@@ -19,8 +19,10 @@ class Dialect:
     escape: str = ""
     skips_blanks: bool = False
     comment: str = ""
-    #: The number of the record that is the header, counted from 1; 0 if there is none.
+    #: The number of the record that is the header, or the last one of it, counted from 1; 0 if there is none.
     header_row: int = 1
+    #: The number of the other record of a header of two; 0 if it has only one.
+    upper_row: int = 0
     #: The header as it is written; empty if there is none.
     header: list[str] = field(default_factory=list)
     #: Whether no delimiter cuts the rows, and several blanks are between words in most of them.
@@ -31,6 +33,11 @@ class Dialect:
     width: int = 0
     #: What was found, with its evidence and its certainty.
     found: list[tuple[str, object, str, Certainty]] = field(default_factory=list)
+
+    @property
+    def header_rows(self) -> list[int]:
+        """The numbers of the records of the header."""
+        return [self.upper_row, self.header_row] if self.upper_row else [self.header_row]
 
     @property
     def rows_above(self) -> int:

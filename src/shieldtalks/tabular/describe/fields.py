@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from unicodedata import category
 
 from .bare import Bare
 from .datatype import Context, Draft, decide
-from .guess import LIKELY, UNCERTAIN, Guesses, few, many
+from .guess import CERTAIN, LIKELY, UNCERTAIN, Guesses, few, many
 from .seen import SeenTable
 
 
@@ -29,6 +30,11 @@ def field_names(bare: Bare) -> tuple[list[str], bool]:
         used.add(name.casefold())
         names.append(name)
     renamed = bool(bare.labels) and names != labels
+    odd = [name for name in bare.labels if any(category(char) == "Cf" for char in name)]
+    if odd:
+        shown = ", ".join(ascii(name) for name in odd[:3])
+        what = f"the header has characters that cannot be seen, in {shown}: remove them"
+        bare.guesses.add("note", None, what, CERTAIN)
     if renamed:
         _say(bare, labels, names)
     return names, renamed

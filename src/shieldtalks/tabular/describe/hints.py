@@ -24,37 +24,65 @@ _FEW_ROWS = 3
 
 
 def total(table: SeenTable, guesses: Guesses) -> None:
-    """Say that the last row seems to be the sum of the others, which is no row of the table."""
-    cells = [cell for cell in table.last if cell.strip()]
-    if table.rows < _FEW_ROWS or not cells:
-        return
-    what = _begins_as_total(table, cells[0]) or _lacks_its_name(table)
-    if what:
-        evidence = f"{what}: if it is the sum of the others, leave it out of the file"
-        guesses.add("rows", None, evidence, UNCERTAIN)
+    """Say that a row at the end seems to be the sum of the others or a note, and no row of the table."""
+    for number, row in enumerate(table.ends, table.rows - len(table.ends) + 1):
+        is_last = number == table.rows
+        where = "the last row" if is_last else f"row {number:,}"
+        cells = [cell for cell in row if cell.strip()]
+        if number < _FEW_ROWS or not cells:
+            continue
+        what = _begins_as_total(table, row, cells[0])
+        if not what and is_last:
+            what = _lacks_its_name(table)
+        if what:
+            evidence = f"{where} {what}: if it is the sum of the others, leave it out of the file"
+            guesses.add("rows", None, evidence, UNCERTAIN)
+        elif len(cells) == 1 and _is_note(table, row):
+            evidence = f"{where} has only one value, {quoted(cells[0])}"
+            evidence += ": if it is a note, leave it out of the file"
+            guesses.add("rows", None, evidence, UNCERTAIN)
 
 
-def _begins_as_total(table: SeenTable, first: str) -> str:
-    """Whether the last row begins with a word for a sum, in words; "" if it does not."""
+def blank_rows(table: SeenTable, guesses: Guesses) -> None:
+    """Say that there are rows without any value."""
+    if table.blank_rows:
+        shown = ", ".join(f"{row:,}" for row in table.blank)
+        more = table.blank_rows - len(table.blank)
+        rows = f"rows {shown}" + (f" and {more:,} more" if more else "")
+        which, them = (
+            (f"row {shown} has", "it") if table.blank_rows == 1 else (f"{rows} have", "them")
+        )
+        guesses.add("rows", None, f"{which} no value: leave {them} out of the file", CERTAIN)
+
+
+def _is_note(table: SeenTable, row: Sequence[str]) -> bool:
+    """Whether a row with one value in the first column is alone in that."""
+    if len(row) < 3 or not row[0].strip():
+        return False
+    return all(seen.marks[""] <= len(table.ends) + table.blank_rows for seen in table.columns[1:])
+
+
+def _begins_as_total(table: SeenTable, row: Sequence[str], first: str) -> str:
+    """That a row begins with a word for a sum, in words; "" if it does not."""
     words = re.findall(r"\w+", first.casefold())
     if len(words) > 2 or _TOTALS.isdisjoint(words):
         return ""
-    seen = table.columns[table.last.index(first)]
+    seen = table.columns[row.index(first)]
     if seen.is_counted and seen.counts[first] > 1:
         return ""  # it is a value like others
-    return f"the last row begins with {quoted(first)}"
+    return f"begins with {quoted(first)}"
 
 
 def _lacks_its_name(table: SeenTable) -> str:
-    """Whether only the last row has no value in the first column, and numbers in others, in words."""
-    first = table.columns[0]
-    others = [cell for cell in table.last[1:] if cell.strip()]
-    is_alone = first.marks[""] == 1 and not table.last[0] and table.rows - 1 == first.filled
+    """That only the last row has no value in the first column, and numbers in others, in words."""
+    first, last = table.columns[0], table.ends[-1]
+    others = [cell for cell in last[1:] if cell.strip()]
+    is_alone = first.marks[""] == 1 and not last[0] and table.rows - 1 == first.filled
     if not is_alone or not others or first.distinct != first.filled:
         return ""
     if not all(re.fullmatch(r"[-+]?[0-9][0-9., ']*", cell) for cell in others):
         return ""
-    return f"only the last row has no {quoted(first.name)}"
+    return f"is the only one without {quoted(first.name)}"
 
 
 def second_header(drafts: Sequence[Draft], guesses: Guesses) -> None:
@@ -72,7 +100,7 @@ def _differs_in_first_row(draft: Draft) -> bool:
     seen = draft.seen
     for fit in (seen.numbers.numbers, seen.moments.fit):
         if fit.misfits == 1 and fit.fits > 1 and fit.examples and fit.examples[0][1] == 1:
-            return True
+            return not seen.is_counted or seen.counts[fit.examples[0][0]] == 1
     return False
 
 

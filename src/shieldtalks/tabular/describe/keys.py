@@ -134,8 +134,6 @@ def _ordered(group: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 def _may_be_part(draft: Draft) -> bool:
     seen = draft.seen
-    if seen.is_unique:
-        return False  # with it, every combination is unique
     return (
         draft.type in _PART and draft.is_filled and not is_prose(draft) and (seen.distinct or 0) > 1
     )
@@ -198,7 +196,9 @@ def combined_key(
     def rank(candidate: Candidate) -> tuple[float, ...]:
         weights = sum(_weight(draft, links) for draft in candidate.drafts)
         place = sum(draft.seen.index for draft in candidate.drafts)
-        return len(candidate.drafts), -weights + 0.5 * place
+        # With a column that is unique alone, every combination is unique.
+        alone = any(draft.seen.is_unique for draft in candidate.drafts)
+        return len(candidate.drafts), alone, -weights + 0.5 * place
 
     best = _with_role(min(found, key=rank), found, links)
     shown = " and ".join(best.names)

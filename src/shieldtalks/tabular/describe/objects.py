@@ -11,7 +11,8 @@ from typing import Any
 from ..findings import CannotRun
 from ..package.schema import as_list
 from ..reading import TooLong, open_text, read_bytes
-from .guess import CERTAIN, LIKELY, Guesses, many
+from .encoding import Encoding, encoding_of
+from .guess import CERTAIN, LIKELY, Guesses, many, quoted
 
 #: The largest JSON file that is read as a whole, and the longest line of JSON Lines.
 _LARGEST, _LONGEST = 64 << 20, 16 << 20
@@ -34,7 +35,10 @@ class ObjectTable:
         *,
         rows: list[Any] | None = None,
         property_name: str = "",
+        encoding: Encoding | None = None,
     ) -> None:
+        #: The encoding of the file if it is not UTF-8.
+        self._encoding = encoding
         self.name, self.path, self.file, self.by_line = name, path, file, rows is None
         self._property = property_name
         self.guesses = Guesses(name)
@@ -44,7 +48,11 @@ class ObjectTable:
         self.lacks_cells = False
         #: Further words of the resource, such as the path in a zip.
         self.more: dict[str, Any] = {}
-        self.labels = self._find_labels()
+        try:
+            self.labels = self._find_labels()
+        except UnicodeDecodeError:
+            self._encoding, self.lacks_cells = encoding_of(file), False
+            self.labels = self._find_labels()
         self.width = len(self.labels)
         kind = "objects" if self._by_name else "lists"
         where = "on each line" if self.by_line else "in one list"
@@ -52,12 +60,16 @@ class ObjectTable:
         self.guesses.add(
             "format", self.words["format"], f"the rows are {kind} of JSON {where}", CERTAIN
         )
+        if (found := self._encoding) is not None:
+            self.guesses.add("encoding", found.name, found.evidence, found.certainty)
 
     @property
     def words(self) -> dict[str, Any]:
         """The words of the resource: format, media type, and the property that has the rows."""
         media = "application/x-ndjson" if self.by_line else "application/json"
         words: dict[str, Any] = {"format": "jsonl" if self.by_line else "json", "mediatype": media}
+        if self._encoding is not None:
+            words["encoding"] = self._encoding.name
         return (
             words
             | self.more
@@ -98,7 +110,9 @@ class ObjectTable:
         if not self.by_line:
             yield from self._rows
             return
-        with open_text(self.file, "utf-8-sig", errors="replace") as stream:
+        codec = self._encoding.codec if self._encoding is not None else "utf-8-sig"
+        errors = "replace" if self._encoding is not None else "strict"
+        with open_text(self.file, codec, errors=errors) as stream:
             number = 0
             while line := stream.readline(_LONGEST):
                 number += 1
@@ -112,6 +126,10 @@ class ObjectTable:
         for number, row in enumerate(self._each()):
             if isinstance(row, list) and not number:
                 self._by_name = False
+                odd = next((cell for cell in row if not _is_name(cell)), "")
+                if odd != "":
+                    what = f"the first list is read as the names of the columns, but it has {odd}"
+                    self.guesses.add("note", None, f"{what}: write a list of names first", CERTAIN)
                 return [label if isinstance(label, str) else _as_text(label)[1] for label in row]
             if not isinstance(row, dict):
                 raise CannotRun("its rows are not all objects, or all lists")
@@ -126,6 +144,14 @@ class ObjectTable:
             )
             said = f"{evidence}; a key that is missing counts as no value"
             self.guesses.add("fieldsMatch", ["superset"], said, LIKELY)
+        known: dict[str, str] = {}
+        for label in labels:
+            other = known.setdefault(label.casefold(), label)
+            if not label.strip():
+                raise CannotRun("its objects have a key without letters: rename it")
+            if other != label:
+                pair = f"{quoted(other)} and {quoted(label)}"
+                raise CannotRun(f"the keys {pair} differ only in upper and lower case: rename one")
         return list(labels)
 
 
@@ -133,6 +159,11 @@ class _Number(str):
     """A number of JSON as it is written."""
 
     __slots__ = ()
+
+
+def _is_name(value: Any) -> bool:
+    """Whether a value of a first list can be the name of a column."""
+    return isinstance(value, str) and not isinstance(value, _Number)
 
 
 def _parsed(text: str, where: str) -> Any:
@@ -175,19 +206,25 @@ def json_lines(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
 
 def json_file(file: Path, path: str, name: str) -> Sequence[ObjectTable]:
     """The tables in a JSON file: the list that it is, or those in an object. Raises CannotRun without one."""
+    encoding = None
     try:
-        value = _parsed(read_bytes(file, _LARGEST).decode("utf-8-sig", "replace"), "the file")
+        data = read_bytes(file, _LARGEST)
+        text = data.decode("utf-8-sig")
     except TooLong as error:
         raise CannotRun(str(error)) from error
+    except UnicodeDecodeError:
+        encoding = encoding_of(file)
+        text = data.decode(encoding.codec, "replace")
+    value = _parsed(text, "the file")
     if isinstance(value, list):
-        return [ObjectTable(file, path, name, rows=value)]
+        return [ObjectTable(file, path, name, rows=value, encoding=encoding)]
     found = dict(_lists(value)) if isinstance(value, dict) else {}
     if not found:
         raise CannotRun("it contains no list of rows")
     if len(found) > _MOST_LISTS:
         raise CannotRun(f"it has {len(found):,} lists of rows: put the rows into one list")
     tables = [
-        ObjectTable(file, path, name, rows=rows, property_name=place)
+        ObjectTable(file, path, name, rows=rows, property_name=place, encoding=encoding)
         for place, rows in found.items()
     ]
     for table, place in zip(tables, found, strict=True):
@@ -209,6 +246,6 @@ def _lists(value: dict[str, Any], before: str = "") -> Iterator[tuple[str, list[
 def _are_rows(value: list[Any]) -> bool:
     """Whether a list is one of objects, or of lists of which the first has the names of the columns."""
     if value and isinstance(value[0], list):
-        names = all(isinstance(cell, str) for cell in value[0])
+        names = all(map(_is_name, value[0]))
         return names and len(value) > 1 and all(isinstance(row, list) for row in value)
     return bool(value) and all(isinstance(row, dict) for row in value)

@@ -6,10 +6,11 @@ import io
 import re
 from dataclasses import replace
 
-from ..delimiters import some_rows
+from ..delimiters import DELIMITERS, NAMES, some_rows
+from ..delimiters import cut as cut_rows
 from ..findings import cut
 from .dialect_found import Dialect
-from .guess import CERTAIN, LIKELY
+from .guess import CERTAIN, LIKELY, many
 
 #: The most characters that are looked at, and the most cells in quotes.
 _MOST, _MOST_CELLS = 1 << 16, 2000
@@ -64,9 +65,11 @@ def escape(body: str, dialect: Dialect) -> None:
 def _lost_backslashes(start: str, dialect: Dialect) -> None:
     """Say that backslashes before other characters are not read, as in the path of a file."""
     mark = re.escape(dialect.delimiter)
-    other = re.search(rf'[^\\{mark}"\r\n]*\\[^\\{mark}"\r\n][^\\{mark}"\r\n]*', start)
+    other = re.search(rf'(?<!\\)\\[^\\{mark}"\r\n]', start)
     if other is not None:
-        shown = other[0].strip()
+        place, ends = other.start(), rf'[{mark}"\r\n]'
+        before = re.split(ends, start[max(0, place - 20) : place])[-1]
+        shown = (before + re.split(ends, start[place : place + 20])[0]).strip()
         what = f'"{cut(shown, 40)}" is read as "{cut(shown.replace(chr(92), ""), 40)}"'
         said = f"{what}: with escapeChar, a backslash before any other character is left out, too"
         dialect.found.append(("note", None, said, CERTAIN))
@@ -89,6 +92,21 @@ def _before_delimiters(start: str, dialect: Dialect) -> bool:
     return True
 
 
+def whole_lines(body: str, dialect: Dialect) -> None:
+    """Say that each line as a whole is in quotes, so that the delimiters in it are none."""
+    lines = [line for line in body.splitlines()[:100] if line.strip()]
+    if len(lines) < 2 or not all(re.fullmatch(r'"([^"]|"")+"', line.strip()) for line in lines):
+        return
+    inner = "\n".join(line.strip()[1:-1].replace('""', '"') for line in lines)
+    for delimiter in DELIMITERS:
+        widths = {len(row) for row in cut_rows(inner, delimiter)}
+        if len(widths) == 1 and max(widths) > 1:
+            what = f"each line is in quotes as a whole, and {NAMES[delimiter]} would cut what is in them"
+            said = f"{what} into {max(widths)} cells: remove the quotes around the lines"
+            dialect.found.append(("note", None, said, CERTAIN))
+            return
+
+
 def stray_quotes(body: str, dialect: Dialect) -> None:
     """Say that there are quotes in cells that are not in quotes."""
     if dialect.quote not in body:
@@ -97,7 +115,18 @@ def stray_quotes(body: str, dialect: Dialect) -> None:
     plain = rf"(?:^|(?<={mark}))[^{mark}{quote}\r\n]+{quote}[^{mark}\r\n]*(?={mark}|\r?$)"
     found = re.findall(plain, body[:_MOST], re.MULTILINE)
     whole = re.search(rf"(?:^|{mark}) *{quote}", body[:_MOST], re.MULTILINE)
-    if found and not whole:
+    broken = rf"(?:^|(?<={mark})){quote}[^{quote}\r\n]*{quote}[^{mark}{quote}\r\n]+(?={mark}|\r?$)"
+    if whole:
+        found = re.findall(broken, body[:_MOST], re.MULTILINE)
+        inside = rf"[^{quote}\n{mark}]*+[{mark}\n][^{quote}]*+"
+        whole_cell = rf"(?:^|(?<={mark})){quote}{inside}{quote}(?={mark}|\r?$)"
+        hidden = re.search(whole_cell, body[:_MOST], re.MULTILINE) if found else None
+        if found and hidden is None:
+            what = f"{many(len(found), 'cell')} of the first rows, such as {found[0]}, go on after quotes"
+            said = f"{what}, so `shieldtalks validate` reports them"
+            choice = 'set the quoteChar of the dialect to "" if quotes mean nothing'
+            dialect.found.append(("quoteChar", None, f"{said}; {choice}", CERTAIN))
+    elif found:
         shown = "1 cell" if len(found) == 1 else f"{len(found)} cells"
         said = f"{shown} of the first rows contain a quote and are not in quotes"
         said += ", so `shieldtalks validate` reports them; write such cells in quotes"

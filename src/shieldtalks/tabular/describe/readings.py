@@ -13,7 +13,7 @@ from .alphabets import LATIN, ONE_BYTE, OTHERS, SEVERAL_BYTES
 #: The most different words that are looked at.
 _MOST_WORDS = 400
 
-_WORD = re.compile(r"[^ \t\r\n,;|\"=]*[^\x00-\x7f][^ \t\r\n,;|\"=]*")
+_BETWEEN = re.compile(r"[ \t\r\n,;|\"=]+")
 #: Signs that are usual in tables and texts.
 _SIGNS = frozenset("€£§°²³µ·–—‘’“”„…«»‹›©®™½¼¾±×\u00a0№¿¡¥™‰•ªº")
 #: Those of them that are a unit, or a part of one.
@@ -66,7 +66,7 @@ def readings(sample: bytes) -> list[Reading]:
 
 def _words(sample: bytes, encoding: str) -> tuple[str, ...]:
     text = sample.decode(encoding, "replace")
-    found = dict.fromkeys(match[0] for match in _WORD.finditer(text))
+    found = dict.fromkeys(word for word in _BETWEEN.split(text) if not word.isascii())
     return tuple(found)[:_MOST_WORDS]
 
 

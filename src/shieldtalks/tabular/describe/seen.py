@@ -38,6 +38,9 @@ _FIRST = 50
 #: A value of so many characters may be one of which the quote is never closed.
 _LONG = 2000
 
+#: The rows at the end that are looked at.
+_ENDS = 3
+
 #: Uneven rows that are named.
 _MOST_UNEVEN = 3
 
@@ -250,7 +253,7 @@ class Seen:
         for value in islice(fresh, 200 if self.tested < _MANY_TESTED else 20):
             self.tested += 1
             self.words_in_all += value.count(" ") + 1
-            if value[0] == " " or value[-1] == " ":
+            if value[0].isspace() or value[-1].isspace():
                 self.padded += 1
 
     def _is_no_key(self) -> bool:
@@ -288,8 +291,11 @@ class SeenTable:
     #: The first rows with fewer or more cells than the header, and how many there are.
     uneven: list[int] = field(default_factory=list)
     uneven_rows: int = 0
-    #: The last row.
-    last: list[str] = field(default_factory=list)
+    #: The last rows.
+    ends: list[tuple[str, ...]] = field(default_factory=list)
+    #: The first rows without any value, and how many there are.
+    blank: list[int] = field(default_factory=list)
+    blank_rows: int = 0
     #: Whether the names of the fields are not those of the header, so that readers skip it.
     skips_header: bool = False
 
@@ -297,6 +303,19 @@ class SeenTable:
     def name(self) -> str:
         """The name of the table."""
         return self.bare.name
+
+
+def _blank_rows(columns: Sequence[Sequence[str]]) -> list[int]:
+    """The numbers of rows, from 1, of which all cells are empty."""
+    found: list[int] | None = None
+    for cells in columns if len(columns) > 1 else ():
+        if found is None:
+            found = [number for number, cell in enumerate(cells) if not cell] if "" in cells else []
+        else:
+            found = [number for number in found if not cells[number]]
+        if not found:
+            return []
+    return [number + 1 for number in found or ()]
 
 
 def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> SeenTable:
@@ -309,7 +328,11 @@ def look_through(bare: Bare, names: list[str], tell: Callable[[int], None]) -> S
         table.uneven_rows += len(batch.uneven)
         fresh = batch.uneven[: _MOST_UNEVEN - len(table.uneven)]
         table.uneven += [table.rows + number for number in fresh]
-        table.last = [cells[-1] for cells in batch.columns]
+        table.ends = [*table.ends, *zip(*(cells[-_ENDS:] for cells in batch.columns), strict=True)]
+        del table.ends[:-_ENDS]
+        blank = _blank_rows(batch.columns)
+        table.blank_rows += len(blank)
+        table.blank += [table.rows + number for number in blank[: _MOST_UNEVEN - len(table.blank)]]
         for column in table.columns:
             column.add(batch.columns[column.index], table.rows)
             batch.columns[column.index] = []  # it is freed while it is still in the caches

@@ -14,11 +14,12 @@ from ..delimiters import (
     some_rows,
     usual_width,
 )
+from ..sentences import as_sentences
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY
 from .header_row import find_header
-from .quoting import escape, quotes, stray_quotes
-from .sentences import as_sentences
+from .quoting import escape, quotes, stray_quotes, whole_lines
+from .two_rows import find_two_rows
 from .units_row import find_units
 
 
@@ -45,6 +46,7 @@ def sniff(sample: str, suffix: str) -> Dialect:
         if dialect.is_aligned:
             said += "; if its columns are aligned with blanks, save them as .csv"
         dialect.found.append(("delimiter", None, said, CERTAIN))
+        whole_lines(body, dialect)
     else:
         dialect.delimiter = rare or next(char for char in order if points[char] == best)
         quotes(body, dialect)
@@ -69,6 +71,7 @@ def sniff(sample: str, suffix: str) -> Dialect:
         dialect.header_row, dialect.header = 0, []
         said = "the first line is a sentence like those below it"
         dialect.found[-1] = ("header", False, said, LIKELY)
+    find_two_rows(numbered, dialect)
     find_units(numbered, dialect)
     return dialect
 

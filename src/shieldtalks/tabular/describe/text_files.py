@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +16,9 @@ from .batches import Batch, of_rows
 from .cutting import ENCODINGS, Cutter
 from .dialect_found import Dialect
 from .encoding import Encoding, encoding_of
-from .guess import Guesses
+from .guess import CERTAIN, Guesses, quoted
 from .sniffing import sniff
+from .twice_encoded import twice_encoded
 
 #: The characters at the beginning of a file that are looked at to find the dialect.
 _SAMPLE = 1 << 18
@@ -46,6 +49,10 @@ class TextTable:
         self.guesses.add(
             "encoding", self.encoding.name, self.encoding.evidence, self.encoding.certainty
         )
+        if self.encoding.name == "utf-8" and (twice := twice_encoded(sample)) is not None:
+            what = f"{quoted(twice[0])} seems to be {quoted(twice[1])}, written as UTF-8 twice"
+            advice = "export the file again, or write it as Windows-1252 and read it as UTF-8"
+            self.guesses.add("note", None, f"{what}: {advice}", CERTAIN)
         for about, value, evidence, certainty in self.dialect.found:
             self.guesses.add(about, value, evidence, certainty)
 
@@ -86,7 +93,7 @@ class TextTable:
         if not dialect.header_row:
             words["header"] = False
         elif any(guess.about == "headerRows" for guess in self.guesses.all):
-            words["headerRows"] = [dialect.header_row]
+            words["headerRows"] = dialect.header_rows
         if dialect.units:
             words["commentRows"] = [dialect.rows_above]
         return words
@@ -131,6 +138,36 @@ class TextTable:
             ) from error
         finally:
             csv.field_size_limit(old)
+
+
+#: How files begin that are no delimited text, with what they are and what to do.
+_BEGINNINGS = (
+    (b"PK\x03\x04", "a zip archive or a workbook: give it the ending .zip or .xlsx"),
+    (b"\x1f\x8b", "a gzip file: give it the ending .csv.gz"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save it as .xlsx or .csv"),
+    (b"PAR1", "a Parquet file: give it the ending .parquet"),
+    (b"%PDF-", "a PDF document"),
+    (b"{\\rtf", "a document of a word processor"),
+    (b"SQLite format 3", "an SQLite database: export its tables as .csv"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+)
+_MARKUP = re.compile(rb"\s*<(!doctype html|html|head|body|table|\?xml)\b", re.IGNORECASE)
+_JSON = re.compile(rb'\s*(\[\s*[\[{]|\{\s*\r?\n|\{\s*"[^"\n]*"\s*:[^\n]*(\}\s*(\n|$)|$))')
+
+
+def other_kind(file: Path) -> str:
+    """What a file is by its first bytes if it is no delimited text, in words; otherwise ""."""
+    with open_regular(file) as stream:
+        start = stream.read(512).removeprefix(codecs.BOM_UTF8)
+    for beginning, what in _BEGINNINGS:
+        if start.startswith(beginning):
+            return what
+    if start.startswith(b"version ") and b"\noid sha256:" in start:
+        return "a pointer of Git LFS: run `git lfs pull`"
+    if _MARKUP.match(start):
+        return "a document of HTML or XML: save its table as .csv"
+    return "JSON: give it the ending .json or .jsonl" if _JSON.match(start) else ""
 
 
 def looks_like_a_table(table: TextTable) -> bool:

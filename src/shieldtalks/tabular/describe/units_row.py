@@ -46,7 +46,7 @@ def find_units(rows: Sequence[list[str]], dialect: Dialect) -> None:
     if any(unit is None for unit in units) or len(units) > len(dialect.header):
         return
     found = [index for index, unit in enumerate(units) if unit]
-    if not found or not all(_is_of_values(index, below) for index in found):
+    if not found or not all(is_of_values(index, below) for index in found):
         return
     dialect.units = [unit or "" for unit in units]
     shown = few([rows[number][index].strip() for index in found])
@@ -55,6 +55,12 @@ def find_units(rows: Sequence[list[str]], dialect: Dialect) -> None:
         "out of the rows, and the descriptions of the fields have the units"
     )
     dialect.found.append(("commentRows", [number + 1], evidence, LIKELY))
+
+
+def are_units(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row are units, as far as they are filled."""
+    units = [_unit(cell.strip()) for cell in cells]
+    return None not in units and any(units)
 
 
 def _unit(cell: str) -> str | None:
@@ -68,7 +74,7 @@ def _unit(cell: str) -> str | None:
     return cell if cell in UNITS or _UNIT.fullmatch(cell) else None
 
 
-def _is_of_values(index: int, below: Sequence[list[str]]) -> bool:
+def is_of_values(index: int, below: Sequence[list[str]]) -> bool:
     """Whether a column has numbers, or days and times, below the unit."""
     column = [row[index].strip() for row in below if index < len(row) and row[index].strip()]
     return bool(column) and sum(map(is_value, column)) >= _SHARE * len(column)

@@ -20,6 +20,7 @@ from .bare import Bare
 from .dialect_found import Dialect
 from .guess import CERTAIN, Guesses, many
 from .header_row import find_header
+from .two_rows import find_two_rows
 from .units_row import find_units
 
 #: The rows from which the header is found.
@@ -47,6 +48,7 @@ class SheetTable:
         self.dialect.width = max((_used(row) for row in first), default=0)
         first = [row[: _used(row)] for row in first]
         find_header(first, self.dialect)
+        find_two_rows(first, self.dialect)
         find_units(first, self.dialect)
         self.labels = (
             _padded(self.dialect.header, self.dialect.width) if self.dialect.header else []
@@ -66,7 +68,7 @@ class SheetTable:
         if not self.dialect.header_row:
             dialect["header"] = False
         elif self.dialect.header_row > 1:
-            dialect["headerRows"] = [self.dialect.header_row]
+            dialect["headerRows"] = self.dialect.header_rows
         if self.units:
             dialect["commentRows"] = [self.dialect.rows_above]
         media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

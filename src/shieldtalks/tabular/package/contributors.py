@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+import re
+
 from ..jsontext import JsonObject
 from .schema import as_list, as_objects
 
 #: The roles of those who made the data: `creator` in DataCite's list, `author` in version 1.
 _MAKERS = frozenset({"creator", "author"})
 
-#: The role of who published the data, and who did nothing else for it is no creator.
+#: The role of who published the data.
 _PUBLISHER = "publisher"
+
+#: The roles of those who helped, but did not make the data: with these alone, nobody is a creator.
+_HELPERS = frozenset(
+    (
+        *(_PUBLISHER, "distributor", "funder", "sponsor", "contact", "contactperson"),
+        *("maintainer", "rightsholder", "copyrightholder", "hostinginstitution", "reviewer"),
+        *("registrationagency", "registrationauthority", "supervisor", "projectmanager"),
+        *("relatedperson", "fundingacquisition", "resources"),
+    )
+)
+
+#: What schema.org calls a role. It calls everybody else a contributor.
+_PROPERTIES = {
+    **{name: name for name in ("editor", "funder", "maintainer", "producer", "sponsor")},
+    "datamanager": "maintainer",
+    "translator": "translator",
+    **dict.fromkeys(("rightsholder", "copyrightholder"), "copyrightHolder"),
+}
+
+#: Addresses that name one person, or one organisation.
+_PERSON = re.compile(r"https?://orcid\.org/[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]/?")
+_ORGANISATION = re.compile(r"https?://ror\.org/0[0-9a-z]{8}/?")
 
 
 def name_of(contributor: JsonObject) -> str:
@@ -27,42 +51,102 @@ def roles_of(contributor: JsonObject) -> list[str]:
     return [role for role in given if isinstance(role, str)]
 
 
+def plain_roles(contributor: JsonObject) -> list[str]:
+    """The roles in small letters only, each once: `DataCurator` and `data_curator` are the same."""
+    roles = (re.sub(r"[^a-z]", "", role.lower()) for role in roles_of(contributor))
+    return list(dict.fromkeys(filter(None, roles)))
+
+
 def creators_of(descriptor: JsonObject) -> list[JsonObject]:
     """The contributors who are creators or authors.
 
-    If nobody has such a role, all contributors but those who are only the publisher.
+    If nobody has such a role: those without a role, or with another role than to help (to publish,
+    to pay, to maintain and so on). If there is only a publisher, it is the creator.
     """
-    named = [entry for entry in as_objects(descriptor.get("contributors")) if name_of(entry)]
-    makers = [entry for entry in named if _MAKERS & {*roles_of(entry)}]
-    others = [entry for entry in named if {*roles_of(entry)} != {_PUBLISHER}]
-    return makers or others or named
+    named = _named(descriptor)
+    roles = [(entry, {*plain_roles(entry)}) for entry in named]
+    makers = [entry for entry, some in roles if _MAKERS & some]
+    others = [entry for entry, some in roles if not some or some - _HELPERS]
+    only_publishers = all(some == {_PUBLISHER} for _, some in roles)
+    return makers or others or (named if only_publishers else [])
+
+
+def helpers_of(descriptor: JsonObject) -> list[tuple[JsonObject, str]]:
+    """Each contributor with each role besides creator, author and publisher, in small letters only.
+
+    The role is "" for somebody without a role who is no creator.
+    """
+    creators = creators_of(descriptor)
+    found: list[tuple[JsonObject, str]] = []
+    for entry in _named(descriptor):
+        roles = plain_roles(entry)
+        found += [(entry, role) for role in roles if role not in {*_MAKERS, _PUBLISHER}]
+        if not roles and entry not in creators:
+            found.append((entry, ""))
+    return found
+
+
+def by_property(descriptor: JsonObject) -> dict[str, list[JsonObject]]:
+    """The contributors besides the creators and the publisher, by their property in schema.org.
+
+    A creator is among them only if schema.org has a property of its own for another role of theirs.
+    """
+    found: dict[str, list[JsonObject]] = {}
+    creators = creators_of(descriptor)
+    for entry, role in helpers_of(descriptor):
+        name = _PROPERTIES.get(role, "contributor")
+        if name == "contributor" and entry in creators:
+            continue
+        if entry not in found.setdefault(name, []):
+            found[name].append(entry)
+    return found
+
+
+def _named(descriptor: JsonObject) -> list[JsonObject]:
+    return [entry for entry in as_objects(descriptor.get("contributors")) if name_of(entry)]
 
 
 def publisher_of(descriptor: JsonObject) -> str | None:
     """The name of the contributor with the role publisher; None if there is none."""
     for entry in as_objects(descriptor.get("contributors")):
-        if _PUBLISHER in roles_of(entry) and name_of(entry):
+        if _PUBLISHER in plain_roles(entry) and name_of(entry):
             return name_of(entry)
     return None
+
+
+def address_of(contributor: JsonObject) -> str:
+    """The address of a contributor on the web; "" without one."""
+    path = contributor.get("path")
+    return path if isinstance(path, str) and path.startswith(("https://", "http://")) else ""
+
+
+def scheme_of(contributor: JsonObject) -> str:
+    """The list of names that the address of a contributor is from: ORCID (persons), ROR, or ""."""
+    address = address_of(contributor)
+    if _PERSON.fullmatch(address):
+        return "ORCID"
+    return "ROR" if _ORGANISATION.fullmatch(address) else ""
 
 
 def as_agent(contributor: JsonObject) -> JsonObject:
     """A contributor as a person or an organisation of schema.org.
 
-    It is a person if the descriptor gives a given name, a family name, or an organisation that it
-    belongs to. The standard has no other sign, so everyone else is an organisation.
+    It is a person if the descriptor gives a given name, a family name, an organisation that it
+    belongs to, or an ORCID. The standard has no other sign, so everyone else is an organisation.
     """
+    url = {"url": address} if (address := address_of(contributor)) else {}
     given, family, organization = (
         value if isinstance(value, str) else ""
         for value in map(contributor.get, ("givenName", "familyName", "organization"))
     )
-    if not (given or family or organization):
-        return {"@type": "Organization", "name": name_of(contributor)}
+    if not (given or family or organization or scheme_of(contributor) == "ORCID"):
+        return {"@type": "Organization", "name": name_of(contributor), **url}
     facts = {
         "@type": "Person",
         "name": name_of(contributor),
         "givenName": given,
         "familyName": family,
         "affiliation": {"@type": "Organization", "name": organization} if organization else None,
+        **url,
     }
     return {name: value for name, value in facts.items() if value}

@@ -76,7 +76,9 @@ def read(file: Path, schema_file: Path | None = None) -> Package:
     if schema_path is not None:
         entry["schema"] = schema_path
     descriptor: JsonObject = {"resources": [entry]}
-    resource = Resource(entry["name"], file.name, file, entry, schema, schema_path)
+    resource = Resource(
+        entry["name"], file.name, file, entry, schema, schema_path, is_lone=not names
+    )
     tables = (resource,) if names else ()
     bare = () if names else (resource,)
     return Package(file.parent, file, descriptor, tables, bare=bare, is_lone=True)
@@ -101,6 +103,10 @@ def _schema(root: Path, file: Path | None) -> tuple[JsonObject, str | None]:
     fault = table_schema.unusable(value)
     if fault:
         raise CannotRun(f"{file}: {fault}", hint)
+    repeated = jsontext.first_repeated(field["name"] for field in value["fields"])
+    if repeated is not None:
+        message = f'{file}: two fields have the name "{repeated}"'
+        raise CannotRun(message, "Give each field a name of its own.")
     whole, folder = file.absolute(), root.absolute()
     is_inside = whole.is_relative_to(folder)
     path = whole.relative_to(folder).as_posix() if is_inside else str(whole)
@@ -158,6 +164,11 @@ def _delimiter(start: bytes, encoding: str, names: Sequence[str]) -> str:
 
     points = scores(text)
     rare = rare_delimiter(text, points)
+    if rare is None and not names and max(points.values()) == points[","] > 0:
+        from ..sentences import as_sentences
+
+        if as_sentences(text):  # one column: with a delimiter that cuts no line
+            return next((char for char in DELIMITERS if char not in text), ",")
 
     def fit(delimiter: str) -> tuple[int, float]:
         header = next(filter(None, cut(text, delimiter)), []) if names else []

@@ -46,6 +46,10 @@ class Resource:
     #: The path of the dialect file, and what is in it; None if the dialect is in the descriptor.
     dialect_path: str | None = None
     dialect_read: Any = None
+    #: Whether it is a file without a descriptor, so that its header is all that names its columns.
+    is_lone: bool = False
+    #: The names of the fields, if two are the same. Then the schema is not used: there are no fields.
+    ambiguous: tuple[str, ...] = ()
 
     @property
     def form(self) -> str:
@@ -342,8 +346,11 @@ def _with_schema(
     fault = table_schema.unusable(schema)
     if fault or not isinstance(schema, dict):
         message = fault or "the schema is missing"
-        hint = "Add a Table Schema with a list of fields, each with a unique name."
+        hint = "Add a Table Schema with a list of fields, each with a name."
         return refuse("schema", message, hint, ".schema", file=schema_path or descriptor)
+    names = tuple(field["name"] for field in schema["fields"])
+    if len(set(names)) < len(names):
+        return replace(made, schema_path=schema_path, ambiguous=names)
     schema = table_schema.with_types(schema, entry, package)
     if made.form in ("csv", "tsv"):
         schema = table_schema.with_null(schema, made.dialect.null_sequence)

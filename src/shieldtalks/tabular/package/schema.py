@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..findings import cut
-from ..jsontext import JsonObject, dumps, first_repeated
+from ..jsontext import JsonObject, dumps
 
 
 class ForeignKey(NamedTuple):
@@ -89,8 +89,7 @@ def unusable(schema: Any) -> str | None:
     for entry in fields:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             return "the schema has a field without a name"
-    repeated = first_repeated(field["name"] for field in fields)
-    return None if repeated is None else f'the schema has the field "{repeated}" twice'
+    return None
 
 
 def kind(field: Any) -> tuple[str, str]:

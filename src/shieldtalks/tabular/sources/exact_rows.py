@@ -9,7 +9,7 @@ from typing import Protocol
 from ..package import Resource
 from .exact import RawRecord, sectioned
 from .fault import Fault
-from .header import Header, ragged
+from .header import Header, alone, ragged
 from .lines import LineEnds, Lines, Starts
 from .matching import Matching
 from .sections import joined
@@ -154,7 +154,7 @@ class ExactRows:
             matching = replace(self._matching, names=want or self._header.cells)
             found = matching.compared(first)
         else:
-            found = Header([])
+            found = alone(first) if table.resource.is_lone else Header([])
         table.header_faults += [fault._replace(path=file.path) for fault in found.faults]
         if not want:
             found = Header([])

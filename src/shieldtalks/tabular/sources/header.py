@@ -48,6 +48,23 @@ def compare(header: RawRecord, want: Sequence[str], delimiter: str) -> Header:
     return limited(found, header)
 
 
+def alone(header: RawRecord) -> Header:
+    """The faults of a header that no schema describes: names that appear twice, and columns without one."""
+    hint = "Give each column a name of its own."
+    found = Header([])
+    for name, count in Counter(header.cells).items():
+        if name and count > 1:
+            message = f'the column "{_cut(name)}" appears more than once'
+            found.faults.append(Fault("header", header.line, message, name, hint=hint))
+    blank = [number for number, name in enumerate(header.cells, 1) if not name.strip()]
+    if blank:
+        columns = "column" if len(blank) == 1 else "columns"
+        verb = "has" if len(blank) == 1 else "have"
+        message = f"{columns} {listed([str(number) for number in blank])} {verb} no name"
+        found.faults.append(Fault("header", header.line, message, hint=hint))
+    return limited(found, header)
+
+
 def limited(found: Header, header: RawRecord) -> Header:
     """What was found, with a bounded number of faults."""
     if len(found.faults) > MOST_FAULTS:

@@ -10,7 +10,7 @@ from ..findings import cut
 from ..marks import Rows
 from .fault import Fault
 from .header import MOST_FAULTS, listed
-from .source import Cell
+from .source import Cell, SourceRow
 
 #: Values of `fieldsMatch` that allow objects to have other keys, and to lack fields.
 _MORE, _FEWER = frozenset({"subset", "partial"}), frozenset({"superset", "partial"})
@@ -24,6 +24,22 @@ _QUOTED = '"{}"'
 
 #: A fault of a row, with the names of the fields that it concerns.
 RowFault = tuple[int, Fault, Sequence[str]]
+
+
+#: What messages call the rows of each itemType of a dialect.
+_ITEMS = {"array": "lists", "object": "objects"}
+
+
+def unlike_stated(dialect: Any, first: SourceRow | None) -> Fault | None:
+    """The fault of a table whose rows are not of the itemType of its dialect; `first` is its first row."""
+    stated = dialect.get("itemType") if isinstance(dialect, dict) else None
+    if stated not in _ITEMS or first is None:
+        return None
+    own = "object" if isinstance(first.cells, Mapping) else "array"
+    if own == stated:
+        return None
+    message = f'the rows are {_ITEMS[own]}, but the itemType of the dialect is "{stated}"'
+    return Fault("source", 0, message, hint="Correct the itemType of the dialect.")
 
 
 class Keys:

@@ -13,9 +13,9 @@ from ..package import Resource
 from ..package.kinds import INLINE
 from .exact import RawRecord
 from .fault import Fault
-from .header import Header, ragged, resembles
+from .header import Header, alone, ragged, resembles
 from .heading import Heading
-from .keys import Keys
+from .keys import Keys, unlike_stated
 from .lines import Starts
 from .matching import Matching
 from .natives import delimiter_of, fitted, misfit
@@ -127,6 +127,11 @@ class _Writer:
         if first is None and not broken and self._part.form in _JSON:
             heading = Heading.of({"header": False})  # there are no rows, and objects have no header
         rows = reading.rows if first is None else chain([first], reading.rows)
+        wrong = (
+            unlike_stated(self._part.declared_dialect, first) if self._part.form in _JSON else None
+        )
+        if wrong is not None and first is not None:
+            self._note(None, wrong, first)
         if isinstance(first.cells, Mapping) if first is not None else broken:
             self._write_objects(chain(broken, rows))
             return
@@ -189,7 +194,10 @@ class _Writer:
             self._result.absent |= set(want)
             return None, data
         record = RawRecord(first.line, names)
-        found = Matching.of(self._part).compared(record) if want else Header([])
+        if want:
+            found = Matching.of(self._part).compared(record)
+        else:
+            found = alone(record) if self._part.is_lone else Header([])
         self._result.header_faults += [self._placed(fault, first) for fault in found.faults]
         self._result.absent |= found.absent
         self._result.left_out |= found.left_out

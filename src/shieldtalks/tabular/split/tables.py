@@ -32,15 +32,15 @@ class TableFiles:
 
     def __init__(self, table: LoadedTable, store: Store, sentences: dict[str, str]) -> None:
         resource = with_header(table.resource)
-        if resource is None:
-            message = f"the rows of {table.resource.path} cannot be split: its header has no names"
-            raise CannotRun(f"{message}, or the same name twice", "Correct the header first.")
+        if resource is None or not all(name.strip() for name in resource.field_names):
+            message = f"the rows of {table.resource.path} cannot be split: its header lacks a name"
+            raise CannotRun(f"{message}, or has one twice", "Correct the header first.")
         self.resource: Resource = resource
         self.good = self.bad = 0
         self._table, self._store, self._sentences = table, store, sentences
-        #: If the header is wrong, no row can be trusted.
         #: The columns to write, by their numbers; None if all fields have one (see `fieldsMatch`).
         self._columns = _written(resource.field_names, table.left_out)
+        #: If the header is wrong, no row can be trusted.
         self._header: list[str | None] = [fault.message for fault in table.header_faults]
 
     @property

@@ -14,6 +14,7 @@ class AnyText(FieldType):
     name = "any"
     forms: ClassVar[Mapping[str, Form]] = {"default": Form("", "a value")}
     allows_blanks = True
+    comparable_with = frozenset({"string"})
 
 
 TYPE = AnyText

@@ -14,7 +14,9 @@ from .json_value import is_number, read_json, write_json
 from .numerals import FINITE, number_key
 
 _FINITE = FINITE.replace("(", "(?:")
-_PAIR = re.compile(f"({_FINITE}), ?({_FINITE})").fullmatch
+#: The profiles of the standard say that white space is stripped.
+_SPACE = r"[ \t\r\n]*"
+_PAIR = re.compile(f"{_SPACE}({_FINITE}){_SPACE},{_SPACE}({_FINITE}){_SPACE}").fullmatch
 #: The greatest longitude and the greatest latitude.
 _MOST = (180, 90)
 

@@ -15,8 +15,8 @@ from .rows import Exchange, Row, drawn, exchange
 
 #: The counts of the finding that a reader must not miss, each with what is counted.
 _COUNT = re.compile(
-    r"([0-9]+ proposals?(?= (?:is|are) reported)|[0-9]+ (?:was|were) [a-z ]+?(?=[,.]| \(| and [0-9])|"
-    r"[0-9]+ (?:has|have) no official answer)"
+    r"([0-9]+ proposals?(?= (?:is|are) reported)|(?:[0-9]+|It) (?:was|were) [a-z ]+?(?=[,.]| \(| and [0-9])|"
+    r"(?:[0-9]+|It) (?:has|have) no official answer)"
 )
 
 

@@ -39,8 +39,10 @@ def _proposals(context: Context, entries: Sequence[Entry]) -> str:
         or _counted(_way(context, entry, to=False) for entry in entries)
         or [f"by {len({entry.proposer_id for entry in entries})} parties"]
     )
-    reported = "are reported" if len(entries) > 1 else "is reported"
-    return f"{_period(entries)}{_number(len(entries), 'proposal')} {reported}: {_and(told)}."
+    if len(entries) == 1:
+        way = _way(context, entries[0]) or "without a proposer"
+        return f"{_period(entries)}1 proposal is reported, {way}."
+    return f"{_period(entries)}{len(entries)} proposals are reported: {_and(told)}."
 
 
 def _counted(ways: Iterable[str]) -> list[str]:
@@ -92,11 +94,17 @@ def _answers(entries: Sequence[Entry]) -> str:
         names = f" (by {_and([the(name) for name in by])})" if 0 < len(by) <= 2 else ""
         if state == ONE_SIDE:
             names = ", according to one side" + ("" if len(states) == 1 and not silent else ",")
-        told.append(f"{count} {'was' if count == 1 else 'were'} {_STATES.get(state, state)}{names}")
+        was = "was" if count == 1 else "were"
+        told.append(f"{_which(count, entries)} {was} {_STATES.get(state, state)}{names}")
     if silent:
         have = "has" if silent == 1 else "have"
-        told.append(f"{silent} {have} no official answer in the sources read")
+        told.append(f"{_which(silent, entries)} {have} no official answer in the sources read")
     return f"{_and(told)}.".replace(",,", ",")
+
+
+def _which(count: int, entries: Sequence[Entry]) -> str:
+    """The proposals of a state: their number, or "it" if there is only one proposal."""
+    return "It" if len(entries) == 1 else str(count)
 
 
 def _noted(entries: Sequence[Entry]) -> str:

@@ -21,8 +21,10 @@ def ties(pen: Pen, listed: Sequence[Placed], layout: Layout) -> list[Markup]:
             lane = _lane(one.row, asked.row) if asked else None
             if asked is None or lane is None or (layout.stacked and lane == OTHERS):
                 continue
-            level = _level(taken.setdefault(lane, []), asked.y, one.y)
-            curve = _curve(pen, layout, lane, asked.y, one.y, level)
+            # The proposal of a year can be below an answer that is dated to a day in it.
+            begin, end = sorted((asked.y, one.y))
+            level = _level(taken.setdefault(lane, []), begin, end)
+            curve = _curve(pen, layout, lane, begin, end, level)
             ends = f"{one.row.record_id} {asked.row.record_id}"
             drawn.append(element("g", curve, class_="tie", data_of=ends) if pen.on_page else curve)
     return drawn

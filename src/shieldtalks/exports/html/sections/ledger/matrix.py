@@ -104,7 +104,9 @@ def decided(entry: Entry, context: Context) -> str:
     listed = ", ".join(entry.answered_with)
     named = ", ".join(f"“{context.name(other)}”" for other in entry.answered_with)
     words = entry.words.replace(f"answered with {listed}", f"answered with {named}")
-    return words.removeprefix("no official answer").removeprefix("; ")
+    return (
+        words.removeprefix("no official answer").removeprefix("; ").removeprefix(f"{entry.brief}: ")
+    )
 
 
 def _by_date(entry: Entry) -> tuple[str, str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..delimiters import cut
-from ..shapes import is_value
+from .delimiters import cut
+from .shapes import is_value
 
 #: Sentences have so many words on average, at least.
 _WORDS = 5
