@@ -146,40 +146,51 @@ def _table(
         )
         return None
     try:
-        before = read_bytes(resource.file, LARGEST_ODD)
-        if not is_ordinary(resource):
-            if is_plain(resource):
-                why = "is in a dialect of its own, or its columns are in another order"
-                kept = f"{resource.path} stays as it is"
-                result.notes.append(f'the table "{resource.name}" {why}: {kept}')
-            return before
-        rows, faults = _rows(resource, before)
-        if faults:
-            result.findings += faults
-            return None
-        filled = additions.cells(resource, rows)
-        ordered = _sort(resource, filled)
-        content = written(resource, ordered)
-    except OSError as error:
-        message = f"the file cannot be read ({error.strerror or error})"
-        result.findings.append(fatal(resource, "file", message, next_step(error)))
+        return _canonical(resource, result, additions)
+    except (OSError, ValueError) as error:
+        result.findings.append(_not_rewritten(resource, error))
         return None
-    except NotLossless as error:
-        message = f"fmt cannot rewrite the table without a loss: {error}"
-        hint = "Run `shieldtalks validate` to see its faults. The file was left as it is."
-        result.findings.append(fatal(resource, "unsupported", message, hint))
+
+
+def _canonical(resource: Resource, result: Plan, additions: Additions) -> bytes | None:
+    """The canonical content of a file; None if it has faults that rewriting does not fix.
+
+    Raises OSError or ValueError if the file cannot be read, and NotLossless if it cannot be rewritten.
+    """
+    before = read_bytes(resource.file, LARGEST_ODD)
+    if not is_ordinary(resource):
+        if is_plain(resource):
+            why = "is in a dialect of its own, or its columns are in another order"
+            kept = f"{resource.path} stays as it is"
+            result.notes.append(f'the table "{resource.name}" {why}: {kept}')
+        return before
+    rows, faults = _rows(resource, before)
+    if faults:
+        result.findings += faults
         return None
-    except ValueError as error:
-        hint = "Fix the file with another tool, or split it."
-        message = f"the table cannot be read: {error}"
-        result.findings.append(fatal(resource, "unsupported", message, hint))
-        return None
+    filled = additions.cells(resource, rows)
+    ordered = _sort(resource, filled)
+    content = written(resource, ordered)
     if content != before:
         what = [additions.cells_words] if filled != rows else []
         what += ["row order"] if ordered != filled else []
         words = ", ".join(what) or "quoting or line endings"
         result.changes.append(Rewrite(resource.path, content, words))
     return content
+
+
+def _not_rewritten(resource: Resource, error: OSError | ValueError) -> Finding:
+    """The finding for a table that cannot be read, or not be rewritten without a loss."""
+    if isinstance(error, OSError):
+        message = f"the file cannot be read ({error.strerror or error})"
+        return fatal(resource, "file", message, next_step(error))
+    if isinstance(error, NotLossless):
+        message = f"fmt cannot rewrite the table without a loss: {error}"
+        hint = "Run `shieldtalks validate` to see its faults. The file was left as it is."
+    else:
+        message = f"the table cannot be read: {error}"
+        hint = "Fix the file with another tool, or split it."
+    return fatal(resource, "unsupported", message, hint)
 
 
 def _rows(resource: Resource, content: bytes) -> tuple[Cells, list[Finding]]:

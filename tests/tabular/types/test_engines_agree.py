@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from shieldtalks.record.checking import Options, validate
 from tests.support.draws import examples
 from tests.support.one_duckdb import one_duckdb
+from tests.support.random_packages import SECOND
 from tests.support.values import TYPES, Reference, is_valid
 
 #: A fifth of these, because each example is a package that both engines validate.
@@ -148,7 +149,7 @@ def _write(
     link = {"fields": "other", "reference": {"resource": "", "fields": "parent"}}
     schema = {"fields": fields, "foreignKeys": [link], "uniqueKeys": [["single", "other"]]}
     text = json.dumps(
-        {"resources": [{"name": "t", "path": "t.csv", "schema": schema}]},
+        {"$schema": SECOND, "resources": [{"name": "t", "path": "t.csv", "schema": schema}]},
         default=lambda raw: f"\0{raw}\0",
     )
     for mark in ('"\\u0000', '\\u0000"'):

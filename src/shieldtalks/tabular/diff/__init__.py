@@ -106,16 +106,12 @@ def compare(
         is_read = resource.name not in unread and before.name not in unread
         renamed = renamed_fields(before, resource) if is_read else {}
         changes += _table(before, resource, renamed)
+        both_sound = before.name == resource.name and resource.name in sound
         try:
             if is_read:
                 known = identified(resource)
                 changes += row_changes(
-                    before,
-                    resource,
-                    renamed,
-                    identified=known,
-                    fates=fates,
-                    sound=before.name == resource.name and resource.name in sound,
+                    before, resource, renamed, identified=known, fates=fates, sound=both_sound
                 )
         except UNREADABLE:
             is_read = False
