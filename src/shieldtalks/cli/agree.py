@@ -127,9 +127,7 @@ def command(
         _note_unused(articles, copies, package)
     for letter, left in zip("AB", found.left_out, strict=True):
         if left:
-            note(
-                f"not compared, because {letter} has no column or table for it: {', '.join(left)}"
-            )
+            note(f"not compared, because {letter} has no column or table for it: {', '.join(left)}")
     if not any(found.pairs.values()):
         note("no row of A cites the same passage as a row of B")
     _write(found, output_format, (str(first), str(second)), target, force)

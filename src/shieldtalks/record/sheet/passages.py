@@ -189,8 +189,13 @@ def _chain(passage: Passage, item: Item, catalogue: Catalogue) -> list[str]:
 
 
 def _given_chain(passage: Passage, catalogue: Catalogue) -> list[str]:
-    """The chain of speakers that the sheet gives."""
-    return [
-        catalogue.names.find("actors", name, (*passage.path, "hops", number))
-        for number, name in enumerate(passage.span.hops or ())
+    """The chain of speakers that the sheet gives. Nobody passes on what he or she said."""
+    names, path = passage.span.hops or (), (*passage.path, "hops")
+    found = [
+        catalogue.names.find("actors", name, (*path, number)) for number, name in enumerate(names)
     ]
+    for number, actor in enumerate(found[1:], 1):
+        if actor and actor == found[number - 1]:
+            message = f'"{names[number]}" is twice in a row in the chain of speakers'
+            catalogue.faults.add((*path, number), message, "Write each speaker once.")
+    return found
