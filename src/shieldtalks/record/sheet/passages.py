@@ -149,7 +149,10 @@ def _note_kept(passage: Passage, row: Row, catalogue: Catalogue) -> None:
     note_kept(catalogue, "evidence", row, cells, path)
     if span.hops:
         hops = tables.where("attributions", "evidence_id", row["evidence_id"])
-        old = [one["actor_id"] for one in sorted(hops, key=lambda one: int(one["hop"]))]
+        in_order = sorted(
+            hops, key=lambda one: (len(one["hop"]), one["hop"])
+        )  # it may be no number
+        old = [one["actor_id"] for one in in_order]
         chain = {"hops": " ".join(_given_chain(passage, catalogue))}
         note_kept(
             catalogue, "attributions", {"hops": " ".join(old)}, chain, path, row["evidence_id"]
