@@ -73,3 +73,9 @@ def test_an_entry_that_is_twice_in_a_sheet_counts_once() -> None:
     twice = RICH + '[[proposition]]\ntext = "The bank is full."\nabout_actor = "Sundra"\n'
     (note,) = coded(twice, {"codes": general_codes()}, FIRST).notes
     assert "is twice in the sheet, here with another about_actor: the first one counts" in note
+
+
+def test_a_hop_of_the_collection_may_be_no_number(rich: Tables) -> None:
+    """Validation reports it. Here, it must not stop the command."""
+    broken = {**rich, "attributions": [{**row, "hop": ""} for row in rich["attributions"]]}
+    assert not coded(RICH, broken, FIRST).faults.found

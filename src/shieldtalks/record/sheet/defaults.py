@@ -32,8 +32,12 @@ class People:
 
     @property
     def party(self) -> str:
-        """The party whose act it is: who is represented, or else acts, or else speaks."""
-        return self.only("represented") or self.only("actor") or self.speaker
+        """The party whose act it is: who is represented; if nobody is, who acts; or else who speaks.
+
+        "" if several are: nobody knows which of them is meant.
+        """
+        roles = ("represented", "actor", "speaker")
+        return self.only(next((role for role in roles if self.roles.get(role)), ""))
 
 
 def source(cells: Cells) -> dict[str, str]:

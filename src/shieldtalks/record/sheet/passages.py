@@ -149,7 +149,10 @@ def _note_kept(passage: Passage, row: Row, catalogue: Catalogue) -> None:
     note_kept(catalogue, "evidence", row, cells, path)
     if span.hops:
         hops = tables.where("attributions", "evidence_id", row["evidence_id"])
-        old = [one["actor_id"] for one in sorted(hops, key=lambda one: int(one["hop"]))]
+        in_order = sorted(
+            hops, key=lambda one: (len(one["hop"]), one["hop"])
+        )  # it may be no number
+        old = [one["actor_id"] for one in in_order]
         chain = {"hops": " ".join(_given_chain(passage, catalogue))}
         note_kept(
             catalogue, "attributions", {"hops": " ".join(old)}, chain, path, row["evidence_id"]
@@ -189,8 +192,13 @@ def _chain(passage: Passage, item: Item, catalogue: Catalogue) -> list[str]:
 
 
 def _given_chain(passage: Passage, catalogue: Catalogue) -> list[str]:
-    """The chain of speakers that the sheet gives."""
-    return [
-        catalogue.names.find("actors", name, (*passage.path, "hops", number))
-        for number, name in enumerate(passage.span.hops or ())
+    """The chain of speakers that the sheet gives. Nobody passes on what he or she said."""
+    names, path = passage.span.hops or (), (*passage.path, "hops")
+    found = [
+        catalogue.names.find("actors", name, (*path, number)) for number, name in enumerate(names)
     ]
+    for number, actor in enumerate(found[1:], 1):
+        if actor and actor == found[number - 1]:
+            message = f'"{names[number]}" is twice in a row in the chain of speakers'
+            catalogue.faults.add((*path, number), message, "Write each speaker once.")
+    return found

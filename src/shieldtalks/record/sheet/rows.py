@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from ..models import BY_TABLE
 from .faults import Faults
@@ -64,7 +65,14 @@ def rows_of(
     statements.names.any_code = any_code
     statements.run()
     catalogue = statements.catalogue
-    notes = list(dict.fromkeys((*statements.notes, *catalogue.notes)))
+    told = dict.fromkeys((*statements.notes, *catalogue.notes))
+    notes = sorted(told, key=lambda note: _line(note, faults.lines.file))
     names = statements.names.shown
     source_id = statements.publication.source_id
     return CodedSheet(tables.new, notes, faults, source_id, statements.again, names)
+
+
+def _line(note: str, file: str) -> float:
+    """The line of the sheet that a note is about. A note about the whole sheet comes last."""
+    number = note.removeprefix(f"{file}:").partition(":")[0]
+    return int(number) if number.isdecimal() else inf

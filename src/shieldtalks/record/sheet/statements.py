@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ..evidence import canon
 from ..models import BY_TABLE
-from . import defaults, recognising
+from . import defaults, left_open, recognising
 from .catalogue import Catalogue
 from .defaults import People
 from .faults import Faults
@@ -191,6 +191,9 @@ class Statements:
             **defaults.proposal(cells, people, self._whole(item), has_parts),
             **cells,
         }
+        if not (item.is_old or item.publication.is_context):
+            found = left_open.of_proposal(item.cells, cells.keys(), people, self.names.shown)
+            self.notes += [f"{self._where(item)}: {words}" for words in found]
 
     def _whole(self, item: Item) -> Row | None:
         """The cells of the proposal that a proposal is written in."""
