@@ -47,6 +47,16 @@ HEADER = "id;n;seen\n"
             '2 cells of the first rows, such as "Zum Elch" KG, go on after quotes',
         ),
         (
+            HEADER + ROWS + "\nport;depth\nOld Quay;5\nNew Quay;7\n",
+            "note",
+            "row 27, after a blank row, seems to be the header of another table",
+        ),
+        (
+            HEADER + ROWS + ";;\nport;depth;width\nOld Quay;5;9\n",
+            "note",
+            "row 27, after a blank row, seems to be the header of another table",
+        ),
+        (
             "id;name\n1;MÃ¼ller\n2;Smith\n",
             "note",
             '"MÃ¼ller" seems to be "Müller", written as UTF-8 twice',
@@ -77,6 +87,12 @@ def test_rows_without_values_are_counted_in_all_parts(described: Describe) -> No
     assert "rows 20,001, 40,002 have no value" in said(found, "rows")
     assert field(found, "n")["type"] == "integer"
     assert table(found)["dialect"] == {"delimiter": ";"}
+
+
+@pytest.mark.parametrize("row", ["h-99;n/a;-", "h-99;;", "h-99;7;2021-02-01", "Notes;;"])
+def test_a_row_after_a_blank_one_is_no_header(row: str, described: Describe) -> None:
+    content = HEADER + ROWS + f"\n{row}\n" + ROWS.replace("h-", "k-")
+    assert said(described(things=content), "note") == ""
 
 
 @pytest.mark.parametrize("name", ["São Paulo", "Ångström", "ÄÖÜ", "5 Â", "CHÂTEAU", "Ã"])

@@ -70,6 +70,9 @@ def test_a_day_that_does_not_exist_is_no_day(described: Describe) -> None:
         (["20200131", "20200201"], "n", "the numbers may be days such as"),
         (["43832", "43833"], "datum", "may be days as Excel counts them"),
         (["43832", "43833"], "n", ""),
+        (["1609459200", "1612137600"], "created_at", "may be seconds since 1970"),
+        (["1609459200123", "1612137600456"], "timestamp", "may be milliseconds since 1970"),
+        (["1609459200", "1612137600"], "n", ""),
     ],
 )
 def test_numbers_that_may_be_days_are_said(

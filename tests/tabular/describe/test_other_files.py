@@ -275,6 +275,13 @@ def test_the_tables_in_a_zip(tmp_path: Path) -> None:
     assert faults(found) == []
 
 
+def test_files_of_a_zip_are_not_called_parts_of_one_table(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for name in ("a.csv", "b.csv"):
+            archive.writestr(name, f"port;n\n{name};1\n")
+    assert said(describe(tmp_path), "path") == ""
+
+
 def test_formulas_without_results_are_said(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
@@ -284,6 +291,19 @@ def test_formulas_without_results_are_said(tmp_path: Path) -> None:
     found = describe(tmp_path)
     evidence = [guess.evidence for guess in found.guesses if guess.about == "rows"]
     assert evidence[0].startswith("2 cells of the first rows are formulas without a stored result")
+
+
+def test_a_hidden_sheet_is_said(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["ship", "crew"])
+    book.active.append(["Ada", 5])
+    codes = book.create_sheet("codes")
+    codes.append(["code", "label"])
+    codes.append([1, "x"])
+    codes.sheet_state = "hidden"
+    book.save(tmp_path / "book.xlsx")
+    assert 'the sheet "codes" is hidden in Excel' in said(describe(tmp_path), "note")
 
 
 def test_an_empty_workbook_is_said(tmp_path: Path) -> None:

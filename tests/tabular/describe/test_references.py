@@ -211,3 +211,10 @@ def test_a_table_of_days_with_a_key_of_digits(described: Describe) -> None:
     found = described(D_DATE=days, F_SALES=sales)
     assert links(found, "f_sales") == {"DATE_SK": "d_date.DATE_SK"}
     assert faults(found) == []
+
+
+def test_of_many_tables_to_which_a_column_may_refer_a_few_are_named(described: Describe) -> None:
+    rows = [[f"{n * 7919 % 99991:05d}", n % 3] for n in range(1, 30)]
+    files = {f"t{number}": text([["customer_code", "n"], *rows]) for number in range(6)}
+    found = described(**files)
+    assert '"customer_code" of t3 and 2 more; nothing shows' in said(found, "foreignKeys")

@@ -222,6 +222,12 @@ def test_what_is_uncertain_is_said(values: list[str], words: str, described: Des
     assert words in said(described(things=column(values, "n", ";")), "type")
 
 
+def test_long_numbers_that_excel_has_cut_are_said(described: Describe) -> None:
+    values = ["1.23457E+12", "4.00639E+12"]
+    assert "its last digits are lost" in said(described(things=column(values, "ean")), "type")
+    assert said(described(things=column(values, "n")), "type") == ""
+
+
 def test_another_column_shows_the_order_of_day_and_month(described: Describe) -> None:
     rows = [["row", "begun", "ended"], [1, "1/2/2004", "31/12/2004"], [2, "3/4/2004", "30/11/2004"]]
     found = described(things=text(rows))

@@ -51,6 +51,18 @@ def test_the_row_is_shown_with_its_faulty_cell(
     assert texts(row, ".//td[@class='bad']") == ["big"]
 
 
+def test_columns_that_are_no_neighbours_of_the_fault_are_narrow_on_a_small_screen(
+    make_package: MakePackage, run: Run
+) -> None:
+    fields = [{"name": name, "type": "integer"} for name in "abcdefg"]
+    folder = make_package("a,b,c,d,e,f,g\n1,2,3,4,x,6,7\n", fields)
+    found = of(run, folder)
+    (row, *_) = found.iterfind(".//li//table")
+    assert texts(row, "thead//th[@class='far']") == ["b", "c", "g"]
+    assert texts(row, "tbody//td[@class='far']") == ["2", "3", "7"]
+    assert ".far { font-size: 0;" in "".join(texts(found, ".//style"))
+
+
 def test_it_shows_how_often_and_groups_by_table_and_rule(run: Run) -> None:
     found = of(run, EXAMPLES / "faults" / "foreign-key-composite", EXAMPLES / "faults" / "enum")
     counts = [int(text) for text in texts(found, ".//td[@class='number']")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from . import names
@@ -57,6 +58,7 @@ def as_number(draft: Draft, say: _Sayer, context: Context) -> bool:
         words["bareNumber"] = False
         why += f"; they are written with {quoted(''.join(units[0]))}"
     say.type("number" if has_decimals else "integer", say.all(why), certainty, **words)
+    _shortened(draft, say)
     _sentinels(draft, say)
     return True
 
@@ -72,10 +74,42 @@ def _perhaps_days(draft: Draft, say: _Sayer) -> None:
         choice = 'set the type to date and the format to "%Y%m%d"'
         say.note("type", f"the numbers may be days such as {quoted(seen.example)}; if so, {choice}")
         return
+    unit = _since_1970(low, high)
+    if unit and names.has(draft.name, names.DATE_WORDS | names.TIME_WORDS):
+        said = f"the numbers such as {seen.example} may be {unit} since 1970, for which there is no type"
+        say.note("type", f"{said}; they stay whole numbers")
+        return
     is_near = low is not None and high is not None and _FIRST_DAY <= low <= high <= _LAST_DAY
     if is_near and names.has(draft.name, names.DATE_WORDS):
         what = f"the numbers such as {seen.example} may be days as Excel counts them"
         say.note("type", f"{what}; if so, format the cells as dates before you save the file")
+
+
+def _since_1970(low: float | None, high: float | None) -> str:
+    """The unit in which whole numbers may be points in time from 1980 to 2100; "" if they may not."""
+    if low is None or high is None:
+        return ""
+    for factor, unit in ((1, "seconds"), (1000, "milliseconds"), (1_000_000, "microseconds")):
+        if low / factor >= 315_532_800 and high / factor <= 4_102_444_800:
+            return unit
+    return ""
+
+
+#: Long numbers as Excel writes them into a text file.
+_SHORTENED = re.compile(r"[0-9][.,][0-9]{1,8}E\+[0-9]{2}")
+
+
+def _shortened(draft: Draft, say: _Sayer) -> None:
+    """Say that Excel has cut long numbers."""
+    seen = draft.seen
+    if any(map(_SHORTENED.fullmatch, seen.first)) and names.has(
+        draft.name, names.DIGIT_WORDS | names.KEY_WORDS
+    ):
+        example = next(filter(_SHORTENED.fullmatch, seen.first))
+        what = (
+            f"{quoted(example)} is a long number as Excel writes it, and its last digits are lost"
+        )
+        say.note("type", f"{what}: format the column as text before you save the file")
 
 
 def _way(numbers: Numbers, context: Context) -> tuple[tuple[str, str] | None, Any, str]:

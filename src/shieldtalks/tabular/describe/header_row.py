@@ -9,6 +9,7 @@ from ..delimiters import usual_width
 from ..shapes import is_date, is_value, is_year
 from .dialect_found import Dialect
 from .guess import CERTAIN, LIKELY, UNCERTAIN, Certainty
+from .missing import TOKENS
 from .names import is_key_name
 
 #: Fewer rows than this say nothing about their common form.
@@ -44,10 +45,31 @@ def find_header(rows: list[list[str]], dialect: Dialect) -> None:
         said = "the header has one name less than the rows have cells"
         which = "the first column, in which all values differ, has none, as in files that R writes"
         dialect.found.append(("note", None, f"{said}; {which}", LIKELY))
+        return
+    other = _other_table(rows, first)
+    if other:
+        said = f"row {other}, after a blank row, seems to be the header of another table"
+        advice = "put each table into a file or a sheet of its own"
+        dialect.found.append(("note", None, f"{said}: {advice}", CERTAIN))
     elif len(header) < width and any(row[-1].strip() for row in below if len(row) == width):
         said = f"most rows have {width} cells, but the header has only {len(header)}"
         why = "perhaps cells with a delimiter, such as decimal commas, are not in quotes"
         dialect.found.append(("note", None, f"{said}: {why}", CERTAIN))
+
+
+def _other_table(rows: list[list[str]], first: int) -> int:
+    """The number of a row below a blank one that has names of columns, with values below them; 0 if none."""
+    for number in range(first + 2, len(rows) - 1):
+        row, below = rows[number], rows[number + 1]
+        if any(rows[number - 1]) or not any(row):
+            continue
+        names = [cell.strip() for cell in row if cell.strip()]
+        are_names = len(names) > 1 and len({*names}) == len(names) and TOKENS.isdisjoint(names)
+        pairs = zip(row, below, strict=False)
+        has_values = any(name.strip() and is_value(cell.strip()) for name, cell in pairs)
+        if are_names and has_values and not any(map(is_value, names)):
+            return number + 1
+    return 0
 
 
 def _above(titles: list[list[str]]) -> str:

@@ -145,7 +145,8 @@ def parts_of_one(tables: Sequence[SeenTable]) -> None:
     groups: dict[tuple[str, ...], list[SeenTable]] = {}
     for table in tables:
         is_named = bool(table.bare.labels) and not table.skips_header
-        if is_named and "sheetName" not in table.bare.words.get("dialect", {}):
+        words = table.bare.words
+        if is_named and "sheetName" not in words.get("dialect", {}) and "innerpath" not in words:
             groups.setdefault(tuple(table.bare.labels), []).append(table)
     for labels, group in groups.items():
         if len(group) > 1 and len(labels) > 1:

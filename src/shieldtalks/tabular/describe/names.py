@@ -34,6 +34,10 @@ SELF_WORDS = word_set(
 YEAR_WORDS = word_set("year years yr jahr annee année anno ano año rok год")
 DATE_WORDS = word_set("date datum day tag fecha data dt dato jour дата")
 
+TIME_WORDS = word_set(
+    "time timestamp ts epoch unix created updated modified changed at zeit zeitstempel zeitpunkt heure hora"
+)
+
 #: Words of codes made of digits, which are no numbers.
 DIGIT_WORDS = word_set(
     "zip zipcode postal postcode plz postleitzahl phone telephone tel telefon fax mobile "

@@ -21,6 +21,9 @@ _TYPES = frozenset(("string", "integer"))
 #: How much a name hints at a reference.
 _SAME, _SUBJECT, _PART, _SHORT, _NO_HINT = 4, 3, 2, 1, 0
 
+#: The most columns that a message names.
+_MOST_SHOWN = 3
+
 #: A goal that lacks no more than this share of the values of a column is worth a word.
 _NEAR = 0.2
 
@@ -199,7 +202,8 @@ def _choose(
     best = good[0]
     rivals = [match for match in good if _rank(match) == _rank(best)]
     if len(rivals) > 1 or _is_mutual(draft, key, best):
-        shown = ", ".join(_shown(match.goal) for match in rivals)
+        shown = ", ".join(_shown(match.goal) for match in rivals[:_MOST_SHOWN])
+        shown += f" and {len(rivals) - _MOST_SHOWN} more" if len(rivals) > _MOST_SHOWN else ""
         why = f"all values are in {shown}; nothing shows which table refers to which"
         guesses.add("foreignKeys", None, why, UNCERTAIN, draft.name)
         return None

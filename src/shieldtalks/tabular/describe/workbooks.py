@@ -185,6 +185,7 @@ def workbook(file: Path, path: str, name: str) -> Iterator[Bare]:
         has_formulas = _checked(file)
         book = library.load_workbook(stream, read_only=True)
         sheets = [sheet.title for sheet in book.worksheets]
+        hidden = {sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"}
     tables = [SheetTable(file, path, name, sheet, formulas=has_formulas) for sheet in sheets]
     filled = [table for table in tables if table.width]
     if not filled:
@@ -192,4 +193,8 @@ def workbook(file: Path, path: str, name: str) -> Iterator[Bare]:
     for table in filled:
         if len(filled) > 1:
             table.name = table.sheet
+        if table.sheet in hidden:
+            table.guesses.add(
+                "note", None, f'the sheet "{table.sheet}" is hidden in Excel', CERTAIN
+            )
         yield table

@@ -282,8 +282,9 @@ def _row(report: Report, finding: Finding) -> str:
             head.append('<th scope="col">…</th>')
             body.append("<td>…</td>")
         last = number
-        head.append(f'<th scope="col">{_text(excerpt.fields[number])}</th>')
-        body.append(_cell(cells[number], is_bad=number in bad))
+        far = ' class="far"' if _is_far(number, bad) else ""
+        head.append(f'<th scope="col"{far}>{_text(excerpt.fields[number])}</th>')
+        body.append(_cell(cells[number], far, is_bad=number in bad))
     if last + 1 < len(cells):
         head.append('<th scope="col">…</th>')
         body.append("<td>…</td>")
@@ -311,6 +312,11 @@ def _columns(width: int, bad: set[int]) -> list[int]:
     return sorted({0} | {n for n in near if 0 <= n < width})
 
 
-def _cell(cell: str, *, is_bad: bool) -> str:
+def _is_far(number: int, bad: set[int]) -> bool:
+    """Whether a column is no neighbour of a faulty one: a small screen shows only that it is there."""
+    return bool(bad) and number > 0 and all(abs(number - one) > 1 for one in bad)
+
+
+def _cell(cell: str, far: str, *, is_bad: bool) -> str:
     shown = _text(cell) if cell else '<span class="empty">(empty)</span>'
-    return f'<td class="bad"><strong>{shown}</strong></td>' if is_bad else f"<td>{shown}</td>"
+    return f'<td class="bad"><strong>{shown}</strong></td>' if is_bad else f"<td{far}>{shown}</td>"
