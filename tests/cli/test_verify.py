@@ -10,6 +10,7 @@ import pytest
 
 from tests.support import ARTICLES, Run, statuses
 from tests.support.article import ANCHORS, FILE, TEXT
+from tests.support.tables import read_table, write_table
 
 
 def test_verify_one_copy(made_up: Path, copy: Path, run: Run) -> None:
@@ -56,6 +57,20 @@ def test_verify_lost_row(made_up: Path, copy: Path, run: Run) -> None:
     status = statuses(result)
     assert [row for row, word in status.items() if word == "not-found"] == ["evd-0009"]
     assert set(status.values()) == {"verified", "not-found"}
+
+
+def test_a_copy_of_another_article_is_named(made_up: Path, copy: Path, run: Run) -> None:
+    other = "your copy of src-9001 has none of its passages"
+    copy.write_text("Nothing of it.", encoding="utf-8")
+    result = run("verify", made_up, "--copy", f"src-9001={copy}", code=1)
+    assert result.stderr.splitlines()[-1] == other
+    rows = read_table(made_up / "data" / "evidence.csv")
+    for row in rows:
+        if row["source_id"] == "src-9001":
+            row["sha256"] = "0" * 64
+    write_table(made_up / "data" / "evidence.csv", rows)
+    result = run("verify", made_up, "--copy", f"src-9001={FILE}", code=1)
+    assert result.stderr.splitlines()[-1] == f"{other}. It looks like a copy of src-9002"
 
 
 def test_verify_json(made_up: Path, run: Run) -> None:

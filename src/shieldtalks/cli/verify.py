@@ -24,7 +24,6 @@ from .common import (
 )
 
 if TYPE_CHECKING:
-    from ..record.dataset import Dataset
     from ..record.evidence.anchors import Copy
 
 
@@ -76,6 +75,7 @@ def command(
       shieldtalks verify --copy src-0002=article.txt --show
     """
     from ..record.evidence.anchors import copies_in
+    from ..record.evidence.checked import compare, of_others
 
     if articles is None and not named_copies:
         raise click.UsageError("name your copies with --articles DIR or --copy src-0002=FILE.")
@@ -86,7 +86,8 @@ def command(
     named = _named(named_copies, known)
     copies |= named
     checked = known if articles is not None else list(named)
-    rows = _rows(dataset, copies, checked)
+    checks = compare(dataset, copies, checked)
+    rows = [asdict(one) for one in checks]
     if output_format == "json":
         print_document(visible(rows) + "\n")
     else:
@@ -96,6 +97,9 @@ def command(
         f"{counted(len(rows), 'row')}: "
         + ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
     )
+    for source_id, other in of_others(dataset, copies, checks):
+        looks = f". It looks like a copy of {other}" if other else ""
+        note(f"your copy of {source_id} has none of its passages{looks}")
     raise SystemExit(0 if set(counts) <= {"verified", "moved"} else 1)
 
 
@@ -115,12 +119,6 @@ def _named(named_copies: tuple[str, ...], known: list[str]) -> dict[str, Copy]:
             )
         named[source_id] = read_copy(Path(file))
     return named
-
-
-def _rows(dataset: Dataset, copies: dict[str, Copy], checked: list[str]) -> list[dict[str, Any]]:
-    from ..record.evidence.checked import compare
-
-    return [asdict(one) for one in compare(dataset, copies, checked)]
 
 
 def _print(rows: list[dict[str, Any]], copies: dict[str, Copy], show: bool) -> None:

@@ -11,8 +11,13 @@ const Ask = (() => {
   const LONG = 30;
   const STOPPED = "Stopped.";
   const CLOSED = "The database cannot be opened";
-  const LISTED = "The names of the tables and columns are in the list.";
-  const FEWER = "Read fewer views in one question.";
+  /** What helps, for a part of the message of SQLite. */
+  const HELP = [
+    ["no such", " The names of the tables and columns are in the list."],
+    ["readonly", " A question can only read."],
+    ["more than one", " Ask one question at a time."],
+    ["too deep", " Read fewer views in one question."],
+  ];
   const NARROWER = "Ask for less: join fewer tables, or use WHERE.";
   /** After this number of seconds a question is stopped. */
   const limit = { seconds: 30 };
@@ -117,7 +122,7 @@ const Ask = (() => {
     } catch ({ message }) {
       said.textContent = [STOPPED.slice(0, -1), CLOSED].some((own) => message.startsWith(own))
         ? message
-        : `SQLite cannot run this: ${message}. ${message.includes("too deep") ? FEWER : LISTED}`;
+        : `SQLite cannot run this: ${message}.${HELP.find(([part]) => message.includes(part))?.[1] ?? ""}`;
     } finally {
       clearTimeout(timer);
       stop = null;

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...tabular.findings import CannotRun
 from ..short import ShortTable
-from .anchors import Anchor, Copy, copies_in, read_copy, verify
+from .anchors import Anchor, Copy, Status, copies_in, read_copy, verify
 
 if TYPE_CHECKING:
     from ..dataset import Dataset
     from ..models import Evidence
+
+#: How many passages of a source are tried to see whether a copy is one of it.
+_TRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,34 @@ def check(dataset: Dataset, copies: str | Path | Mapping[str, str | Path]) -> Ch
 def compare(dataset: Dataset, copies: Mapping[str, Copy], sources: Collection[str]) -> Checks:
     """The rows of evidence of these sources, each with its result in the copies."""
     return Checks(_checked(row, copies) for row in dataset.evidence if row.source_id in sources)
+
+
+def of_others(
+    dataset: Dataset, copies: Mapping[str, Copy], checks: Iterable[Check]
+) -> Iterator[tuple[str, str | None]]:
+    """Each source whose copy has none of its passages, with the source that it has some of.
+
+    Of each other source, a few passages are tried.
+    """
+    by_source: dict[str, set[str]] = {}
+    for one in checks:
+        by_source.setdefault(one.source_id, set()).add(one.status)
+    for source_id in (name for name, found in by_source.items() if found == {Status.NOT_FOUND}):
+        copy = copies[source_id]
+        others = (
+            other.source_id
+            for other in dataset.sources
+            if other.source_id != source_id and _has_some(dataset, other.source_id, copy)
+        )
+        yield source_id, next(others, None)
+
+
+def _has_some(dataset: Dataset, source_id: str, copy: Copy) -> bool:
+    rows = (row for row in dataset.evidence if row.source_id == source_id)
+    return any(
+        verify(copy, Anchor(row.start, row.length, row.sha256))[0] != Status.NOT_FOUND
+        for row in islice(rows, _TRIED)
+    )
 
 
 def _read(source_id: str, file: Path, known: list[str]) -> Copy:
