@@ -168,7 +168,7 @@ def _sealed(
     """What differs from the declared hash or size. `known` has the hashes that were computed."""
     place = Finding(rule="hash", message="", table=resource.name, file=resource.path, hint=hint)
     declared = resource.descriptor.get("hash")
-    if isinstance(declared, str):
+    if isinstance(declared, str) and declared:  # an empty one is a fault of the descriptor
         algorithm, _, digest = declared.rpartition(":")
         found = list(
             _hash_faults(place, _Hashes(path, known), algorithm or "md5", digest, declared)

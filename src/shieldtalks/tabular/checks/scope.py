@@ -259,7 +259,8 @@ def _foreign_key(
     `fields_of_tables` keeps the fields of the tables that keys refer to: many keys can refer to one.
     """
     fields, goal, columns = key
-    if len(fields) != len(columns):
+    # If one of them has no fields, the check of the descriptor says so.
+    if fields and columns and len(fields) != len(columns):
         yield "a foreign key and its reference differ in length"
     if len(set(fields)) < len(fields) or len(set(columns)) < len(columns):
         yield "a foreign key names a field twice"
