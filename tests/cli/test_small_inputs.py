@@ -149,3 +149,27 @@ def test_a_rule_without_sql_is_not_called_checked(engine: str, tmp_path: Path, r
     out = run("validate", made(tmp_path), "--engine", engine, "--rules", rules, code=2).stdout
     assert "empty: the rule could not be checked" in out
     assert "it is not one SELECT" in out
+
+
+@pytest.mark.parametrize("start", ["", "[", "x = {"])
+def test_a_key_of_a_settings_file_has_a_limited_number_of_parts(
+    start: str, tmp_path: Path, run: Run
+) -> None:
+    key = ".".join(["a", '"b c"', "'d'"] * 20)
+    (made(tmp_path) / "shieldtalks.toml").write_text(f"strict = false\n{start}{key} = 1\n")
+    error = run("validate", tmp_path, code=2).stderr
+    assert f"shieldtalks.toml:2: a key has more than 50 parts, in column {len(start) + 1}" in error
+
+
+def test_a_key_of_a_sheet_has_a_limited_number_of_parts(tmp_path: Path, run: Run) -> None:
+    sheet = tmp_path / "sheet.toml"
+    sheet.write_text(f"{'. '.join('a' * 60)} = 1\n")
+    result = run("agree", sheet, sheet, code=2)
+    assert "a key has more than 50 parts" in result.output
+
+
+def test_a_text_with_many_full_stops_is_no_key(tmp_path: Path, run: Run) -> None:
+    (made(tmp_path) / "shieldtalks.toml").write_text(
+        f"# {'One. Two words. ' * 60}\nblanks = 'off'\n"
+    )
+    run("validate", tmp_path, code=0)
