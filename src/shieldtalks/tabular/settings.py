@@ -91,10 +91,12 @@ def find(folders: Iterable[Path]) -> Settings:
 def _read(file: Path) -> dict[str, Any]:
     import tomllib  # few packages have a settings file
 
+    from . import toml
+
     text = ""
     try:
         text = read_bytes(file, _LARGEST).decode("utf-8")
-        return tomllib.loads(text)
+        return toml.loads(text)
     except OSError as error:
         message = f"the settings in {file} cannot be read ({error.strerror or error})"
         raise CannotRun(message, "Put a regular file there, or remove it.") from error

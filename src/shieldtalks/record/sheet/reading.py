@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from ...tabular import toml
 from ...tabular.findings import CannotRun
 from ...tabular.mistyped import what_to_do
 from ...tabular.nearest import nearest
@@ -45,7 +46,7 @@ def read_sheet(file: File) -> tuple[Sheet | None, Faults]:
 def parse_sheet(text: str, name: str) -> tuple[Sheet | None, Faults]:
     """The same for the text of a sheet; `name` is the name of its file in the findings."""
     try:
-        content = tomllib.loads(text)
+        content = toml.loads(text)
         faults = Faults(lines_of(text, name))
         return _checked(content, faults)
     except tomllib.TOMLDecodeError as error:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ _NEEDED = {"path", "extrapaths", "schema", "dialect", "encoding", "format"}
 
 #: Properties of a field that change nothing in what its cells may be.
 _FOR_PEOPLE = {"title", "description", "rdfType", "categoriesOrdered"}
+
+#: The most faults of one document that are listed.
+MOST_FAULTS = 10_000
 
 _SCHEMA = Path(__file__).with_name("data_package.json")
 
@@ -66,6 +70,9 @@ def check(
             if fatal and table in tables_by_name:
                 parts.setdefault(table, Unchecked()).add(tables_by_name[table], place[2:])
             finding = replace(finding, table=table, severity=severity)
+        elif finding.severity is Severity.FATAL:  # no one knows which tables have more faults
+            for name in tables_by_name:
+                parts.setdefault(name, Unchecked()).whole = True
         yield finding
     if profile is not None:
         contract = _json_schema(profile.schema)
@@ -165,13 +172,10 @@ def _against(
     """Each place at which a document breaks a JSON Schema."""
     if holds(contract, value):
         return
-    errors = sorted(
-        strict_validator()(contract).iter_errors(value),
-        key=lambda error: [str(step) for step in error.absolute_path],
-    )
-    if not errors:
-        return
-    for error in errors:
+    errors = list(islice(strict_validator()(contract).iter_errors(value), MOST_FAULTS + 1))
+    rest = errors[MOST_FAULTS:]
+    errors = errors[:MOST_FAULTS]
+    for error in sorted(errors, key=lambda one: [str(step) for step in one.absolute_path]):
         place = tuple(error.absolute_path)
         is_type = error.validator == "enum" and place[-3:-2] == ("fields",) and place[-1] == "type"
         finding = Finding(
@@ -185,6 +189,18 @@ def _against(
             else "See schemas/profile.json.",
         )
         yield place, finding
+    if rest:
+        message = f"there are more than {MOST_FAULTS:,} faults; the others are not listed"
+        yield (
+            (),
+            Finding(
+                rule=rule,
+                severity=Severity.FATAL,
+                file=file.name,
+                message=message,
+                hint="Fix the listed faults first.",
+            ),
+        )
 
 
 def _names(package: Package) -> Iterator[Finding]:

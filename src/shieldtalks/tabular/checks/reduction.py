@@ -36,24 +36,30 @@ class Unchecked:
         """Note the part at a place in the resource. Most other places are the whole table."""
         match place:
             case ("schema", "fields", int(index), "constraints", str(name), *_):
-                self.constraints.add((resource.field_names[index], name))
+                self.constraints.add((_field_name(resource, index), name))
             case ("hash", *_) | ("schema", "uniqueKeys" | "foreignKeys"):
                 pass
             case ("schema", "fields", int(index), inner, *_) if inner not in _READING:
-                self.fields.add(resource.field_names[index])
+                self.fields.add(_field_name(resource, index))
             case ("schema", "primaryKey", *_):
                 self.keys.add(place[1:2])
             case ("schema", "uniqueKeys" | "foreignKeys", int(), *_):
                 self.keys.add(place[1:3])
             case ("schema", *_):
+                if not self.shape_only:  # once: there may be thousands of faults and of fields
+                    self.fields.update(resource.field_names or resource.ambiguous)
                 self.shape_only = True
-                self.fields.update(resource.field_names or resource.ambiguous)
             case _:
                 self.whole = True
 
     def without(self, entry: JsonObject) -> JsonObject:
         """A field without what cannot be checked."""
         return _field(entry, self, set())
+
+
+def _field_name(resource: Resource, index: int) -> str:
+    """The name of a field. Every field of a table that is read has one."""
+    return str(resource.schema["fields"][index]["name"])
 
 
 def reduced(resource: Resource, unchecked: Mapping[str, Unchecked]) -> Resource:

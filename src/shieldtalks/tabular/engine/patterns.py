@@ -22,6 +22,9 @@ _MOST_WAYS = 200
 #: The most repetitions of a part that RE2 allows.
 MOST_TIMES = 1000
 
+#: With fewer characters, repetitions written out, RE2 can use every pattern.
+_LARGE = 20_000
+
 _SINGLE = {nodes.LITERAL, nodes.NOT_LITERAL, nodes.ANY}
 
 
@@ -39,8 +42,14 @@ def matcher(pattern: str) -> Callable[[str], Any]:
 def check(pattern: str) -> None:
     """Raise PatternError if an engine cannot use a translated pattern, for example if it is too large."""
     matcher(pattern)
-    if not pattern.isascii():
+    if not pattern.isascii() or _may_be_large(pattern):
         _re2(pattern)
+
+
+def _may_be_large(pattern: str) -> bool:
+    """Whether RE2, which has a limit, may need much memory for a pattern."""
+    times = sum(int(number[:9]) for number in re.findall(r"[{,](\d+)", pattern))
+    return len(pattern) * max(times, 1) > _LARGE
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

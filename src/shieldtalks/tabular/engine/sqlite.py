@@ -238,7 +238,13 @@ class Sqlite:
     def query(self, sql: str) -> Generator[tuple[Any, ...]]:
         """The rows of one SELECT. Raises ValueError, with SQLite's message, if it cannot run."""
         try:
-            yield from self._connection.execute(sql)
+            rows = self._connection.execute(sql)
+        except sqlite3.Error as error:
+            raise self._reason(error) from error
+        if rows.description is None:  # only comments: nothing would be checked
+            raise ValueError("it is not one SELECT")
+        try:
+            yield from rows
         except sqlite3.Error as error:
             raise self._reason(error) from error
 

@@ -37,6 +37,9 @@ LARGEST = 4 * 1024**3
 #: shrink to a tenth, and what shrinks much more is made to fill a disk.
 _RATIO, _SMALL = 100, 64 * 1024**2
 
+#: The same for a descriptor. In memory, JSON may need twenty times the bytes of the file.
+_JSON_RATIO, _SMALL_JSON = 20, 4 * 1024**2
+
 #: The largest list of files, in bytes. Each file has some 60 bytes there, and ten times that in memory.
 LARGEST_DIRECTORY = 32 * 1024**2
 
@@ -230,7 +233,13 @@ def _paths(
         raise _refused(
             given, f"the {DESCRIPTOR} in the archive is a link, and links are not followed"
         )
-    _copy(archive, descriptor, root / DESCRIPTOR, LARGEST_JSON, given, lambda _: None)
+    size = min(descriptor.compress_size, given.stat().st_size)
+    most = min(LARGEST_JSON, max(_SMALL_JSON, _JSON_RATIO * size))
+    if _copy(archive, descriptor, root / DESCRIPTOR, most, given, lambda _: None) > most:
+        message = f"the {DESCRIPTOR} in the archive is larger than {most >> 20} MiB"
+        if most < LARGEST_JSON:
+            message += f", and more than {_JSON_RATIO} times as large as in its compressed form"
+        raise _refused(given, message, "Unpack the archive and name its folder.")
     try:
         value = load_json(root / DESCRIPTOR)
     except jsontext.JsonError:

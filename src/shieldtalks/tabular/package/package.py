@@ -21,6 +21,9 @@ from .resource import Resource
 
 DESCRIPTOR = "datapackage.json"
 
+#: The most resources of a package that is read.
+_MOST_RESOURCES = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Package:
@@ -157,5 +160,10 @@ def _descriptor(file: Path) -> JsonObject:
     if not value["resources"]:
         raise refuse(
             'the package has no tables: "resources" is empty', "Add at least one resource."
+        )
+    if len(value["resources"]) > _MOST_RESOURCES:
+        raise refuse(
+            f"the package lists more than {_MOST_RESOURCES:,} resources",
+            "Split it into several packages.",
         )
     return value

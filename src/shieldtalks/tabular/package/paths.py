@@ -6,6 +6,9 @@ from pathlib import Path, PurePosixPath
 
 _DESCRIPTOR = "datapackage.json"
 
+#: The longest path. Systems accept no longer one, and one with many folders takes long to resolve.
+_LONGEST = 4096
+
 #: The names of descriptors in YAML, which are not read.
 YAML_DESCRIPTORS = ("datapackage.yml", "datapackage.yaml")
 
@@ -61,6 +64,8 @@ def is_inside(path: Path, folder: Path) -> bool:
 
 def improper(path: str) -> str | None:
     """Why this path is not allowed for any file of a package; None if it is allowed."""
+    if len(path) > _LONGEST:
+        return f"has more than {_LONGEST} characters"
     pure = PurePosixPath(path)
     if "://" in path:
         return "is a remote address; nothing is downloaded"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import csv
-import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,8 +25,6 @@ __all__ = ["LoadedTable", "inspect", "is_hashed", "load", "may_be_bulk"]
 
 #: With more words for "no value" than this, they are looked up before the cells are stored.
 _FEW_WORDS = 50
-
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 
 def inspect(resource: Resource, *, hashed: bool = True, bulk: bool = True) -> octets.Octets:

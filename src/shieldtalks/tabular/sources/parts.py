@@ -7,6 +7,7 @@ Resource, Multiple Files). So both forms are read: a header in each file, or in 
 from __future__ import annotations
 
 import csv
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import IO
@@ -19,6 +20,9 @@ from .header import resembles
 from .lines import with_order
 from .sections import joined
 from .terminated import lines_in
+
+# A cell may be as long as a line. The library stops at 128 KiB.
+csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
 
 #: A header has at most this many physical lines.
 _MOST_LINES = 20
