@@ -24,7 +24,7 @@ def test_each_slip_gets_its_own_help(
     if not SQL_JS.exists():
         absent("sql.js")
     page = visit(exported("html", "ask.html", "--sql-js", str(SQL_JS)))
-    told = {}
+    told: dict[str, str] = {}
     for sql in ("SELECT * FROM claim", "DELETE FROM claims", "SELECT 1; SELECT 2", "SELEC 1"):
         page.fill("#ask-sql", sql)
         page.click("#ask-run")
