@@ -18,8 +18,8 @@ _LONG_NUMBER = re.compile(r"\b(?:[0-9][0-9_]{4300}|0[xob][0-9a-fA-F_]{3500})")
 
 def loads(text: str) -> dict[str, Any]:
     """The content of a TOML text. Raises tomllib.TOMLDecodeError, and RecursionError."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") >= _MOST_PARTS and (found := _LONG_KEY.search(line)):
+    for number, content in enumerate(text.split("\n"), start=1):
+        if content.count(".") >= _MOST_PARTS and (found := _LONG_KEY.search(content)):
             place = f"at line {number}, column {found.start() + 1}"
             raise tomllib.TOMLDecodeError(f"a key has more than {_MOST_PARTS} parts ({place})")
     if found := _LONG_NUMBER.search(text):
