@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from ..findings import cut
 from ..package import archive as archives
 from ..reading import open_regular
 from .compressed import too_large
@@ -14,6 +15,10 @@ from .source import Damaged
 
 #: The largest list of shared texts, in bytes of XML. It is in memory as a whole.
 _LARGEST_TEXTS = 256 << 20
+
+#: The parts that the library reads as a whole, and the largest one, in bytes of XML. It needs ten times that.
+_WHOLE = ("[Content_Types].xml", "workbook.xml", "styles.xml", ".rels")
+_LARGEST_WHOLE = 16 << 20
 
 _CHUNK = 1 << 20
 
@@ -54,6 +59,9 @@ def check_archive(file: Path) -> bool:
 def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
         raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
+    if entry.filename.endswith(_WHOLE) and entry.file_size > _LARGEST_WHOLE:
+        what = f'the part "{cut(entry.filename, 100)}" of the workbook'
+        raise TooLarge(f"{what} is larger than {_LARGEST_WHOLE >> 20} MiB")
     is_sheet = "worksheets/" in entry.filename
     found, before, last, rest = False, b"", 0, b""
     with archive.open(entry) as stream:
