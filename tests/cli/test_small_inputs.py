@@ -13,6 +13,7 @@ import pytest
 
 from shieldtalks.tabular.checks import descriptor
 from shieldtalks.tabular.package import archive, package, schema
+from shieldtalks.tabular.sources import workbook
 from tests.support import Run
 
 ENGINES = ["sqlite", "duckdb"]
@@ -173,3 +174,29 @@ def test_a_text_with_many_full_stops_is_no_key(tmp_path: Path, run: Run) -> None
         f"# {'One. Two words. ' * 60}\nblanks = 'off'\n"
     )
     run("validate", tmp_path, code=0)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000, "0b" + "1" * 20_000])
+def test_a_number_of_a_sheet_has_a_limited_number_of_digits(
+    number: str, tmp_path: Path, run: Run
+) -> None:
+    sheet = tmp_path / "sheet.toml"
+    sheet.write_text(f"[source]\nid = {number}\nkind = 1\n")
+    output = run("agree", sheet, sheet, code=2).output
+    assert "sheet.toml:2: sheet: a whole number has too many digits, in column 6" in output
+    (made(tmp_path) / "shieldtalks.toml").write_text(f"blanks = {number}\n")
+    assert "a whole number has too many digits" in run("validate", tmp_path, code=2).stderr
+
+
+def test_the_styles_of_a_workbook_have_a_limited_size(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["id", "a"])
+    book.save(made(tmp_path, path="t.xlsx") / "t.xlsx")
+    run("validate", tmp_path, code=0)
+    monkeypatch.setattr(workbook, "_LARGEST_WHOLE", 100)
+    for command in (["validate", tmp_path], ["describe", tmp_path / "t.xlsx"], ["info", tmp_path]):
+        output = run(*command, code=2).output
+        assert "of the workbook is larger than 0 MiB" in output

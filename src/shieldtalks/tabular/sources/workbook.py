@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from ..findings import cut
 from ..package import archive as archives
 from ..reading import open_regular
 from .compressed import too_large
@@ -16,6 +17,10 @@ from .source import Damaged
 
 #: The largest list of shared texts, in bytes of XML. It is in memory as a whole.
 _LARGEST_TEXTS = 256 << 20
+
+#: The parts that the library reads as a whole, and the largest one, in bytes of XML. It needs ten times that.
+_WHOLE = ("[Content_Types].xml", "workbook.xml", "styles.xml", ".rels")
+_LARGEST_WHOLE = 16 << 20
 
 _CHUNK = 1 << 20
 
@@ -66,6 +71,9 @@ def check_archive(file: Path) -> bool:
 def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
         raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
+    if entry.filename.endswith(_WHOLE) and entry.file_size > _LARGEST_WHOLE:
+        what = f'the part "{cut(entry.filename, 100)}" of the workbook'
+        raise TooLarge(f"{what} is larger than {_LARGEST_WHOLE >> 20} MiB")
     with archive.open(entry) as stream:
         _check_document_type(stream)
     if "worksheets/" not in entry.filename:
