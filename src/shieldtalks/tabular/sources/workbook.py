@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from pathlib import Path
@@ -16,9 +17,10 @@ from .source import Damaged
 #: The largest list of shared texts, in bytes of XML. It is in memory as a whole.
 _LARGEST_TEXTS = 256 << 20
 
-#: The parts that the library reads as a whole, and the largest one, in bytes of XML. It needs ten times that.
+#: The parts that the library reads as a whole, and the most tags of one of them. Excel needs 200,000 for
+#: all the formats that a workbook can have.
 _WHOLE = ("[Content_Types].xml", "workbook.xml", "styles.xml", ".rels")
-_LARGEST_WHOLE = 16 << 20
+_MOST_TAGS = 250_000
 
 _CHUNK = 1 << 20
 
@@ -59,9 +61,7 @@ def check_archive(file: Path) -> bool:
 def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
         raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
-    if entry.filename.endswith(_WHOLE) and entry.file_size > _LARGEST_WHOLE:
-        what = f'the part "{cut(entry.filename, 100)}" of the workbook'
-        raise TooLarge(f"{what} is larger than {_LARGEST_WHOLE >> 20} MiB")
+    tags, most = 0, _MOST_TAGS if entry.filename.endswith(_WHOLE) else math.inf
     is_sheet = "worksheets/" in entry.filename
     found, before, last, rest = False, b"", 0, b""
     with archive.open(entry) as stream:
@@ -70,6 +70,10 @@ def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
             part = before + chunk.replace(b"\0", b"")
             if _DOCUMENT_TYPE in part:
                 raise Damaged("the workbook contains a document type, which is not allowed")
+            tags += chunk.count(b"<")
+            if tags > most:
+                what = f'the part "{cut(entry.filename, 100)}" of the workbook'
+                raise TooLarge(f"{what} has more than {most:,} tags")
             found = found or (is_sheet and any(mark in part for mark in _FORMULA))
             before = part[-len(_DOCUMENT_TYPE) :]
             if is_sheet:
