@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import shieldtalks
 from shieldtalks.tabular.checks import descriptor
 from shieldtalks.tabular.package import archive, package, schema
 from shieldtalks.tabular.sources import workbook
@@ -156,22 +157,22 @@ def test_a_rule_without_sql_is_not_called_checked(engine: str, tmp_path: Path, r
 def test_a_key_of_a_settings_file_has_a_limited_number_of_parts(
     start: str, tmp_path: Path, run: Run
 ) -> None:
-    key = ".".join(["a", '"b c"', "'d'"] * 20)
+    key = ".".join(["a", '"b c"', "'d'"] * 40)
     (made(tmp_path) / "shieldtalks.toml").write_text(f"strict = false\n{start}{key} = 1\n")
     error = run("validate", tmp_path, code=2).stderr
-    assert f"shieldtalks.toml:2: a key has more than 50 parts, in column {len(start) + 1}" in error
+    assert f"shieldtalks.toml:2: a key has more than 100 parts, in column {len(start) + 1}" in error
 
 
 def test_a_key_of_a_sheet_has_a_limited_number_of_parts(tmp_path: Path, run: Run) -> None:
     sheet = tmp_path / "sheet.toml"
-    sheet.write_text(f"{'. '.join('a' * 60)} = 1\n")
+    sheet.write_text(f"{'. '.join('a' * 120)} = 1\n")
     result = run("agree", sheet, sheet, code=2)
-    assert "a key has more than 50 parts" in result.output
+    assert "a key has more than 100 parts" in result.output
 
 
 def test_a_text_with_many_full_stops_is_no_key(tmp_path: Path, run: Run) -> None:
     (made(tmp_path) / "shieldtalks.toml").write_text(
-        f"# {'One. Two words. ' * 60}\nblanks = 'off'\n"
+        f"# {'One. Two words. ' * 120}\nblanks = 'off'\n"
     )
     run("validate", tmp_path, code=0)
 
@@ -196,7 +197,12 @@ def test_the_styles_of_a_workbook_have_a_limited_size(
     book.active.append(["id", "a"])
     book.save(made(tmp_path, path="t.xlsx") / "t.xlsx")
     run("validate", tmp_path, code=0)
-    monkeypatch.setattr(workbook, "_LARGEST_WHOLE", 100)
+    monkeypatch.setattr(workbook, "_MOST_TAGS", 10)
     for command in (["validate", tmp_path], ["describe", tmp_path / "t.xlsx"], ["info", tmp_path]):
         output = run(*command, code=2).output
-        assert "of the workbook is larger than 0 MiB" in output
+        assert "of the workbook has more than 10 tags" in output
+
+
+def test_describe_needs_a_file() -> None:
+    with pytest.raises(shieldtalks.CannotRun, match="no file is named"):
+        shieldtalks.describe([])

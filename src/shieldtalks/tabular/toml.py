@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 #: The most parts of a key, such as two in `rules.blanks`. The memory for a key grows with their square.
-_MOST_PARTS = 50
+_MOST_PARTS = 100
 
 _PART = r"""(?:"[^"\n]*+"|'[^'\n]*+'|(?<![\w-])[\w-]++)"""
 _LONG_KEY = re.compile(rf"{_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{_MOST_PARTS}}}")

@@ -18,9 +18,10 @@ from .source import Damaged
 #: The largest list of shared texts, in bytes of XML. It is in memory as a whole.
 _LARGEST_TEXTS = 256 << 20
 
-#: The parts that the library reads as a whole, and the largest one, in bytes of XML. It needs ten times that.
+#: The parts that the library reads as a whole, and the most tags of one of them. Excel needs 200,000 for
+#: all the formats that a workbook can have.
 _WHOLE = ("[Content_Types].xml", "workbook.xml", "styles.xml", ".rels")
-_LARGEST_WHOLE = 16 << 20
+_MOST_TAGS = 250_000
 
 _CHUNK = 1 << 20
 
@@ -71,11 +72,11 @@ def check_archive(file: Path) -> bool:
 def _has_formulas(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
     if entry.filename.endswith("sharedStrings.xml") and entry.file_size > _LARGEST_TEXTS:
         raise TooLarge(f"the workbook has more than {_LARGEST_TEXTS >> 20} MiB of texts")
-    if entry.filename.endswith(_WHOLE) and entry.file_size > _LARGEST_WHOLE:
-        what = f'the part "{cut(entry.filename, 100)}" of the workbook'
-        raise TooLarge(f"{what} is larger than {_LARGEST_WHOLE >> 20} MiB")
     with archive.open(entry) as stream:
         _check_document_type(stream)
+    if entry.filename.endswith(_WHOLE):
+        with archive.open(entry) as stream:
+            _check_tags(stream, entry.filename)
     if "worksheets/" not in entry.filename:
         return False
     found, last, rest = False, 0, b""
@@ -103,6 +104,16 @@ def _check_document_type(stream: IO[bytes]) -> None:
         if _DOCUMENT_TYPE in before + piece:
             raise Damaged("the workbook contains a document type, which is not allowed")
         before = piece[-len(_DOCUMENT_TYPE) :]
+
+
+def _check_tags(stream: IO[bytes], name: str) -> None:
+    """Raise TooLarge if a part that is read as a whole has too many tags."""
+    tags = 0
+    for piece in _pieces(stream):
+        tags += piece.count(b"<")
+        if tags > _MOST_TAGS:
+            what = f'the part "{cut(name, 100)}" of the workbook'
+            raise TooLarge(f"{what} has more than {_MOST_TAGS:,} tags")
 
 
 def _markup(stream: IO[bytes]) -> Iterator[bytes]:
