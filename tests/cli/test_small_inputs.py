@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-import shieldtalks
 from shieldtalks.tabular.checks import descriptor
 from shieldtalks.tabular.package import archive, package, schema
 from shieldtalks.tabular.sources import workbook
@@ -201,8 +200,3 @@ def test_the_styles_of_a_workbook_have_a_limited_size(
     for command in (["validate", tmp_path], ["describe", tmp_path / "t.xlsx"], ["info", tmp_path]):
         output = run(*command, code=2).output
         assert "of the workbook has more than 10 tags" in output
-
-
-def test_describe_needs_a_file() -> None:
-    with pytest.raises(shieldtalks.CannotRun, match="no file is named"):
-        shieldtalks.describe([])

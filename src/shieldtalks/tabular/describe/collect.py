@@ -80,10 +80,6 @@ def _files(
     given: Sequence[Path], base: Path | None, openers: dict[str, Opener]
 ) -> tuple[list[Path], Path]:
     """The files, and the folder to which their paths are relative."""
-    if not given:
-        raise CannotRun(
-            "no file is named", "Name files that are tables, or a folder with such files."
-        )
     folders = [path for path in given if path.is_dir()]
     if folders and len(given) > 1:
         raise CannotRun(f"{folders[0]} is a folder", "Name one folder, or name files only.")
