@@ -258,7 +258,9 @@ def test_any_span_is_found_where_it_is_and_where_it_went(data: st.DataObject) ->
     span = COPY.canon[start : start + length]
     copy = Copy.of(f"{before}\n{TEXT}")
     places = [at for at in range(len(copy.canon)) if copy.canon.startswith(span, at)]
-    status, place = verify(copy, anchor)
+    shift = data.draw(st.sampled_from([0, len(copy.canon) - len(COPY.canon), -start - 1, 10**6]))
+    status, place = verify(copy, anchor, shift)
+    assert (status, place) == verify(copy, anchor)
     if start in places:
         assert (status, place) == (Status.VERIFIED, start)
     elif len(places) == 1:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from ...tabular.findings import CannotRun
@@ -117,25 +118,34 @@ class Status(StrEnum):
     NO_COPY = "no-copy"
 
 
-def verify(copy: Copy | None, anchor: Anchor) -> tuple[Status, int | None]:
+def verify(copy: Copy | None, anchor: Anchor, shift: int = 0) -> tuple[Status, int | None]:
     """The result for an anchor in a copy, and where the span starts in the copy (None: not found).
 
     If the span is not at its own place, the whole copy is searched. One other place gives `moved`,
-    several give `ambiguous`.
+    several give `ambiguous`. A place that is `shift` characters later is tried first: text before the
+    article moves all its spans alike.
     """
     if copy is None:
         return Status.NO_COPY, None
-    end = anchor.start + anchor.length
-    if end <= len(copy.canon) and sha256(copy.canon[anchor.start : end]) == anchor.sha256:
+    if _is_at(copy, anchor, anchor.start):
         return Status.VERIFIED, anchor.start
-    places = [
-        start
-        for start in range(len(copy.canon) - anchor.length + 1)
-        if sha256(copy.canon[start : start + anchor.length]) == anchor.sha256
-    ]
-    if len(places) == 1:
-        return Status.MOVED, places[0]
-    return (Status.AMBIGUOUS if places else Status.NOT_FOUND), None
+    tried = chain([anchor.start + shift], range(len(copy.canon) - anchor.length + 1))
+    place = next((start for start in tried if _is_at(copy, anchor, start)), None)
+    if place is None:
+        return Status.NOT_FOUND, None
+    # Now its words are known. To look for words takes much less than to look for a hash.
+    words = copy.canon[place : place + anchor.length]
+    first = copy.canon.find(words)
+    is_only = copy.canon.find(words, first + 1) < 0
+    return (Status.MOVED, first) if is_only else (Status.AMBIGUOUS, None)
+
+
+def _is_at(copy: Copy, anchor: Anchor, start: int) -> bool:
+    """Whether the span of an anchor starts at this place of a copy."""
+    end = start + anchor.length
+    if start < 0 or end > len(copy.canon):
+        return False
+    return sha256(copy.canon[start:end]) == anchor.sha256
 
 
 def read_copy(file: Path) -> Copy:

@@ -57,7 +57,9 @@ def check(dataset: Dataset, copies: str | Path | Mapping[str, str | Path]) -> Ch
 
 def compare(dataset: Dataset, copies: Mapping[str, Copy], sources: Collection[str]) -> Checks:
     """The rows of evidence of these sources, each with its result in the copies."""
-    return Checks(_checked(row, copies) for row in dataset.evidence if row.source_id in sources)
+    shifts: dict[str, int] = {}
+    rows = (row for row in dataset.evidence if row.source_id in sources)
+    return Checks(_checked(row, copies, shifts) for row in rows)
 
 
 def of_others(
@@ -94,7 +96,11 @@ def _read(source_id: str, file: Path, known: list[str]) -> Copy:
     return read_copy(file)
 
 
-def _checked(row: Evidence, copies: Mapping[str, Copy]) -> Check:
-    status, start = verify(copies.get(row.source_id), Anchor(row.start, row.length, row.sha256))
+def _checked(row: Evidence, copies: Mapping[str, Copy], shifts: dict[str, int]) -> Check:
+    """The result for a row. `shifts` has how far the last span of each source has moved."""
+    anchor = Anchor(row.start, row.length, row.sha256)
+    status, start = verify(copies.get(row.source_id), anchor, shifts.get(row.source_id, 0))
+    if start is not None:
+        shifts[row.source_id] = start - row.start
     target = row.event_id or row.proposal_id or row.response_id or row.claim_id
     return Check(row.evidence_id, target, row.field, row.source_id, status.value, start, row.length)
