@@ -74,8 +74,9 @@ def _title(entry: JsonObject, place: Place, is_v1: bool) -> Iterator[OriginFault
 
 
 def _email(entry: JsonObject, place: Place) -> Iterator[OriginFault]:
+    # An empty text says that there is none.
     email = entry.get("email")
-    if isinstance(email, str) and not re.fullmatch(EMAIL, email):
+    if isinstance(email, str) and email and not re.fullmatch(EMAIL, email):
         yield OriginFault(
             (*place, "email"), f"{dumps(email)} is not an e-mail address", "Correct it."
         )
