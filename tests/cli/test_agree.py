@@ -165,7 +165,7 @@ def test_asked_wrongly(two: tuple[Path, Path], run: Run) -> None:
     assert 'Write it as --same-actor "OTHER=NAME"' in said
     run("agree", two[0], two[0] / "none", code=2)
     said = run("agree", *two, two[0], code=2).stderr
-    assert "agree compares two codings, not 3. Compare each two of them." in said
+    assert "agree compares two codings, not 3. Compare two of them at a time." in said
     for file in (two[0] / "claims.csv", two[1]):
         run("agree", *two, "-o", file, "--force", code=2)
     assert (two[0] / "claims.csv").read_text(encoding="utf-8").startswith("claim_id")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,38 @@ def test_a_file_that_exists_is_kept(command: tuple[str, ...], tmp_path: Path, ru
     assert file.read_text() == "mine"
     run(*command, "-o", file, "--force", code=0)
     assert file.read_text() != "mine"
+
+
+@pytest.mark.parametrize("name", ["datapackage.json", "data/claims.csv"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("ledger", "{package}"),
+        ("positions", "{package}"),
+        ("list", "claims", "--package", "{package}"),
+        ("search", "radars", "--package", "{package}"),
+        ("sheet", "--from-record", "src-0001", "--package", "{package}"),
+    ],
+)
+def test_no_file_of_the_package_is_replaced(
+    command: tuple[str, ...], name: str, package: Path, run: Run
+) -> None:
+    before = (package / name).read_bytes()
+    words = [word.format(package=package) for word in command]
+    refused = run(*words, "-o", package / name, "--force", code=2)
+    assert "which this command reads" in refused.stderr
+    assert (package / name).read_bytes() == before
+
+
+def test_an_archive_is_not_replaced(release: Path, run: Run) -> None:
+    before = release.read_bytes()
+    refused = run("ledger", release, "-o", release, "--force", code=2)
+    assert "which this command reads" in refused.stderr
+    assert release.read_bytes() == before
+
+
+@pytest.fixture
+def release(root: Path, tmp_path: Path) -> Path:
+    """A copy of the zip of a release."""
+    newest = max((root / "releases").glob("*.zip"))
+    return Path(shutil.copy(newest, tmp_path / "z.zip"))

@@ -126,7 +126,7 @@ def test_a_descriptor_in_an_archive_is_not_much_larger_than_its_compressed_form(
             file.writestr("datapackage.json", " " * spaces + descriptor_text)
             file.write(tmp_path / "package/t.csv", "t.csv")
         out = run("validate", tmp_path / f"{name}.zip", code=code).stdout
-        assert ("more than 20 times as large as in its compressed form" in out) == (code == 2)
+        assert ("more than 40 times as large as in its compressed form" in out) == (code == 2)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

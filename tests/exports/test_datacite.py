@@ -126,11 +126,18 @@ def test_what_the_descriptor_states(
     assert json.loads(done.stdout).get(name) == value
 
 
-def test_who_only_helped_is_no_creator(tmp_path: Path, run: Run) -> None:
-    stated = KNOWN | {"contributors": [{"title": "A fund", "roles": ["funder"]}]}
+def test_a_creator_has_a_name(tmp_path: Path, run: Run) -> None:
+    stated = KNOWN | {"contributors": [{"email": "a@example.org", "roles": ["creator"]}]}
     said = run("export", "datacite", _package(tmp_path, stated), "-o", "-", code=2).stderr
-    assert "needs a creator, and no contributor in the descriptor is one" in said
-    assert 'Add "roles": ["creator"]' in said
+    assert "needs a creator, and no contributor in the descriptor has a name" in said
+    assert 'Give each contributor a "title"' in said
+
+
+def test_who_only_helped_is_the_creator_if_nobody_else_is(tmp_path: Path, run: Run) -> None:
+    people = [{"title": "A fund", "roles": ["funder"]}, {"title": "Ann", "roles": ["contact"]}]
+    package = _package(tmp_path, KNOWN | {"contributors": people})
+    record = json.loads(run("export", "datacite", package, "-o", "-", code=0).stdout)
+    assert [one["name"] for one in record["creators"]] == ["Ann"]
 
 
 @pytest.mark.parametrize("output_format", ["json", "croissant", "sqlite", "huggingface", "xlsx"])

@@ -113,7 +113,9 @@ def command(
 
     if more:
         many = len(more) + 2
-        raise click.UsageError(f"agree compares two codings, not {many}. Compare each two of them.")
+        raise click.UsageError(
+            f"agree compares two codings, not {many}. Compare two of them at a time."
+        )
     target = output or STDOUT
     if target != STDOUT:
         check_file_target(target, force=force)

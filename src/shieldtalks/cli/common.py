@@ -203,11 +203,20 @@ def open_package(given: Path | None, *, judged: bool = False) -> Package:
         return click.get_current_context().with_resource(opened(path, show_step))
 
 
-def open_dataset(given: Path | None) -> Dataset:
-    """The record in the package of a command (see `open_package`)."""
+def open_dataset(given: Path | None, target: Path | None = None) -> Dataset:
+    """The record in the package of a command (see `open_package`).
+
+    Raises CannotRun if the target of the output is one of the package's files.
+    """
     from ..record.dataset import Dataset
 
-    return Dataset(open_package(given))
+    package = open_package(given)
+    if target is not None:
+        from ..tabular.files import refuse_sources
+        from ..tabular.package.own_files import own_files
+
+        refuse_sources(target, own_files(package))
+    return Dataset(package)
 
 
 def announce(verb: str, package: Package) -> None:

@@ -90,7 +90,7 @@ def command(
 
     first, second = day(as_of), day(known_by)
     target = rows_target(output, force=force)
-    dataset = open_dataset(package)
+    dataset = open_dataset(package, target)
     entries = dataset.ledger(
         first,
         second,

@@ -61,7 +61,7 @@ def command(
     from ..record.listing import csv, json, listing, text
 
     target = rows_target(output, force=force)
-    dataset = open_dataset(package)
+    dataset = open_dataset(package, target)
     listed = listing(dataset, table, conditions)
     announce("reading", dataset.package)
     write_rows(

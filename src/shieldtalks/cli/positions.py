@@ -78,7 +78,7 @@ def command(
 
     target = rows_target(output, force=force)
     first, second = day(as_of), day(known_by)
-    dataset = open_dataset(package)
+    dataset = open_dataset(package, target)
     entries = dataset.positions(first, second, topic=topic, proposition=proposition, party=party)
     announce("reading", dataset.package)
     write_rows(

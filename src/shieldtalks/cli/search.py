@@ -63,7 +63,7 @@ def command(
 
     wanted = " ".join(words)
     target = rows_target(output, force=force)
-    dataset = open_dataset(package)
+    dataset = open_dataset(package, target)
     hits = search(dataset, wanted, table)
     announce("searching", dataset.package)
     shown = hits[: limit if limit is not None else _LIMIT if output_format == "text" else None]

@@ -61,6 +61,7 @@ def command(
     from ..record.sheet.tables import Tables
     from ..record.sheet.writing import toml
     from ..tabular.files import STDOUT, check_file_target, refuse_sources, write_text
+    from ..tabular.package.own_files import own_files
 
     if copy is None and source_id is None:
         raise click.UsageError(
@@ -70,6 +71,7 @@ def command(
         check_file_target(output, force=force)
         refuse_sources(output, [copy] if copy else [])
     source = open_package(package)
+    refuse_sources(output, own_files(source))
     announce("reading", source)
     article = read_article(copy) if copy else None
     tables = Tables.of(source)

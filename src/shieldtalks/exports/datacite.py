@@ -73,7 +73,7 @@ def _record(package: Package) -> JsonObject:
         "types": {"resourceType": "Data package", "resourceTypeGeneral": "Dataset"},
         "titles": [{"title": title}],
         "creators": [_agent(one) for one in makers],
-        "contributors": _contributors(helpers),
+        "contributors": _contributors(helpers, makers),
         "publisher": {"name": publisher_of(descriptor) or UNAVAILABLE},
         "publicationYear": created[:4],
         "dates": [{"date": created, "dateType": "Created"}],
@@ -109,17 +109,23 @@ def _check(descriptor: JsonObject, created: str, makers: list[JsonObject]) -> No
             )
     if not makers:
         raise CannotRun(
-            "a DataCite record needs a creator, and no contributor in the descriptor is one",
-            'Add "roles": ["creator"] to each contributor who made the data.',
+            "a DataCite record needs a creator, and no contributor in the descriptor has a name",
+            'Give each contributor a "title", and "roles": ["creator"] to those who made the data.',
         )
 
 
-def _contributors(helpers: list[tuple[JsonObject, str]]) -> list[JsonObject]:
-    """Who helped, with each kind of help once. Who pays is not among them."""
+def _contributors(
+    helpers: list[tuple[JsonObject, str]], makers: list[JsonObject]
+) -> list[JsonObject]:
+    """Who helped, with each kind of help once. Who pays is not among them.
+
+    A creator is among them only if the kind of help has a name.
+    """
     found: list[JsonObject] = []
     for entry, role in helpers:
-        one = _agent(entry) | {"contributorType": _TYPES.get(role, "Other")}
-        if role not in _PAYERS and one not in found:
+        kind = _TYPES.get(role, "Other")
+        one = _agent(entry) | {"contributorType": kind}
+        if role not in _PAYERS and one not in found and not (kind == "Other" and entry in makers):
             found.append(one)
     return found
 
@@ -143,7 +149,7 @@ def _agent(contributor: JsonObject) -> JsonObject:
             }
         ]
     organization = contributor.get("organization")
-    if organization and isinstance(organization, str):
+    if organization and isinstance(organization, str) and organization != name_of(contributor):
         facts["affiliation"] = [{"name": organization}]
     return facts
 

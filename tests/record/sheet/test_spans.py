@@ -15,6 +15,8 @@ QUOTED = [
     ("Han sade ”nej” och gick.", "”nej"),
     ('He said "no". Then he left.', '"no'),
     ("彼は「はい」と言った。", "「はい"),
+    ('He said “no" and left. More “x” came.', "“no“x"),
+    ('He said "no” and left "x" there.', '"no"x'),
     ("the end of a quotation” of the paragraph before", ""),
     ("“One.\n\n“Two,” he said.", "“One.“Two,"),
 ]

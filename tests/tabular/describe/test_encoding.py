@@ -34,6 +34,22 @@ def test_half_a_character_at_the_end(tmp_path: Path) -> None:
     assert found(tmp_path, "ein Café".encode("iso-8859-1")) == "iso-8859-1"
 
 
+def test_only_the_last_line_has_a_letter_beyond_ascii(tmp_path: Path) -> None:
+    assert found(tmp_path, "id,name\n1,Anna\n2,Bob\n3,Müller".encode("iso-8859-1")) == "iso-8859-1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    (
+        *("don´t, it´s, l´eau", "New\xa0York, Los\xa0Angeles", "Müller\xa0GmbH", "Seán, Zoë, Noël"),
+        *("Word–word", "a·b", "¶ 5", "it’s", "España", "naïve", "© 2020"),
+    ),
+)
+def test_a_few_western_words_are_western(text: str, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_bytes(f"id,t\n1,{text}\n".encode("windows-1252"))
+    assert encoding_of(tmp_path / "t.csv").name in ("iso-8859-1", "windows-1252")
+
+
 def test_letters_of_other_encodings_are_counted(tmp_path: Path) -> None:
     assert found(tmp_path, "größe und Straße\n".encode("iso-8859-1") * 9) == "iso-8859-1"
     assert found(tmp_path, "größe – Straße\n".encode("windows-1252") * 9) == "windows-1252"

@@ -34,7 +34,10 @@ OTHER = {"title": "A helper", "roles": ["wrangler"]}
         ([ARCHIVE], ["An archive"], "An archive"),
         ([FUND, OTHER, ARCHIVE], ["A helper"], "An archive"),
         ([FUND, {"title": "Zoe"}], ["Zoe"], None),
-        ([FUND, {"title": "Zoe", "role": "maintainer"}, ARCHIVE], [], "An archive"),
+        ([FUND, {"title": "Zoe", "role": "maintainer"}, ARCHIVE], ["Zoe"], "An archive"),
+        ([ARCHIVE, FUND], ["An archive", "A fund"], "An archive"),
+        ([{**ARCHIVE, "roles": ["publisher", "maintainer"]}], ["An archive"], "An archive"),
+        ([{"organization": "The club", "roles": ["creator"]}], ["The club"], None),
         ([{"title": "Zoe", "roles": ["Creator"]}, OTHER], ["Zoe"], None),
         ([{"email": "x"}, {"title": " "}, {"title": 1}, "Ada"], [], None),
         ("Ada", [], None),
@@ -58,6 +61,13 @@ def test_only_a_person_has_a_given_name_or_an_employer() -> None:
 
 
 ORCID = "https://orcid.org/0000-0002-1825-0097"
+
+
+def test_an_address_in_ror_is_that_of_an_organisation() -> None:
+    address = "https://ror.org/03yrm5c26"
+    club = {"@type": "Organization", "name": "The club", "url": address}
+    assert as_agent({"title": "The club", "organization": "The club", "path": address}) == club
+    assert as_agent({"organization": "The club"}) == {"@type": "Organization", "name": "The club"}
 
 
 def test_an_orcid_is_that_of_a_person() -> None:

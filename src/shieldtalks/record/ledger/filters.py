@@ -63,9 +63,7 @@ def between(entries: Iterable[Entry], first: str | None, last: str | None) -> tu
     Raises CannotRun if the first day is after the last.
     """
     if first is not None and last is not None and first > last:
-        raise CannotRun(
-            f"the proposals cannot be made from {first} to {last}", "Give the earlier date first."
-        )
+        raise CannotRun(f"{first} is after {last}", "Give the earlier date first.")
     return tuple(
         entry
         for entry in entries

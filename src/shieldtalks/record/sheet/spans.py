@@ -191,7 +191,7 @@ def _is_within(text: str, place: int) -> bool:
 
 
 #: The marks that end a quotation, by the mark that begins it: the languages differ.
-_CLOSING = {"“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", '"': '"', "「": "」", "『": "』"}
+_CLOSING = {"“": '”"', "„": "“”", "«": "»", "»": "«»", "”": "”", '"': '"”', "「": "」", "『": "』"}
 
 
 def quoted(text: str) -> list[bool]:

@@ -53,7 +53,7 @@ def check(package: Package) -> Iterator[Finding]:
     for fault in origins.faults_of_package(descriptor, is_v1=is_v1):
         yield _finding(package, *fault)
     for place, entry in [((), descriptor), *_entries(descriptor)]:
-        for fault in origins.faults(entry, is_v1=is_v1):
+        for fault in origins.faults(entry, is_v1=is_v1 and standard_version(entry) == 1):
             at = (*place, *fault.place)
             yield _finding(package, at, fault.message, fault.hint, _table(entry, place))
     for place, entry in _entries(descriptor):

@@ -18,7 +18,7 @@ _LICENSE = re.compile("[-a-zA-Z0-9._]+")
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 #: The schemes that the standard allows where an address or a path may be.
-_WEB = re.compile(r"(https?|ftps?)://\S+", re.IGNORECASE)
+_WEB = re.compile(r"(https?|ftps?)://.*", re.IGNORECASE)
 
 _WHOLE = 'Write the whole address. It begins with "https://".'
 _FIRST_TITLE = (

@@ -59,6 +59,8 @@ class Unchecked:
 
 def _field_name(resource: Resource, index: int) -> str:
     """The name of a field. Every field of a table that is read has one."""
+    if resource.ambiguous:
+        return resource.ambiguous[index]
     return str(resource.schema["fields"][index]["name"])
 
 

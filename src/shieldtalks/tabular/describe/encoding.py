@@ -103,9 +103,9 @@ def _by_letters(stream: IO[bytes]) -> Encoding:
 
 def _lines_beyond(chunk: bytes, *, is_first: bool) -> bytes:
     """Some of the lines that have bytes beyond ASCII. A line that is cut is left out if there are others."""
-    lines = chunk.splitlines()
-    if len(lines) > 2:
-        lines = lines[not is_first : len(lines) if chunk.endswith((b"\n", b"\r")) else -1]
+    every = chunk.splitlines()
+    whole = every[not is_first : len(every) if chunk.endswith((b"\n", b"\r")) else -1]
+    lines = every if all(map(bytes.isascii, whole)) else whole
     found = bytearray()
     for line in lines:
         if len(found) >= _SAMPLE:
@@ -121,12 +121,15 @@ def _by_words(stream: IO[bytes], sample: bytes, high: list[int]) -> Encoding:
     from .readings import differing, readings
 
     every = readings(sample)
-    best = every[0]
+    # Windows-1252 is the most usual one by far, so another must be clearly better.
+    usual = next(one for one in every if one.encoding == "windows-1252")
+    least = min(one.cost for one in every)
+    best = usual if every[0].words != usual.words and usual.cost - least < _CLEAR else every[0]
     name, fault = _named(stream, best.encoding, high)
     words = quoted(best.example)
     evidence = f"it is not UTF-8; as {name}, it has words such as {words}"
     best_cost = min(one.cost for one in every if one.words == best.words)
-    other = next(one for one in every[1:] if one.words != best.words)
+    other = next(one for one in every if one.words != best.words)
     count = sum(not char.isascii() for word in best.words for char in word)
     if fault:
         advice = "perhaps it is another encoding; look at the words"

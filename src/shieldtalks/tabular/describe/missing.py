@@ -15,7 +15,7 @@ TOKENS = word_set(
     "NULL Null null None none NONE nil NIL - -- --- – — ? ?? . .. ... * "
     "0000-00-00 00.00.0000 00/00/0000 "
     "k.A. s.o. unknown Unknown UNKNOWN unbekannt missing Missing n.d. nd ND tbd TBD nodata "
-    "(null) (NULL) <null> <NULL> [null] [NULL] … : 00000000"
+    "(null) (NULL) <null> <NULL> [null] [NULL] … :"
 ) | {"k. A.", "keine Angabe", "not available", "no data", *BLANKS}
 
 #: Those of them that mean "no value" also where the other values are texts.

@@ -15,7 +15,9 @@ _MOST_WORDS = 400
 
 _BETWEEN = re.compile(r"[ \t\r\n,;|\"=]+")
 #: Signs that are usual in tables and texts.
-_SIGNS = frozenset("€£§°²³µ·–—‘’“”„…«»‹›©®™½¼¾±×\u00a0№¿¡¥™‰•ªº")
+_SIGNS = frozenset("€£§°²³µ·–—‘’“”„…«»‹›©®™½¼¾±×\u00a0№¿¡¥™‰•ªº\u00ad´¶¢†‡")
+#: Those of them that may be inside a word: apostrophes, dashes, and blanks and hyphens that do not show.
+_INSIDE = frozenset("’´·–\u00a0\u00ad")
 #: Those of them that are a unit, or a part of one.
 _UNITS = frozenset("€°²³µ§")
 
@@ -134,7 +136,9 @@ def _sign(char: str, before: str, after: str) -> float:
     if char == "\ufffd" or (not char.isprintable() and char != "\u00a0"):
         return _NO_CHARACTER
     cost = _UNIT if char in _UNITS else _SIGN if char in _SIGNS else _OTHER_SIGN
-    return cost + (_IN_WORD if before.isalpha() and after.isalpha() and char != "’" else 0.0)
+    return cost + (
+        _IN_WORD if before.isalpha() and after.isalpha() and char not in _INSIDE else 0.0
+    )
 
 
 def _of_characters(sample: bytes, encoding: str) -> Reading:

@@ -38,7 +38,7 @@ LARGEST = 4 * 1024**3
 _RATIO, _SMALL = 100, 64 * 1024**2
 
 #: The same for a descriptor. In memory, JSON may need twenty times the bytes of the file.
-_JSON_RATIO, _SMALL_JSON = 20, 4 * 1024**2
+_JSON_RATIO, _SMALL_JSON = 40, 4 * 1024**2
 
 #: The largest list of files, in bytes. Each file has some 60 bytes there, and ten times that in memory.
 LARGEST_DIRECTORY = 32 * 1024**2

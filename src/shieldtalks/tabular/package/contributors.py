@@ -23,6 +23,9 @@ _HELPERS = frozenset(
     )
 )
 
+#: The roles of those helpers who come last.
+_DISTANT = frozenset({_PUBLISHER, "distributor", "funder", "sponsor"})
+
 #: What schema.org calls a role. It calls everybody else a contributor.
 _PROPERTIES = {
     **{name: name for name in ("editor", "funder", "maintainer", "producer", "sponsor")},
@@ -37,12 +40,12 @@ _ORGANISATION = re.compile(r"https?://ror\.org/0[0-9a-z]{8}/?")
 
 
 def name_of(contributor: JsonObject) -> str:
-    """The title of a contributor or, without one, the given name and the family name; "" without any."""
-    title = contributor.get("title")
-    if isinstance(title, str) and title.strip():
-        return title
-    parts = (contributor.get(name) for name in ("givenName", "familyName"))
-    return " ".join(part for part in parts if isinstance(part, str) and part.strip())
+    """The title of a contributor, else the given name and the family name, else the organisation; or ""."""
+    title, given, family, organization = (
+        value if isinstance(value, str) and value.strip() else ""
+        for value in map(contributor.get, ("title", "givenName", "familyName", "organization"))
+    )
+    return title or " ".join(filter(None, (given, family))) or organization
 
 
 def roles_of(contributor: JsonObject) -> list[str]:
@@ -61,14 +64,15 @@ def creators_of(descriptor: JsonObject) -> list[JsonObject]:
     """The contributors who are creators or authors.
 
     If nobody has such a role: those without a role, or with another role than to help (to publish,
-    to pay, to maintain and so on). If there is only a publisher, it is the creator.
+    to pay, to maintain and so on). If all only helped: those who did more than to publish or to pay,
+    else all.
     """
     named = _named(descriptor)
     roles = [(entry, {*plain_roles(entry)}) for entry in named]
     makers = [entry for entry, some in roles if _MAKERS & some]
     others = [entry for entry, some in roles if not some or some - _HELPERS]
-    only_publishers = all(some == {_PUBLISHER} for _, some in roles)
-    return makers or others or (named if only_publishers else [])
+    closer = [entry for entry, some in roles if some - _DISTANT]
+    return makers or others or closer or named
 
 
 def helpers_of(descriptor: JsonObject) -> list[tuple[JsonObject, str]]:
@@ -132,18 +136,22 @@ def as_agent(contributor: JsonObject) -> JsonObject:
     """A contributor as a person or an organisation of schema.org.
 
     It is a person if the descriptor gives a given name, a family name, an organisation that it
-    belongs to, or an ORCID. The standard has no other sign, so everyone else is an organisation.
+    belongs to, or an ORCID, but not if its address is in ROR. The standard has no other sign, so
+    everyone else is an organisation.
     """
     url = {"url": address} if (address := address_of(contributor)) else {}
     given, family, organization = (
         value if isinstance(value, str) else ""
         for value in map(contributor.get, ("givenName", "familyName", "organization"))
     )
-    if not (given or family or organization or scheme_of(contributor) == "ORCID"):
-        return {"@type": "Organization", "name": name_of(contributor), **url}
+    name, scheme = name_of(contributor), scheme_of(contributor)
+    if organization == name:
+        organization = ""
+    if scheme == "ROR" or not (given or family or organization or scheme == "ORCID"):
+        return {"@type": "Organization", "name": name, **url}
     facts = {
         "@type": "Person",
-        "name": name_of(contributor),
+        "name": name,
         "givenName": given,
         "familyName": family,
         "affiliation": {"@type": "Organization", "name": organization} if organization else None,
