@@ -84,10 +84,11 @@ def of_others(
 
 def _has_some(dataset: Dataset, source_id: str, copy: Copy) -> bool:
     rows = (row for row in dataset.evidence if row.source_id == source_id)
-    return any(
-        verify(copy, Anchor(row.start, row.length, row.sha256))[0] != Status.NOT_FOUND
-        for row in islice(rows, _TRIED)
-    )
+    return any(verify(copy, _anchor(row))[0] != Status.NOT_FOUND for row in islice(rows, _TRIED))
+
+
+def _anchor(row: Evidence) -> Anchor:
+    return Anchor(row.start, row.length, row.sha256)
 
 
 def _read(source_id: str, file: Path, known: list[str]) -> Copy:
@@ -98,8 +99,8 @@ def _read(source_id: str, file: Path, known: list[str]) -> Copy:
 
 def _checked(row: Evidence, copies: Mapping[str, Copy], shifts: dict[str, int]) -> Check:
     """The result for a row. `shifts` has how far the last span of each source has moved."""
-    anchor = Anchor(row.start, row.length, row.sha256)
-    status, start = verify(copies.get(row.source_id), anchor, shifts.get(row.source_id, 0))
+    shift = shifts.get(row.source_id, 0)
+    status, start = verify(copies.get(row.source_id), _anchor(row), shift)
     if start is not None:
         shifts[row.source_id] = start - row.start
     target = row.event_id or row.proposal_id or row.response_id or row.claim_id

@@ -31,13 +31,18 @@ class People:
         return self.only("speaker")
 
     @property
-    def party(self) -> str:
-        """The party whose act it is: who is represented; if nobody is, who acts; or else who speaks.
+    def acting(self) -> str:
+        """The role of those whose act it is: who is represented; if nobody is, who acts; or else who speaks.
 
-        "" if several are: nobody knows which of them is meant.
+        "" if there is nobody.
         """
         roles = ("represented", "actor", "speaker")
-        return self.only(next((role for role in roles if self.roles.get(role)), ""))
+        return next((role for role in roles if self.roles.get(role)), "")
+
+    @property
+    def party(self) -> str:
+        """The party whose act it is (see `acting`); "" if several are: nobody knows which is meant."""
+        return self.only(self.acting)
 
 
 def source(cells: Cells) -> dict[str, str]:

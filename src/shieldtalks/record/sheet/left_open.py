@@ -6,13 +6,6 @@ from collections.abc import Iterator, Mapping, Set
 
 from .defaults import Cells, People
 
-#: The keys of a proposal that come from the roles of its event, with these roles: the first one that
-#: somebody has counts.
-_FROM_ROLES = {
-    "proposer": ("represented", "actor", "speaker"),
-    "addressee": ("addressee",),
-}
-
 
 def of_proposal(
     cells: Cells, given: Set[str], people: People, shown: Mapping[str, str]
@@ -22,8 +15,7 @@ def of_proposal(
     `given` are the fields that the sheet gives, also those that it leaves empty on purpose.
     What is agreed by several parties has no proposer, so nothing is open there.
     """
-    for key, roles in _FROM_ROLES.items():
-        role = next((role for role in roles if people.roles.get(role)), "")
+    for key, role in (("proposer", people.acting), ("addressee", "addressee")):
         actors = people.roles.get(role, ())
         is_open = (
             f"{key}_id" not in given and not cells.get(f"{key}_id") and not cells.get("part_of_id")

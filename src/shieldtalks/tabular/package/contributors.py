@@ -13,18 +13,18 @@ _MAKERS = frozenset({"creator", "author"})
 #: The role of who published the data.
 _PUBLISHER = "publisher"
 
-#: The roles of those who helped, but did not make the data: with these alone, nobody is a creator.
-_HELPERS = frozenset(
+#: The roles of those who only published or paid.
+_DISTANT = frozenset({_PUBLISHER, "distributor", "funder", "sponsor"})
+
+#: The roles of those who helped, but did not make the data: they are creators only if nobody else is.
+_HELPERS = _DISTANT | frozenset(
     (
-        *(_PUBLISHER, "distributor", "funder", "sponsor", "contact", "contactperson"),
-        *("maintainer", "rightsholder", "copyrightholder", "hostinginstitution", "reviewer"),
+        *("contact", "contactperson", "maintainer"),
+        *("rightsholder", "copyrightholder", "hostinginstitution", "reviewer"),
         *("registrationagency", "registrationauthority", "supervisor", "projectmanager"),
         *("relatedperson", "fundingacquisition", "resources"),
     )
 )
-
-#: The roles of those helpers who come last.
-_DISTANT = frozenset({_PUBLISHER, "distributor", "funder", "sponsor"})
 
 #: What schema.org calls a role. It calls everybody else a contributor.
 _PROPERTIES = {
